@@ -1,0 +1,50 @@
+# What a developer or an owner types. `make` alone lists it.
+
+PORT ?= 8000
+SAMPLE ?= sample/wei-xiong.toml
+PYTHON ?= python3
+PIP = .venv/bin/python -m pip --disable-pip-version-check --quiet
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check lock clean
+
+help:  ## List these targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+run: .venv/site  ## Start the site on 127.0.0.1:8000 (PORT=...); SAMPLE= starts an empty one
+	@.venv/bin/python manage.py setup --sample "$(SAMPLE)"
+	@.venv/bin/python manage.py runserver 127.0.0.1:$(PORT)
+
+test: .venv/dev  ## Run every test; those in a browser need chromium
+	.venv/bin/python -m pytest
+
+check: .venv/dev  ## Run lint, format, types, import direction and Django's own checks
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	.venv/bin/python manage.py check --fail-level WARNING
+	.venv/bin/python manage.py makemigrations --check --dry-run
+	SITE_URL=https://example.org .venv/bin/python manage.py check --deploy --fail-level WARNING
+
+lock:  ## Write the requirements files anew from pyproject.toml (needs uv)
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	    --no-emit-index-url --no-header --no-annotate $(LOCK) pyproject.toml -o requirements.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	    --no-emit-index-url --no-header --no-annotate $(LOCK) pyproject.toml --group dev \
+	    -c requirements.txt -o requirements-dev.txt
+
+clean:  ## Remove the virtual environment; your data stays
+	rm -rf .venv
+
+# The environment, made anew only when a requirements file has changed.
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/site: requirements.txt | .venv/bin/python
+	$(PIP) install --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/dev: requirements-dev.txt | .venv/bin/python
+	$(PIP) install --require-hashes -r requirements-dev.txt
+	@touch $@
