@@ -1,0 +1,1 @@
+"""What the three apps share: dates, Markdown and math, search text, ordering, the content file."""

@@ -1,0 +1,99 @@
+"""Markdown to safe HTML: one renderer for the pages, the admin's preview and the PDF.
+
+Raw HTML is shown as the text it is. What Markdown makes is sanitised all the same, and TeX
+formulas become MathML after that, so that the sanitiser need not let MathML in.
+"""
+
+import re
+from functools import lru_cache
+from urllib.parse import urlsplit
+from xml.etree.ElementTree import Element
+
+import markdown
+import nh3
+from django.conf import settings
+from django.utils.safestring import SafeString, mark_safe
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import Treeprocessor
+
+from common.math import FORMULA, formula_of
+
+EXTENSIONS = ["fenced_code", "sane_lists", "tables"]
+TAGS = {
+    *("a", "blockquote", "br", "code", "em", "hr", "img", "li", "ol", "p", "pre", "span", "strong"),
+    *("table", "tbody", "td", "th", "thead", "tr", "ul", "h3", "h4", "h5", "h6"),
+}
+ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title"}, "span": {"data-formula"}}
+URL_SCHEMES = {"http", "https", "mailto", "tel"}
+
+_PLACE = re.compile(r'<span data-formula="(\d+)"></span>')
+_FIRST_HEADING = 3  # the page's own headings are h1 and h2
+
+
+class _Formulas(InlineProcessor):
+    """Takes the formulas out before anything in them can be read as Markdown."""
+
+    def __init__(self, md: markdown.Markdown, found: list[SafeString]) -> None:
+        super().__init__(FORMULA.pattern, md)
+        self.compiled_re = FORMULA
+        self.found = found
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # noqa: N802
+        """Leave a numbered place for the formula."""
+        place = Element("span", {"data-formula": str(len(self.found))})
+        self.found.append(formula_of(m))
+        return place, m.start(), m.end()
+
+
+class _FitIntoPage(Treeprocessor):
+    """Moves headings below the page's own, and makes a foreign picture a link to it.
+
+    The pages ask nothing of other hosts, so a picture is shown only from the site's own uploads.
+    """
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            if re.fullmatch("h[1-6]", element.tag):
+                element.tag = f"h{min(6, int(element.tag[1]) + _FIRST_HEADING - 1)}"
+            elif element.tag == "img" and not _is_own(element.get("src", "")):
+                source = element.get("src", "")
+                element.tag, element.text = "a", element.get("alt") or source
+                element.attrib = {"href": source}
+
+
+def _is_own(address: str) -> bool:
+    parts = urlsplit(address)
+    return not parts.scheme and not parts.netloc and address.startswith(settings.MEDIA_URL)
+
+
+class _SafeMarkdown(Extension):
+    """Formulas in; raw HTML out."""
+
+    def __init__(self, found: list[SafeString]) -> None:
+        super().__init__()
+        self.found = found
+
+    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802
+        """Register the parts with Python-Markdown, whose name this is."""
+        md.preprocessors.deregister("html_block")
+        md.inlinePatterns.deregister("html")
+        md.ESCAPED_CHARS = [*md.ESCAPED_CHARS, "$"]
+        # After code (190), in which a dollar is a dollar; before backslash escapes (180).
+        md.inlinePatterns.register(_Formulas(md, self.found), "formula", 185)
+        md.treeprocessors.register(_FitIntoPage(md), "fit-into-page", 0)
+
+
+@lru_cache(maxsize=4096)
+def render(text: str) -> SafeString:
+    """Return Markdown ``text`` as HTML that is safe to put into a page."""
+    formulas: list[SafeString] = []
+    html = markdown.markdown(text, extensions=[*EXTENSIONS, _SafeMarkdown(formulas)])
+    clean = nh3.clean(
+        html,
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        url_schemes=URL_SCHEMES,
+        link_rel="noopener",
+    )
+    return mark_safe(_PLACE.sub(lambda place: formulas[int(place[1])], clean))  # noqa: S308

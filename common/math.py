@@ -1,0 +1,82 @@
+"""TeX formulas in running text, shown as MathML that the server makes.
+
+A formula stands between ``$...$`` or ``\\(...\\)`` in a line, ``$$...$$`` or ``\\[...\\]`` on a
+line of its own. As in Pandoc, a dollar opens a formula only before a non-space and closes it only
+after one and not before a digit, so that "$5 and $10" stays money; ``\\$`` is a dollar sign.
+"""
+
+import re
+from functools import lru_cache
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from math_core import LatexError, LatexToMathML
+
+FORMULA = re.compile(
+    r"""(?<!\\)(?:
+        \$\$(?P<block>(?:\\.|[^$\\])+)\$\$
+      | \\\[(?P<bracketed>.+?)\\\]
+      | \\\((?P<parenthesised>.+?)\\\)
+      | \$(?![\s$])(?P<inline>(?:\\.|[^$\\])+?)(?<!\s)\$(?!\d)
+    )""",
+    re.VERBOSE | re.DOTALL,
+)
+
+_converter = LatexToMathML(allow_unreliable_rendering=True)
+
+# math-core aligns the columns of a table by style attributes, which a strict
+# Content-Security-Policy forbids; the style sheet knows these classes instead.
+_STYLE = re.compile(r'(<\w+[^<>]*?) style="([^"]*)"')
+_CLASSES = {"text-align: right": "math-right", "text-align: left": "math-left"}
+
+
+def _class_for_style(match: re.Match[str]) -> str:
+    for style, name in _CLASSES.items():
+        if style in match[2]:
+            return f'{match[1]} class="{name}"'
+    return match[1]
+
+
+@lru_cache(maxsize=4096)
+def to_mathml(tex: str, *, display: bool = False) -> SafeString:
+    """Return the formula ``tex`` (without its delimiters) as a ``<math>`` element.
+
+    A formula that cannot be converted comes back as its own source, marked as code.
+    """
+    try:
+        mathml = _converter.convert_with_local_state(tex, displaystyle=display)
+    except LatexError:
+        return mark_safe(f'<code class="tex">${escape(tex)}$</code>')  # noqa: S308
+    return mark_safe(_STYLE.sub(_class_for_style, mathml))  # noqa: S308
+
+
+def _tex(match: re.Match[str]) -> str:
+    """Return what stands between the delimiters of a formula."""
+    return next(text for text in match.groups() if text is not None).strip()
+
+
+def formula_of(match: re.Match[str]) -> SafeString:
+    """Return the MathML of a match of ``FORMULA``."""
+    display = match["block"] is not None or match["bracketed"] is not None
+    return to_mathml(_tex(match), display=display)
+
+
+@lru_cache(maxsize=4096)
+def render_math(text: str) -> SafeString:
+    """Return one line of plain text as HTML: escaped, its formulas as MathML."""
+    parts: list[str] = []
+    end = 0
+    for match in FORMULA.finditer(text):
+        parts += [_plain(text[end : match.start()]), formula_of(match)]
+        end = match.end()
+    parts.append(_plain(text[end:]))
+    return mark_safe("".join(parts))  # noqa: S308
+
+
+def _plain(text: str) -> str:
+    return escape(text.replace(r"\$", "$"))
+
+
+def without_math(text: str) -> str:
+    """Return the text with its formulas as bare TeX, for places without markup."""
+    return FORMULA.sub(_tex, text).replace(r"\$", "$")

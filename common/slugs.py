@@ -1,0 +1,65 @@
+"""The readable last part of an address."""
+
+import re
+import unicodedata
+from collections.abc import Container
+from typing import Any
+
+from django.db import models
+from django.utils.text import slugify
+
+from common.math import without_math
+from common.search import fold
+
+MAX_LENGTH = 80
+
+
+def slug_for(text: str) -> str:
+    """Return a slug of at most 80 characters, cut between words, accents folded.
+
+    Text in a script that has no ASCII form keeps its own letters: 熊伟 stays 熊伟.
+
+    >>> slug_for("Müller & Söhne: $O(n)$ time")
+    'muller-sohne-on-time'
+    """
+    text = unicodedata.normalize("NFC", fold(without_math(text)))
+    slug = slugify(re.sub(r"[\\{}^$_]", "", text), allow_unicode=True)
+    if len(slug) <= MAX_LENGTH:
+        return slug
+    return slug[: MAX_LENGTH + 1].rpartition("-")[0] or slug[:MAX_LENGTH]
+
+
+def free_slug(text: str, taken: Container[str], fallback: str) -> str:
+    """Return a slug for ``text`` that is not in ``taken``, numbered from 2 where needed."""
+    base = slug_for(text) or fallback
+    slug, number = base, 1
+    while slug in taken:
+        number += 1
+        slug = f"{base}-{number}"
+    return slug
+
+
+class Slugged(models.Model):
+    """A row with an address of its own, made from ``slug_source`` where the owner gives none."""
+
+    slug_source = "title"
+
+    slug = models.SlugField(
+        max_length=100,
+        unique=True,
+        allow_unicode=True,
+        blank=True,
+        help_text="The last part of its address. Leave empty to let the site make it.",
+    )
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, with a slug that no other row has."""
+        if not self.slug:
+            model = type(self)
+            others = model._default_manager.exclude(pk=self.pk).values_list("slug", flat=True)
+            text = str(getattr(self, self.slug_source))
+            self.slug = free_slug(text, set(others), fallback=model._meta.model_name or "page")
+        super().save(*args, **kwargs)

@@ -1,0 +1,27 @@
+"""Filters that turn stored text into what a page shows."""
+
+from django import template
+from django.utils.safestring import SafeString
+
+from common.markdown import render
+from common.math import render_math, without_math
+
+register = template.Library()
+
+
+@register.filter
+def markdown(text: str) -> SafeString:
+    """Show Markdown."""
+    return render(text)
+
+
+@register.filter
+def math(text: str) -> SafeString:
+    """Show one line of plain text with its formulas."""
+    return render_math(text)
+
+
+@register.filter
+def plain(text: str) -> str:
+    """Show the line where no markup can stand, such as a title or a label."""
+    return without_math(text)

@@ -1,0 +1,1 @@
+"""The tests, one folder an app; the names say the rules."""

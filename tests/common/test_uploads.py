@@ -1,0 +1,40 @@
+"""Uploaded files are served so that they cannot run on the site."""
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.test import Client
+
+pytestmark = pytest.mark.django_db
+
+
+def ask(name: str, data: bytes = b"x"):
+    return Client().get(f"/uploads/{default_storage.save(name, ContentFile(data))}")
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("a.png", "image/png"), ("papers/b.pdf", "application/pdf")]
+)
+def test_pictures_and_papers_are_shown(name, kind):
+    response = ask(name)
+    assert response.status_code == 200
+    assert response.headers["Content-Type"] == kind
+    assert "attachment" not in response.headers.get("Content-Disposition", "")
+
+
+@pytest.mark.parametrize("name", ["evil.html", "evil.svg", "evil.js", "evil.xhtml", "evil"])
+def test_everything_else_is_only_saved(name):
+    assert "attachment" in ask(name, b"<script>alert(1)</script>").headers["Content-Disposition"]
+
+
+def test_nothing_that_is_served_can_run_scripts():
+    response = ask("a.png")
+    assert response.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    "name", ["nothing.png", "../secret-key", "..%2Fsecret-key", ".hidden", "papers/", "%00"]
+)
+def test_what_is_not_an_upload_is_not_found(name):
+    assert Client().get(f"/uploads/{name}").status_code == 404

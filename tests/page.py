@@ -1,0 +1,60 @@
+"""What a visitor sees of a page: its text, headings, links; parsed as a browser would."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+import html5lib
+from django.test import Client
+
+
+class Page:
+    """A page that was asked for, as a visitor sees it."""
+
+    def __init__(self, address: str, client: Client | None = None, status: int = 200) -> None:
+        response = (client or Client()).get(address)
+        assert response.status_code == status, f"{address} answered {response.status_code}"
+        self.html = response.content.decode()
+        parser = html5lib.HTMLParser(strict=False, namespaceHTMLElements=False)
+        self.root: Element = parser.parse(self.html)
+        self.errors = parser.errors
+
+    @property
+    def text(self) -> str:
+        """All the text of the body, each run of white space as one space."""
+        body = self.root.find("body")
+        return text_of(body) if body is not None else ""
+
+    def all(self, tag: str, **attributes: str) -> list[Element]:
+        """Return the elements of a tag with these attributes; ``class_`` matches one class."""
+        return list(self._matching(tag, attributes))
+
+    def texts(self, tag: str, **attributes: str) -> list[str]:
+        """Return the texts of those elements."""
+        return [text_of(element) for element in self._matching(tag, attributes)]
+
+    def links(self) -> dict[str, str]:
+        """Return where each link leads, by its text."""
+        return {text_of(a): a.get("href", "") for a in self.root.iter("a")}
+
+    def _matching(self, tag: str, attributes: dict[str, str]) -> Iterator[Element]:
+        for element in self.root.iter(tag):
+            classes = (element.get("class") or "").split()
+            wanted = dict(attributes)
+            if (name := wanted.pop("class_", None)) and name not in classes:
+                continue
+            if all(element.get(key) == value for key, value in wanted.items()):
+                yield element
+
+
+def text_of(element: Element) -> str:
+    """Return the text of an element, each run of white space as one space."""
+    return re.sub(r"\s+", " ", "".join(element.itertext())).strip()
+
+
+def parse(html: str) -> Element:
+    """Return the document that a browser makes of some HTML."""
+    root: Element = html5lib.parse(html, namespaceHTMLElements=False)
+    return root
