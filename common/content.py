@@ -1,0 +1,238 @@
+"""The content file: rows of models as tables of TOML, both ways.
+
+An app says by ``Rows`` how the rows of a model stand in the file. What is absent from a table is
+empty in the row, except for uploaded files, which a text file cannot hold. What was read is
+checked by the models themselves, so the file can say nothing that the admin would refuse.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import models
+
+from common.dates import CVDate
+from common.fields import LinesField
+from common.ordering import Ordered
+
+Table = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something stands in the file: the section, its which table (from 1), the key."""
+
+    section: str
+    number: int = 0
+    key: str = ""
+
+    def at(self, key: str) -> Place:
+        """Return the place of a key in the same table."""
+        return Place(self.section, self.number, key)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong in the file, where, and what to write instead."""
+
+    place: Place
+    message: str
+
+
+@dataclass
+class Run:
+    """One reading of a content file: what was found wrong, and what it changed."""
+
+    problems: list[Problem] = field(default_factory=list)
+    counts: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    updates: list[str] = field(default_factory=list)
+
+    def refuse(self, place: Place, message: str) -> None:
+        """Note a problem; the file will be refused as a whole."""
+        self.problems.append(Problem(place, message))
+
+    def note(self, section: str, row: models.Model, *, created: bool, changed: set[str]) -> None:
+        """Count a row that was read."""
+        outcome = "created" if created else "updated" if changed else "unchanged"
+        self.counts[section][outcome] += 1
+        if outcome == "updated":
+            self.updates.append(f"{section}: {row} ({', '.join(sorted(changed))})")
+
+
+class UnreadableError(ValueError):
+    """A value that cannot stand under its key; the message says what can."""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """How the rows of one model stand in the file.
+
+    ``fields`` are the keys, in the order in which they are written; ``extra`` are further keys,
+    which the app reads and writes itself; ``required`` must be there.
+    """
+
+    model: type[models.Model]
+    fields: tuple[str, ...]
+    extra: tuple[str, ...] = ()
+    required: tuple[str, ...] = ()
+
+    def dump(self, row: models.Model) -> Table:
+        """Return the row as a table, without what is empty."""
+        values = ((name, self._written(getattr(row, name))) for name in self.fields)
+        return {name: value for name, value in values if value not in ("", False, [], None)}
+
+    @staticmethod
+    def _written(value: Any) -> Any:
+        if isinstance(value, CVDate):
+            return value.display()
+        if isinstance(value, models.fields.files.FieldFile):
+            return value.name
+        return value.replace("\r\n", "\n") if isinstance(value, str) else value
+
+    def read(self, table: Any, place: Place, run: Run) -> Table | None:
+        """Return the values of the fields, defaults where absent; None where some are wrong."""
+        if not isinstance(table, dict):
+            run.refuse(place, f"expected a table of keys, like {self.fields[0]} = ...")
+            return None
+        before = len(run.problems)
+        self._check_keys(table, place, run)
+        values: Table = {}
+        for name in self.fields:
+            column: Any = self.model._meta.get_field(name)
+            if name in table:
+                try:
+                    values[name] = _typed(column, table[name])
+                except UnreadableError as error:
+                    run.refuse(place.at(name), str(error))
+            elif not isinstance(column, models.FileField):
+                values[name] = column.get_default()
+        return values if len(run.problems) == before else None
+
+    def _check_keys(self, table: Table, place: Place, run: Run) -> None:
+        known = (*self.fields, *self.extra)
+        for key in table:
+            if key not in known:
+                run.refuse(place.at(key), f'"{key}" is not a key here{advice(key, known)}')
+        for key in self.required:
+            if key not in table:
+                run.refuse(place, f'"{key}" is missing; write {key} = "..."')
+
+    def apply(self, row: models.Model, values: Table, place: Place, run: Run) -> set[str] | None:
+        """Give the row its values, check it and save it if any of them is new.
+
+        Returns the names of the fields that changed, or None where the row was refused.
+        """
+        adding = row._state.adding
+        changed = {name for name, value in values.items() if getattr(row, name) != value}
+        for name in changed:
+            setattr(row, name, values[name])
+        try:
+            row.full_clean()
+        except ValidationError as error:
+            _refuse_all(error, place, run)
+            return None
+        if adding or changed:
+            row.save()
+        return changed
+
+    def load_list(
+        self, tables: Sequence[Any], section: str, identity: tuple[str, ...], run: Run
+    ) -> None:
+        """Load an ordered list; a row is found again by the fields of its identity.
+
+        Where several rows share an identity, the first in the file is the first on the site.
+        """
+        known: dict[tuple[Any, ...], list[models.Model]] = defaultdict(list)
+        for row in self.model._default_manager.all():
+            known[tuple(getattr(row, name) for name in identity)].append(row)
+        for number, table in enumerate(tables, start=1):
+            place = Place(section, number)
+            values = self.read(table, place, run)
+            if values is None:
+                continue
+            same = known[tuple(values[name] for name in identity)]
+            row = same.pop(0) if same else self.model()
+            created = row._state.adding
+            changed = self.apply(row, {**values, "position": number}, place, run)
+            if changed is not None:
+                run.note(section, row, created=created, changed=changed)
+
+    def load_children(
+        self, tables: Any, parent: models.Model, relation: str, place: Place, run: Run
+    ) -> bool:
+        """Make the rows under ``relation`` of the parent those of the file; say if any changed.
+
+        ``relation`` is also the key in the parent's table.
+        """
+        place = place.at(relation)
+        if not isinstance(tables, list):
+            run.refuse(place, f'expected a list of tables, like {relation} = [{{ url = "..." }}]')
+            return False
+        manager = getattr(parent, relation)
+        rows = (
+            self._child(table, {manager.field.name: parent}, number, place, run)
+            for number, table in enumerate(tables, start=1)
+        )
+        wanted = [row for row in rows if row]
+        if [self.dump(row) for row in manager.all()] == [self.dump(row) for row in wanted]:
+            return False
+        manager.all().delete()
+        self.model._default_manager.bulk_create(wanted)
+        return True
+
+    def _child(
+        self, table: Any, parent: Table, number: int, place: Place, run: Run
+    ) -> models.Model | None:
+        nested = Run()
+        row = self.model(**parent, **(self.read(table, place, nested) or {}))
+        if isinstance(row, Ordered):
+            row.position = number
+        if not nested.problems:
+            try:
+                row.full_clean(
+                    exclude=parent.keys(), validate_unique=False, validate_constraints=False
+                )
+            except ValidationError as error:
+                _refuse_all(error, place, nested)
+        for problem in nested.problems:
+            key = f"{problem.place.key}: " if problem.place.key != place.key else ""
+            run.refuse(place, f"entry {number}: {key}{problem.message}")
+        return None if nested.problems else row
+
+
+def _refuse_all(error: ValidationError, place: Place, run: Run) -> None:
+    for name, messages in error.message_dict.items():
+        run.refuse(place.at("" if name == NON_FIELD_ERRORS else name), " ".join(messages))
+
+
+def _typed(column: models.Field[Any, Any], value: Any) -> Any:
+    """Return the value if its type fits the column. Raises UnreadableError."""
+    if isinstance(column, models.BooleanField):
+        if isinstance(value, bool):
+            return value
+        raise UnreadableError("write true or false, without quotes")
+    if isinstance(column, LinesField):
+        if isinstance(value, list) and all(isinstance(line, str) for line in value):
+            return column.to_python(value)
+        raise UnreadableError('write a list of texts, like ["one", "two"]')
+    if not isinstance(value, str):
+        raise UnreadableError(f'write it in quotes, like {column.name} = "{value}"')
+    if column.choices and value not in (known := [str(key) for key, _ in column.flatchoices]):
+        raise UnreadableError(f'"{value}" is not known here{advice(value, known)}')
+    try:
+        return column.to_python(value)
+    except ValidationError as error:
+        raise UnreadableError(" ".join(error.messages)) from error
+
+
+def advice(word: str, known: Iterable[str]) -> str:
+    """Return the end of a sentence about an unknown word."""
+    known = list(known)
+    if close := difflib.get_close_matches(word, known, n=1):
+        return f'; did you mean "{close[0]}"?'
+    return f". Known: {', '.join(known)}"

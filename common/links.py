@@ -1,0 +1,49 @@
+"""Links in an order that the owner chooses, shown as buttons."""
+
+from typing import Any, NamedTuple
+
+from django.db import models
+
+from common.fields import WebAddressField
+from common.ordering import Ordered
+
+
+class Button(NamedTuple):
+    """What a page shows of a link; without an address (``href``) the label stands alone."""
+
+    label: str
+    href: str = ""
+    kind: str = "other"
+    note: str = ""
+
+
+class Link(Ordered):
+    """A link of something. A subclass adds what it belongs to, and its ``kind`` with choices."""
+
+    label = models.CharField(
+        max_length=120, blank=True, help_text="What the button says; empty: the kind."
+    )
+    url = WebAddressField(
+        "address", max_length=500, blank=True, help_text="Without one the label stands alone."
+    )
+    note = models.CharField(
+        max_length=200, blank=True, help_text="What a reader should know before following it."
+    )
+
+    class Meta(Ordered.Meta):
+        abstract = True
+
+    def __str__(self) -> str:
+        this: Any = self
+        return self.label or this.get_kind_display()
+
+    @property
+    def href(self) -> str:
+        """Where it leads."""
+        return self.url
+
+    @property
+    def button(self) -> Button:
+        """What a page shows."""
+        this: Any = self
+        return Button(str(self), self.href, this.kind, self.note)
