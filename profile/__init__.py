@@ -1,0 +1,31 @@
+"""The person: name, links, interests, education, experience, awards, teaching, service.
+
+The app shares its name with a module of the standard library that ``cProfile``, IPython and
+debuggers import. So that both work, every name this package does not have is looked up in the
+standard library's module.
+"""
+
+import importlib.util
+import os
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+
+@cache
+def _standard_profile() -> ModuleType:
+    """Return the standard library's ``profile`` module, found beside ``os``."""
+    path = Path(os.__file__).with_name("profile.py")
+    spec = importlib.util.spec_from_file_location("_standard_profile", path)
+    if spec is None or spec.loader is None:
+        raise AttributeError(f"the standard library's profile module is not at {path}")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def __getattr__(name: str) -> Any:
+    if name.startswith("__"):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(_standard_profile(), name)

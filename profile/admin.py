@@ -1,0 +1,123 @@
+"""The profile and the lists of the CV in the admin."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from common.admin import MarkdownAdmin, OrderedAdmin
+from profile.models import (
+    Award,
+    Education,
+    Experience,
+    Profile,
+    ProfileLink,
+    Section,
+    Service,
+    Teaching,
+)
+
+
+@admin.register(Profile)
+class ProfileAdmin(MarkdownAdmin):
+    """The one profile: its form opens at once."""
+
+    fieldsets = [
+        (None, {"fields": ["name", ("native_name", "native_language"), "photo"]}),
+        (
+            "Where you are",
+            {"fields": ["position", "department", "institution", "institution_url", "email"]},
+        ),
+        ("What you do", {"fields": ["interests", "biography"]}),
+        ("Your papers", {"fields": ["publications_note"]}),
+    ]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Allow a first profile, and no second."""
+        return super().has_add_permission(request) and not Profile.objects.exists()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Profile | None = None) -> bool:
+        """Keep the profile: it can be emptied, not deleted."""
+        return False
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Open the form instead of a list of one."""
+        if Profile.objects.exists():
+            return HttpResponseRedirect(reverse("admin:profile_profile_change", args=[1]))
+        return HttpResponseRedirect(reverse("admin:profile_profile_add"))
+
+
+@admin.register(ProfileLink)
+class ProfileLinkAdmin(OrderedAdmin):
+    """Places on the web."""
+
+    list_display = ["__str__", "kind", "url", "position"]
+    list_filter = ["kind"]
+    search_fields = ["label", "url"]
+    fields = ["kind", "label", "url", "note", "position"]
+
+
+@admin.register(Education)
+class EducationAdmin(OrderedAdmin):
+    """Degrees and stays."""
+
+    list_display = ["__str__", "shown_when", "place", "position"]
+    search_fields = ["institution", "degree", "advisors"]
+    fields = [
+        *("institution", "place", "degree", "departments", "when", "advisors", "note"),
+        "position",
+    ]
+
+
+@admin.register(Experience)
+class ExperienceAdmin(OrderedAdmin):
+    """Posts, internships, visits."""
+
+    list_display = ["__str__", "shown_when", "position"]
+    search_fields = ["organisation", "role", "description"]
+    fields = ["organisation", "when", "role", "advisors", "description", "position"]
+
+
+@admin.register(Award)
+class AwardAdmin(OrderedAdmin):
+    """Awards and fellowships."""
+
+    list_display = ["__str__", "awarded_by", "shown_when", "position"]
+    search_fields = ["title", "awarded_by"]
+    fields = ["title", "awarded_by", "when", "note", "position"]
+
+
+@admin.register(Teaching)
+class TeachingAdmin(OrderedAdmin):
+    """Courses taught."""
+
+    list_display = ["__str__", "shown_when", "position"]
+    search_fields = ["institution", "role", "courses"]
+    fields = ["institution", "role", "when", "courses", "note", "position"]
+
+
+@admin.register(Service)
+class ServiceAdmin(OrderedAdmin):
+    """Reviewing and organising."""
+
+    list_display = ["__str__", "shown_years", "distinction", "position"]
+    list_filter = ["category"]
+    search_fields = ["venue", "distinction"]
+    fields = ["category", "venue", "years", "distinction", "position"]
+
+    @admin.display(description="years")
+    def shown_years(self, service: Service) -> str:
+        """The years as the CV shows them."""
+        return service.years.display() if service.years else ""
+
+
+@admin.register(Section)
+class SectionAdmin(OrderedAdmin):
+    """Anything else on the CV."""
+
+    list_display = ["__str__", "position"]
+    search_fields = ["title", "text"]
+    fields = ["title", "text", "position"]

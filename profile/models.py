@@ -1,0 +1,209 @@
+"""The person whose site this is, and the lists of the CV that are about the person."""
+
+from django.core.validators import FileExtensionValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from markdownx.models import MarkdownxField
+
+from common.date_field import CVDateField
+from common.fields import LinesField, WebAddressField
+from common.links import Link
+from common.ordering import Ordered
+
+
+class ProfileManager(models.Manager["Profile"]):
+    """The one profile there is."""
+
+    def current(self) -> "Profile":
+        """Return the profile; an empty one, not saved, while the owner has not written it."""
+        return self.first() or Profile()
+
+
+class Profile(models.Model):
+    """The person: one row, whose key is always 1."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    name = models.CharField(max_length=200, help_text="Such as: Wei Xiong")
+    native_name = models.CharField(
+        "name in native script", max_length=100, blank=True, help_text="Such as: 熊伟"
+    )
+    native_language = models.CharField(
+        "its language",
+        max_length=20,
+        blank=True,
+        help_text="The code of that language, for readers by ear, such as: zh, ja, ko, ar, el",
+    )
+    position = models.CharField(max_length=200, blank=True, help_text="Such as: PhD student")
+    department = models.CharField(max_length=200, blank=True, help_text="Such as: Computer Science")
+    institution = models.CharField(
+        max_length=200, blank=True, help_text="Such as: University of Illinois Urbana-Champaign"
+    )
+    institution_url = WebAddressField(
+        "institution's address", blank=True, help_text="Such as: https://cs.illinois.edu"
+    )
+    email = models.EmailField(blank=True)
+    photo = models.ImageField(
+        upload_to="photos/",
+        blank=True,
+        validators=[FileExtensionValidator(["jpg", "jpeg", "png", "webp"])],
+    )
+    interests = MarkdownxField(
+        "research interests", blank=True, help_text="One or two sentences. Markdown."
+    )
+    biography = MarkdownxField(blank=True, help_text="A few paragraphs. Markdown.")
+    publications_note = MarkdownxField(
+        "note on the publications",
+        blank=True,
+        help_text="Stands above the list of papers, such as: See full list in [Google "
+        "Scholar](https://scholar.google.com/...).",
+    )
+
+    objects = ProfileManager()
+
+    class Meta:
+        verbose_name_plural = "profile"
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="one_profile")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the home page, which is about the person."""
+        return reverse("home")
+
+    @property
+    def affiliation(self) -> str:
+        """Department and institution in one line."""
+        return ", ".join(filter(None, [self.department, self.institution]))
+
+
+class ProfileLink(Link):
+    """A place on the web where the person is found."""
+
+    class Kind(models.TextChoices):
+        WEBSITE = "website", "Website"
+        GITHUB = "github", "GitHub"
+        SCHOLAR = "google-scholar", "Google Scholar"
+        ORCID = "orcid", "ORCID"
+        OPENREVIEW = "openreview", "OpenReview"
+        DBLP = "dblp", "DBLP"
+        SEMANTIC_SCHOLAR = "semantic-scholar", "Semantic Scholar"
+        HUGGING_FACE = "hugging-face", "Hugging Face"
+        LINKEDIN = "linkedin", "LinkedIn"
+        MASTODON = "mastodon", "Mastodon"
+        BLUESKY = "bluesky", "Bluesky"
+        OTHER = "other", "Link"
+
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.WEBSITE)
+
+
+class Education(Ordered):
+    """A degree or a stay at a place of learning."""
+
+    institution = models.CharField(
+        max_length=200, help_text="Such as: University of Science and Technology of China"
+    )
+    place = models.CharField(max_length=200, blank=True, help_text="Such as: Hefei, China")
+    degree = models.CharField(max_length=200, blank=True, help_text="Such as: Bachelor of Science")
+    departments = LinesField(help_text="One a line, such as: Department of Mathematics")
+    when = CVDateField(blank=True, help_text="Such as: 2023.8 - present")
+    advisors = models.CharField(
+        max_length=300, blank=True, help_text="Such as: Prof. Tong Zhang and Prof. Nan Jiang"
+    )
+    note = MarkdownxField(
+        blank=True, help_text="Rankings, honours, the thesis. Markdown, such as: Ranking: 1/72"
+    )
+
+    class Meta(Ordered.Meta):
+        verbose_name_plural = "education"
+
+    def __str__(self) -> str:
+        return ", ".join(filter(None, [self.degree, self.institution]))
+
+
+class Experience(Ordered):
+    """A post, an internship, a research visit."""
+
+    organisation = models.CharField(
+        max_length=200, help_text="Such as: Microsoft Research Asia (MSRA)"
+    )
+    when = CVDateField(blank=True, help_text="Such as: Spring 2021")
+    role = models.CharField(max_length=200, blank=True, help_text="Such as: Research Assistant")
+    advisors = models.CharField(
+        max_length=300, blank=True, help_text="Such as: Dr. Wenxue Cheng and Dr. Li Zhao"
+    )
+    description = MarkdownxField(blank=True, help_text="What the work was. Markdown.")
+
+    class Meta(Ordered.Meta):
+        verbose_name_plural = "experience"
+
+    def __str__(self) -> str:
+        return ", ".join(filter(None, [self.role, self.organisation]))
+
+
+class Award(Ordered):
+    """An award, a fellowship, a distinction."""
+
+    title = models.CharField(max_length=300, help_text="Such as: Hong Kong PhD Fellowship")
+    awarded_by = models.CharField(max_length=200, blank=True, help_text="Such as: HKUST")
+    when = CVDateField(blank=True, help_text="Such as: June 2022, 2023")
+    note = MarkdownxField(blank=True, help_text="Markdown.")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Teaching(Ordered):
+    """Courses taught at one institution."""
+
+    institution = models.CharField(max_length=200)
+    role = models.CharField(max_length=200, blank=True, help_text="Such as: Teaching Assistant")
+    when = CVDateField(blank=True, help_text="Such as: 2021.9-2023.6")
+    courses = MarkdownxField(
+        blank=True, help_text="Markdown, such as: MATH 2421 - Probability, MATH 2121 - ..."
+    )
+    note = MarkdownxField(blank=True, help_text="Markdown.")
+
+    class Meta(Ordered.Meta):
+        verbose_name_plural = "teaching"
+
+    def __str__(self) -> str:
+        return ", ".join(filter(None, [self.role, self.institution]))
+
+
+class Service(Ordered):
+    """What one gives to the profession: reviewing, organising."""
+
+    class Category(models.TextChoices):
+        CONFERENCE_REVIEWER = "conference-reviewer", "Conference Reviewer"
+        JOURNAL_REVIEWER = "journal-reviewer", "Journal Reviewer"
+        ORGANISER = "organiser", "Organiser"
+        AREA_CHAIR = "area-chair", "Area Chair"
+        COMMITTEE = "committee", "Committee"
+        OTHER = "other", "Other"
+
+    category = models.CharField(
+        max_length=30, choices=Category, default=Category.CONFERENCE_REVIEWER
+    )
+    venue = models.CharField(max_length=200, help_text="Such as: ICML")
+    years = CVDateField(blank=True, help_text="Such as: 2022, 2023")
+    distinction = models.CharField(
+        max_length=200, blank=True, help_text="Such as: Top Reviewer Award"
+    )
+
+    class Meta(Ordered.Meta):
+        verbose_name_plural = "service"
+
+    def __str__(self) -> str:
+        return f"{self.get_category_display()}: {self.venue}"
+
+
+class Section(Ordered):
+    """A titled part of the CV for anything else: grants, students, software, press."""
+
+    title = models.CharField(max_length=200, help_text="Such as: Grants")
+    text = MarkdownxField(blank=True, help_text="Markdown.")
+
+    def __str__(self) -> str:
+        return self.title
