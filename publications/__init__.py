@@ -1,0 +1,1 @@
+"""Papers: what was written, with whom, where it appeared."""

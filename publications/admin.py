@@ -1,0 +1,132 @@
+"""Papers, authors and venues in the admin."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+
+from common.admin import MarkdownAdmin
+from common.math import render_math
+from common.ordering import OrderedInlineFormSet, OrderedRowForm
+from common.search import words
+from publications.models import Author, Authorship, Publication, PublicationLink, Topic, Venue
+from publications.querysets import PublicationQuerySet
+
+
+class AuthorshipInline(admin.TabularInline):
+    """The authors of a paper, in order."""
+
+    model = Authorship
+    form = OrderedRowForm
+    formset = OrderedInlineFormSet
+    autocomplete_fields = ["author"]
+    fields = [
+        *("position", "author", "equal_contribution", "corresponding", "equal_advising"),
+        "credited_as",
+    ]
+    extra = 0
+
+
+class PublicationLinkInline(admin.TabularInline):
+    """The links of a paper."""
+
+    model = PublicationLink
+    form = OrderedRowForm
+    formset = OrderedInlineFormSet
+    fields = ["position", "kind", "label", "url", "file", "note"]
+    extra = 0
+
+
+@admin.register(Publication)
+class PublicationAdmin(MarkdownAdmin):
+    """Papers in the owner's order."""
+
+    list_display = ["shown_title", "status_line", "year", "position", "is_selected", "is_draft"]
+    list_display_links = ["shown_title"]
+    list_editable = ["position"]
+    list_filter = ["is_draft", "status", "kind", "is_selected", "topics", "venue", "year"]
+    list_select_related = ["venue"]
+    search_fields = ["title"]
+    search_help_text = "Title, authors, venue, summary or year"
+    ordering = ["position", "pk"]
+    autocomplete_fields = ["venue", "topics"]
+    prepopulated_fields = {"slug": ["title"]}
+    inlines = [AuthorshipInline, PublicationLinkInline]
+    fieldsets = [
+        (None, {"fields": ["title", "is_draft", "is_selected"]}),
+        ("Where and when", {"fields": [("kind", "status"), ("venue", "when"), "note"]}),
+        ("Authors", {"fields": ["is_alphabetical"]}),
+        ("What it says", {"fields": ["summary", "abstract", "topics"]}),
+        (
+            "Identifiers and files",
+            {"fields": [("arxiv_id", "doi"), ("volume", "number", "pages"), "pdf"]},
+        ),
+        ("Address and order", {"fields": ["slug", "position"], "classes": ["collapse"]}),
+    ]
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: PublicationQuerySet, search_term: str
+    ) -> tuple[PublicationQuerySet, bool]:
+        """Search as the public page does."""
+        return queryset.search(search_term), False
+
+    @admin.display(description="title", ordering="title")
+    def shown_title(self, publication: Publication) -> SafeString:
+        """The title with its formulas."""
+        return render_math(publication.title)
+
+    @admin.display(description="appeared", ordering="status")
+    def status_line(self, publication: Publication) -> str:
+        """What a reader sees of status and venue."""
+        return publication.venue_line
+
+
+@admin.register(Author)
+class AuthorAdmin(admin.ModelAdmin):
+    """People."""
+
+    list_display = ["__str__", "papers", "homepage", "orcid", "is_owner"]
+    list_filter = ["is_owner"]
+    search_fields = ["search_text"]
+    fieldsets = [
+        (None, {"fields": [("given_name", "family_name", "suffix"), "variants"]}),
+        ("On the web", {"fields": ["homepage", "orcid"]}),
+        ("On this site", {"fields": ["is_owner", "slug"]}),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Author]:
+        """Count each author's papers."""
+        return super().get_queryset(request).annotate(paper_count=Count("authorships"))
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Author], search_term: str
+    ) -> tuple[QuerySet[Author], bool]:
+        """Find a name whatever its accents."""
+        for word in words(search_term):
+            queryset = queryset.filter(search_text__contains=word)
+        return queryset, False
+
+    @admin.display(ordering="paper_count")
+    def papers(self, author: Any) -> int:
+        """How many papers name this author."""
+        return int(author.paper_count)
+
+
+@admin.register(Venue)
+class VenueAdmin(admin.ModelAdmin):
+    """Conferences, journals, workshops."""
+
+    list_display = ["short_name", "name", "kind"]
+    list_filter = ["kind"]
+    search_fields = ["short_name", "name"]
+
+
+@admin.register(Topic)
+class TopicAdmin(admin.ModelAdmin):
+    """Subjects that papers are filed under."""
+
+    list_display = ["name", "slug"]
+    search_fields = ["name"]
+    prepopulated_fields = {"slug": ["name"]}

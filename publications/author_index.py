@@ -1,0 +1,68 @@
+"""From the names that papers print to the people who bear them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from publications.author_line import Credit
+from publications.models import Author, Authorship
+from publications.names import name_key
+
+
+class UnknownAuthorError(ValueError):
+    """A credit that cannot be tied to one person; the message says what to write."""
+
+
+class AuthorIndex:
+    """All authors of the site, found by key, by name and by variants of the name.
+
+    Names are compared without regard to case and white space, but accents and initials count:
+    two people are never taken for one because their names look alike.
+    """
+
+    def __init__(self) -> None:
+        self._by_slug: dict[str, Author] = {}
+        self._by_name: dict[str, list[Author]] = defaultdict(list)
+        for author in Author.objects.all():
+            self.add(author)
+
+    def add(self, author: Author) -> None:
+        """Make the author findable, as its row is now."""
+        self._by_slug[author.slug] = author
+        for name in {name_key(text) for text in (str(author), *author.variants)}:
+            if author not in self._by_name[name]:
+                self._by_name[name].append(author)
+
+    def find(self, name: str, slug: str = "") -> Author | None:
+        """Return the author of that slug, or of that name where no slug is given.
+
+        Raises UnknownAuthorError where several people bear the name.
+        """
+        if slug:
+            return self._by_slug.get(slug)
+        bearers = self._by_name.get(name_key(name), [])
+        if len(bearers) > 1:
+            choices = " or ".join(f'"{name} [{author.slug}]"' for author in bearers)
+            raise UnknownAuthorError(f"several people are called {name}; write {choices}")
+        return bearers[0] if bearers else None
+
+    def resolve(self, credit: Credit) -> Author:
+        """Return the author whom a credit names, a new one where the name is new.
+
+        Raises UnknownAuthorError where the key stands for nobody or the name for several.
+        """
+        author = self.find(credit.name, credit.key)
+        if author is None and credit.key:
+            raise UnknownAuthorError(f'[{credit.key}] after "{credit.name}" is no author\'s key')
+        if author is None:
+            author = Author.named(credit.name)
+            author.full_clean()
+            author.save()
+            self.add(author)
+        return author
+
+    def credit(self, authorship: Authorship) -> Credit:
+        """Return the credit of an authorship, with a key where its name would not lead back."""
+        bearers = self._by_name.get(name_key(authorship.printed_name), [])
+        key = "" if bearers == [authorship.author] else authorship.author.slug
+        return authorship.credit(key)

@@ -1,0 +1,246 @@
+"""Papers, their authors and venues in the content file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from common.content import Place, Rows, Run, Table
+from common.slugs import slug_for
+from publications import author_line
+from publications.author_index import AuthorIndex, UnknownAuthorError
+from publications.models import Author, Authorship, Publication, PublicationLink, Topic, Venue
+from publications.names import Name
+
+AUTHORS = Rows(
+    Author,
+    fields=(
+        *("slug", "given_name", "family_name", "suffix", "variants", "homepage", "orcid"),
+        "is_owner",
+    ),
+    extra=("name",),
+)
+VENUES = Rows(Venue, fields=("short_name", "name", "kind", "url"), required=("short_name",))
+PUBLICATIONS = Rows(
+    Publication,
+    fields=(
+        *("title", "slug", "kind", "status", "when", "note", "summary", "abstract", "arxiv_id"),
+        *("doi", "volume", "number", "pages", "pdf", "is_selected", "is_draft"),
+    ),
+    extra=("authors", "venue", "topics", "links"),
+    required=("title", "authors"),
+)
+LINKS = Rows(PublicationLink, fields=("kind", "label", "url", "file", "note"))
+
+
+def load_authors(tables: list[Any], run: Run) -> None:
+    """Read ``[[authors]]``: what an author line cannot say of a person."""
+    index = AuthorIndex()
+    owners: list[str] = []
+    for number, table in enumerate(tables, start=1):
+        place = Place("authors", number)
+        table, name = _with_name_in_parts(table, place, run)
+        values = AUTHORS.read(table, place, run)
+        if values is None:
+            continue
+        owners += [str(name)] if values["is_owner"] else []
+        if len(owners) > 1 and values["is_owner"]:
+            run.refuse(
+                place.at("is_owner"), f"a site has one owner, not both {' and '.join(owners)}"
+            )
+            continue
+        author = index.find(str(name), values["slug"]) or Author()
+        values["slug"] = values["slug"] or author.slug
+        created = author._state.adding
+        changed = AUTHORS.apply(author, values, place, run)
+        if changed is not None:
+            index.add(author)
+            run.note("authors", author, created=created, changed=changed)
+
+
+def _with_name_in_parts(table: Any, place: Place, run: Run) -> tuple[Any, Name]:
+    """Return the table with ``name`` taken apart; parts that it gives itself win."""
+    if not isinstance(table, dict):
+        return table, Name()
+    printed = table.get("name", "")
+    if not isinstance(printed, str) or not (printed.strip() or table.get("family_name")):
+        run.refuse(place.at("name"), 'give the name as a text in quotes, like name = "Wei Xiong"')
+        return {}, Name()
+    name = Name.read(printed)
+    parts = {"given_name": name.given, "family_name": name.family, "suffix": name.suffix}
+    if "family_name" in table:
+        parts = dict.fromkeys(parts, "")
+    table = {**parts, **table}
+    return table, Name(table["given_name"], table["family_name"], table["suffix"])
+
+
+def load_venues(tables: list[Any], run: Run) -> None:
+    """Read ``[[venues]]``."""
+    venues = {venue.short_name: venue for venue in Venue.objects.all()}
+    for number, table in enumerate(tables, start=1):
+        place = Place("venues", number)
+        values = VENUES.read(table, place, run)
+        if values is None:
+            continue
+        venue = venues.get(values["short_name"]) or Venue()
+        created = venue._state.adding
+        changed = VENUES.apply(venue, values, place, run)
+        if changed is not None:
+            run.note("venues", venue, created=created, changed=changed)
+
+
+class _PublicationReader:
+    """Reads ``[[publications]]`` one after the other, knowing authors, venues and topics."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self.authors = AuthorIndex()
+        self.venues = {venue.short_name: venue for venue in Venue.objects.all()}
+        self.topics = {topic.name: topic for topic in Topic.objects.all()}
+        rows = Publication.objects.with_bylines().prefetch_related("topics")
+        self.known = {publication.slug: publication for publication in rows}
+        self.seen: dict[str, int] = {}
+
+    def read(self, table: Any, number: int) -> None:
+        place = Place("publications", number)
+        values = PUBLICATIONS.read(table, place, self.run)
+        line = self._author_line(table["authors"], place) if values else None
+        if values is None or line is None:
+            return
+        values["slug"] = values["slug"] or slug_for(values["title"])
+        first = self.seen.setdefault(values["slug"], number)
+        if first != number:
+            self.run.refuse(place.at("slug"), f"publication {first} has it already; give another")
+            return
+        values |= {
+            "position": number,
+            "is_alphabetical": line.alphabetical,
+            "venue": self._venue(table.get("venue", ""), place),
+        }
+        publication = self.known.get(values["slug"]) or Publication()
+        created = publication._state.adding
+        changed = PUBLICATIONS.apply(publication, values, place, self.run)
+        if changed is not None:
+            changed |= self._set_parts(publication, table, line, place)
+            self.run.note("publications", publication, created=created, changed=changed)
+
+    def _set_parts(
+        self, publication: Publication, table: Table, line: author_line.AuthorLine, place: Place
+    ) -> set[str]:
+        """Give the saved paper its authors, topics and links; return which of them are new."""
+        is_new = {
+            "authors": self._set_authors(publication, line, place),
+            "topics": self._set_topics(publication, table.get("topics", []), place),
+            "links": LINKS.load_children(
+                table.get("links", []), publication, "links", place, self.run
+            ),
+        }
+        return {part for part, new in is_new.items() if new}
+
+    def _author_line(self, text: Any, place: Place) -> author_line.AuthorLine | None:
+        place = place.at("authors")
+        if not isinstance(text, str):
+            self.run.refuse(place, 'write the author line in quotes, like "Wei Xiong*, Han Zhong*"')
+            return None
+        try:
+            return author_line.read(text)
+        except author_line.AuthorLineError as error:
+            self.run.refuse(place, str(error))
+            return None
+
+    def _venue(self, name: Any, place: Place) -> Venue | None:
+        if name and name not in self.venues:
+            self.run.refuse(place.at("venue"), f'"{name}" is not a short_name among [[venues]]')
+        return self.venues.get(name)
+
+    def _set_authors(
+        self, publication: Publication, line: author_line.AuthorLine, place: Place
+    ) -> bool:
+        if author_line.write(line) == written_authors(publication, self.authors):
+            return False
+        rows = []
+        for position, credit in enumerate(line.credits, start=1):
+            try:
+                author = self.authors.resolve(credit)
+            except UnknownAuthorError as error:
+                self.run.refuse(place.at("authors"), str(error))
+                continue
+            rows.append(Authorship.from_credit(credit, publication, author, position))
+        if len({row.author_id for row in rows}) < len(rows):
+            self.run.refuse(place.at("authors"), "an author is named twice, by different names")
+            return False
+        publication.authorships.all().delete()
+        Authorship.objects.bulk_create(rows)
+        return True
+
+    def _set_topics(self, publication: Publication, names: Any, place: Place) -> bool:
+        if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+            self.run.refuse(place.at("topics"), 'write a list of texts, like ["Bandits"]')
+            return False
+        if sorted(names) == sorted(str(topic) for topic in publication.topics.all()):
+            return False
+        for name in names:
+            if name not in self.topics:
+                self.topics[name] = Topic.objects.create(name=name)
+        publication.topics.set([self.topics[name] for name in names])
+        return True
+
+
+def load_publications(tables: list[Any], run: Run) -> None:
+    """Read ``[[publications]]``, in their order."""
+    reader = _PublicationReader(run)
+    for number, table in enumerate(tables, start=1):
+        reader.read(table, number)
+
+
+def written_authors(publication: Publication, authors: AuthorIndex) -> str:
+    """Return the author line of a paper, with keys where a name alone would not tell."""
+    credits_ = tuple(authors.credit(authorship) for authorship in publication.authorships.all())
+    alphabetical = publication.is_alphabetical and bool(credits_)
+    return author_line.write(author_line.AuthorLine(credits_, alphabetical))
+
+
+def dump_authors() -> list[Table]:
+    """Return the authors of whom there is more to say than the author lines say."""
+    index = AuthorIndex()
+    authors = Author.objects.prefetch_related("authorships")
+    return [_dump_author(author) for author in authors if not _is_implied(author, index)]
+
+
+def _dump_author(author: Author) -> Table:
+    table = AUTHORS.dump(author)
+    if Name.read(str(author)) == author.name:
+        for part in ("given_name", "family_name", "suffix"):
+            table.pop(part, None)
+    return {"name": str(author), **table}
+
+
+def _is_implied(author: Author, index: AuthorIndex) -> bool:
+    """Whether loading the author's papers alone would make the same row."""
+    papers = author.authorships.all()
+    if not papers or any(index.credit(paper).key or paper.credited_as for paper in papers):
+        return False
+    told = {"slug": slug_for(str(author)), **AUTHORS.dump(Author.named(str(author)))}
+    return AUTHORS.dump(author) == told
+
+
+def dump_venues() -> list[Table]:
+    """Return all venues."""
+    return [VENUES.dump(venue) for venue in Venue.objects.all()]
+
+
+def dump_publications() -> list[Table]:
+    """Return all papers, drafts too, in their order."""
+    index = AuthorIndex()
+    papers = Publication.objects.with_bylines().prefetch_related("topics")
+    return [_dump_publication(paper, index) for paper in papers]
+
+
+def _dump_publication(publication: Publication, index: AuthorIndex) -> Table:
+    table = PUBLICATIONS.dump(publication)
+    parts = {
+        "venue": str(publication.venue or ""),
+        "topics": [str(topic) for topic in publication.topics.all()],
+        "links": [LINKS.dump(link) for link in publication.links.all()],
+    }
+    head = {"title": table.pop("title"), "authors": written_authors(publication, index)}
+    return head | table | {key: value for key, value in parts.items() if value}

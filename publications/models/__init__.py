@@ -1,0 +1,7 @@
+"""Papers, their ordered and flagged co-authors, venues and links."""
+
+from publications.models.people import Author, Authorship
+from publications.models.publication import Publication, PublicationLink
+from publications.models.venues import Topic, Venue
+
+__all__ = ["Author", "Authorship", "Publication", "PublicationLink", "Topic", "Venue"]

@@ -1,0 +1,159 @@
+"""Co-authors: who they are, and their places on papers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+
+from common.fields import LinesField, WebAddressField
+from common.ordering import Ordered
+from common.search import SearchTextField
+from common.slugs import Slugged
+from publications import author_line
+from publications.author_line import MARKS, Credit
+from publications.names import Name
+from publications.orcid import validate_orcid
+
+if TYPE_CHECKING:
+    from publications.models.publication import Publication
+
+
+def validate_printed_name(name: str) -> None:
+    """Refuse a name that an author line could not give back, such as one with a comma or digits."""
+    try:
+        credits_ = author_line.read(name).credits
+    except author_line.AuthorLineError as error:
+        raise ValidationError(f"This name cannot stand in a list of authors: {error}.") from error
+    if credits_ != (Credit(name),):
+        raise ValidationError("Write one name as papers print it, without marks and outer spaces.")
+
+
+class Author(Slugged):
+    """A person who writes papers: the owner, or someone the owner wrote with."""
+
+    slug_source = "name"
+
+    given_name = models.CharField(max_length=100, blank=True, help_text="Such as: Ludwig")
+    family_name = models.CharField(
+        max_length=100,
+        help_text="With its particle, such as: van Beethoven. A name that has no parts goes here.",
+    )
+    suffix = models.CharField(max_length=20, blank=True, help_text="Such as: Jr.")
+    variants = LinesField(
+        "name variants",
+        help_text="Other ways in which papers print the name, one a line, such as: W. Xiong",
+    )
+    homepage = WebAddressField(blank=True, help_text="Such as: https://nanjiang.cs.illinois.edu")
+    orcid = models.CharField(
+        "ORCID",
+        max_length=19,
+        blank=True,
+        validators=[validate_orcid],
+        help_text="Such as: 0000-0002-1825-0097",
+    )
+    is_owner = models.BooleanField(
+        "owner of this site",
+        default=False,
+        help_text="Emphasised in every list of authors. At most one person.",
+    )
+    search_text = SearchTextField(sources=["given_name", "family_name", "suffix", "variants"])
+
+    class Meta:
+        ordering = ["family_name", "given_name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_owner"],
+                condition=Q(is_owner=True),
+                name="at_most_one_owner",
+                violation_error_message="Another author is already the owner of this site.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+    def clean(self) -> None:
+        """Refuse a name that no author line could hold."""
+        if self.family_name:
+            validate_printed_name(str(self))
+
+    @property
+    def name(self) -> Name:
+        """The name in its parts; as text, the name as a byline prints it."""
+        return Name(self.given_name, self.family_name, self.suffix)
+
+    @classmethod
+    def named(cls, printed: str, **fields: Any) -> Self:
+        """Return an author, not saved, whose name is the one that a paper prints."""
+        name = Name.read(printed)
+        parts = {"given_name": name.given, "family_name": name.family, "suffix": name.suffix}
+        return cls(**parts, **fields)
+
+
+class Authorship(Ordered):
+    """One author's place on one paper."""
+
+    ordered_within = "publication"
+
+    publication = models.ForeignKey(
+        "publications.Publication", on_delete=models.CASCADE, related_name="authorships"
+    )
+    author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="authorships")
+    equal_contribution = models.BooleanField(
+        f"equal contribution {MARKS['equal_contribution']}", default=False
+    )
+    corresponding = models.BooleanField(f"corresponding {MARKS['corresponding']}", default=False)
+    equal_advising = models.BooleanField(f"equal advising {MARKS['equal_advising']}", default=False)
+    credited_as = models.CharField(
+        max_length=200,
+        blank=True,
+        validators=[validate_printed_name],
+        help_text="The name as printed on this paper, if different.",
+    )
+    search_text = SearchTextField(sources=["credited_as"])
+
+    class Meta(Ordered.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["publication", "position"], name="one_author_a_position"
+            ),
+            models.UniqueConstraint(
+                fields=["publication", "author"],
+                name="each_author_once_a_paper",
+                violation_error_message="This author is already on the paper.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.printed_name}{self.marks}"
+
+    @classmethod
+    def from_credit(
+        cls, credit: Credit, publication: Publication, author: Author, position: int
+    ) -> Authorship:
+        """Return the row, not saved, for one credit of an author line."""
+        return cls(
+            publication=publication,
+            author=author,
+            position=position,
+            credited_as="" if credit.name == str(author) else credit.name,
+            **{flag: getattr(credit, flag) for flag in MARKS},
+        )
+
+    def credit(self, key: str = "") -> Credit:
+        """Return this place as one credit of an author line."""
+        flags = {flag: getattr(self, flag) for flag in MARKS}
+        return Credit(self.printed_name, key=key, **flags)
+
+    @property
+    def printed_name(self) -> str:
+        """The name as this paper prints it."""
+        return self.credited_as or str(self.author)
+
+    @property
+    def marks(self) -> str:
+        """The marks behind the name, such as ``*†``."""
+        return "".join(mark for flag, mark in MARKS.items() if getattr(self, flag))

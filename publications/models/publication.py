@@ -1,0 +1,193 @@
+"""Papers and their links."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.core.validators import FileExtensionValidator, RegexValidator
+from django.db import models
+from django.db.models import Value
+from django.db.models.functions import Cast, NullIf, Replace, Substr
+from django.urls import reverse
+from markdownx.models import MarkdownxField
+
+from common.date_field import CVDateField
+from common.links import Button, Link
+from common.ordering import Ordered
+from common.publishing import Publishable
+from common.search import SearchTextField
+from common.slugs import Slugged
+from publications.buttons import buttons_of
+from publications.models.venues import Topic, Venue
+from publications.querysets import PublicationQuerySet
+
+
+class Publication(Publishable, Slugged, Ordered):
+    """A paper at any stage, from an on-going project to a published article."""
+
+    class Kind(models.TextChoices):
+        ARTICLE = "article", "Article"
+        PREPRINT = "preprint", "Preprint"
+        MASTER_THESIS = "master-thesis", "Master Thesis"
+        PHD_THESIS = "phd-thesis", "PhD Thesis"
+        BOOK = "book", "Book"
+        CHAPTER = "chapter", "Book chapter"
+        REPORT = "report", "Technical report"
+        DATASET = "dataset", "Dataset"
+        SOFTWARE = "software", "Software"
+        OTHER = "other", "Other"
+
+    class Status(models.TextChoices):
+        IN_PREPARATION = "in-preparation", "On-going project"
+        PREPRINT = "preprint", "Preprint"
+        SUBMITTED = "submitted", "Submitted"
+        ACCEPTED = "accepted", "Accepted"
+        PUBLISHED = "published", "Published"
+
+    new_rows_come_first = True
+
+    title = models.CharField(
+        max_length=500, help_text="TeX formulas may stand between dollar signs: $\\ell_2$"
+    )
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.ARTICLE)
+    status = models.CharField(max_length=20, choices=Status, default=Status.PREPRINT)
+    venue = models.ForeignKey(
+        Venue,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="publications",
+        help_text="Where it appeared or was submitted to.",
+    )
+    when = CVDateField(blank=True, help_text="When it appeared, such as: 2023 or May 2023")
+    year = models.GeneratedField(
+        expression=Cast(
+            NullIf(
+                Substr(
+                    Replace(Replace("when", Value("{"), Value("")), Value("../"), Value("")), 1, 4
+                ),
+                Value(""),
+            ),
+            models.IntegerField(),
+        ),
+        output_field=models.IntegerField(null=True),
+        db_persist=True,
+    )
+    is_alphabetical = models.BooleanField(
+        "alphabetical or random order",
+        default=False,
+        help_text="Marks the authors with (α, β): their order says nothing about their share.",
+    )
+    summary = MarkdownxField(
+        blank=True, help_text="One or two sentences for the list. Markdown, with TeX formulas."
+    )
+    abstract = MarkdownxField(blank=True, help_text="Markdown, with TeX formulas.")
+    note = models.CharField(
+        max_length=200, blank=True, help_text="Shown after the venue, such as: Oral presentation"
+    )
+    arxiv_id = models.CharField(
+        "arXiv id",
+        max_length=40,
+        blank=True,
+        validators=[
+            RegexValidator(
+                r"^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7})(v\d+)?$",
+                "This is not an arXiv id. Write it like 2304.06767.",
+            )
+        ],
+        help_text="Such as: 2304.06767",
+    )
+    doi = models.CharField(
+        "DOI",
+        max_length=200,
+        blank=True,
+        validators=[
+            RegexValidator(r"^10\.\d{4,9}/\S+$", "This is not a DOI. Write it like 10.1287/moor.1.")
+        ],
+        help_text="Such as: 10.1287/moor.2023.0195",
+    )
+    volume = models.CharField(max_length=40, blank=True)
+    number = models.CharField("issue", max_length=40, blank=True)
+    pages = models.CharField(max_length=40, blank=True, help_text="Such as: 24496–24523")
+    pdf = models.FileField(
+        "PDF",
+        upload_to="papers/",
+        blank=True,
+        validators=[FileExtensionValidator(["pdf"])],
+        help_text="Only where you may host it yourself.",
+    )
+    topics = models.ManyToManyField(Topic, blank=True, related_name="publications")
+    is_selected = models.BooleanField(
+        "selected", default=False, help_text="Shown on the home page."
+    )
+    search_text = SearchTextField(sources=["title", "summary", "abstract", "note"])
+
+    objects = PublicationQuerySet.as_manager()
+
+    class Meta(Ordered.Meta):
+        indexes = [
+            models.Index(fields=["is_draft", "position"], name="publication_list"),
+            models.Index(fields=["year"], name="publication_year"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the paper's page."""
+        return reverse("publications:detail", args=[self.slug])
+
+    @property
+    def venue_line(self) -> str:
+        """What a reader sees of status and venue: "ICLR 2023", "Submitted to JMLR", "Preprint"."""
+        where = self.venue.in_year(self.when.year if self.when else None) if self.venue else ""
+        match self.status:
+            case self.Status.IN_PREPARATION | self.Status.PREPRINT:
+                return self.get_status_display()
+            case self.Status.SUBMITTED:
+                return f"Submitted to {self.venue}" if self.venue else "Submitted"
+            case self.Status.ACCEPTED if where:
+                return f"{where} (to appear)"
+        return where or self.get_kind_display()
+
+    @property
+    def separate_year(self) -> str:
+        """The year, where the venue line does not say it already."""
+        year = str(self.when.year or "") if self.when else ""
+        return "" if year in self.venue_line else year
+
+    @property
+    def buttons(self) -> list[Button]:
+        """The buttons under the paper."""
+        return buttons_of(self)
+
+
+class PublicationLink(Link):
+    """Somewhere a reader of the paper may want to go: the preprint, the code, the slides."""
+
+    class Kind(models.TextChoices):
+        PAPER = "paper", "Paper"
+        PREPRINT = "preprint", "Preprint"
+        CODE = "code", "Code"
+        DATA = "data", "Data"
+        SLIDES = "slides", "Slides"
+        POSTER = "poster", "Poster"
+        VIDEO = "video", "Video"
+        PROJECT = "project", "Project page"
+        BLOG = "blog", "Blog post"
+        OTHER = "other", "Link"
+
+    ordered_within = "publication"
+
+    publication = models.ForeignKey(Publication, on_delete=models.CASCADE, related_name="links")
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.PAPER)
+    file = models.FileField(upload_to="papers/", blank=True)
+
+    def clean(self) -> None:
+        """Refuse two targets for one button."""
+        if self.url and self.file:
+            raise ValidationError("Give either an address or a file, not both.")
+
+    @property
+    def href(self) -> str:
+        """Where it leads: the address, or the hosted file."""
+        return self.file.url if self.file else self.url

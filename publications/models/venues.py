@@ -1,0 +1,56 @@
+"""Where papers appear, and what they are about."""
+
+from django.db import models
+
+from common.fields import WebAddressField
+from common.search import SearchTextField
+from common.slugs import Slugged
+
+
+class Venue(models.Model):
+    """Where papers appear: a conference, a journal, a workshop."""
+
+    class Kind(models.TextChoices):
+        CONFERENCE = "conference", "Conference"
+        JOURNAL = "journal", "Journal"
+        WORKSHOP = "workshop", "Workshop"
+        BOOK = "book", "Book or series"
+        OTHER = "other", "Other"
+
+    short_name = models.CharField(
+        max_length=120, unique=True, help_text="As readers know it, such as: ICLR"
+    )
+    name = models.CharField(
+        "full name",
+        max_length=250,
+        blank=True,
+        help_text="Such as: International Conference on Learning Representations",
+    )
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.CONFERENCE)
+    url = WebAddressField("address", blank=True)
+    search_text = SearchTextField(sources=["short_name", "name"])
+
+    class Meta:
+        ordering = ["short_name"]
+
+    def __str__(self) -> str:
+        return self.short_name
+
+    def in_year(self, year: int | None) -> str:
+        """Return the name with its year where meetings are known by it: ICLR 2023, but TMLR."""
+        is_meeting = self.kind in {self.Kind.CONFERENCE, self.Kind.WORKSHOP}
+        return f"{self.short_name} {year}" if is_meeting and year else self.short_name
+
+
+class Topic(Slugged):
+    """A subject that papers are filed under."""
+
+    slug_source = "name"
+
+    name = models.CharField(max_length=80, unique=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,23 @@
+"""ORCID iDs, the identifiers of researchers."""
+
+import re
+
+from django.core.exceptions import ValidationError
+
+
+def validate_orcid(value: str) -> None:
+    """Refuse what is not an ORCID iD: four groups of four, the last character a checksum.
+
+    The checksum is ISO 7064 MOD 11-2, as the ORCID documentation describes it.
+    """
+    if not re.fullmatch(r"(\d{4}-){3}\d{3}[\dX]", value):
+        raise ValidationError("This is not an ORCID iD. Write it like 0000-0002-1825-0097.")
+    digits = value.replace("-", "")
+    total = 0
+    for digit in digits[:-1]:
+        total = (total + int(digit)) * 2
+    check = (12 - total % 11) % 11
+    if digits[-1] != ("X" if check == 10 else str(check)):
+        raise ValidationError(
+            "This ORCID iD has a wrong digit: its last one does not fit the rest."
+        )

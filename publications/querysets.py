@@ -1,0 +1,68 @@
+"""What may be seen of the papers, and how they are found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Exists, Prefetch, Q
+
+from common.publishing import PublishableQuerySet
+from common.search import fold, words
+
+if TYPE_CHECKING:
+    from publications.models import Publication  # noqa: F401 (named in the class's type)
+
+MAX_SEARCH_WORDS = 12
+
+
+class PublicationQuerySet(PublishableQuerySet["Publication"]):
+    """Papers in the owner's order."""
+
+    def with_bylines(self) -> Self:
+        """Fetch what a list of papers shows, in three queries: papers, authors, links."""
+        from publications.models import Authorship
+
+        authorships = Authorship.objects.select_related("author")
+        return self.select_related("venue").prefetch_related(
+            Prefetch("authorships", queryset=authorships), "links"
+        )
+
+    def selected(self, most: int) -> Self:
+        """Return the papers for the home page: the selected ones, or the first where none are.
+
+        At most ``most``; in one query, as it is a single condition of the database's.
+        """
+        none_selected = ~Exists(self.filter(is_selected=True))
+        return self.filter(Q(is_selected=True) | none_selected)[:most]
+
+    def search(self, query: str) -> Self:
+        """Return the papers in which every word of the query occurs.
+
+        A word is looked for in title, summary, abstract, authors, venue, year, kind and status,
+        whatever its case and accents.
+        """
+        found = self
+        for word in words(query)[:MAX_SEARCH_WORDS]:
+            found = found.filter(self._has_word(word))
+        return found
+
+    def _has_word(self, word: str) -> Q:
+        from publications.models import Authorship
+
+        model = self.model
+        by_author = Authorship.objects.filter(
+            Q(search_text__contains=word) | Q(author__search_text__contains=word)
+        ).values("publication_id")
+        condition = (
+            Q(search_text__contains=word)
+            | Q(venue__search_text__contains=word)
+            | Q(pk__in=by_author)
+            | Q(kind__in=_choices_with(word, model.Kind))
+            | Q(status__in=_choices_with(word, model.Status))
+        )
+        return condition | Q(year=int(word)) if word.isdecimal() and len(word) == 4 else condition
+
+
+def _choices_with(word: str, choices: type[models.TextChoices]) -> list[str]:
+    return [choice.value for choice in choices if word in fold(choice.label)]

@@ -1,0 +1,99 @@
+"""One paper's page."""
+
+import pytest
+
+from publications.models import Author, PublicationLink, Topic
+from tests import cast
+from tests.page import Page
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def paper():
+    made = cast.paper(
+        "GEC: A $\\ell_2$ Framework",
+        "(α, β) Han Zhong*, Wei Xiong*, Tong Zhang",
+        slug="gec",
+        status="submitted",
+        venue=cast.venue("JMLR", "journal", name="Journal of Machine Learning Research"),
+        when="Nov 2022",
+        arxiv_id="2211.01962",
+        doi="10.1287/moor.2023.0195",
+        summary="We *measure* hardness.",
+        abstract="At most $\\tilde{O}(d)$.",
+    )
+    made.topics.add(Topic.objects.create(name="Learning theory"))
+    Author.objects.filter(family_name="Zhang").update(homepage="http://tongzhang-ml.org/")
+    return made
+
+
+@pytest.mark.usefixtures("paper")
+def test_it_shows_everything_about_the_paper():
+    page = Page("/publications/gec/")
+    assert page.texts("h1")[0].startswith("GEC: A")
+    for text in (
+        "(α, β) Han Zhong*, Wei Xiong*, and Tong Zhang",
+        "* denotes equal contribution",
+        "Submitted to JMLR · Nov 2022",
+        "Journal of Machine Learning Research",
+        "We measure hardness.",
+        "Learning theory",
+    ):
+        assert text in page.text
+    assert page.all("math") or "<math>" in page.html
+
+
+@pytest.mark.usefixtures("paper")
+def test_the_date_can_be_read_by_machines():
+    assert Page("/publications/gec/").texts("time", datetime="2022-11") == ["Nov 2022"]
+
+
+@pytest.mark.usefixtures("paper")
+def test_authors_lead_to_their_papers_and_their_own_pages():
+    links = Page("/publications/gec/").links()
+    assert links["Han Zhong"] == "/publications/?author=han-zhong"
+    assert "http://tongzhang-ml.org/" in links.values()
+
+
+@pytest.mark.usefixtures("paper")
+def test_identifiers_become_links():
+    links = Page("/publications/gec/").links()
+    assert links["DOI: GEC: A \\ell_2 Framework"] == "https://doi.org/10.1287/moor.2023.0195"
+    assert links["arXiv: GEC: A \\ell_2 Framework"] == "https://arxiv.org/abs/2211.01962"
+
+
+def test_an_identifier_that_a_link_has_already_makes_no_second_button(paper):
+    PublicationLink.objects.create(
+        publication=paper, kind="preprint", url="https://arxiv.org/abs/2211.01962v4"
+    )
+    assert [button.label for button in paper.buttons] == ["Preprint", "DOI"]
+
+
+def test_a_note_on_a_link_stands_beside_it(paper):
+    PublicationLink.objects.create(
+        publication=paper, kind="preprint", url="https://arxiv.org/abs/1", note="Later retitled."
+    )
+    assert "Later retitled." in Page("/publications/gec/").text
+
+
+def test_a_draft_is_for_the_signed_in_owner_alone(desk):
+    cast.paper("Draft", slug="draft", is_draft=True)
+    Page("/publications/draft/", status=404)
+    page = Page("/publications/draft/", desk)
+    assert "This is a draft" in page.text
+    assert page.links()["Edit it"].startswith("/admin/publications/publication/")
+
+
+def test_a_paper_with_nothing_but_a_title_has_a_page():
+    cast.paper("Bare", authors="", slug="bare")
+    assert Page("/publications/bare/").texts("h1") == ["Bare"]
+
+
+def test_a_chinese_title_has_an_address_of_its_own():
+    paper = cast.paper("关于对齐", "熊伟, Wei Xiong")
+    assert Page(paper.get_absolute_url()).texts("h1") == ["关于对齐"]
+
+
+def test_an_unknown_paper_is_not_found():
+    Page("/publications/nothing/", status=404)
