@@ -1,0 +1,59 @@
+"""Talks in the admin."""
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+
+from common.admin import MarkdownAdmin
+from common.math import render_math
+from common.ordering import OrderedInlineFormSet, OrderedRowForm
+from talks.models import Presentation, Talk, TalkLink
+
+
+class PresentationInline(admin.TabularInline):
+    """Where and when a talk was given."""
+
+    model = Presentation
+    fields = ["place", "host", "when", "location", "url"]
+    extra = 0
+
+
+class TalkLinkInline(admin.TabularInline):
+    """Slides and videos."""
+
+    model = TalkLink
+    form = OrderedRowForm
+    formset = OrderedInlineFormSet
+    fields = ["position", "kind", "label", "url"]
+    extra = 0
+
+
+@admin.register(Talk)
+class TalkAdmin(MarkdownAdmin):
+    """Talks with their presentations."""
+
+    list_display = ["shown_title", "kind", "given", "is_draft"]
+    list_filter = ["is_draft", "kind"]
+    search_fields = ["title", "presentations__place", "presentations__host"]
+    prepopulated_fields = {"slug": ["title"]}
+    inlines = [PresentationInline, TalkLinkInline]
+    fieldsets = [
+        (None, {"fields": ["title", ("kind", "is_draft")]}),
+        ("What it says", {"fields": ["abstract"]}),
+        ("Address", {"fields": ["slug"], "classes": ["collapse"]}),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Talk]:
+        """Fetch the presentations for the list."""
+        return super().get_queryset(request).prefetch_related("presentations")
+
+    @admin.display(description="title", ordering="title")
+    def shown_title(self, talk: Talk) -> SafeString:
+        """The title with its formulas."""
+        return render_math(talk.title)
+
+    @admin.display
+    def given(self, talk: Talk) -> str:
+        """Where and when."""
+        return "; ".join(str(presentation) for presentation in talk.presentations_in_order)

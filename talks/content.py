@@ -1,0 +1,62 @@
+"""Talks in the content file."""
+
+from typing import Any
+
+from common.content import Place, Rows, Run, Table
+from common.slugs import slug_for
+from talks.models import Presentation, Talk, TalkLink
+
+TALKS = Rows(
+    Talk,
+    fields=("title", "slug", "kind", "abstract", "is_draft"),
+    extra=("presentations", "links"),
+    required=("title",),
+)
+CHILDREN = {
+    "presentations": Rows(
+        Presentation,
+        fields=("place", "host", "when", "location", "url"),
+        required=("place",),
+    ),
+    "links": Rows(TalkLink, fields=("kind", "label", "url", "note")),
+}
+
+
+def load_talks(tables: list[Any], run: Run) -> None:
+    """Read ``[[talks]]``."""
+    known = {talk.slug: talk for talk in Talk.objects.prefetch_related(*CHILDREN)}
+    seen: dict[str, int] = {}
+    for number, table in enumerate(tables, start=1):
+        place = Place("talks", number)
+        values = TALKS.read(table, place, run)
+        if values is None:
+            continue
+        values["slug"] = values["slug"] or slug_for(values["title"])
+        first = seen.setdefault(values["slug"], number)
+        if first != number:
+            run.refuse(place.at("slug"), f"talk {first} has it already; give another")
+            continue
+        talk = known.get(values["slug"]) or Talk()
+        created = talk._state.adding
+        changed = TALKS.apply(talk, values, place, run)
+        if changed is None:
+            continue
+        changed |= {
+            relation
+            for relation, rows in CHILDREN.items()
+            if rows.load_children(table.get(relation, []), talk, relation, place, run)
+        }
+        run.note("talks", talk, created=created, changed=changed)
+
+
+def dump_talks() -> list[Table]:
+    """Return all talks, drafts too."""
+    return [_dump_talk(talk) for talk in Talk.objects.prefetch_related(*CHILDREN)]
+
+
+def _dump_talk(talk: Talk) -> Table:
+    table = TALKS.dump(talk)
+    for relation, rows in CHILDREN.items():
+        if children := [rows.dump(row) for row in getattr(talk, relation).all()]:
+            table[relation] = children
+    return table

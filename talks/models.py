@@ -1,0 +1,147 @@
+"""Talks, and the places where they were given."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from typing import Any, Self
+
+from django.db import models
+from django.urls import reverse
+from markdownx.models import MarkdownxField
+
+from common.date_field import CVDateField
+from common.fields import WebAddressField
+from common.links import Button, Link
+from common.publishing import Publishable, PublishableQuerySet
+from common.slugs import Slugged
+
+
+class TalkQuerySet(PublishableQuerySet["Talk"]):
+    """Talks, each with its presentations."""
+
+    def with_presentations(self) -> Self:
+        """Fetch what a page shows of talks, in three queries: talks, presentations, links."""
+        return self.prefetch_related("presentations", "links")
+
+    def in_order(self) -> list[Talk]:
+        """Return the talks with the latest presentation first; those to come lead."""
+        return sorted(self.with_presentations(), key=Talk.newness, reverse=True)
+
+
+class Talk(Publishable, Slugged):
+    """A talk: one title, given once or many times."""
+
+    class Kind(models.TextChoices):
+        INVITED = "invited", "Invited talk"
+        CONTRIBUTED = "contributed", "Contributed talk"
+        KEYNOTE = "keynote", "Keynote"
+        TUTORIAL = "tutorial", "Tutorial"
+        SEMINAR = "seminar", "Seminar"
+        POSTER = "poster", "Poster"
+        OTHER = "other", "Talk"
+
+    title = models.CharField(
+        max_length=500, help_text="TeX formulas may stand between dollar signs: $\\ell_2$"
+    )
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.INVITED)
+    abstract = MarkdownxField(blank=True, help_text="Markdown, with TeX formulas.")
+
+    objects = TalkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the talk's page."""
+        return reverse("talks:detail", args=[self.slug])
+
+    @property
+    def presentations_in_order(self) -> list[Presentation]:
+        """The presentations, latest first, those without a date last."""
+        return newest_first(self.presentations.all())
+
+    @property
+    def buttons(self) -> list[Button]:
+        """The buttons under the talk."""
+        return [link.button for link in self.links.all()]
+
+    def newness(self) -> tuple[Any, ...]:
+        """Return a key that sorts talks by their latest presentation."""
+        return max((p.newness() for p in self.presentations.all()), default=(False,))
+
+
+class PresentationQuerySet(models.QuerySet["Presentation"]):
+    """Presentations of talks."""
+
+    def published(self) -> Self:
+        """Return those whose talk the public may see."""
+        return self.filter(talk__is_draft=False)
+
+    def newest_first(self) -> list[Presentation]:
+        """Return the presentations with their talks, in one query, the latest first."""
+        return newest_first(self.select_related("talk"))
+
+    def by_talk(self) -> list[tuple[Talk, list[Presentation]]]:
+        """Return the presentations under their talks, in one query, the latest first."""
+        talks: dict[int, tuple[Talk, list[Presentation]]] = {}
+        for presentation in self.newest_first():
+            talk = presentation.talk
+            talks.setdefault(presentation.talk_id, (talk, []))[1].append(presentation)
+        return list(talks.values())
+
+
+def newest_first(presentations: Iterable[Presentation]) -> list[Presentation]:
+    """Return presentations with the latest first, those of one date as they were entered."""
+    return sorted(presentations, key=Presentation.newness, reverse=True)
+
+
+class Presentation(models.Model):
+    """One time a talk was given, or will be."""
+
+    talk = models.ForeignKey(Talk, on_delete=models.CASCADE, related_name="presentations")
+    place = models.CharField(
+        max_length=200, help_text="The institution or event, such as: Yale University"
+    )
+    host = models.CharField(max_length=200, blank=True, help_text="Such as: Zhuoran Yang")
+    when = CVDateField(blank=True, help_text="Such as: 2024.3 or 5 March 2024")
+    location = models.CharField(max_length=200, blank=True, help_text="Such as: New Haven, USA")
+    url = WebAddressField("address", max_length=500, blank=True, help_text="The event's page.")
+
+    objects = PresentationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["when"], name="presentation_when")]
+
+    def __str__(self) -> str:
+        return ", ".join(filter(None, [self.place, self.when.display() if self.when else ""]))
+
+    def newness(self) -> tuple[Any, ...]:
+        """Return a key that sorts presentations by date, undated ones as the oldest."""
+        return (True, self.when) if self.when else (False,)
+
+    @property
+    def is_to_come(self) -> bool:
+        """Whether it has not been given yet, as far as its date tells."""
+        end = self.when.end if self.when else None
+        return end is not None and end >= datetime.date.today()
+
+
+class TalkLink(Link):
+    """Something to see of a talk: slides, a video."""
+
+    class Kind(models.TextChoices):
+        SLIDES = "slides", "Slides"
+        VIDEO = "video", "Video"
+        PAPER = "paper", "Paper"
+        CODE = "code", "Code"
+        OTHER = "other", "Link"
+
+    ordered_within = "talk"
+
+    talk = models.ForeignKey(Talk, on_delete=models.CASCADE, related_name="links")
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.SLIDES)
