@@ -1,0 +1,49 @@
+"""A small known cast: papers, authors and talks that tests are about."""
+
+from typing import Any
+
+from publications import author_line
+from publications.author_index import AuthorIndex
+from publications.models import Author, Authorship, Publication, Venue
+from talks.models import Presentation, Talk
+
+
+def author(name: str, **fields: Any) -> Author:
+    """Return the author of that name, made if need be."""
+    found = AuthorIndex().find(name)
+    if found is None:
+        found = Author.named(name, **fields)
+        found.full_clean()
+        found.save()
+    return found
+
+
+def owner() -> Author:
+    """Return Wei Xiong, the owner of the site."""
+    return Author.objects.filter(is_owner=True).first() or author("Wei Xiong", is_owner=True)
+
+
+def paper(title: str = "Nash Learning", authors: str = "Wei Xiong", **fields: Any) -> Publication:
+    """Return a paper with the authors of an author line; the owner is Wei Xiong."""
+    owner()
+    line = author_line.read(authors)
+    publication = Publication.objects.create(
+        title=title, is_alphabetical=line.alphabetical, **fields
+    )
+    index = AuthorIndex()
+    for position, credit in enumerate(line.credits, start=1):
+        Authorship.from_credit(credit, publication, index.resolve(credit), position).save()
+    return publication
+
+
+def venue(short_name: str, kind: str = Venue.Kind.CONFERENCE, **fields: Any) -> Venue:
+    """Return a venue, made if need be."""
+    return Venue.objects.get_or_create(short_name=short_name, defaults={"kind": kind, **fields})[0]
+
+
+def talk(title: str = "Alignment", *given: tuple[str, str], **fields: Any) -> Talk:
+    """Return a talk given at places, each with its date: ``("Yale University", "2024.3")``."""
+    made = Talk.objects.create(title=title, **fields)
+    for place, when in given:
+        Presentation.objects.create(talk=made, place=place, when=when)
+    return made

@@ -1,0 +1,16 @@
+"""The site's own settings, with what makes a test suite quick and self-contained."""
+
+import os
+import tempfile
+
+os.environ.setdefault("VITA_DATA", tempfile.mkdtemp(prefix="vita-tests-"))
+os.environ.pop("SITE_URL", None)
+
+from website.settings import *  # noqa: F403
+
+DEBUG = False
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}

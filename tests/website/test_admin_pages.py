@@ -1,0 +1,213 @@
+"""Every page of the admin opens, saves, and shows what its options promise."""
+
+import pytest
+from django.contrib import admin
+from django.urls import reverse
+
+from publications.models import Author, Authorship, Publication
+from tests import cast
+from tests.page import Page
+
+pytestmark = pytest.mark.django_db
+
+MODELS = [
+    model for model in admin.site._registry if model._meta.app_label not in {"auth", "website"}
+]
+EDITED_AS_A_LIST = [model for model in MODELS if model._meta.model_name != "profile"]
+
+
+def address(model, page: str, *arguments) -> str:
+    meta = model._meta
+    return reverse(f"admin:{meta.app_label}_{meta.model_name}_{page}", args=arguments)
+
+
+@pytest.mark.usefixtures("sample")
+@pytest.mark.parametrize("model", EDITED_AS_A_LIST)
+def test_a_list_opens_searches_and_filters(model, desk):
+    page = Page(address(model, "changelist"), desk)
+    options = admin.site._registry[model]
+    if model._default_manager.exists():
+        assert page.all("th", class_=f"column-{options.list_display[-1]}")
+    for search in ("", "?q=zhang", "?q=M%C3%9CLLER"):
+        Page(address(model, "changelist") + search, desk)
+    assert bool(options.list_filter) == ('id="changelist-filter"' in page.html)
+
+
+@pytest.mark.usefixtures("sample")
+@pytest.mark.parametrize("model", EDITED_AS_A_LIST)
+def test_an_empty_form_opens(model, desk):
+    Page(address(model, "add"), desk)
+
+
+@pytest.mark.usefixtures("sample")
+@pytest.mark.parametrize("model", MODELS)
+def test_the_form_of_a_row_opens_and_saves_unchanged(model, desk):
+    row = model._default_manager.first()
+    if row is None:
+        pytest.skip("the sample has none")
+    form = address(model, "change", row.pk)
+    before = model._default_manager.values().get(pk=row.pk)
+    response = desk.post(form, submitted(Page(form, desk)))
+    assert response.status_code == 302, errors_in(response)
+    assert model._default_manager.values().get(pk=row.pk) == before
+
+
+def submitted(page: Page) -> dict[str, str]:
+    """Return what a browser sends when the form of the page is saved as it is."""
+    values = {}
+    for field in page.all("input"):
+        name, kind = field.get("name"), field.get("type")
+        checked = kind not in {"checkbox", "radio"} or field.get("checked") is not None
+        if name and checked and kind not in {"submit", "file"} and "__prefix__" not in name:
+            values[name] = field.get("value", "on" if kind == "checkbox" else "")
+    for field in page.all("textarea"):
+        # HTML drops the first line break of a text area.
+        values[field.get("name")] = "".join(field.itertext()).removeprefix("\n")
+    for field in page.all("select"):
+        chosen = [o.get("value", "") for o in field.iter("option") if o.get("selected") is not None]
+        if field.get("multiple") is not None:
+            values[field.get("name")] = chosen
+        else:
+            values[field.get("name")] = chosen[0] if chosen else ""
+    return {name: value for name, value in values.items() if name and "__prefix__" not in name}
+
+
+def errors_in(response) -> list[str]:
+    return [str(error) for error in response.context["errors"]]
+
+
+class TestAPaper:
+    def form(self, desk, paper: Publication) -> tuple[str, dict[str, str]]:
+        form = address(Publication, "change", paper.pk)
+        return form, submitted(Page(form, desk))
+
+    def authors(self, paper: Publication) -> list[str]:
+        return [str(row) for row in paper.authorships.all()]
+
+    def test_a_title_is_enough(self, desk):
+        form = address(Publication, "add")
+        values = submitted(Page(form, desk)) | {"title": "Nash Learning"}
+        assert desk.post(form, values).status_code == 302
+        assert Page("/publications/nash-learning/").texts("h1") == ["Nash Learning"]
+
+    def test_two_authors_change_places(self, desk):
+        paper = cast.paper("A", "Han Zhong*, Wei Xiong†, Tong Zhang")
+        form, values = self.form(desk, paper)
+        values |= {"authorships-0-position": "2", "authorships-1-position": "1"}
+        assert desk.post(form, values).status_code == 302
+        assert self.authors(paper) == ["Wei Xiong†", "Han Zhong*", "Tong Zhang"]
+
+    def test_numbers_may_repeat_and_have_gaps(self, desk):
+        paper = cast.paper("A", "Han Zhong, Wei Xiong, Tong Zhang")
+        form, values = self.form(desk, paper)
+        values |= {
+            "authorships-0-position": "",
+            "authorships-1-position": "70",
+            "authorships-2-position": "70",
+        }
+        assert desk.post(form, values).status_code == 302
+        assert self.authors(paper) == ["Wei Xiong", "Tong Zhang", "Han Zhong"]
+        assert [row.position for row in paper.authorships.all()] == [1, 2, 3]
+
+    def test_the_order_survives_an_edit_of_something_else(self, desk):
+        names = [f"Author {chr(65 + n)}" for n in range(16)]
+        paper = cast.paper("A", ", ".join([*names, "Wei Xiong"]))
+        form, values = self.form(desk, paper)
+        assert desk.post(form, values | {"summary": "New."}).status_code == 302
+        assert self.authors(paper) == [*names, "Wei Xiong"]
+
+    def test_authors_are_added_and_removed(self, desk):
+        paper = cast.paper("A", "Han Zhong, Wei Xiong")
+        form, values = self.form(desk, paper)
+        values |= {
+            "authorships-TOTAL_FORMS": "3",
+            "authorships-0-DELETE": "on",
+            "authorships-2-author": str(cast.author("Nan Jiang").pk),
+            "authorships-2-publication": str(paper.pk),
+            "authorships-2-position": "1",
+        }
+        assert desk.post(form, values).status_code == 302
+        assert self.authors(paper) == ["Nan Jiang", "Wei Xiong"]
+
+    def test_an_author_named_twice_is_refused_with_a_sentence(self, desk):
+        paper = cast.paper("A", "Han Zhong, Wei Xiong")
+        form, values = self.form(desk, paper)
+        values["authorships-1-author"] = values["authorships-0-author"]
+        response = desk.post(form, values)
+        assert response.status_code == 200
+        assert self.authors(paper) == ["Han Zhong", "Wei Xiong"]
+
+    def test_a_date_is_read_in_the_ways_of_academics(self, desk):
+        paper = cast.paper()
+        form, values = self.form(desk, paper)
+        desk.post(form, values | {"when": "2023.8 - present"})
+        paper.refresh_from_db()
+        assert paper.when.edtf == "2023-08/.."
+
+    def test_a_bad_date_is_refused_with_an_example_and_keeps_what_was_typed(self, desk):
+        paper = cast.paper()
+        form, values = self.form(desk, paper)
+        response = desk.post(form, values | {"when": "2023.13", "summary": "typed"})
+        assert "13 is not a month" in response.content.decode()
+        assert 'value="2023.13"' in response.content.decode()
+        assert "typed</textarea>" in response.content.decode()
+
+    def test_the_form_leads_to_the_page(self, desk):
+        paper = cast.paper()
+        form = Page(address(Publication, "change", paper.pk), desk)
+        assert Page(form.links()["View on site"].replace("/admin/r/", "/admin/r/"), desk, 302)
+
+    def test_markdown_fields_have_a_preview(self, desk):
+        page = Page(address(Publication, "add"), desk)
+        assert len(page.all("div", class_="markdownx-preview")) == 2
+        editor = page.all("textarea", name="summary")[0]
+        assert editor.get("data-markdownx-urls-path") == "/admin/markdown/preview/"
+        assert editor.get("data-markdownx-upload-urls-path") == "/admin/markdown/upload/"
+
+
+class TestTheProfile:
+    def test_the_list_of_one_opens_as_its_form(self, desk, sample):
+        assert desk.get("/admin/profile/profile/").headers["Location"] == (
+            "/admin/profile/profile/1/change/"
+        )
+
+    def test_where_there_is_none_the_empty_form_opens(self, desk):
+        assert desk.get("/admin/profile/profile/").headers["Location"] == (
+            "/admin/profile/profile/add/"
+        )
+
+    def test_there_is_no_second_and_no_end(self, desk, sample):
+        assert desk.get("/admin/profile/profile/add/").status_code == 403
+        assert desk.get("/admin/profile/profile/1/delete/").status_code == 403
+
+
+def test_an_author_with_papers_cannot_be_deleted_unnoticed(desk):
+    cast.paper("A", "Han Zhong, Wei Xiong")
+    author = Author.objects.get(family_name="Zhong")
+    desk.post(address(Author, "delete", author.pk), {"post": "yes"})
+    assert Authorship.objects.filter(author=author).exists()
+
+
+def test_an_author_is_found_whatever_the_accents(desk):
+    cast.author("Paul Erdős")
+    listing = Page(address(Author, "changelist") + "?q=erdos", desk)
+    assert "Paul Erdős" in listing.text
+
+
+@pytest.mark.parametrize("orcid", ["0000-0002-1825-0098", "1825-0097", "not an ORCID"])
+def test_a_wrong_orcid_is_refused(orcid, desk):
+    form = address(Author, "add")
+    values = submitted(Page(form, desk)) | {"family_name": "Xiong", "orcid": orcid}
+    response = desk.post(form, values)
+    assert response.status_code == 200
+    assert "ORCID iD" in response.content.decode()
+
+
+def test_the_lists_make_as_many_queries_for_many_rows(desk, django_assert_max_num_queries):
+    from website.large_site import make_publications, make_talks
+
+    make_publications(90)
+    make_talks(90)
+    for model in (Publication, Author):
+        with django_assert_max_num_queries(14):
+            desk.get(address(model, "changelist"))

@@ -1,0 +1,122 @@
+"""Dump writes the whole site; loaded into an empty one it gives the same."""
+
+import tomllib
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+
+from profile import content as profile_content
+from publications.models import Author, Authorship, Publication
+from talks.models import Presentation
+from tests import cast
+from tests.conftest import SAMPLE
+from website import content
+
+pytestmark = pytest.mark.django_db
+
+
+def reloaded() -> str:
+    """Dump the site, load that into an empty site, and return what it dumps then."""
+    text = content.dump()
+    with transaction.atomic():
+        empty_the_site()
+        content.load(text)
+        again = content.dump()
+        transaction.set_rollback(True)
+    return again
+
+
+def empty_the_site() -> None:
+    for model in (Authorship, Presentation, Publication, Author):
+        model.objects.all().delete()
+    for rows, _ in profile_content.LISTS.values():
+        rows.model.objects.all().delete()
+    profile_content.PROFILE.model.objects.all().delete()
+    from publications.models import Topic, Venue
+    from talks.models import Talk
+
+    for model in (Talk, Topic, Venue):
+        model.objects.all().delete()
+
+
+@pytest.mark.usefixtures("sample")
+def test_the_sample_comes_back_byte_for_byte():
+    assert reloaded() == content.dump()
+
+
+@pytest.mark.usefixtures("sample")
+def test_a_dump_says_what_the_sample_says():
+    dumped = tomllib.loads(content.dump())
+    sample = tomllib.loads(SAMPLE.read_text())
+    assert list(dumped) == list(sample)
+    assert [paper["title"] for paper in dumped["publications"]] == [
+        paper["title"] for paper in sample["publications"]
+    ]
+    assert dumped["publications"][3]["authors"] == sample["publications"][3]["authors"]
+    assert dumped["education"][0]["when"] == "Aug 2023 – present"
+
+
+def test_an_empty_site_is_an_empty_file():
+    assert tomllib.loads(content.dump()) == {}
+
+
+def test_drafts_are_dumped_as_drafts():
+    cast.paper(is_draft=True)
+    assert tomllib.loads(content.dump())["publications"][0]["is_draft"] is True
+    assert reloaded() == content.dump()
+
+
+def test_a_name_as_printed_leads_back_to_the_same_person():
+    paper = cast.paper("One", "Wei Xiong, KaShun Shum")
+    paper.authorships.filter(author__family_name="Shum").update(credited_as="K. Shum")
+    cast.paper("Two", "KaShun Shum")
+    dumped = tomllib.loads(content.dump())
+    lines = {p["title"]: p["authors"] for p in dumped["publications"]}
+    assert lines == {"One": "Wei Xiong and K. Shum [kashun-shum]", "Two": "KaShun Shum"}
+    assert reloaded() == content.dump()
+
+
+def test_two_people_of_one_name_stay_two():
+    cast.paper("One", "Wei Wang")
+    Author.objects.create(given_name="Wei", family_name="Wang")
+    cast.paper("Two", "Wei Wang [wei-wang-2], Wei Xiong")
+    dumped = content.dump()
+    assert "Wei Wang [wei-wang]" in dumped
+    assert "Wei Wang [wei-wang-2]" in dumped
+    assert reloaded() == dumped
+
+
+@pytest.mark.parametrize(
+    "summary",
+    [
+        *(
+            'a "quoted" word',
+            "two\nlines",
+            "\nfirst line empty",
+            'three """ quotes',
+            "ends with \\",
+        ),
+        *(
+            "windows\r\nlines",
+            "a tab\tand a bell\x07",
+            "$\\ell_2$ and \\\\",
+            "熊伟 — 😀",
+            "'''",
+            '"',
+        ),
+        *('two\nlines and """"" quotes"', "a\nb\\\nc", "\n", "x\n\n\ny  \n", "a\rb"),
+    ],
+)
+def test_every_text_survives(summary):
+    cast.paper(summary=summary)
+    assert reloaded() == content.dump()
+    stored = tomllib.loads(content.dump())["publications"][0]["summary"]
+    assert stored == summary.replace("\r\n", "\n")
+
+
+def test_a_file_is_written_whole_or_not_at_all(tmp_path):
+    file = tmp_path / "site.toml"
+    call_command("dump", file, verbosity=0)
+    assert tomllib.loads(file.read_text()) == {}
+    assert [path.name for path in tmp_path.iterdir()] == ["site.toml"]

@@ -1,0 +1,83 @@
+"""Settings that come from outside: wrong ones stop the start with one sentence."""
+
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from website import environment
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@pytest.mark.parametrize(
+    ("value", "origin", "host"),
+    [
+        ("https://example.org", "https://example.org", "example.org"),
+        ("https://Example.org/", "https://example.org", "example.org"),
+        ("http://127.0.0.1:8000", "http://127.0.0.1:8000", "127.0.0.1"),
+    ],
+)
+def test_the_address_of_the_site(monkeypatch, value, origin, host):
+    monkeypatch.setenv("SITE_URL", value)
+    address = environment.site_address()
+    assert (address.origin, address.hostname) == (origin, host)
+
+
+def test_without_an_address_it_is_a_site_for_trying_out(monkeypatch):
+    monkeypatch.setenv("SITE_URL", "")
+    assert environment.site_address() is None
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("example.org", "ftp://example.org", "https://", "https://example.org/me", "https://a:b"),
+        *("https://me:pass@example.org", "https://example.org?x=1", "https://[::1"),
+    ],
+)
+def test_a_wrong_address_is_refused_with_what_to_set(monkeypatch, value):
+    monkeypatch.setenv("SITE_URL", value)
+    with pytest.raises(ImproperlyConfigured, match="set it to your site's address, like https://"):
+        environment.site_address()
+
+
+def test_the_secret_key_is_made_once_and_readable_by_its_owner_alone(monkeypatch, tmp_path):
+    monkeypatch.delenv("SECRET_KEY", raising=False)
+    key = environment.secret_key(tmp_path)
+    assert len(key) >= 50
+    assert environment.secret_key(tmp_path) == key
+    assert stat.S_IMODE((tmp_path / "secret-key").stat().st_mode) == 0o600
+    assert [file.name for file in tmp_path.iterdir()] == ["secret-key"]
+
+
+def test_a_given_secret_key_is_used(monkeypatch, tmp_path):
+    monkeypatch.setenv("SECRET_KEY", "given")
+    assert environment.secret_key(tmp_path) == "given"
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_data_folder_that_cannot_be_is_refused_with_what_to_set(monkeypatch, tmp_path):
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("VITA_DATA", str(tmp_path / "file"))
+    with pytest.raises(ImproperlyConfigured, match="set VITA_DATA to a folder"):
+        environment.data_folder(tmp_path)
+
+
+def test_in_production_django_finds_nothing_to_say(tmp_path):
+    production = {
+        "DJANGO_SETTINGS_MODULE": "website.settings",
+        "SITE_URL": "https://example.org",
+    }
+    done = subprocess.run(
+        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+        cwd=ROOT,
+        env={**os.environ, **production, "VITA_DATA": str(tmp_path)},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr

@@ -1,0 +1,33 @@
+"""A site can be made as large as a test or a measurement needs."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from publications.models import Authorship, Publication
+from talks.models import Talk
+from tests import cast
+from tests.page import Page
+
+pytestmark = pytest.mark.django_db
+
+
+def test_it_has_the_size_that_was_asked_for():
+    call_command("make_large_site", publications=20, authors=8, talks=5, verbosity=0)
+    assert Publication.objects.count() == 20
+    assert Authorship.objects.count() == 160
+    assert Talk.objects.count() == 5
+
+
+def test_its_papers_are_listed_and_found():
+    call_command("make_large_site", publications=1000, authors=8, talks=200, verbosity=0)
+    assert "1000 papers" in Page("/publications/").text
+    assert "1000 papers" not in Page("/publications/?q=erdos").text
+    assert "games" in Page("/publications/?topic=games").text.lower()
+    assert len(Page("/talks/").texts("h2", class_="title")) == 200
+
+
+def test_a_site_with_content_is_left_alone():
+    cast.paper()
+    with pytest.raises(CommandError, match="This site has content already"):
+        call_command("make_large_site")
+    assert Publication.objects.count() == 1

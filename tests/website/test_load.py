@@ -1,0 +1,210 @@
+"""Load puts a content file on the site, and refuses one with a mistake as a whole."""
+
+import re
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from profile.models import Award, Profile
+from publications.models import Author, Publication
+from talks.models import Talk
+from tests import cast
+from tests.conftest import SAMPLE
+from website import content
+
+pytestmark = pytest.mark.django_db
+
+PAPER = '[[publications]]\ntitle = "Nash Learning"\nauthors = "{authors}"\n'
+
+
+def refusals(text: str) -> list[str]:
+    """Return why a file is refused, after checking that it changed nothing."""
+    before = content.dump()
+    with pytest.raises(content.ContentError) as refused:
+        content.load(text)
+    assert content.dump() == before
+    return refused.value.problems
+
+
+@pytest.mark.usefixtures("sample")
+def test_the_sample_has_every_entry_of_the_cv():
+    assert Publication.objects.count() == 12
+    assert Talk.objects.count() == 2
+    assert sum(talk.presentations.count() for talk in Talk.objects.all()) == 6
+    assert Author.objects.get(is_owner=True).authorships.count() == 11
+
+
+def test_a_load_reports_what_it_created():
+    run = content.load(SAMPLE.read_text())
+    assert run.counts["publications"] == {"created": 12}
+    assert run.counts["profile"] == {"created": 1}
+
+
+@pytest.mark.usefixtures("sample")
+def test_the_same_file_again_changes_nothing():
+    before = content.dump()
+    run = content.load(SAMPLE.read_text())
+    assert {outcome for counts in run.counts.values() for outcome in counts} == {"unchanged"}
+    assert content.dump() == before
+
+
+@pytest.mark.usefixtures("sample")
+def test_what_changed_is_reported_by_name():
+    text = SAMPLE.read_text().replace('venue = "TMLR"', 'venue = "JMLR"')
+    run = content.load(text.replace("Yong Lin*, Hangyu Lin*", "Hangyu Lin*, Yong Lin*"))
+    assert run.counts["publications"] == {"updated": 2, "unchanged": 10}
+    assert run.updates == [
+        "publications: Mitigating the Alignment Tax of RLHF (authors)",
+        "publications: RAFT: Reward rAnked FineTuning for Generative Foundation Model Alignment "
+        "(venue)",
+    ]
+
+
+def test_rows_that_the_file_does_not_mention_stay():
+    cast.paper("Kept")
+    content.load(PAPER.format(authors="Han Zhong"))
+    assert Publication.objects.filter(title="Kept").exists()
+
+
+def test_the_marks_of_a_line_become_flags():
+    content.load(PAPER.format(authors="(α, β) Han Zhong*†, Wei Xiong‡"))
+    paper = Publication.objects.get()
+    assert paper.is_alphabetical
+    assert [str(row) for row in paper.authorships.all()] == ["Han Zhong*†", "Wei Xiong‡"]
+
+
+def test_a_variant_of_a_name_is_the_same_person():
+    content.load(
+        '[[authors]]\nname = "KaShun Shum"\nvariants = ["KaShun Shen"]\n'
+        + PAPER.format(authors="KaShun Shen")
+    )
+    assert Author.objects.get().authorships.get().credited_as == "KaShun Shen"
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("[profile]\nname = ", "line 2: this is not TOML: invalid value"),
+        (
+            "[profile]\nnmae = 'x'",
+            'line 2: profile, nmae: "nmae" is not a key here; did you mean "name"?',
+        ),
+        ("[profile]\nemail = 'a@b.de'", 'line 1: profile: "name" is missing; write name = "..."'),
+        (
+            "[profile]\nname = 'x'\nemail = 'x'",
+            "line 3: profile, email: Enter a valid email address.",
+        ),
+        (
+            "[profiel]\nname = 'x'",
+            'line 1: profiel: "profiel" is not a section; did you mean "profile"?',
+        ),
+        ("[awards]\ntitle = 'x'", "line 1: awards: write [[awards]], in double brackets"),
+        (
+            "[[awards]]\ntitle = 'x'\nwhen = 2023.10",
+            'line 3: awards 1, when: write it in quotes, like when = "2023.1"',
+        ),
+        (
+            PAPER.format(authors="Wei Xiong") + "status = 'publishd'",
+            'line 4: publications 1, status: "publishd" is not known here; '
+            'did you mean "published"?',
+        ),
+        (
+            PAPER.format(authors="Wei Xiong") + "venue = 'ICLR'",
+            'line 4: publications 1, venue: "ICLR" is not a short_name among [[venues]]',
+        ),
+        (
+            PAPER.format(authors="Wei Xiong, , Han Zhong"),
+            "line 3: publications 1, authors: at character 12: an author is missing",
+        ),
+        ("[[publications]]\ntitle = 'x'", 'line 1: publications 1: "authors" is missing'),
+        (
+            PAPER.format(authors="Wei Wang [wei-wang-2]"),
+            'line 3: publications 1, authors: [wei-wang-2] after "Wei Wang" is no author\'s key',
+        ),
+        (
+            "[[authors]]\nname = 'Wei Xiong'\nis_owner = true\n"
+            "[[authors]]\nname = 'Han Zhong'\nis_owner = true",
+            "line 6: authors 2, is_owner: a site has one owner, not both Wei Xiong and Han Zhong",
+        ),
+        (
+            2 * PAPER.format(authors="Wei Xiong"),
+            "line 4: publications 2, slug: publication 1 has it already; give another",
+        ),
+        (
+            PAPER.format(authors="Wei Xiong") + "links = [\n{kind = 'code', url = 'no address'}]",
+            "line 4: publications 1, links: entry 1: url: Enter a valid URL.",
+        ),
+        (
+            "[[talks]]\ntitle = 'x'\npresentations = [{place = 'Yale', when = 'yesterday'}]",
+            'line 3: talks 1, presentations: entry 1: when: "yesterday" is not a date',
+        ),
+        (
+            PAPER.format(authors="Wei Xiong") + "topics = 'Bandits'",
+            'line 4: publications 1, topics: write a list of texts, like ["Bandits"]',
+        ),
+        ("[[authors]]\nhomepage = 'https://a.org'", "line 1: authors 1, name: give the name"),
+        ("publications = 'x'", "line 1: publications: write [[publications]], in double brackets"),
+        ("publications = ['x']", "line 1: publications 1: expected a table of keys"),
+    ],
+)
+def test_a_mistake_is_named_with_its_line_and_changes_nothing(text, problem):
+    assert refusals(text)[0].startswith(problem)
+
+
+@pytest.mark.parametrize("when", ["2023.13", "soon", "2023-02-30", "5/8/2023", "2023 - 2021", "23"])
+def test_a_bad_date_is_refused_with_an_example(when):
+    (problem,) = refusals(f"[[awards]]\ntitle = 'x'\nwhen = '{when}'")
+    assert problem.startswith("line 3: awards 1, when: ")
+
+
+def test_every_mistake_of_a_file_is_named_at_once():
+    problems = refusals("[profile]\nnmae = 'x'\n[[awards]]\ntitel = 'y'\n[[talks]]\ntitle = 5")
+    assert [re.match(r"line \d+", problem)[0] for problem in problems] == [
+        *("line 2", "line 1", "line 4", "line 3", "line 6")
+    ]
+
+
+def test_a_mistake_at_the_end_undoes_what_came_before():
+    good = "[profile]\nname = 'Wei Xiong'\n[[awards]]\ntitle = 'A prize'\n"
+    refusals(good + "[[talks]]\ntitle = 'x'\nslgu = 'y'")
+    assert not Profile.objects.exists()
+    assert not Award.objects.exists()
+
+
+def test_a_second_owner_beside_that_of_the_site_is_refused():
+    cast.owner()
+    (problem,) = refusals("[[authors]]\nname = 'Han Zhong'\nis_owner = true")
+    assert "Another author is already the owner of this site." in problem
+
+
+def test_a_name_of_two_people_needs_a_key():
+    cast.author("Wei Wang")
+    Author.objects.create(given_name="Wei", family_name="Wang")
+    (problem,) = refusals(PAPER.format(authors="Wei Wang"))
+    assert '"Wei Wang [wei-wang]" or "Wei Wang [wei-wang-2]"' in problem
+
+
+def test_the_command_names_the_file(tmp_path):
+    file = tmp_path / "site.toml"
+    file.write_text("[profile]\nnmae = 'x'\n")
+    with pytest.raises(CommandError, match=r"site\.toml, line 2: .*\n.*\nNothing was changed\."):
+        call_command("load", file)
+
+
+@pytest.mark.parametrize(
+    ("content_of_file", "message"),
+    [(None, "No such file"), (b"name = '\xff'", "byte 9 is not UTF-8. Save the file as UTF-8.")],
+)
+def test_a_file_that_cannot_be_read_is_told_so(tmp_path, content_of_file, message):
+    file = tmp_path / "site.toml"
+    if content_of_file is not None:
+        file.write_bytes(content_of_file)
+    with pytest.raises(CommandError, match=message):
+        call_command("load", file)
+
+
+def test_a_byte_order_mark_and_windows_line_ends_are_read(tmp_path):
+    file = tmp_path / "site.toml"
+    file.write_bytes(b"\xef\xbb\xbf[profile]\r\nname = 'Wei Xiong'\r\n")
+    call_command("load", file, verbosity=0)
+    assert Profile.objects.get().name == "Wei Xiong"

@@ -1,0 +1,53 @@
+"""No page asks the database more often because there is more on it: at most six times."""
+
+import pytest
+from django.test import Client
+
+from publications.models import Author, Publication
+from website import content
+from website.large_site import make_publications, make_talks
+
+pytestmark = pytest.mark.django_db
+
+PAGES = {
+    "/": 6,
+    "/publications/": 5,
+    "/publications/?q=owner&year=YEAR&kind=article&topic=TOPIC&by=year": 5,
+    "/publications/?author=OWNER": 6,
+    "/talks/": 4,
+    "/cv/": 6,
+    "/publications/PAPER/": 5,
+    "/talks/talk-1/": 4,
+    "/nothing/": 1,
+}
+
+
+@pytest.fixture(params=[3, 300])
+def size(request):
+    """A site with so many papers, of eight authors each, and as many rows of everything else."""
+    content.load("[profile]\nname = 'Olga Owner'\n")
+    make_publications(request.param)
+    make_talks(request.param)
+    rows = "[[education]]\ninstitution = 'A'\n[[awards]]\ntitle = 'B'\n[[service]]\nvenue = 'C'\n"
+    content.load(rows * (request.param // 3))
+    return request.param
+
+
+@pytest.mark.usefixtures("size")
+@pytest.mark.parametrize(("address", "queries"), PAGES.items())
+def test_a_page_makes_as_many_queries_on_a_large_site(address, queries, django_assert_num_queries):
+    owner = Author.objects.get(is_owner=True)
+    paper = Publication.objects.first()
+    for word, value in {
+        "OWNER": owner.slug,
+        "PAPER": paper.slug,
+        "YEAR": str(paper.year),
+        "TOPIC": paper.topics.get().slug,
+    }.items():
+        address = address.replace(word, value)
+    with django_assert_num_queries(queries):
+        Client().get(address)
+
+
+def test_no_page_makes_more_than_six():
+    assert max(PAGES.values()) <= 6

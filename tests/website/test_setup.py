@@ -1,0 +1,73 @@
+"""What a first start makes, a second one leaves alone."""
+
+import re
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from publications.models import Publication
+from tests.conftest import SAMPLE
+from website.models import User
+
+pytestmark = pytest.mark.django_db
+
+
+def setup(**options) -> str:
+    output = StringIO()
+    call_command("setup", stdout=output, **options)
+    return output.getvalue()
+
+
+def test_the_first_start_loads_the_sample_and_prints_a_password():
+    said = setup(sample=str(SAMPLE))
+    assert Publication.objects.count() == 12
+    password = re.search(r"one-time password +(\S+)", said)[1]
+    assert Client().login(username="owner", password=password)
+
+
+def test_the_second_start_says_and_does_nothing():
+    setup(sample=str(SAMPLE))
+    password = User.objects.get().password
+    Publication.objects.first().delete()
+    assert setup(sample=str(SAMPLE)) == ""
+    assert Publication.objects.count() == 11
+    assert User.objects.get().password == password
+
+
+def test_without_a_sample_the_site_starts_empty():
+    assert "one-time password" in setup(sample="")
+    assert not Publication.objects.exists()
+
+
+def test_an_account_that_is_there_already_is_kept(owner):
+    assert "password" not in setup()
+    assert User.objects.get() == owner
+
+
+class TestOneTimePassword:
+    @pytest.fixture
+    def client(self):
+        password = re.search(r"one-time password +(\S+)", setup())[1]
+        client = Client()
+        client.post("/admin/login/", {"username": "owner", "password": password})
+        client.password = password
+        return client
+
+    @pytest.mark.parametrize("address", ["/admin/", "/admin/publications/publication/add/"])
+    def test_it_leads_to_the_choice_of_ones_own(self, client, address):
+        response = client.get(address)
+        assert response.status_code == 302
+        assert response.headers["Location"] == "/admin/password_change/"
+        assert "Choose one of your own now" in client.get(address, follow=True).content.decode()
+
+    def test_the_pages_of_the_site_stay_open(self, client):
+        assert client.get("/").status_code == 200
+
+    def test_once_chosen_the_new_password_opens_the_admin_and_the_old_one_does_not(self, client):
+        chosen = {"new_password1": "a long way home", "new_password2": "a long way home"}
+        client.post("/admin/password_change/", {"old_password": client.password, **chosen})
+        assert client.get("/admin/").status_code == 200
+        assert Client().login(username="owner", password="a long way home")
+        assert not Client().login(username="owner", password=client.password)

@@ -1,0 +1,1 @@
+"""The top floor: settings, addresses, and the pages made from all three apps."""

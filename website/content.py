@@ -1,0 +1,156 @@
+"""The whole site as one TOML file, both ways.
+
+``load`` is all or nothing: every problem of a file is named, with its line, and nothing changes.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import tomlkit
+from django.db import transaction
+from tomlkit.items import AoT, Item
+
+from common.content import Place, Problem, Run, Table, advice
+from profile import content as profile
+from publications import content as publications
+from talks import content as talks
+
+Loader = Callable[[list[Any], Run], None]
+Dumper = Callable[[], list[Table]]
+
+# The sections that are lists, in the order of the file. What papers refer to comes before them.
+LISTS: dict[str, tuple[Loader, Dumper]] = {
+    **{
+        name: (partial(profile.load_list, name), partial(profile.dump_list, name))
+        for name in ("links", "education", "experience", "awards")
+    },
+    "authors": (publications.load_authors, publications.dump_authors),
+    "venues": (publications.load_venues, publications.dump_venues),
+    "publications": (publications.load_publications, publications.dump_publications),
+    **{
+        name: (partial(profile.load_list, name), partial(profile.dump_list, name))
+        for name in ("teaching", "service")
+    },
+    "talks": (talks.load_talks, talks.dump_talks),
+    "sections": (partial(profile.load_list, "sections"), partial(profile.dump_list, "sections")),
+}
+
+
+class ContentError(Exception):
+    """A content file that was refused; ``problems`` has a sentence for each thing to mend."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+def load(text: str) -> Run:
+    """Make the site say what the content file says; return what that changed.
+
+    Rows that the file does not mention stay. Raises ContentError, and changes nothing, where
+    anything in the file is wrong.
+    """
+    content = _parsed(text)
+    run = Run()
+    with transaction.atomic():
+        _load_all(content, run)
+        if run.problems:
+            transaction.set_rollback(True)
+    if run.problems:
+        raise ContentError([_sentence(problem, text) for problem in run.problems])
+    return run
+
+
+def _parsed(text: str) -> Table:
+    try:
+        return tomllib.loads(text.removeprefix("\ufeff"))
+    except tomllib.TOMLDecodeError as error:
+        match = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
+        last = f"line {len(text.splitlines())}"
+        where = f"line {match[1]}, column {match[2]}" if match else last
+        what = re.sub(r" *\(at .*\)", "", str(error))
+        raise ContentError([f"{where}: this is not TOML: {what[:1].lower()}{what[1:]}"]) from error
+
+
+def _load_all(content: Table, run: Run) -> None:
+    known = ("profile", *LISTS)
+    for section in content:
+        if section not in known:
+            run.refuse(Place(section), f'"{section}" is not a section{advice(section, known)}')
+    if "profile" in content:
+        profile.load_profile(content["profile"], run)
+    for section, (loader, _) in LISTS.items():
+        tables = content.get(section, [])
+        if isinstance(tables, list):
+            loader(tables, run)
+        else:
+            run.refuse(Place(section), f"write [[{section}]], in double brackets")
+
+
+def _sentence(problem: Problem, text: str) -> str:
+    """Return the problem with its line and the place in words."""
+    place = problem.place
+    words = [place.section]
+    if place.number:
+        words.append(str(place.number))
+    where = " ".join(words) + (f", {place.key}" if place.key else "")
+    return f"line {line_of(place, text)}: {where}: {problem.message}"
+
+
+def line_of(place: Place, text: str) -> int:
+    """Return the line, from 1, on which the place stands: its key, or else its table's head."""
+    lines = text.splitlines()
+    head = re.compile(rf"\s*\[{{1,2}}\s*{re.escape(place.section)}\s*\]|{place.section}\s*=")
+    heads = [number for number, line in enumerate(lines) if head.match(line)]
+    if not heads:
+        return 1
+    start = heads[min(max(place.number, 1), len(heads)) - 1]
+    key = re.compile(rf"\s*[\"']?{re.escape(place.key)}[\"']?\s*=")
+    for number in range(start + 1, len(lines)):
+        if lines[number].lstrip().startswith("["):
+            break
+        if place.key and key.match(lines[number]):
+            return number + 1
+    return start + 1
+
+
+def dump() -> str:
+    """Return the whole site as a content file. Loaded into an empty site, it gives the same."""
+    document = tomlkit.document()
+    document.add(tomlkit.comment("The content of a Vita site: manage.py load reads it."))
+    document.add(tomlkit.nl())
+    if person := profile.dump_profile():
+        document["profile"] = _table(person)
+    for section, (_, dumper) in LISTS.items():
+        if tables := dumper():
+            document[section] = AoT([_table(table) for table in tables])
+    return tomlkit.dumps(document)
+
+
+def _table(values: Table) -> Any:
+    table = tomlkit.table()
+    for key, value in values.items():
+        table[key] = _item(value)
+    return table
+
+
+def _item(value: Any) -> Item:
+    if isinstance(value, str):
+        return tomlkit.string(value, multiline="\n" in value)
+    if not isinstance(value, list):
+        return tomlkit.item(value)
+    array = tomlkit.array().multiline(len(value) > 1 or any(isinstance(v, dict) for v in value))
+    for element in value:
+        array.append(_inline(element) if isinstance(element, dict) else element)
+    return array
+
+
+def _inline(values: Table) -> Any:
+    table = tomlkit.inline_table()
+    table.update(values)
+    return table

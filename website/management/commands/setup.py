@@ -1,0 +1,55 @@
+"""``manage.py setup``: what a new site needs before it starts; nothing on a site that has it."""
+
+import secrets
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from profile.models import Profile
+from publications.models import Publication
+from talks.models import Talk
+from website.models import User
+
+OWNER = "owner"
+
+
+class Command(BaseCommand):
+    """Brings the database up to date, fills an empty site and makes the owner's account."""
+
+    help = "Prepare the site: database, sample content where it is empty, the owner's account."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the content of a new site."""
+        parser.add_argument(
+            "--sample", default="", metavar="FILE", help="content file for a site that is empty"
+        )
+
+    def handle(self, *args: Any, sample: str, **options: Any) -> None:
+        """Do what is missing, and say what was done."""
+        call_command("migrate", verbosity=0)
+        if sample and is_empty():
+            call_command("load", sample, stdout=self.stdout)
+        self._create_owner()
+
+    @transaction.atomic
+    def _create_owner(self) -> None:
+        if User.objects.filter(is_superuser=True).exists():
+            return
+        password = secrets.token_urlsafe(12)
+        owner = User(username=OWNER, is_staff=True, is_superuser=True)
+        owner.set_password(password)
+        owner.must_choose_password = True
+        owner.save()
+        self.stdout.write(
+            "\nYour account was made. Sign in at /admin/ and choose a password of your own:\n"
+            f"  user name          {OWNER}\n"
+            f"  one-time password  {password}\n"
+        )
+
+
+def is_empty() -> bool:
+    """Whether nobody has put anything on the site yet."""
+    return not any(model.objects.exists() for model in (Profile, Publication, Talk))

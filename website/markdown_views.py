@@ -1,0 +1,56 @@
+"""The two addresses that the Markdown editor of the admin calls; for staff alone.
+
+django-markdownx's own are open to anybody and store what they are sent, so they are not used.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.core.exceptions import ValidationError
+from django.core.files.storage import default_storage
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, JsonResponse
+from django.utils.crypto import get_random_string
+from django.views.decorators.http import require_POST
+
+from common.images import reencoded
+from common.markdown import render
+
+LONGEST_TEXT = 200_000
+View = Callable[[HttpRequest], HttpResponse]
+
+
+def staff_only(view: View) -> View:
+    """Refuse whoever is not signed in as staff, with 403: a script asks here, not a person."""
+
+    @wraps(view)
+    def checked(request: HttpRequest) -> HttpResponse:
+        if not (request.user.is_active and request.user.is_staff):
+            return HttpResponseForbidden("Sign in to the admin first.")
+        return view(request)
+
+    return checked
+
+
+@require_POST
+@staff_only
+def preview(request: HttpRequest) -> HttpResponse:
+    """Return the Markdown in ``content`` as the HTML that the pages show."""
+    text = request.POST.get("content", "")
+    if len(text) > LONGEST_TEXT:
+        return HttpResponse("This text is too long for a preview.", status=413)
+    return HttpResponse(render(text))
+
+
+@require_POST
+@staff_only
+def upload(request: HttpRequest) -> HttpResponse:
+    """Store the picture in ``image``, made anew, and return the Markdown that shows it."""
+    file = request.FILES.get("image")
+    if file is None:
+        return JsonResponse({"image": ["No picture was sent."]}, status=400)
+    try:
+        picture = reencoded(file)
+    except ValidationError as error:
+        return JsonResponse({"image": error.messages}, status=400)
+    name = default_storage.save(f"text/{get_random_string(12)}.{picture.extension}", picture.file)
+    return JsonResponse({"image_code": f"![]({default_storage.url(name)})"})

@@ -1,0 +1,24 @@
+"""The addresses of the site."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+from common import uploads
+from website import markdown_views, views
+
+handler404 = "website.views.not_found"
+handler500 = "website.views.server_error"
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("cv/", views.cv, name="cv"),
+    path("publications/", include("publications.urls")),
+    path("talks/", include("talks.urls")),
+    path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}favicon.ico")),
+    path(f"{settings.MEDIA_URL.strip('/')}/<path:name>", uploads.serve, name="upload"),
+    path("admin/markdown/preview/", markdown_views.preview, name="markdown-preview"),
+    path("admin/markdown/upload/", markdown_views.upload, name="markdown-upload"),
+    path("admin/", admin.site.urls),
+]
