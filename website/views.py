@@ -12,17 +12,16 @@ from talks.models import Presentation, Talk
 from website.news import recent
 
 SELECTED_PAPERS = 5
-LATEST_TALKS = 4
+LATEST_TALKS = 2
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """The person: who, where, what, and the way to papers, talks and CV."""
     lists = entries.fetch(["links", "education", "experience", "awards"])
-    presentations = Presentation.objects.published().newest_first()
     context = {
         **lists,
         "publications": Publication.objects.published().with_bylines().selected(SELECTED_PAPERS),
-        "presentations": presentations[:LATEST_TALKS],
+        "talks": Presentation.objects.published().by_talk()[:LATEST_TALKS],
         "news": recent(lists),
     }
     return render(request, "website/home.html", context)

@@ -9,145 +9,451 @@ import common.fields
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Award',
+            name="Award",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.IntegerField(blank=True, help_text='1 is the first. Leave empty to let the site decide.', verbose_name='order')),
-                ('title', models.CharField(help_text='Such as: Hong Kong PhD Fellowship', max_length=300)),
-                ('awarded_by', models.CharField(blank=True, help_text='Such as: HKUST', max_length=200)),
-                ('when', common.date_field.CVDateField(blank=True, help_text='Such as: June 2022, 2023')),
-                ('note', markdownx.models.MarkdownxField(blank=True, help_text='Markdown.')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "position",
+                    models.IntegerField(
+                        blank=True,
+                        help_text="1 is the first. Leave empty to let the site decide.",
+                        verbose_name="order",
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(help_text="Such as: Hong Kong PhD Fellowship", max_length=300),
+                ),
+                (
+                    "awarded_by",
+                    models.CharField(blank=True, help_text="Such as: HKUST", max_length=200),
+                ),
+                (
+                    "when",
+                    common.date_field.CVDateField(blank=True, help_text="Such as: June 2022, 2023"),
+                ),
+                ("note", markdownx.models.MarkdownxField(blank=True, help_text="Markdown.")),
             ],
             options={
-                'ordering': ['position', 'pk'],
-                'abstract': False,
+                "ordering": ["position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Education',
+            name="Education",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.IntegerField(blank=True, help_text='1 is the first. Leave empty to let the site decide.', verbose_name='order')),
-                ('institution', models.CharField(help_text='Such as: University of Science and Technology of China', max_length=200)),
-                ('place', models.CharField(blank=True, help_text='Such as: Hefei, China', max_length=200)),
-                ('degree', models.CharField(blank=True, help_text='Such as: Bachelor of Science', max_length=200)),
-                ('departments', common.fields.LinesField(help_text='One a line, such as: Department of Mathematics')),
-                ('when', common.date_field.CVDateField(blank=True, help_text='Such as: 2023.8 - present')),
-                ('advisors', models.CharField(blank=True, help_text='Such as: Prof. Tong Zhang and Prof. Nan Jiang', max_length=300)),
-                ('note', markdownx.models.MarkdownxField(blank=True, help_text='Rankings, honours, the thesis. Markdown, such as: Ranking: 1/72')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "position",
+                    models.IntegerField(
+                        blank=True,
+                        help_text="1 is the first. Leave empty to let the site decide.",
+                        verbose_name="order",
+                    ),
+                ),
+                (
+                    "institution",
+                    models.CharField(
+                        help_text="Such as: University of Science and Technology of China",
+                        max_length=200,
+                    ),
+                ),
+                (
+                    "place",
+                    models.CharField(blank=True, help_text="Such as: Hefei, China", max_length=200),
+                ),
+                (
+                    "degree",
+                    models.CharField(
+                        blank=True, help_text="Such as: Bachelor of Science", max_length=200
+                    ),
+                ),
+                (
+                    "departments",
+                    common.fields.LinesField(
+                        help_text="One a line, such as: Department of Mathematics"
+                    ),
+                ),
+                (
+                    "when",
+                    common.date_field.CVDateField(
+                        blank=True, help_text="Such as: 2023.8 - present"
+                    ),
+                ),
+                (
+                    "advisors",
+                    models.CharField(
+                        blank=True,
+                        help_text="Such as: Prof. Tong Zhang and Prof. Nan Jiang",
+                        max_length=300,
+                    ),
+                ),
+                (
+                    "note",
+                    markdownx.models.MarkdownxField(
+                        blank=True,
+                        help_text="Rankings, honours, the thesis. Markdown, such as: Ranking: 1/72",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'education',
-                'ordering': ['position', 'pk'],
-                'abstract': False,
+                "verbose_name_plural": "education",
+                "ordering": ["position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Experience',
+            name="Experience",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.IntegerField(blank=True, help_text='1 is the first. Leave empty to let the site decide.', verbose_name='order')),
-                ('organisation', models.CharField(help_text='Such as: Microsoft Research Asia (MSRA)', max_length=200)),
-                ('when', common.date_field.CVDateField(blank=True, help_text='Such as: Spring 2021')),
-                ('role', models.CharField(blank=True, help_text='Such as: Research Assistant', max_length=200)),
-                ('advisors', models.CharField(blank=True, help_text='Such as: Dr. Wenxue Cheng and Dr. Li Zhao', max_length=300)),
-                ('description', markdownx.models.MarkdownxField(blank=True, help_text='What the work was. Markdown.')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "position",
+                    models.IntegerField(
+                        blank=True,
+                        help_text="1 is the first. Leave empty to let the site decide.",
+                        verbose_name="order",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.CharField(
+                        help_text="Such as: Microsoft Research Asia (MSRA)", max_length=200
+                    ),
+                ),
+                (
+                    "when",
+                    common.date_field.CVDateField(blank=True, help_text="Such as: Spring 2021"),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        blank=True, help_text="Such as: Research Assistant", max_length=200
+                    ),
+                ),
+                (
+                    "advisors",
+                    models.CharField(
+                        blank=True,
+                        help_text="Such as: Dr. Wenxue Cheng and Dr. Li Zhao",
+                        max_length=300,
+                    ),
+                ),
+                (
+                    "description",
+                    markdownx.models.MarkdownxField(
+                        blank=True, help_text="What the work was. Markdown."
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'experience',
-                'ordering': ['position', 'pk'],
-                'abstract': False,
+                "verbose_name_plural": "experience",
+                "ordering": ["position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ProfileLink',
+            name="ProfileLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.IntegerField(blank=True, help_text='1 is the first. Leave empty to let the site decide.', verbose_name='order')),
-                ('label', models.CharField(blank=True, help_text='What the button says; empty: the kind.', max_length=120)),
-                ('url', common.fields.WebAddressField(blank=True, help_text='Without one the label stands alone.', max_length=500, verbose_name='address')),
-                ('note', models.CharField(blank=True, help_text='What a reader should know before following it.', max_length=200)),
-                ('kind', models.CharField(choices=[('website', 'Website'), ('github', 'GitHub'), ('google-scholar', 'Google Scholar'), ('orcid', 'ORCID'), ('openreview', 'OpenReview'), ('dblp', 'DBLP'), ('semantic-scholar', 'Semantic Scholar'), ('hugging-face', 'Hugging Face'), ('linkedin', 'LinkedIn'), ('mastodon', 'Mastodon'), ('bluesky', 'Bluesky'), ('other', 'Link')], default='website', max_length=20)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "position",
+                    models.IntegerField(
+                        blank=True,
+                        help_text="1 is the first. Leave empty to let the site decide.",
+                        verbose_name="order",
+                    ),
+                ),
+                (
+                    "label",
+                    models.CharField(
+                        blank=True,
+                        help_text="What the button says; empty: the kind.",
+                        max_length=120,
+                    ),
+                ),
+                (
+                    "url",
+                    common.fields.WebAddressField(
+                        blank=True,
+                        help_text="Without one the label stands alone.",
+                        max_length=500,
+                        verbose_name="address",
+                    ),
+                ),
+                (
+                    "note",
+                    models.CharField(
+                        blank=True,
+                        help_text="What a reader should know before following it.",
+                        max_length=200,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("website", "Website"),
+                            ("github", "GitHub"),
+                            ("google-scholar", "Google Scholar"),
+                            ("orcid", "ORCID"),
+                            ("openreview", "OpenReview"),
+                            ("dblp", "DBLP"),
+                            ("semantic-scholar", "Semantic Scholar"),
+                            ("hugging-face", "Hugging Face"),
+                            ("linkedin", "LinkedIn"),
+                            ("mastodon", "Mastodon"),
+                            ("bluesky", "Bluesky"),
+                            ("other", "Link"),
+                        ],
+                        default="website",
+                        max_length=20,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
-                'abstract': False,
+                "ordering": ["position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Section',
+            name="Section",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.IntegerField(blank=True, help_text='1 is the first. Leave empty to let the site decide.', verbose_name='order')),
-                ('title', models.CharField(help_text='Such as: Grants', max_length=200)),
-                ('text', markdownx.models.MarkdownxField(blank=True, help_text='Markdown.')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "position",
+                    models.IntegerField(
+                        blank=True,
+                        help_text="1 is the first. Leave empty to let the site decide.",
+                        verbose_name="order",
+                    ),
+                ),
+                ("title", models.CharField(help_text="Such as: Grants", max_length=200)),
+                ("text", markdownx.models.MarkdownxField(blank=True, help_text="Markdown.")),
             ],
             options={
-                'ordering': ['position', 'pk'],
-                'abstract': False,
+                "ordering": ["position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Service',
+            name="Service",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.IntegerField(blank=True, help_text='1 is the first. Leave empty to let the site decide.', verbose_name='order')),
-                ('category', models.CharField(choices=[('conference-reviewer', 'Conference Reviewer'), ('journal-reviewer', 'Journal Reviewer'), ('organiser', 'Organiser'), ('area-chair', 'Area Chair'), ('committee', 'Committee'), ('other', 'Other')], default='conference-reviewer', max_length=30)),
-                ('venue', models.CharField(help_text='Such as: ICML', max_length=200)),
-                ('years', common.date_field.CVDateField(blank=True, help_text='Such as: 2022, 2023')),
-                ('distinction', models.CharField(blank=True, help_text='Such as: Top Reviewer Award', max_length=200)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "position",
+                    models.IntegerField(
+                        blank=True,
+                        help_text="1 is the first. Leave empty to let the site decide.",
+                        verbose_name="order",
+                    ),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("conference-reviewer", "Conference Reviewer"),
+                            ("journal-reviewer", "Journal Reviewer"),
+                            ("organiser", "Organiser"),
+                            ("area-chair", "Area Chair"),
+                            ("committee", "Committee"),
+                            ("other", "Other"),
+                        ],
+                        default="conference-reviewer",
+                        max_length=30,
+                    ),
+                ),
+                ("venue", models.CharField(help_text="Such as: ICML", max_length=200)),
+                (
+                    "years",
+                    common.date_field.CVDateField(blank=True, help_text="Such as: 2022, 2023"),
+                ),
+                (
+                    "distinction",
+                    models.CharField(
+                        blank=True, help_text="Such as: Top Reviewer Award", max_length=200
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'service',
-                'ordering': ['position', 'pk'],
-                'abstract': False,
+                "verbose_name_plural": "service",
+                "ordering": ["position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Teaching',
+            name="Teaching",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.IntegerField(blank=True, help_text='1 is the first. Leave empty to let the site decide.', verbose_name='order')),
-                ('institution', models.CharField(max_length=200)),
-                ('role', models.CharField(blank=True, help_text='Such as: Teaching Assistant', max_length=200)),
-                ('when', common.date_field.CVDateField(blank=True, help_text='Such as: 2021.9-2023.6')),
-                ('courses', markdownx.models.MarkdownxField(blank=True, help_text='Markdown, such as: MATH 2421 - Probability, MATH 2121 - ...')),
-                ('note', markdownx.models.MarkdownxField(blank=True, help_text='Markdown.')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "position",
+                    models.IntegerField(
+                        blank=True,
+                        help_text="1 is the first. Leave empty to let the site decide.",
+                        verbose_name="order",
+                    ),
+                ),
+                ("institution", models.CharField(max_length=200)),
+                (
+                    "role",
+                    models.CharField(
+                        blank=True, help_text="Such as: Teaching Assistant", max_length=200
+                    ),
+                ),
+                (
+                    "when",
+                    common.date_field.CVDateField(blank=True, help_text="Such as: 2021.9-2023.6"),
+                ),
+                (
+                    "courses",
+                    markdownx.models.MarkdownxField(
+                        blank=True,
+                        help_text="Markdown, such as: MATH 2421 - Probability, MATH 2121 - ...",
+                    ),
+                ),
+                ("note", markdownx.models.MarkdownxField(blank=True, help_text="Markdown.")),
             ],
             options={
-                'verbose_name_plural': 'teaching',
-                'ordering': ['position', 'pk'],
-                'abstract': False,
+                "verbose_name_plural": "teaching",
+                "ordering": ["position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Profile',
+            name="Profile",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(help_text='Such as: Wei Xiong', max_length=200)),
-                ('native_name', models.CharField(blank=True, help_text='Such as: 熊伟', max_length=100, verbose_name='name in native script')),
-                ('native_language', models.CharField(blank=True, help_text='The code of that language, for readers by ear, such as: zh, ja, ko, ar, el', max_length=20, verbose_name='its language')),
-                ('position', models.CharField(blank=True, help_text='Such as: PhD student', max_length=200)),
-                ('department', models.CharField(blank=True, help_text='Such as: Computer Science', max_length=200)),
-                ('institution', models.CharField(blank=True, help_text='Such as: University of Illinois Urbana-Champaign', max_length=200)),
-                ('institution_url', common.fields.WebAddressField(blank=True, help_text='Such as: https://cs.illinois.edu', verbose_name="institution's address")),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('photo', models.ImageField(blank=True, upload_to='photos/', validators=[django.core.validators.FileExtensionValidator(['jpg', 'jpeg', 'png', 'webp'])])),
-                ('interests', markdownx.models.MarkdownxField(blank=True, help_text='One or two sentences. Markdown.', verbose_name='research interests')),
-                ('biography', markdownx.models.MarkdownxField(blank=True, help_text='A few paragraphs. Markdown.')),
-                ('publications_note', markdownx.models.MarkdownxField(blank=True, help_text='Stands above the list of papers, such as: See full list in [Google Scholar](https://scholar.google.com/...).', verbose_name='note on the publications')),
+                (
+                    "id",
+                    models.PositiveSmallIntegerField(
+                        default=1, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(help_text="Such as: Wei Xiong", max_length=200)),
+                (
+                    "native_name",
+                    models.CharField(
+                        blank=True,
+                        help_text="Such as: 熊伟",
+                        max_length=100,
+                        verbose_name="name in native script",
+                    ),
+                ),
+                (
+                    "native_language",
+                    models.CharField(
+                        blank=True,
+                        help_text="The code of that language, for readers by ear, such as: zh, ja, ko, ar, el",
+                        max_length=20,
+                        verbose_name="its language",
+                    ),
+                ),
+                (
+                    "position",
+                    models.CharField(blank=True, help_text="Such as: PhD student", max_length=200),
+                ),
+                (
+                    "department",
+                    models.CharField(
+                        blank=True, help_text="Such as: Computer Science", max_length=200
+                    ),
+                ),
+                (
+                    "institution",
+                    models.CharField(
+                        blank=True,
+                        help_text="Such as: University of Illinois Urbana-Champaign",
+                        max_length=200,
+                    ),
+                ),
+                (
+                    "institution_url",
+                    common.fields.WebAddressField(
+                        blank=True,
+                        help_text="Such as: https://cs.illinois.edu",
+                        verbose_name="institution's address",
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                (
+                    "photo",
+                    models.ImageField(
+                        blank=True,
+                        upload_to="photos/",
+                        validators=[
+                            django.core.validators.FileExtensionValidator(
+                                ["jpg", "jpeg", "png", "webp"]
+                            )
+                        ],
+                    ),
+                ),
+                (
+                    "interests",
+                    markdownx.models.MarkdownxField(
+                        blank=True,
+                        help_text="One or two sentences. Markdown.",
+                        verbose_name="research interests",
+                    ),
+                ),
+                (
+                    "biography",
+                    markdownx.models.MarkdownxField(
+                        blank=True, help_text="A few paragraphs. Markdown."
+                    ),
+                ),
+                (
+                    "publications_note",
+                    markdownx.models.MarkdownxField(
+                        blank=True,
+                        help_text="Stands above the list of papers, such as: See full list in [Google Scholar](https://scholar.google.com/...).",
+                        verbose_name="note on the publications",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'profile',
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='one_profile')],
+                "verbose_name_plural": "profile",
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("id", 1)), name="one_profile")
+                ],
             },
         ),
     ]

@@ -34,11 +34,16 @@ def test_it_leads_to_papers_talks_and_cv():
 def test_it_shows_the_selected_papers_and_the_latest_talks():
     page = Page("/")
     papers = page.texts("h3", class_="title")
-    assert len(papers) == 5
+    assert len(papers) == 5 + 2
     assert papers[1].startswith("RAFT")
     assert "Mar 2024" in page.text
     assert "Yale University" in page.text
-    assert "Stanford University" not in page.text
+
+
+def test_of_many_talks_it_shows_the_two_latest():
+    for year in ("2021", "2022", "2023"):
+        cast.talk(f"Talk of {year}", ("Yale University", year), ("MIT", year))
+    assert Page("/").texts("h3", class_="title") == ["Talk of 2023", "Talk of 2022"]
 
 
 def test_where_nothing_is_selected_it_shows_the_first_papers():
