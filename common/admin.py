@@ -11,6 +11,10 @@ class MarkdownAdmin(MarkdownxModelAdmin):
 
     save_on_top = True
 
+    class Media:
+        css = {"all": ["css/admin.css"]}
+        js = ["js/markdown-editor.js"]
+
 
 class OrderedAdmin(MarkdownAdmin):
     """Rows of a list of the CV, in the owner's order, which can be typed in the list."""

@@ -28,6 +28,13 @@ class AuthorshipInline(admin.TabularInline):
     ]
     extra = 0
 
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Offer to add an author and to change one, but not to delete one from a paper's form."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and db_field.name == "author":
+            field.widget.can_delete_related = field.widget.can_view_related = False
+        return field
+
 
 class PublicationLinkInline(admin.TabularInline):
     """The links of a paper."""
@@ -90,6 +97,7 @@ class AuthorAdmin(admin.ModelAdmin):
     list_display = ["__str__", "papers", "homepage", "orcid", "is_owner"]
     list_filter = ["is_owner"]
     search_fields = ["search_text"]
+    ordering = ["family_name", "given_name", "pk"]
     fieldsets = [
         (None, {"fields": [("given_name", "family_name", "suffix"), "variants"]}),
         ("On the web", {"fields": ["homepage", "orcid"]}),

@@ -1,0 +1,48 @@
+"""The admin in a real browser."""
+
+import pytest
+
+from website.models import User
+
+
+@pytest.fixture
+def desk(page):
+    """The admin, signed in."""
+    User.objects.create_superuser("owner", password="correct horse battery")
+    page.goto("/admin/")
+    page.get_by_label("Username").fill("owner")
+    page.get_by_label("Password").fill("correct horse battery")
+    page.get_by_role("button", name="Log in").click()
+    return page
+
+
+def test_the_preview_shows_markdown_and_formulas_while_they_are_typed(desk):
+    desk.goto("/admin/publications/publication/add/")
+    desk.locator("#id_summary").press_sequentially("a *bound* of $x^2$ <b>")
+    preview = desk.locator(".field-summary .markdownx-preview")
+    preview.locator("math msup").wait_for()
+    assert preview.locator("em").inner_text() == "bound"
+    assert "<b>" in preview.inner_text()
+
+
+def test_the_tab_key_leaves_the_markdown_editor(desk):
+    desk.goto("/admin/publications/publication/add/")
+    desk.locator("#id_summary").focus()
+    desk.keyboard.press("Tab")
+    assert desk.evaluate("document.activeElement.id") != "id_summary"
+    assert desk.locator("#id_summary").input_value() == ""
+
+
+def test_an_author_is_added_by_searching_for_the_name(desk):
+    desk.goto("/publications/gec/")
+    desk.goto("/admin/publications/publication/?q=gec+framework")
+    desk.locator("#result_list tbody th a").first.click()
+    desk.get_by_text("Add another Authorship").click()
+    desk.locator("#authorships-group .dynamic-authorships .select2-container").last.click()
+    desk.locator(".select2-dropdown .select2-search__field").press_sequentially("chenlu")
+    desk.get_by_role("option", name="Chenlu Ye").click()
+    desk.get_by_role("button", name="Save", exact=True).first.click()
+    desk.goto("/publications/gec/")
+    assert "Zhuoran Yang, Tong Zhang, and Chenlu Ye" in desk.locator(
+        ".byline"
+    ).inner_text().replace("↗", "")
