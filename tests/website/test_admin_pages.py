@@ -4,6 +4,7 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
+from profile.models import Section
 from publications.models import Author, Authorship, Publication
 from tests import cast
 from tests.page import Page
@@ -42,9 +43,8 @@ def test_an_empty_form_opens(model, desk):
 @pytest.mark.usefixtures("sample")
 @pytest.mark.parametrize("model", MODELS)
 def test_the_form_of_a_row_opens_and_saves_unchanged(model, desk):
+    Section.objects.create(title="Grants")  # the one list that the sample does not fill
     row = model._default_manager.first()
-    if row is None:
-        pytest.skip("the sample has none")
     form = address(model, "change", row.pk)
     before = model._default_manager.values().get(pk=row.pk)
     response = desk.post(form, submitted(Page(form, desk)))

@@ -76,7 +76,7 @@ def test_in_production_django_finds_nothing_to_say(tmp_path):
     done = subprocess.run(
         [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
         cwd=ROOT,
-        env={**os.environ, **production, "VITA_DATA": str(tmp_path)},
+        env={"PATH": os.environ["PATH"], **production, "VITA_DATA": str(tmp_path)},
         capture_output=True,
         text=True,
     )
