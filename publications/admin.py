@@ -1,16 +1,22 @@
 """Papers, authors and venues in the admin."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from common.admin import MarkdownAdmin
 from common.math import render_math
 from common.ordering import OrderedInlineFormSet, OrderedRowForm
 from common.search import words
+from publications.author_index import AuthorIndex
+from publications.crediting import credit_authors
+from publications.forms import PublicationForm
 from publications.models import Author, Authorship, Publication, PublicationLink, Topic, Venue
 from publications.querysets import PublicationQuerySet
 
@@ -50,6 +56,7 @@ class PublicationLinkInline(admin.TabularInline):
 class PublicationAdmin(MarkdownAdmin):
     """Papers in the owner's order."""
 
+    form = PublicationForm
     list_display = ["shown_title", "status_line", "year", "position", "is_selected", "is_draft"]
     list_display_links = ["shown_title"]
     list_editable = ["position"]
@@ -64,7 +71,7 @@ class PublicationAdmin(MarkdownAdmin):
     fieldsets = [
         (None, {"fields": ["title", "is_draft", "is_selected"]}),
         ("Where and when", {"fields": [("kind", "status"), ("venue", "when"), "note"]}),
-        ("Authors", {"fields": ["is_alphabetical"]}),
+        ("Authors", {"fields": ["author_line", "is_alphabetical"]}),
         ("What it says", {"fields": ["summary", "abstract", "topics"]}),
         (
             "Identifiers and files",
@@ -78,6 +85,26 @@ class PublicationAdmin(MarkdownAdmin):
     ) -> tuple[PublicationQuerySet, bool]:
         """Search as the public page does."""
         return queryset.search(search_term), False
+
+    def save_related(
+        self, request: HttpRequest, form: Any, formsets: Iterable[Any], change: bool
+    ) -> None:
+        """Save the rows, then replace the authors by those of a pasted line."""
+        super().save_related(request, form, formsets, change)
+        line = form.cleaned_data.get("author_line")
+        if line is None:
+            return
+        index = AuthorIndex()
+        for author in credit_authors(form.instance, line, index):
+            self._tell_of_new_author(request, author, index)
+
+    def _tell_of_new_author(self, request: HttpRequest, author: Author, index: AuthorIndex) -> None:
+        address = reverse("admin:publications_author_change", args=[author.pk])
+        text = format_html('<a href="{}">{}</a> is new among your authors.', address, author)
+        if similar := index.similar(author):
+            names = ", ".join(str(other) for other in similar)
+            text = format_html("{} Is it the same person as {}?", text, names)
+        messages.info(request, text)
 
     @admin.display(description="title", ordering="title")
     def shown_title(self, publication: Publication) -> SafeString:

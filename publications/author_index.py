@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
+from collections.abc import Iterator
 
+from common.search import fold
 from publications.author_line import Credit
 from publications.models import Author, Authorship
 from publications.names import name_key
@@ -26,6 +29,9 @@ class AuthorIndex:
         for author in Author.objects.all():
             self.add(author)
 
+    def __iter__(self) -> Iterator[Author]:
+        return iter(self._by_slug.values())
+
     def add(self, author: Author) -> None:
         """Make the author findable, as its row is now."""
         self._by_slug[author.slug] = author
@@ -46,14 +52,19 @@ class AuthorIndex:
             raise UnknownAuthorError(f"several people are called {name}; write {choices}")
         return bearers[0] if bearers else None
 
-    def resolve(self, credit: Credit) -> Author:
-        """Return the author whom a credit names, a new one where the name is new.
+    def similar(self, author: Author) -> list[Author]:
+        """Return others who may be the same person: same family name, initials that agree.
 
-        Raises UnknownAuthorError where the key stands for nobody or the name for several.
+        Accents make no difference here, as this only suggests.
+        """
+        return [other for other in self if other != author and _may_be_one(author, other)]
+
+    def resolve(self, credit: Credit) -> Author:
+        """Return the author whom a credit names, made and saved where the name is new.
+
+        Raises UnknownAuthorError where several people bear the name.
         """
         author = self.find(credit.name, credit.key)
-        if author is None and credit.key:
-            raise UnknownAuthorError(f'[{credit.key}] after "{credit.name}" is no author\'s key')
         if author is None:
             author = Author.named(credit.name)
             author.full_clean()
@@ -66,3 +77,14 @@ class AuthorIndex:
         bearers = self._by_name.get(name_key(authorship.printed_name), [])
         key = "" if bearers == [authorship.author] else authorship.author.slug
         return authorship.credit(key)
+
+
+def _may_be_one(author: Author, other: Author) -> bool:
+    if fold(author.family_name) != fold(other.family_name):
+        return False
+    pairs = zip(_given_names(author), _given_names(other), strict=False)
+    return all(one == two or (1 in {len(one), len(two)} and one[0] == two[0]) for one, two in pairs)
+
+
+def _given_names(author: Author) -> list[str]:
+    return re.findall(r"\w+", fold(author.given_name))

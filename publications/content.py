@@ -8,7 +8,8 @@ from common.content import Place, Rows, Run, Table
 from common.slugs import slug_for
 from publications import author_line
 from publications.author_index import AuthorIndex, UnknownAuthorError
-from publications.models import Author, Authorship, Publication, PublicationLink, Topic, Venue
+from publications.crediting import credit_authors
+from publications.models import Author, Publication, PublicationLink, Topic, Venue
 from publications.names import Name
 
 AUTHORS = Rows(
@@ -157,19 +158,10 @@ class _PublicationReader:
     ) -> bool:
         if author_line.write(line) == written_authors(publication, self.authors):
             return False
-        rows = []
-        for position, credit in enumerate(line.credits, start=1):
-            try:
-                author = self.authors.resolve(credit)
-            except UnknownAuthorError as error:
-                self.run.refuse(place.at("authors"), str(error))
-                continue
-            rows.append(Authorship.from_credit(credit, publication, author, position))
-        if len({row.author_id for row in rows}) < len(rows):
-            self.run.refuse(place.at("authors"), "an author is named twice, by different names")
-            return False
-        publication.authorships.all().delete()
-        Authorship.objects.bulk_create(rows)
+        try:
+            credit_authors(publication, line, self.authors)
+        except UnknownAuthorError as error:
+            self.run.refuse(place.at("authors"), str(error))
         return True
 
     def _set_topics(self, publication: Publication, names: Any, place: Place) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any, Self
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -16,6 +17,16 @@ class Page:
     def __init__(self, address: str, client: Client | None = None, status: int = 200) -> None:
         response = (client or Client()).get(address)
         assert response.status_code == status, f"{address} answered {response.status_code}"
+        self._read(response)
+
+    @classmethod
+    def of(cls, response: Any) -> Self:
+        """Return the page of an answer that was already given."""
+        page = cls.__new__(cls)
+        page._read(response)
+        return page
+
+    def _read(self, response: Any) -> None:
         self.html = response.content.decode()
         parser = html5lib.HTMLParser(strict=False, namespaceHTMLElements=False)
         self.root: Element = parser.parse(self.html)

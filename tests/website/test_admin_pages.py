@@ -2,11 +2,11 @@
 
 import pytest
 from django.contrib import admin
-from django.urls import reverse
 
 from profile.models import Section
 from publications.models import Author, Authorship, Publication
 from tests import cast
+from tests.admin_forms import address, errors_in, submitted
 from tests.page import Page
 
 pytestmark = pytest.mark.django_db
@@ -15,11 +15,6 @@ MODELS = [
     model for model in admin.site._registry if model._meta.app_label not in {"auth", "website"}
 ]
 EDITED_AS_A_LIST = [model for model in MODELS if model._meta.model_name != "profile"]
-
-
-def address(model, page: str, *arguments) -> str:
-    meta = model._meta
-    return reverse(f"admin:{meta.app_label}_{meta.model_name}_{page}", args=arguments)
 
 
 @pytest.mark.usefixtures("sample")
@@ -50,30 +45,6 @@ def test_the_form_of_a_row_opens_and_saves_unchanged(model, desk):
     response = desk.post(form, submitted(Page(form, desk)))
     assert response.status_code == 302, errors_in(response)
     assert model._default_manager.values().get(pk=row.pk) == before
-
-
-def submitted(page: Page) -> dict[str, str]:
-    """Return what a browser sends when the form of the page is saved as it is."""
-    values = {}
-    for field in page.all("input"):
-        name, kind = field.get("name"), field.get("type")
-        checked = kind not in {"checkbox", "radio"} or field.get("checked") is not None
-        if name and checked and kind not in {"submit", "file"} and "__prefix__" not in name:
-            values[name] = field.get("value", "on" if kind == "checkbox" else "")
-    for field in page.all("textarea"):
-        # HTML drops the first line break of a text area.
-        values[field.get("name")] = "".join(field.itertext()).removeprefix("\n")
-    for field in page.all("select"):
-        chosen = [o.get("value", "") for o in field.iter("option") if o.get("selected") is not None]
-        if field.get("multiple") is not None:
-            values[field.get("name")] = chosen
-        else:
-            values[field.get("name")] = chosen[0] if chosen else ""
-    return {name: value for name, value in values.items() if name and "__prefix__" not in name}
-
-
-def errors_in(response) -> list[str]:
-    return [str(error) for error in response.context["errors"]]
 
 
 class TestAPaper:

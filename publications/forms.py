@@ -1,0 +1,44 @@
+"""The form of a paper in the admin."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from publications import crediting
+from publications.author_index import AuthorIndex, UnknownAuthorError
+from publications.author_line import AuthorLine, AuthorLineError
+from publications.author_line import read as read_authors
+
+
+class PublicationForm(forms.ModelForm):
+    """A paper; its authors may be pasted as the line that papers print."""
+
+    author_line = forms.CharField(
+        label="authors, in one line",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
+        help_text="Paste them as a paper prints them, with * for equal contribution, † for "
+        "corresponding and ‡ for equal advising: (α, β) Chenlu Ye*, Wei Xiong*, Nan Jiang. "
+        "This replaces the rows below.",
+    )
+
+    def clean_author_line(self) -> AuthorLine | None:
+        """Read the line; None where none was pasted."""
+        text = self.cleaned_data["author_line"]
+        if not text.strip():
+            return None
+        try:
+            line = read_authors(text)
+            crediting.check(line, AuthorIndex())
+        except (AuthorLineError, UnknownAuthorError) as error:
+            sentence = str(error)
+            raise ValidationError(f"{sentence[0].upper()}{sentence[1:]}.") from error
+        return line
+
+    def clean(self) -> dict[str, Any]:
+        """Take the notice of an alphabetical order from the line, where one was pasted."""
+        cleaned = super().clean() or self.cleaned_data
+        if line := cleaned.get("author_line"):
+            cleaned["is_alphabetical"] = line.alphabetical or cleaned.get("is_alphabetical", False)
+        return cleaned
