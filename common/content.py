@@ -13,12 +13,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, SuspiciousFileOperation, ValidationError
+from django.core.files.utils import validate_file_name
 from django.db import models
 
 from common.dates import CVDate
 from common.fields import LinesField
-from common.ordering import Ordered
+from common.ordering import Ordered, arrange
 
 Table = dict[str, Any]
 
@@ -51,6 +52,7 @@ class Run:
     problems: list[Problem] = field(default_factory=list)
     counts: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     updates: list[str] = field(default_factory=list)
+    missing_files: list[str] = field(default_factory=list)
 
     def refuse(self, place: Place, message: str) -> None:
         """Note a problem; the file will be refused as a whole."""
@@ -62,6 +64,24 @@ class Run:
         self.counts[section][outcome] += 1
         if outcome == "updated":
             self.updates.append(f"{section}: {row} ({', '.join(sorted(changed))})")
+
+
+@dataclass
+class Loaded:
+    """A row of an ordered list that was read, and what that changed."""
+
+    row: Any
+    created: bool
+    changed: set[str]
+
+
+def note_in_order(section: str, loaded: Sequence[Loaded], run: Run) -> None:
+    """Put the rows into the order of the file, and count them."""
+    moved = arrange([entry.row for entry in loaded])
+    for entry in loaded:
+        if entry.row.pk in moved:
+            entry.changed.add("order")
+        run.note(section, entry.row, created=entry.created, changed=entry.changed)
 
 
 class UnreadableError(ValueError):
@@ -109,9 +129,25 @@ class Rows:
                     values[name] = _typed(column, table[name])
                 except UnreadableError as error:
                     run.refuse(place.at(name), str(error))
+                else:
+                    self._note_missing_file(column, values[name], run)
             elif not isinstance(column, models.FileField):
                 values[name] = column.get_default()
         return values if len(run.problems) == before else None
+
+    @staticmethod
+    def _note_missing_file(column: Any, name: Any, run: Run) -> None:
+        if isinstance(column, models.FileField) and name and not column.storage.exists(name):
+            run.missing_files.append(name)
+
+    def read_slug(self, values: Table, place: Place, run: Run, seen: dict[str, int]) -> bool:
+        """Give the values the slug that the row will have; False where an earlier row has it."""
+        model: Any = self.model
+        values["slug"] = values["slug"] or model.slug_of(values[model.slug_source])
+        first = seen.setdefault(values["slug"], place.number)
+        if first != place.number:
+            run.refuse(place.at("slug"), f"number {first} has it already; give another")
+        return first == place.number
 
     def _check_keys(self, table: Table, place: Place, run: Run) -> None:
         known = (*self.fields, *self.extra)
@@ -150,6 +186,7 @@ class Rows:
         known: dict[tuple[Any, ...], list[models.Model]] = defaultdict(list)
         for row in self.model._default_manager.all():
             known[tuple(getattr(row, name) for name in identity)].append(row)
+        loaded = []
         for number, table in enumerate(tables, start=1):
             place = Place(section, number)
             values = self.read(table, place, run)
@@ -158,16 +195,18 @@ class Rows:
             same = known[tuple(values[name] for name in identity)]
             row = same.pop(0) if same else self.model()
             created = row._state.adding
-            changed = self.apply(row, {**values, "position": number}, place, run)
+            changed = self.apply(row, values, place, run)
             if changed is not None:
-                run.note(section, row, created=created, changed=changed)
+                loaded.append(Loaded(row, created, changed))
+        note_in_order(section, loaded, run)
 
     def load_children(
         self, tables: Any, parent: models.Model, relation: str, place: Place, run: Run
     ) -> bool:
         """Make the rows under ``relation`` of the parent those of the file; say if any changed.
 
-        ``relation`` is also the key in the parent's table.
+        ``relation`` is also the key in the parent's table. A file that was uploaded to a row
+        stays with it, unless the table names another.
         """
         place = place.at(relation)
         if not isinstance(tables, list):
@@ -179,11 +218,25 @@ class Rows:
             for number, table in enumerate(tables, start=1)
         )
         wanted = [row for row in rows if row]
-        if [self.dump(row) for row in manager.all()] == [self.dump(row) for row in wanted]:
+        present = list(manager.all())
+        self._keep_files(present, wanted)
+        if [self.dump(row) for row in present] == [self.dump(row) for row in wanted]:
             return False
         manager.all().delete()
         self.model._default_manager.bulk_create(wanted)
         return True
+
+    def _keep_files(self, present: list[models.Model], wanted: list[models.Model]) -> None:
+        """Give each wanted row the file of the present row that is like it in all else."""
+        files = [f.name for f in self.model._meta.fields if isinstance(f, models.FileField)]
+        for name in files:
+            held = {self._apart_from(name, row): getattr(row, name) for row in present}
+            for row in wanted:
+                if not getattr(row, name):
+                    setattr(row, name, held.get(self._apart_from(name, row), ""))
+
+    def _apart_from(self, name: str, row: models.Model) -> tuple[tuple[str, Any], ...]:
+        return tuple(item for item in self.dump(row).items() if item[0] != name)
 
     def _child(
         self, table: Any, parent: Table, number: int, place: Place, run: Run
@@ -225,9 +278,28 @@ def _typed(column: models.Field[Any, Any], value: Any) -> Any:
     if column.choices and value not in (known := [str(key) for key, _ in column.flatchoices]):
         raise UnreadableError(f'"{value}" is not known here{advice(value, known)}')
     try:
-        return column.to_python(value)
+        return column.to_python(_clean_text(column, value))
     except ValidationError as error:
         raise UnreadableError(" ".join(error.messages)) from error
+
+
+def _clean_text(column: models.Field[Any, Any], text: str) -> str:
+    """Return the text as a form would give it. Raises UnreadableError, or Django's for a file."""
+    if isinstance(column, models.FileField):
+        try:
+            validate_file_name(text, allow_relative_path=True)
+        except SuspiciousFileOperation as error:
+            raise UnreadableError(f'"{text}" is not the name of an upload') from error
+    if isinstance(column, models.TextField):
+        forbidden = {"\0"}
+    else:
+        text = text.strip()
+        forbidden = {sign for sign in text if not sign.isprintable() and not sign.isspace()}
+        forbidden |= {sign for sign in text if sign in "\r\n\t\v\f"}
+    if found := forbidden & set(text):
+        code = ord(min(found))
+        raise UnreadableError(f"the character U+{code:04X} cannot stand in this text; delete it")
+    return text
 
 
 def advice(word: str, known: Iterable[str]) -> str:

@@ -1,9 +1,15 @@
 """Small model fields that more than one app uses."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db import models
+
+if TYPE_CHECKING:
+    # What may be assigned to the attribute, and what it gives.
+    Lines = models.TextField[list[str], list[str]]
+else:
+    Lines = models.TextField
 
 
 class WebAddressField(models.URLField):
@@ -14,7 +20,7 @@ class WebAddressField(models.URLField):
         return super().formfield(**{"assume_scheme": "https", **kwargs})
 
 
-class LinesField(models.TextField):
+class LinesField(Lines):
     """A list of short texts, kept and edited one a line: departments, variants of a name.
 
     The Python value is a list of strings, without blank lines and outer spaces.
@@ -32,11 +38,11 @@ class LinesField(models.TextField):
 
     def from_db_value(self, value: str | None, *_: Any) -> list[str]:
         """Split what the database holds."""
-        return value.splitlines() if value else []
+        return value.split("\n") if value else []
 
     def to_python(self, value: Any) -> list[str]:
         """Return the list for a text of lines, a list, or nothing."""
-        lines = value.splitlines() if isinstance(value, str) else value or []
+        lines = value.split("\n") if isinstance(value, str) else value or []
         return [line.strip() for line in lines if line.strip()]
 
     def get_prep_value(self, value: Any) -> str:

@@ -12,7 +12,9 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 MOST_BYTES = 20 * 1024 * 1024
 MOST_PIXELS = 50_000_000
 LONGEST_SIDE = 2000
-FORMATS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "GIF": "png"}
+READ = ("JPEG", "PNG", "WEBP", "GIF")
+# As what each format is stored. MPO is the JPEG of phones with several lenses.
+STORED = {"JPEG": "jpg", "MPO": "jpg", "PNG": "png", "WEBP": "webp", "GIF": "png"}
 
 
 class Picture(NamedTuple):
@@ -35,8 +37,8 @@ def reencoded(file: Any) -> Picture:
     try:
         upright = ImageOps.exif_transpose(image)
         upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-        mode = "RGB" if kind == "JPEG" else "RGBA" if upright.has_transparency_data else "RGB"
-        extension = FORMATS[kind]
+        extension = STORED[kind]
+        mode = "RGBA" if extension != "jpg" and upright.has_transparency_data else "RGB"
         output = BytesIO()
         target = {"jpg": "JPEG", "png": "PNG", "webp": "WEBP"}[extension]
         upright.convert(mode).save(output, target, quality=88, optimize=True)
@@ -47,7 +49,7 @@ def reencoded(file: Any) -> Picture:
 
 def _opened(file: IO[bytes]) -> Image.Image:
     try:
-        image = Image.open(file, formats=list(FORMATS))
+        image = Image.open(file, formats=READ)
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise ValidationError("This is not a JPEG, PNG, WebP or GIF picture.") from error
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:

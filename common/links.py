@@ -13,7 +13,6 @@ class Button(NamedTuple):
 
     label: str
     href: str = ""
-    kind: str = "other"
     note: str = ""
 
 
@@ -45,5 +44,4 @@ class Link(Ordered):
     @property
     def button(self) -> Button:
         """What a page shows."""
-        this: Any = self
-        return Button(str(self), self.href, this.kind, self.note)
+        return Button(str(self), self.href, self.note)

@@ -87,6 +87,11 @@ class _SafeMarkdown(Extension):
 @lru_cache(maxsize=4096)
 def render(text: str) -> SafeString:
     """Return Markdown ``text`` as HTML that is safe to put into a page."""
+    return render_anew(text)
+
+
+def render_anew(text: str) -> SafeString:
+    """Do what ``render`` does without remembering it: for a text that is still being written."""
     formulas: list[SafeString] = []
     html = markdown.markdown(text, extensions=[*EXTENSIONS, _SafeMarkdown(formulas)])
     clean = nh3.clean(

@@ -29,14 +29,13 @@ def slug_for(text: str) -> str:
     return slug[: MAX_LENGTH + 1].rpartition("-")[0] or slug[:MAX_LENGTH]
 
 
-def free_slug(text: str, taken: Container[str], fallback: str) -> str:
-    """Return a slug for ``text`` that is not in ``taken``, numbered from 2 where needed."""
-    base = slug_for(text) or fallback
-    slug, number = base, 1
-    while slug in taken:
+def free_slug(slug: str, taken: Container[str]) -> str:
+    """Return the slug, numbered from 2 where it is in ``taken``."""
+    free, number = slug, 1
+    while free in taken:
         number += 1
-        slug = f"{base}-{number}"
-    return slug
+        free = f"{slug}-{number}"
+    return free
 
 
 class Slugged(models.Model):
@@ -55,11 +54,15 @@ class Slugged(models.Model):
     class Meta:
         abstract = True
 
+    @classmethod
+    def slug_of(cls, text: str) -> str:
+        """Return the slug that a row of this text has, where no other row has it already."""
+        return slug_for(text) or cls._meta.model_name or "page"
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, with a slug that no other row has."""
         if not self.slug:
             model = type(self)
             others = model._default_manager.exclude(pk=self.pk).values_list("slug", flat=True)
-            text = str(getattr(self, self.slug_source))
-            self.slug = free_slug(text, set(others), fallback=model._meta.model_name or "page")
+            self.slug = free_slug(self.slug_of(str(getattr(self, self.slug_source))), set(others))
         super().save(*args, **kwargs)

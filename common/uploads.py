@@ -19,7 +19,7 @@ def serve(request: HttpRequest, name: str) -> FileResponse:
         raise Http404
     try:
         file = default_storage.open(name)
-    except (OSError, SuspiciousFileOperation) as error:
+    except (OSError, ValueError, SuspiciousFileOperation) as error:
         raise Http404 from error
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     response = FileResponse(file, as_attachment=kind not in SHOWN, content_type=kind)

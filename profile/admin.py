@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from common.admin import MarkdownAdmin, OrderedAdmin
+from profile.forms import ProfileForm
 from profile.models import (
     Award,
     Education,
@@ -23,6 +24,7 @@ from profile.models import (
 class ProfileAdmin(MarkdownAdmin):
     """The one profile: its form opens at once."""
 
+    form = ProfileForm
     fieldsets = [
         (None, {"fields": ["name", ("native_name", "native_language"), "photo"]}),
         (

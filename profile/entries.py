@@ -8,25 +8,9 @@ from typing import Any
 from django.db.models import Model, TextField, Value
 from django.db.models.functions import Cast
 
-from profile.models import (
-    Award,
-    Education,
-    Experience,
-    ProfileLink,
-    Section,
-    Service,
-    Teaching,
-)
+from profile import content
 
-LISTS: dict[str, type[Model]] = {
-    "links": ProfileLink,
-    "education": Education,
-    "experience": Experience,
-    "awards": Award,
-    "teaching": Teaching,
-    "service": Service,
-    "sections": Section,
-}
+LISTS: dict[str, type[Model]] = {name: rows.model for name, (rows, _) in content.LISTS.items()}
 
 
 WIDTH = max(len(model._meta.concrete_fields) for model in LISTS.values())

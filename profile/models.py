@@ -1,10 +1,15 @@
 """The person whose site this is, and the lists of the CV that are about the person."""
 
+from functools import lru_cache
+from typing import NamedTuple
+
+from django.core.files.storage import default_storage
 from django.core.validators import FileExtensionValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from markdownx.models import MarkdownxField
+from PIL import Image
 
 from common.date_field import CVDateField
 from common.fields import LinesField, WebAddressField
@@ -73,9 +78,32 @@ class Profile(models.Model):
         return reverse("home")
 
     @property
+    def portrait(self) -> "Portrait | None":
+        """The photo with its size in pixels; None where there is none, or its file is gone."""
+        try:
+            return Portrait(self.photo.url, *_size_of(self.photo.name)) if self.photo else None
+        except OSError:
+            return None
+
+    @property
     def affiliation(self) -> str:
         """Department and institution in one line."""
         return ", ".join(filter(None, [self.department, self.institution]))
+
+
+class Portrait(NamedTuple):
+    """A picture as a page shows it."""
+
+    url: str
+    width: int
+    height: int
+
+
+@lru_cache(maxsize=16)
+def _size_of(name: str) -> tuple[int, int]:
+    """Return width and height; remembered, as every upload has a name of its own."""
+    with default_storage.open(name) as file, Image.open(file) as image:
+        return image.size
 
 
 class ProfileLink(Link):

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -17,8 +18,15 @@ from common.search import words
 from publications.author_index import AuthorIndex
 from publications.crediting import credit_authors
 from publications.forms import PublicationForm
+from publications.merging import NotOnePersonError, merge
 from publications.models import Author, Authorship, Publication, PublicationLink, Topic, Venue
 from publications.querysets import PublicationQuerySet
+
+
+class AuthorshipFormSet(OrderedInlineFormSet):
+    """The authors of a paper, each once."""
+
+    once = "author"
 
 
 class AuthorshipInline(admin.TabularInline):
@@ -26,13 +34,17 @@ class AuthorshipInline(admin.TabularInline):
 
     model = Authorship
     form = OrderedRowForm
-    formset = OrderedInlineFormSet
+    formset = AuthorshipFormSet
     autocomplete_fields = ["author"]
     fields = [
         *("position", "author", "equal_contribution", "corresponding", "equal_advising"),
         "credited_as",
     ]
     extra = 0
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Authorship]:
+        """Fetch the names along with the rows."""
+        return super().get_queryset(request).select_related("author")
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Offer to add an author and to change one, but not to delete one from a paper's form."""
@@ -66,7 +78,6 @@ class PublicationAdmin(MarkdownAdmin):
     search_help_text = "Title, authors, venue, summary or year"
     ordering = ["position", "pk"]
     autocomplete_fields = ["venue", "topics"]
-    prepopulated_fields = {"slug": ["title"]}
     inlines = [AuthorshipInline, PublicationLinkInline]
     fieldsets = [
         (None, {"fields": ["title", "is_draft", "is_selected"]}),
@@ -95,7 +106,7 @@ class PublicationAdmin(MarkdownAdmin):
         if line is None:
             return
         index = AuthorIndex()
-        for author in credit_authors(form.instance, line, index):
+        for author in credit_authors(form.instance, line, index).new_authors:
             self._tell_of_new_author(request, author, index)
 
     def _tell_of_new_author(self, request: HttpRequest, author: Author, index: AuthorIndex) -> None:
@@ -125,6 +136,7 @@ class AuthorAdmin(admin.ModelAdmin):
     list_filter = ["is_owner"]
     search_fields = ["search_text"]
     ordering = ["family_name", "given_name", "pk"]
+    actions = ["merge_authors"]
     fieldsets = [
         (None, {"fields": [("given_name", "family_name", "suffix"), "variants"]}),
         ("On the web", {"fields": ["homepage", "orcid"]}),
@@ -142,6 +154,30 @@ class AuthorAdmin(admin.ModelAdmin):
         for word in words(search_term):
             queryset = queryset.filter(search_text__contains=word)
         return queryset, False
+
+    @admin.action(description="Merge selected authors into one", permissions=["delete"])
+    def merge_authors(
+        self, request: HttpRequest, queryset: QuerySet[Author]
+    ) -> HttpResponse | None:
+        """Ask which name is right, then make one author of them."""
+        authors = sorted(queryset, key=self.papers, reverse=True)
+        if len(authors) < 2:
+            messages.warning(request, "Select the two or more authors who are one person.")
+            return None
+        kept = next((a for a in authors if str(a.pk) == request.POST.get("kept")), None)
+        if kept is None:
+            context = {**self.admin_site.each_context(request), "title": "Merge authors"}
+            context["authors"] = authors
+            return render(request, "admin/publications/author/merge.html", context)
+        others = [author for author in authors if author != kept]
+        names = ", ".join(str(author) for author in others)
+        try:
+            merge(kept, others)
+        except NotOnePersonError as error:
+            messages.error(request, f"Nothing was merged. {error}")
+        else:
+            messages.success(request, f"{names} became {kept}.")
+        return None
 
     @admin.display(ordering="paper_count")
     def papers(self, author: Any) -> int:
@@ -164,4 +200,3 @@ class TopicAdmin(admin.ModelAdmin):
 
     list_display = ["name", "slug"]
     search_fields = ["name"]
-    prepopulated_fields = {"slug": ["name"]}

@@ -12,7 +12,7 @@ from publications.models import Author, Authorship
 from publications.names import name_key
 
 
-class UnknownAuthorError(ValueError):
+class CreditError(ValueError):
     """A credit that cannot be tied to one person; the message says what to write."""
 
 
@@ -42,14 +42,14 @@ class AuthorIndex:
     def find(self, name: str, slug: str = "") -> Author | None:
         """Return the author of that slug, or of that name where no slug is given.
 
-        Raises UnknownAuthorError where several people bear the name.
+        Raises CreditError where several people bear the name.
         """
         if slug:
             return self._by_slug.get(slug)
         bearers = self._by_name.get(name_key(name), [])
         if len(bearers) > 1:
             choices = " or ".join(f'"{name} [{author.slug}]"' for author in bearers)
-            raise UnknownAuthorError(f"several people are called {name}; write {choices}")
+            raise CreditError(f"several people are called {name}; write {choices}")
         return bearers[0] if bearers else None
 
     def similar(self, author: Author) -> list[Author]:
@@ -62,12 +62,11 @@ class AuthorIndex:
     def resolve(self, credit: Credit) -> Author:
         """Return the author whom a credit names, made and saved where the name is new.
 
-        Raises UnknownAuthorError where several people bear the name.
+        Raises CreditError where several people bear the name.
         """
         author = self.find(credit.name, credit.key)
         if author is None:
             author = Author.named(credit.name)
-            author.full_clean()
             author.save()
             self.add(author)
         return author

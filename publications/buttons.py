@@ -15,9 +15,9 @@ def buttons_of(publication: Publication) -> list[Button]:
     buttons = [link.button for link in publication.links.all()]
     known = " ".join(button.href for button in buttons).lower()
     if publication.pdf:
-        buttons.append(Button("PDF", publication.pdf.url, "paper"))
+        buttons.append(Button("PDF", publication.pdf.url))
     if publication.doi and publication.doi.lower() not in known:
-        buttons.append(Button("DOI", f"https://doi.org/{publication.doi}", "paper"))
+        buttons.append(Button("DOI", f"https://doi.org/{publication.doi}"))
     if publication.arxiv_id and publication.arxiv_id not in known:
-        buttons.append(Button("arXiv", f"https://arxiv.org/abs/{publication.arxiv_id}", "preprint"))
+        buttons.append(Button("arXiv", f"https://arxiv.org/abs/{publication.arxiv_id}"))
     return buttons

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from common.content import Place, Rows, Run, Table
-from common.slugs import slug_for
+from django.db.models import Count
+
+from common.content import Loaded, Place, Rows, Run, Table, note_in_order
 from publications import author_line
-from publications.author_index import AuthorIndex, UnknownAuthorError
+from publications.author_index import AuthorIndex, CreditError
 from publications.crediting import credit_authors
 from publications.models import Author, Publication, PublicationLink, Topic, Venue
-from publications.names import Name
+from publications.names import Name, name_key
 
 AUTHORS = Rows(
     Author,
@@ -21,6 +22,7 @@ AUTHORS = Rows(
     extra=("name",),
 )
 VENUES = Rows(Venue, fields=("short_name", "name", "kind", "url"), required=("short_name",))
+TOPICS = Rows(Topic, fields=("name", "slug"), required=("name",))
 PUBLICATIONS = Rows(
     Publication,
     fields=(
@@ -34,28 +36,48 @@ LINKS = Rows(PublicationLink, fields=("kind", "label", "url", "file", "note"))
 
 
 def load_authors(tables: list[Any], run: Run) -> None:
-    """Read ``[[authors]]``: what an author line cannot say of a person."""
-    index = AuthorIndex()
+    """Read ``[[authors]]``: what an author line cannot say of a person.
+
+    A person is found again by the slug or else by the whole name, never by a variant of it.
+    """
+    known = {author.slug: author for author in Author.objects.all()}
+    seen: dict[str, int] = {}
     owners: list[str] = []
-    for number, table in enumerate(tables, start=1):
+    # The owner comes last, so that who was it before has ceased to be.
+    for number, table in sorted(enumerate(tables, start=1), key=_is_owner):
         place = Place("authors", number)
         table, name = _with_name_in_parts(table, place, run)
         values = AUTHORS.read(table, place, run)
-        if values is None:
+        if values is None or not _find_author(values, str(name), known, place, run, seen):
             continue
         owners += [str(name)] if values["is_owner"] else []
         if len(owners) > 1 and values["is_owner"]:
-            run.refuse(
-                place.at("is_owner"), f"a site has one owner, not both {' and '.join(owners)}"
-            )
+            both = " and ".join(owners)
+            run.refuse(place.at("is_owner"), f"a site has one owner, not both {both}")
             continue
-        author = index.find(str(name), values["slug"]) or Author()
-        values["slug"] = values["slug"] or author.slug
+        author = known.get(values["slug"]) or Author()
         created = author._state.adding
         changed = AUTHORS.apply(author, values, place, run)
         if changed is not None:
-            index.add(author)
             run.note("authors", author, created=created, changed=changed)
+
+
+def _is_owner(numbered: tuple[int, Any]) -> bool:
+    table = numbered[1]
+    return isinstance(table, dict) and table.get("is_owner") is True
+
+
+def _find_author(
+    values: Table, name: str, known: dict[str, Author], place: Place, run: Run, seen: dict[str, int]
+) -> bool:
+    """Give the values the slug of the author whom they mean; False where that is not sure."""
+    if not values["slug"]:
+        bearers = [a.slug for a in known.values() if name_key(str(a)) == name_key(name)]
+        if len(bearers) > 1:
+            run.refuse(place, f'several people are called {name}; add slug = "{bearers[0]}"')
+            return False
+        values["slug"] = bearers[0] if bearers else Author.slug_of(name)
+    return AUTHORS.read_slug(values, place, run, seen)
 
 
 def _with_name_in_parts(table: Any, place: Place, run: Run) -> tuple[Any, Name]:
@@ -63,7 +85,9 @@ def _with_name_in_parts(table: Any, place: Place, run: Run) -> tuple[Any, Name]:
     if not isinstance(table, dict):
         return table, Name()
     printed = table.get("name", "")
-    if not isinstance(printed, str) or not (printed.strip() or table.get("family_name")):
+    given = [table.get(part, "") for part in ("given_name", "family_name", "suffix")]
+    texts = all(isinstance(text, str) for text in [printed, *given])
+    if not texts or not (printed.strip() or given[1].strip()):
         run.refuse(place.at("name"), 'give the name as a text in quotes, like name = "Wei Xiong"')
         return {}, Name()
     name = Name.read(printed)
@@ -76,17 +100,29 @@ def _with_name_in_parts(table: Any, place: Place, run: Run) -> tuple[Any, Name]:
 
 def load_venues(tables: list[Any], run: Run) -> None:
     """Read ``[[venues]]``."""
-    venues = {venue.short_name: venue for venue in Venue.objects.all()}
+    _load_named(VENUES, "short_name", tables, "venues", run)
+
+
+def load_topics(tables: list[Any], run: Run) -> None:
+    """Read ``[[topics]]``: what the papers' lists of topics cannot say of a topic."""
+    _load_named(TOPICS, "name", tables, "topics", run)
+
+
+def _load_named(rows: Rows, key: str, tables: list[Any], section: str, run: Run) -> None:
+    """Read rows that are found again by a name which is unique."""
+    known = {getattr(row, key): row for row in rows.model._default_manager.all()}
     for number, table in enumerate(tables, start=1):
-        place = Place("venues", number)
-        values = VENUES.read(table, place, run)
+        place = Place(section, number)
+        values = rows.read(table, place, run)
         if values is None:
             continue
-        venue = venues.get(values["short_name"]) or Venue()
-        created = venue._state.adding
-        changed = VENUES.apply(venue, values, place, run)
+        row = known.get(values[key]) or rows.model()
+        if "slug" in values:
+            values["slug"] = values["slug"] or getattr(row, "slug", "")
+        created = row._state.adding
+        changed = rows.apply(row, values, place, run)
         if changed is not None:
-            run.note("venues", venue, created=created, changed=changed)
+            run.note(section, row, created=created, changed=changed)
 
 
 class _PublicationReader:
@@ -100,6 +136,7 @@ class _PublicationReader:
         rows = Publication.objects.with_bylines().prefetch_related("topics")
         self.known = {publication.slug: publication for publication in rows}
         self.seen: dict[str, int] = {}
+        self.loaded: list[Loaded] = []
 
     def read(self, table: Any, number: int) -> None:
         place = Place("publications", number)
@@ -107,13 +144,9 @@ class _PublicationReader:
         line = self._author_line(table["authors"], place) if values else None
         if values is None or line is None:
             return
-        values["slug"] = values["slug"] or slug_for(values["title"])
-        first = self.seen.setdefault(values["slug"], number)
-        if first != number:
-            self.run.refuse(place.at("slug"), f"publication {first} has it already; give another")
+        if not PUBLICATIONS.read_slug(values, place, self.run, self.seen):
             return
         values |= {
-            "position": number,
             "is_alphabetical": line.alphabetical,
             "venue": self._venue(table.get("venue", ""), place),
         }
@@ -122,7 +155,7 @@ class _PublicationReader:
         changed = PUBLICATIONS.apply(publication, values, place, self.run)
         if changed is not None:
             changed |= self._set_parts(publication, table, line, place)
-            self.run.note("publications", publication, created=created, changed=changed)
+            self.loaded.append(Loaded(publication, created, changed))
 
     def _set_parts(
         self, publication: Publication, table: Table, line: author_line.AuthorLine, place: Place
@@ -149,32 +182,41 @@ class _PublicationReader:
             return None
 
     def _venue(self, name: Any, place: Place) -> Venue | None:
-        if name and name not in self.venues:
+        venue = self.venues.get(name) if isinstance(name, str) else None
+        if name != "" and venue is None:
             self.run.refuse(place.at("venue"), f'"{name}" is not a short_name among [[venues]]')
-        return self.venues.get(name)
+        return venue
 
     def _set_authors(
         self, publication: Publication, line: author_line.AuthorLine, place: Place
     ) -> bool:
-        if author_line.write(line) == written_authors(publication, self.authors):
-            return False
         try:
-            credit_authors(publication, line, self.authors)
-        except UnknownAuthorError as error:
+            return credit_authors(publication, line, self.authors).changed
+        except CreditError as error:
             self.run.refuse(place.at("authors"), str(error))
-        return True
+            return False
 
     def _set_topics(self, publication: Publication, names: Any, place: Place) -> bool:
         if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
             self.run.refuse(place.at("topics"), 'write a list of texts, like ["Bandits"]')
             return False
-        if sorted(names) == sorted(str(topic) for topic in publication.topics.all()):
+        names = [name.strip() for name in names]
+        if set(names) == {str(topic) for topic in publication.topics.all()}:
             return False
         for name in names:
-            if name not in self.topics:
-                self.topics[name] = Topic.objects.create(name=name)
+            if name not in self.topics and not self._add_topic(name, place):
+                return False
         publication.topics.set([self.topics[name] for name in names])
         return True
+
+    def _add_topic(self, name: str, place: Place) -> bool:
+        nested, topic = Run(), Topic()
+        if values := TOPICS.read({"name": name}, place, nested):
+            TOPICS.apply(topic, values, place, nested)
+        for problem in nested.problems:
+            self.run.refuse(place.at("topics"), f'"{name}": {problem.message}')
+        self.topics[name] = topic
+        return not nested.problems
 
 
 def load_publications(tables: list[Any], run: Run) -> None:
@@ -182,6 +224,7 @@ def load_publications(tables: list[Any], run: Run) -> None:
     reader = _PublicationReader(run)
     for number, table in enumerate(tables, start=1):
         reader.read(table, number)
+    note_in_order("publications", reader.loaded, run)
 
 
 def written_authors(publication: Publication, authors: AuthorIndex) -> str:
@@ -211,13 +254,20 @@ def _is_implied(author: Author, index: AuthorIndex) -> bool:
     papers = author.authorships.all()
     if not papers or any(index.credit(paper).key or paper.credited_as for paper in papers):
         return False
-    told = {"slug": slug_for(str(author)), **AUTHORS.dump(Author.named(str(author)))}
+    told = {"slug": Author.slug_of(str(author)), **AUTHORS.dump(Author.named(str(author)))}
     return AUTHORS.dump(author) == told
 
 
 def dump_venues() -> list[Table]:
     """Return all venues."""
     return [VENUES.dump(venue) for venue in Venue.objects.all()]
+
+
+def dump_topics() -> list[Table]:
+    """Return the topics whose address is not made from their name, or that no paper has."""
+    topics = Topic.objects.annotate(papers=Count("publications")).order_by("name")
+    implied = [t for t in topics if t.papers and t.slug == Topic.slug_of(t.name)]
+    return [TOPICS.dump(topic) for topic in topics if topic not in implied]
 
 
 def dump_publications() -> list[Table]:

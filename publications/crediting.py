@@ -2,30 +2,48 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from publications.author_index import AuthorIndex, UnknownAuthorError
+from publications.author_index import AuthorIndex, CreditError
 from publications.author_line import AuthorLine
 from publications.models import Author, Authorship, Publication
 
 
+class Credited(NamedTuple):
+    """What became of a paper: whether its authors are others now, and who of them is new here."""
+
+    changed: bool
+    new_authors: list[Author]
+
+
 def check(line: AuthorLine, index: AuthorIndex) -> None:
-    """Raise UnknownAuthorError where the line does not surely say who wrote the paper."""
+    """Raise CreditError where the line does not surely say who wrote the paper."""
     people = [index.find(credit.name, credit.key) for credit in line.credits]
     for credit, author in zip(line.credits, people, strict=True):
-        if author is None and credit.key:
-            raise UnknownAuthorError(f'[{credit.key}] after "{credit.name}" is no author\'s key')
         if author is not None and people.count(author) > 1:
-            raise UnknownAuthorError(f"{author} is named twice, by different names")
+            raise CreditError(f"{author} is named twice, by different names")
+        if author is None and credit.key:
+            raise CreditError(f'[{credit.key}] after "{credit.name}" is no author\'s key')
+        if author is None:
+            _check_new_name(credit.name)
+
+
+def _check_new_name(name: str) -> None:
+    try:
+        Author.named(name).clean_fields()
+    except ValidationError as error:
+        raise CreditError(f'"{name}" is no usable name: {" ".join(error.messages)}') from error
 
 
 @transaction.atomic
-def credit_authors(publication: Publication, line: AuthorLine, index: AuthorIndex) -> list[Author]:
+def credit_authors(publication: Publication, line: AuthorLine, index: AuthorIndex) -> Credited:
     """Make the authors of the line the authors of the saved paper, in that order.
 
-    Names that are not known yet become new authors, which are returned. The paper's own flag for
-    an alphabetical order is left to the caller. Raises UnknownAuthorError, and changes nothing,
-    where ``check`` would.
+    Names that are not known yet become new authors. The paper's own flag for an alphabetical
+    order is left to the caller. Raises CreditError, and changes nothing, where ``check`` would.
     """
     check(line, index)
     known = set(index)
@@ -33,6 +51,13 @@ def credit_authors(publication: Publication, line: AuthorLine, index: AuthorInde
         Authorship.from_credit(credit, publication, index.resolve(credit), position)
         for position, credit in enumerate(line.credits, start=1)
     ]
-    publication.authorships.all().delete()
+    present = publication.authorships.all()
+    if [_said_by(row) for row in present] == [_said_by(row) for row in rows]:
+        return Credited(changed=False, new_authors=[])
+    present.delete()
     Authorship.objects.bulk_create(rows)
-    return [row.author for row in rows if row.author not in known]
+    return Credited(True, [row.author for row in rows if row.author not in known])
+
+
+def _said_by(row: Authorship) -> tuple[object, ...]:
+    return (row.author_id, row.credited_as, row.marks)

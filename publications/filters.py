@@ -95,7 +95,7 @@ class PublicationList:
             labels["author"] = str(author or self.filters.author)
         labels["q"] = f"“{self.filters.q}”" if self.filters.q else ""
         return [
-            ActiveFilter(name, label, self.filters.query(**{name: ""}))
+            ActiveFilter("search" if name == "q" else name, label, self.filters.query(**{name: ""}))
             for name, label in labels.items()
             if label
         ]

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from publications import crediting
-from publications.author_index import AuthorIndex, UnknownAuthorError
+from publications.author_index import AuthorIndex, CreditError
 from publications.author_line import AuthorLine, AuthorLineError
 from publications.author_line import read as read_authors
 
@@ -31,7 +31,7 @@ class PublicationForm(forms.ModelForm):
         try:
             line = read_authors(text)
             crediting.check(line, AuthorIndex())
-        except (AuthorLineError, UnknownAuthorError) as error:
+        except (AuthorLineError, CreditError) as error:
             sentence = str(error)
             raise ValidationError(f"{sentence[0].upper()}{sentence[1:]}.") from error
         return line
@@ -40,5 +40,6 @@ class PublicationForm(forms.ModelForm):
         """Take the notice of an alphabetical order from the line, where one was pasted."""
         cleaned = super().clean() or self.cleaned_data
         if line := cleaned.get("author_line"):
-            cleaned["is_alphabetical"] = line.alphabetical or cleaned.get("is_alphabetical", False)
+            ticked = "is_alphabetical" in self.changed_data and cleaned["is_alphabetical"]
+            cleaned["is_alphabetical"] = line.alphabetical or ticked
         return cleaned

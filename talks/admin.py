@@ -36,7 +36,6 @@ class TalkAdmin(MarkdownAdmin):
     list_display = ["shown_title", "kind", "given", "is_draft"]
     list_filter = ["is_draft", "kind"]
     search_fields = ["title", "presentations__place", "presentations__host"]
-    prepopulated_fields = {"slug": ["title"]}
     inlines = [PresentationInline, TalkLinkInline]
     fieldsets = [
         (None, {"fields": ["title", ("kind", "is_draft")]}),

@@ -3,7 +3,6 @@
 from typing import Any
 
 from common.content import Place, Rows, Run, Table
-from common.slugs import slug_for
 from talks.models import Presentation, Talk, TalkLink
 
 TALKS = Rows(
@@ -29,12 +28,7 @@ def load_talks(tables: list[Any], run: Run) -> None:
     for number, table in enumerate(tables, start=1):
         place = Place("talks", number)
         values = TALKS.read(table, place, run)
-        if values is None:
-            continue
-        values["slug"] = values["slug"] or slug_for(values["title"])
-        first = seen.setdefault(values["slug"], number)
-        if first != number:
-            run.refuse(place.at("slug"), f"talk {first} has it already; give another")
+        if values is None or not TALKS.read_slug(values, place, run, seen):
             continue
         talk = known.get(values["slug"]) or Talk()
         created = talk._state.adding

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from markdownx.models import MarkdownxField
 
 from common.date_field import CVDateField
@@ -79,7 +79,7 @@ class PresentationQuerySet(models.QuerySet["Presentation"]):
 
     def published(self) -> Self:
         """Return those whose talk the public may see."""
-        return self.filter(talk__is_draft=False)
+        return self.filter(talk__in=Talk.objects.published())
 
     def newest_first(self) -> list[Presentation]:
         """Return the presentations with their talks, in one query, the latest first."""
@@ -115,7 +115,6 @@ class Presentation(models.Model):
 
     class Meta:
         ordering = ["pk"]
-        indexes = [models.Index(fields=["when"], name="presentation_when")]
 
     def __str__(self) -> str:
         return ", ".join(filter(None, [self.place, self.when.display() if self.when else ""]))
@@ -126,9 +125,9 @@ class Presentation(models.Model):
 
     @property
     def is_to_come(self) -> bool:
-        """Whether it has not been given yet, as far as its date tells."""
-        end = self.when.end if self.when else None
-        return end is not None and end >= datetime.date.today()
+        """Whether its date has surely not come yet; a bare year that has begun is not sure."""
+        start = self.when.start if self.when else None
+        return start is not None and start > timezone.localdate()
 
 
 class TalkLink(Link):

@@ -31,6 +31,7 @@ LISTS: dict[str, tuple[Loader, Dumper]] = {
     },
     "authors": (publications.load_authors, publications.dump_authors),
     "venues": (publications.load_venues, publications.dump_venues),
+    "topics": (publications.load_topics, publications.dump_topics),
     "publications": (publications.load_publications, publications.dump_publications),
     **{
         name: (partial(profile.load_list, name), partial(profile.dump_list, name))
@@ -69,7 +70,9 @@ def load(text: str) -> Run:
 def _parsed(text: str) -> Table:
     try:
         return tomllib.loads(text.removeprefix("\ufeff"))
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError as error:
+        raise ContentError(["line 1: the brackets of this file are nested too deeply"]) from error
+    except ValueError as error:  # TOMLDecodeError, or a number of thousands of digits
         match = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
         last = f"line {len(text.splitlines())}"
         where = f"line {match[1]}, column {match[2]}" if match else last
@@ -105,7 +108,8 @@ def _sentence(problem: Problem, text: str) -> str:
 def line_of(place: Place, text: str) -> int:
     """Return the line, from 1, on which the place stands: its key, or else its table's head."""
     lines = text.splitlines()
-    head = re.compile(rf"\s*\[{{1,2}}\s*{re.escape(place.section)}\s*\]|{place.section}\s*=")
+    section = re.escape(place.section)
+    head = re.compile(rf"\s*\[{{1,2}}\s*{section}\s*\]|{section}\s*=")
     heads = [number for number, line in enumerate(lines) if head.match(line)]
     if not heads:
         return 1
@@ -117,6 +121,11 @@ def line_of(place: Place, text: str) -> int:
         if place.key and key.match(lines[number]):
             return number + 1
     return start + 1
+
+
+def is_empty() -> bool:
+    """Whether the site has no content of any kind."""
+    return not profile.dump_profile() and not any(dumper() for _, dumper in LISTS.values())
 
 
 def dump() -> str:

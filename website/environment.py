@@ -1,12 +1,15 @@
 """Read the settings that come from outside, and refuse wrong ones in one sentence."""
 
 import os
+import re
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+
+HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]")
 
 
 @dataclass(frozen=True)
@@ -44,8 +47,10 @@ def site_address() -> SiteAddress | None:
         raise ImproperlyConfigured(f"{advice}.")
     if parts.path.strip("/") or parts.query or parts.fragment:
         raise ImproperlyConfigured(f"{advice}, with nothing after the host.")
-    netloc = parts.hostname if port is None else f"{parts.hostname}:{port}"
-    return SiteAddress(parts.scheme, netloc, parts.hostname)
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    if not HOST.fullmatch(host):
+        raise ImproperlyConfigured(f"{advice}.")
+    return SiteAddress(parts.scheme, host if port is None else f"{host}:{port}", host)
 
 
 def data_folder(default: Path) -> Path:
@@ -55,7 +60,7 @@ def data_folder(default: Path) -> Path:
     """
     folder = Path(os.environ.get("VITA_DATA") or default).expanduser().resolve()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         reason = error.strerror or error
         raise ImproperlyConfigured(

@@ -13,7 +13,7 @@ from django.utils.crypto import get_random_string
 from django.views.decorators.http import require_POST
 
 from common.images import reencoded
-from common.markdown import render
+from common.markdown import render_anew
 
 LONGEST_TEXT = 200_000
 View = Callable[[HttpRequest], HttpResponse]
@@ -38,7 +38,7 @@ def preview(request: HttpRequest) -> HttpResponse:
     text = request.POST.get("content", "")
     if len(text) > LONGEST_TEXT:
         return HttpResponse("This text is too long for a preview.", status=413)
-    return HttpResponse(render(text))
+    return HttpResponse(render_anew(text))
 
 
 @require_POST

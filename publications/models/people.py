@@ -79,6 +79,11 @@ class Author(Slugged):
         """Refuse a name that no author line could hold."""
         if self.family_name:
             validate_printed_name(str(self))
+        for variant in self.variants:
+            try:
+                validate_printed_name(variant)
+            except ValidationError as error:
+                raise ValidationError({"variants": error.messages}) from error
 
     @property
     def name(self) -> Name:

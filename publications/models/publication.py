@@ -145,9 +145,15 @@ class Publication(Publishable, Slugged, Ordered):
                 return self.get_status_display()
             case self.Status.SUBMITTED:
                 return f"Submitted to {self.venue}" if self.venue else "Submitted"
-            case self.Status.ACCEPTED if where:
-                return f"{where} (to appear)"
+            case self.Status.ACCEPTED:
+                return f"{where} (to appear)" if where else "Accepted"
         return where or self.get_kind_display()
+
+    @property
+    def named_venue(self) -> Venue | None:
+        """The venue, where the status lets a reader know of it."""
+        hidden = self.status in {self.Status.IN_PREPARATION, self.Status.PREPRINT}
+        return None if hidden else self.venue
 
     @property
     def separate_year(self) -> str:

@@ -39,7 +39,8 @@ class Venue(models.Model):
     def in_year(self, year: int | None) -> str:
         """Return the name with its year where meetings are known by it: ICLR 2023, but TMLR."""
         is_meeting = self.kind in {self.Kind.CONFERENCE, self.Kind.WORKSHOP}
-        return f"{self.short_name} {year}" if is_meeting and year else self.short_name
+        says_it = not year or str(year) in self.short_name
+        return f"{self.short_name} {year}" if is_meeting and not says_it else self.short_name
 
 
 class Topic(Slugged):

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from common.slugs import MAX_LENGTH, free_slug, slug_for
+from publications.models import Publication
 
 
 @pytest.mark.parametrize(
@@ -28,11 +29,11 @@ def test_a_long_title_is_cut_between_words():
 
 
 def test_a_taken_slug_gets_a_number():
-    assert free_slug("Nash", {"nash", "nash-2"}, fallback="paper") == "nash-3"
+    assert free_slug("nash", {"nash", "nash-2"}) == "nash-3"
 
 
-def test_a_title_without_letters_gets_the_fallback():
-    assert free_slug("?!", set(), fallback="paper") == "paper"
+def test_a_title_without_letters_is_named_for_what_it_is():
+    assert Publication.slug_of("?!") == "publication"
 
 
 @given(st.text())

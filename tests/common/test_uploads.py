@@ -8,8 +8,20 @@ from django.test import Client
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def files_on_disk(settings, tmp_path):
+    """Uploads where they are in real life: in a folder."""
+    settings.MEDIA_ROOT = tmp_path
+    storages = {**settings.STORAGES}
+    storages["default"] = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    settings.STORAGES = storages
+
+
 def ask(name: str, data: bytes = b"x"):
-    return Client().get(f"/uploads/{default_storage.save(name, ContentFile(data))}")
+    response = Client().get(f"/uploads/{default_storage.save(name, ContentFile(data))}")
+    assert response.getvalue() == data
+    response.close()
+    return response
 
 
 @pytest.mark.parametrize(

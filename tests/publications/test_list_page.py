@@ -113,7 +113,7 @@ def test_what_is_active_is_shown_with_a_way_to_clear_it():
         links["Remove the filter author: Han Zhong ×"] == "/publications/?q=xiong&year=2022&by=year"
     )
     assert (
-        links["Remove the filter q: “xiong” ×"]
+        links["Remove the filter search: “xiong” ×"]
         == "/publications/?year=2022&author=han-zhong&by=year"
     )
     assert links["Show all"] == "/publications/?by=year"

@@ -7,6 +7,7 @@ from publications.models import Publication, Venue
 
 ICLR = Venue(short_name="ICLR", kind=Venue.Kind.CONFERENCE)
 TMLR = Venue(short_name="TMLR", kind=Venue.Kind.JOURNAL)
+ICML_2023 = Venue(short_name="ICML 2023", kind=Venue.Kind.CONFERENCE)
 JMLR = Venue(short_name="JMLR", kind=Venue.Kind.JOURNAL)
 
 
@@ -23,7 +24,9 @@ JMLR = Venue(short_name="JMLR", kind=Venue.Kind.JOURNAL)
         ({"status": "in-preparation", "venue": ICLR}, "On-going project"),
         ({"status": "preprint", "when": "2023"}, "Preprint"),
         ({"status": "accepted", "venue": ICLR, "when": "2023"}, "ICLR 2023 (to appear)"),
-        ({"status": "accepted"}, "Article"),
+        ({"status": "accepted"}, "Accepted"),
+        ({"status": "published"}, "Article"),
+        ({"status": "published", "venue": ICML_2023, "when": "2023"}, "ICML 2023"),
         ({"status": "published", "kind": "master-thesis", "when": "2023"}, "Master Thesis"),
         ({"status": "published", "kind": "phd-thesis"}, "PhD Thesis"),
         ({"status": "published", "kind": "book"}, "Book"),

@@ -41,6 +41,11 @@ def test_a_presentation_to_come_leads_and_says_so():
     assert page.texts("span", class_="to-come") == ["to come"]
 
 
+def test_what_may_have_been_given_already_is_not_to_come():
+    cast.talk("This year", ("Oslo", str(datetime.date.today().year)))
+    assert Page("/talks/").texts("span", class_="to-come") == []
+
+
 def test_a_talk_has_a_page_with_its_links_and_presentations():
     talk = cast.talk("On $\\ell_2$", ("Yale", "2024.3"), slug="l2", abstract="*Why* it works.")
     TalkLink.objects.create(talk=talk, kind="slides", url="https://example.org/slides.pdf")

@@ -7,8 +7,8 @@ from django.core.management import call_command
 from django.db import transaction
 
 from profile import content as profile_content
-from publications.models import Author, Authorship, Publication
-from talks.models import Presentation
+from publications.models import Author, Authorship, Publication, Topic, Venue
+from talks.models import Presentation, Talk
 from tests import cast
 from tests.conftest import SAMPLE
 from website import content
@@ -33,9 +33,6 @@ def empty_the_site() -> None:
     for rows, _ in profile_content.LISTS.values():
         rows.model.objects.all().delete()
     profile_content.PROFILE.model.objects.all().delete()
-    from publications.models import Topic, Venue
-    from talks.models import Talk
-
     for model in (Talk, Topic, Venue):
         model.objects.all().delete()
 
@@ -75,6 +72,14 @@ def test_a_name_as_printed_leads_back_to_the_same_person():
     lines = {p["title"]: p["authors"] for p in dumped["publications"]}
     assert lines == {"One": "Wei Xiong and K. Shum [kashun-shum]", "Two": "KaShun Shum"}
     assert reloaded() == content.dump()
+
+
+def test_a_topic_keeps_its_address():
+    paper = cast.paper()
+    paper.topics.add(Topic.objects.create(name="Games", slug="my-own"))
+    Topic.objects.create(name="Nobody's")
+    assert reloaded() == content.dump()
+    assert tomllib.loads(content.dump())["topics"][0]["slug"] == "my-own"
 
 
 def test_two_people_of_one_name_stay_two():

@@ -20,6 +20,7 @@ ROOT = Path(__file__).parent.parent.parent
         ("https://example.org", "https://example.org", "example.org"),
         ("https://Example.org/", "https://example.org", "example.org"),
         ("http://127.0.0.1:8000", "http://127.0.0.1:8000", "127.0.0.1"),
+        ("http://[::1]:8000", "http://[::1]:8000", "[::1]"),
     ],
 )
 def test_the_address_of_the_site(monkeypatch, value, origin, host):
@@ -37,6 +38,7 @@ def test_without_an_address_it_is_a_site_for_trying_out(monkeypatch):
     "value",
     [
         *("example.org", "ftp://example.org", "https://", "https://example.org/me", "https://a:b"),
+        *("https://*", "https://.example.org", "https://exa mple.org", "https://-a.org"),
         *("https://me:pass@example.org", "https://example.org?x=1", "https://[::1"),
     ],
 )

@@ -6,10 +6,11 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from profile.models import Award, Profile
-from publications.models import Author, Publication
+from publications.models import Author, Publication, PublicationLink
 from talks.models import Talk
 from tests import cast
 from tests.conftest import SAMPLE
+from tests.page import Page
 from website import content
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +113,21 @@ def test_a_variant_of_a_name_is_the_same_person():
             PAPER.format(authors="Wei Xiong") + "venue = 'ICLR'",
             'line 4: publications 1, venue: "ICLR" is not a short_name among [[venues]]',
         ),
+        (PAPER.format(authors="Wei Xiong") + "venue = []", "line 4: publications 1, venue: "),
+        (PAPER.format(authors="W" * 150), 'line 3: publications 1, authors: "WWW'),
+        (PAPER.format(authors="Wei Xiong") + "topics = ['']", "line 4: publications 1, topics: "),
+        ("'a(' = 1", 'line 1: a(: "a(" is not a section'),
+        ("a = " + "[" * 20000, "line 1: the brackets of this file are nested too deeply"),
+        ("a = " + "1" * 5000, "line 1: this is not TOML"),
+        ("[profile]\nname = '  '", "line 2: profile, name: This field cannot be blank."),
+        ('[profile]\nname = "a\\u0000"', "line 2: profile, name: the character U+0000"),
+        ('[profile]\nname = "a\\nb"', "line 2: profile, name: the character U+000A"),
+        ("[profile]\nname = 'a'\nphoto = '../x.jpg'", "line 3: profile, photo: "),
+        ("[[authors]]\nname = 'A'\nvariants = ['B1']", "line 3: authors 1, variants: "),
+        (
+            "[[authors]]\nname = 'Wei Wang'\n[[authors]]\nname = 'Wei Wang'",
+            "line 3: authors 2, slug: number 1 has it already; give another",
+        ),
         (
             PAPER.format(authors="Wei Xiong, , Han Zhong"),
             "line 3: publications 1, authors: at character 12: an author is missing",
@@ -128,7 +144,7 @@ def test_a_variant_of_a_name_is_the_same_person():
         ),
         (
             2 * PAPER.format(authors="Wei Xiong"),
-            "line 4: publications 2, slug: publication 1 has it already; give another",
+            "line 4: publications 2, slug: number 1 has it already; give another",
         ),
         (
             PAPER.format(authors="Wei Xiong") + "links = [\n{kind = 'code', url = 'no address'}]",
@@ -169,6 +185,66 @@ def test_a_mistake_at_the_end_undoes_what_came_before():
     refusals(good + "[[talks]]\ntitle = 'x'\nslgu = 'y'")
     assert not Profile.objects.exists()
     assert not Award.objects.exists()
+
+
+def test_a_person_is_not_taken_for_another_by_a_variant_of_the_name():
+    cast.author("Ann Bell", variants=["Xia Yu"], homepage="https://example.org/ann")
+    content.load("[[authors]]\nname = 'Xia Yu'")
+    assert sorted(str(author) for author in Author.objects.all()) == ["Ann Bell", "Xia Yu"]
+    assert Author.objects.get(family_name="Bell").homepage == "https://example.org/ann"
+
+
+def test_the_site_passes_to_another_owner():
+    cast.owner()
+    cast.author("Han Zhong")
+    content.load(
+        "[[authors]]\nname = 'Han Zhong'\nis_owner = true\n[[authors]]\nname = 'Wei Xiong'"
+    )
+    assert str(Author.objects.get(is_owner=True)) == "Han Zhong"
+
+
+def test_a_key_that_would_not_be_needed_changes_nothing_the_second_time():
+    text = "[[authors]]\nname = 'A Bell'\n" + PAPER.format(authors="A Bell [a-bell]")
+    content.load(text)
+    assert content.load(text).counts["publications"] == {"unchanged": 1}
+
+
+def test_a_title_without_letters_is_found_again():
+    text = "[[publications]]\ntitle = '?!'\nauthors = ''\n[[talks]]\ntitle = '?!'"
+    content.load(text)
+    run = content.load(text)
+    assert run.counts["publications"] == run.counts["talks"] == {"unchanged": 1}
+
+
+def test_a_dump_of_the_site_changes_nothing_on_it():
+    content.load(SAMPLE.read_text())
+    cast.paper("Added in the admin")
+    run = content.load(content.dump())
+    assert {outcome for counts in run.counts.values() for outcome in counts} == {"unchanged"}
+
+
+def test_the_order_of_the_file_is_the_order_on_the_site():
+    first, second = PAPER.format(authors="A B"), PAPER.format(authors="C D").replace("Nash", "Dash")
+    content.load(first + second)
+    cast.paper("Not in the file")
+    run = content.load(second + first)
+    titles = [paper.title for paper in Publication.objects.all()]
+    assert titles == ["Not in the file", "Dash Learning", "Nash Learning"]
+    assert run.updates == ["publications: Nash Learning (order)"]
+
+
+def test_a_file_that_was_uploaded_to_a_link_stays():
+    text = PAPER.format(authors="A B") + "links = [{kind = 'slides', label = 'Slides'}]"
+    content.load(text)
+    PublicationLink.objects.update(file="papers/slides.pdf")
+    content.load(text + "\nsummary = 'New.'")
+    assert PublicationLink.objects.get().file.name == "papers/slides.pdf"
+
+
+def test_an_upload_that_is_not_there_is_told_and_leaves_the_page_whole():
+    run = content.load("[profile]\nname = 'Wei Xiong'\nphoto = 'photos/me.jpg'")
+    assert run.missing_files == ["photos/me.jpg"]
+    assert Page("/").all("img") == []
 
 
 def test_a_second_owner_beside_that_of_the_site_is_refused():

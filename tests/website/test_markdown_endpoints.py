@@ -78,6 +78,13 @@ def test_a_photo_is_stored_upright_without_its_metadata(desk):
     assert not stored.getexif()
 
 
+def test_a_picture_of_a_phone_with_two_lenses_is_read(desk):
+    frames = [Image.new("RGB", (40, 20), colour) for colour in ("red", "blue")]
+    output = BytesIO()
+    frames[0].save(output, "MPO", save_all=True, append_images=frames[1:])
+    assert "image_code" in send(desk, output.getvalue(), "a.jpg", "image/jpeg").json()
+
+
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><script>alert(1)</script></svg>'
 
 

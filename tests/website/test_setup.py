@@ -7,6 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
+from profile.models import Award
 from publications.models import Publication
 from tests.conftest import SAMPLE
 from website.models import User
@@ -34,6 +35,23 @@ def test_the_second_start_says_and_does_nothing():
     assert setup(sample=str(SAMPLE)) == ""
     assert Publication.objects.count() == 11
     assert User.objects.get().password == password
+
+
+def test_a_site_that_was_started_empty_stays_the_owners():
+    setup(sample="")
+    assert setup(sample=str(SAMPLE)) == ""
+    assert not Publication.objects.exists()
+
+
+def test_content_that_is_there_already_is_not_mixed_with_the_sample():
+    Award.objects.create(title="A prize")
+    setup(sample=str(SAMPLE))
+    assert not Publication.objects.exists()
+
+
+def test_a_user_name_that_is_taken_is_left_alone():
+    User.objects.create_user("owner")
+    assert "owner-2" in setup()
 
 
 def test_without_a_sample_the_site_starts_empty():

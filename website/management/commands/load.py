@@ -45,3 +45,5 @@ class Command(BaseCommand):
             self.stdout.write(f"  {section}: {numbers}")
         for update in run.updates:
             self.stdout.write(f"  updated {update}")
+        for name in run.missing_files:
+            self.stdout.write(f"  {name} is not among the uploads: copy it there")

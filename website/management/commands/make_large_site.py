@@ -6,8 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from website import content
 from website.large_site import make_publications, make_talks
-from website.management.commands.setup import is_empty
 
 
 class Command(BaseCommand):
@@ -24,7 +24,7 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
         """Make the content, all of it or none."""
-        if not is_empty():
+        if not content.is_empty():
             raise CommandError(
                 "This site has content already. Set VITA_DATA to an empty folder, and run "
                 "`manage.py setup` and this command there."

@@ -8,29 +8,28 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from profile.models import Profile
-from publications.models import Publication
-from talks.models import Talk
+from common.slugs import free_slug
+from website import content
 from website.models import User
 
 OWNER = "owner"
 
 
 class Command(BaseCommand):
-    """Brings the database up to date, fills an empty site and makes the owner's account."""
+    """Brings the database up to date; on the first start loads content and makes an account."""
 
     help = "Prepare the site: database, sample content where it is empty, the owner's account."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the content of a new site."""
         parser.add_argument(
-            "--sample", default="", metavar="FILE", help="content file for a site that is empty"
+            "--sample", default="", metavar="FILE", help="content file to load on the first start"
         )
 
     def handle(self, *args: Any, sample: str, **options: Any) -> None:
         """Do what is missing, and say what was done."""
         call_command("migrate", verbosity=0)
-        if sample and is_empty():
+        if sample and not User.objects.exists() and content.is_empty():
             call_command("load", sample, stdout=self.stdout)
         self._create_owner()
 
@@ -39,17 +38,14 @@ class Command(BaseCommand):
         if User.objects.filter(is_superuser=True).exists():
             return
         password = secrets.token_urlsafe(12)
-        owner = User(username=OWNER, is_staff=True, is_superuser=True)
+        taken = set(User.objects.values_list("username", flat=True))
+        name = free_slug(OWNER, taken)
+        owner = User(username=name, is_staff=True, is_superuser=True)
         owner.set_password(password)
         owner.must_choose_password = True
         owner.save()
         self.stdout.write(
             "\nYour account was made. Sign in at /admin/ and choose a password of your own:\n"
-            f"  user name          {OWNER}\n"
+            f"  user name          {name}\n"
             f"  one-time password  {password}\n"
         )
-
-
-def is_empty() -> bool:
-    """Whether nobody has put anything on the site yet."""
-    return not any(model.objects.exists() for model in (Profile, Publication, Talk))
