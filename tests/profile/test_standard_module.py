@@ -1,7 +1,9 @@
 """The app named profile stands in front of the standard library's module, and hides nothing."""
 
+import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -10,9 +12,15 @@ ROOT = Path(__file__).parent.parent.parent
 
 
 def run(*arguments: str) -> str:
-    done = subprocess.run(
-        [sys.executable, *arguments], cwd=ROOT, capture_output=True, text=True, timeout=60
-    )
+    with tempfile.TemporaryDirectory() as home:
+        done = subprocess.run(
+            [sys.executable, *arguments],
+            cwd=ROOT,
+            env={**os.environ, "IPYTHONDIR": home},
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -58,3 +66,14 @@ def test_where_the_standard_module_was_found_first_the_app_makes_way_for_itself(
         "from profile.models import Profile; print(Profile.__module__)"
     )
     assert "profile.models" in run("-c", program)
+
+
+def test_ipython_starts_and_profiles():
+    program = "get_ipython().run_line_magic('prun', '-q -T /dev/null 1 + 1'); print('profiled')"
+    assert "profiled" in run("-m", "IPython", "--no-banner", "-c", program)
+
+
+def test_the_shell_of_the_project_runs():
+    assert "Profile" in run(
+        "manage.py", "shell", "-c", "from profile.models import Profile; print(Profile.__name__)"
+    )
