@@ -3,13 +3,15 @@
 from typing import Any
 
 from django.contrib import admin
-from markdownx.admin import MarkdownxModelAdmin
+from markdownx.widgets import AdminMarkdownxWidget
+
+from common.fields import MarkdownField
 
 
-class MarkdownAdmin(MarkdownxModelAdmin):
-    """An admin page whose Markdown fields show a preview, and whose rows open on the site."""
+class MarkdownAdmin(admin.ModelAdmin):
+    """An admin page whose Markdown fields show a preview."""
 
-    save_on_top = True
+    formfield_overrides = {MarkdownField: {"widget": AdminMarkdownxWidget}}
 
     class Media:
         css = {"all": ["css/admin.css"]}

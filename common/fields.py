@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db import models
+from markdownx.models import MarkdownxField
 
 if TYPE_CHECKING:
     # What may be assigned to the attribute, and what it gives.
@@ -18,6 +19,15 @@ class WebAddressField(models.URLField):
     def formfield(self, **kwargs: Any) -> Any:
         """Read the address as Django will from version 6 on."""
         return super().formfield(**{"assume_scheme": "https", **kwargs})
+
+
+class MarkdownField(MarkdownxField):
+    """Markdown with a preview in the admin; its line ends are those of Unix, as in a file."""
+
+    def to_python(self, value: Any) -> Any:
+        """Replace the line ends that browsers send."""
+        text = super().to_python(value)
+        return text.replace("\r\n", "\n") if isinstance(text, str) else text
 
 
 class LinesField(Lines):

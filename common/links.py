@@ -2,6 +2,7 @@
 
 from typing import Any, NamedTuple
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from common.fields import WebAddressField
@@ -35,6 +36,11 @@ class Link(Ordered):
     def __str__(self) -> str:
         this: Any = self
         return self.label or this.get_kind_display()
+
+    def clean(self) -> None:
+        """Refuse a link that says nothing and leads nowhere."""
+        if not (self.label or self.href):
+            raise ValidationError("Give an address, or a label that stands alone.")
 
     @property
     def href(self) -> str:

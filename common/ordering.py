@@ -90,9 +90,10 @@ class OrderedRowForm(forms.ModelForm):
 class OrderedInlineFormSet(BaseInlineFormSet):
     """Rows of a parent, saved in the order of the positions that were typed.
 
-    The numbers may have gaps or repeat: rows with equal ones stay in the order of the form, rows
-    without one go last. What is saved is 1, 2, 3, ..., even where the database allows each
-    position, and each value of ``once``, only once a parent, and two rows exchange theirs.
+    The numbers may have gaps or repeat: a row that was moved takes its new number from the row
+    that has it, others stay in the order of the form, rows without a number go last. What is
+    saved is 1, 2, 3, ..., even where the database allows each position, and each value of
+    ``once``, only once a parent, and two rows exchange theirs.
     """
 
     once: str | None = None
@@ -154,6 +155,11 @@ class OrderedInlineFormSet(BaseInlineFormSet):
         return [f for f in [*self.initial_forms, *new] if f not in self.deleted_forms]
 
     @staticmethod
-    def _typed_position(form: forms.ModelForm) -> tuple[bool, int]:
+    def _typed_position(form: forms.ModelForm) -> tuple[bool, int, int]:
+        """Where a row goes; one that was moved takes its number from the row that has it."""
         position = form.cleaned_data.get("position")
-        return (position is None, position or 0)
+        if position is None:
+            return (True, 0, 0)
+        before = form.initial.get("position")
+        step = 0 if before is None else position - before
+        return (False, position, step and step // abs(step))

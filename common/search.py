@@ -16,6 +16,9 @@ _LETTERS = str.maketrans(
 )
 
 
+_QUOTES = dict.fromkeys(map(ord, '"“”„«»'), " ")
+
+
 def fold(text: str) -> str:
     """Return ``text`` in lower case, without accents, each run of white space as one space.
 
@@ -29,7 +32,7 @@ def fold(text: str) -> str:
 
 def words(query: str) -> list[str]:
     """Return the folded words of a query; a row is found when it has them all."""
-    return fold(query).split()
+    return fold(query.translate(_QUOTES)).split()
 
 
 class SearchTextField(models.TextField):

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import models
 from django.utils.text import slugify
 
-from common.math import without_math
+from common.math import FORMULA, without_math
 from common.search import fold
 
 MAX_LENGTH = 80
@@ -17,13 +17,15 @@ MAX_LENGTH = 80
 def slug_for(text: str) -> str:
     """Return a slug of at most 80 characters, cut between words, accents folded.
 
-    Text in a script that has no ASCII form keeps its own letters: 熊伟 stays 熊伟.
+    Text in a script that has no ASCII form keeps its own letters: 熊伟 stays 熊伟. Formulas are
+    left out.
 
-    >>> slug_for("Müller & Söhne: $O(n)$ time")
-    'muller-sohne-on-time'
+    >>> slug_for("Müller & Söhne in $O(n)$ time")
+    'muller-sohne-in-time'
     """
-    text = unicodedata.normalize("NFC", fold(without_math(text)))
-    slug = slugify(re.sub(r"[\\{}^$_]", "", text), allow_unicode=True)
+    words = FORMULA.sub(" ", text) if FORMULA.sub("", text).strip() else without_math(text)
+    folded = unicodedata.normalize("NFC", fold(words))
+    slug = slugify(re.sub(r"[\\{}^$_]", "", folded), allow_unicode=True)
     if len(slug) <= MAX_LENGTH:
         return slug
     return slug[: MAX_LENGTH + 1].rpartition("-")[0] or slug[:MAX_LENGTH]

@@ -4,15 +4,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from django.core.files.storage import default_storage
-from django.core.validators import FileExtensionValidator
+from django.core.validators import FileExtensionValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from markdownx.models import MarkdownxField
 from PIL import Image
 
 from common.date_field import CVDateField
-from common.fields import LinesField, WebAddressField
+from common.fields import LinesField, MarkdownField, WebAddressField
 from common.links import Link
 from common.ordering import Ordered
 
@@ -37,6 +36,12 @@ class Profile(models.Model):
         "its language",
         max_length=20,
         blank=True,
+        validators=[
+            RegexValidator(
+                r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$",
+                "This is not the code of a language. Write it like zh or zh-Hant.",
+            )
+        ],
         help_text="The code of that language, for readers by ear, such as: zh, ja, ko, ar, el",
     )
     position = models.CharField(max_length=200, blank=True, help_text="Such as: PhD student")
@@ -53,11 +58,11 @@ class Profile(models.Model):
         blank=True,
         validators=[FileExtensionValidator(["jpg", "jpeg", "png", "webp"])],
     )
-    interests = MarkdownxField(
+    interests = MarkdownField(
         "research interests", blank=True, help_text="One or two sentences. Markdown."
     )
-    biography = MarkdownxField(blank=True, help_text="A few paragraphs. Markdown.")
-    publications_note = MarkdownxField(
+    biography = MarkdownField(blank=True, help_text="A few paragraphs. Markdown.")
+    publications_note = MarkdownField(
         "note on the publications",
         blank=True,
         help_text="Stands above the list of papers, such as: See full list in [Google "
@@ -139,7 +144,7 @@ class Education(Ordered):
     advisors = models.CharField(
         max_length=300, blank=True, help_text="Such as: Prof. Tong Zhang and Prof. Nan Jiang"
     )
-    note = MarkdownxField(
+    note = MarkdownField(
         blank=True, help_text="Rankings, honours, the thesis. Markdown, such as: Ranking: 1/72"
     )
 
@@ -161,7 +166,7 @@ class Experience(Ordered):
     advisors = models.CharField(
         max_length=300, blank=True, help_text="Such as: Dr. Wenxue Cheng and Dr. Li Zhao"
     )
-    description = MarkdownxField(blank=True, help_text="What the work was. Markdown.")
+    description = MarkdownField(blank=True, help_text="What the work was. Markdown.")
 
     class Meta(Ordered.Meta):
         verbose_name_plural = "experience"
@@ -176,7 +181,7 @@ class Award(Ordered):
     title = models.CharField(max_length=300, help_text="Such as: Hong Kong PhD Fellowship")
     awarded_by = models.CharField(max_length=200, blank=True, help_text="Such as: HKUST")
     when = CVDateField(blank=True, help_text="Such as: June 2022, 2023")
-    note = MarkdownxField(blank=True, help_text="Markdown.")
+    note = MarkdownField(blank=True, help_text="Markdown.")
 
     def __str__(self) -> str:
         return self.title
@@ -188,10 +193,10 @@ class Teaching(Ordered):
     institution = models.CharField(max_length=200)
     role = models.CharField(max_length=200, blank=True, help_text="Such as: Teaching Assistant")
     when = CVDateField(blank=True, help_text="Such as: 2021.9-2023.6")
-    courses = MarkdownxField(
+    courses = MarkdownField(
         blank=True, help_text="Markdown, such as: MATH 2421 - Probability, MATH 2121 - ..."
     )
-    note = MarkdownxField(blank=True, help_text="Markdown.")
+    note = MarkdownField(blank=True, help_text="Markdown.")
 
     class Meta(Ordered.Meta):
         verbose_name_plural = "teaching"
@@ -231,7 +236,7 @@ class Section(Ordered):
     """A titled part of the CV for anything else: grants, students, software, press."""
 
     title = models.CharField(max_length=200, help_text="Such as: Grants")
-    text = MarkdownxField(blank=True, help_text="Markdown.")
+    text = MarkdownField(blank=True, help_text="Markdown.")
 
     def __str__(self) -> str:
         return self.title

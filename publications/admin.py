@@ -20,7 +20,6 @@ from publications.crediting import credit_authors
 from publications.forms import PublicationForm
 from publications.merging import NotOnePersonError, merge
 from publications.models import Author, Authorship, Publication, PublicationLink, Topic, Venue
-from publications.querysets import PublicationQuerySet
 
 
 class AuthorshipFormSet(OrderedInlineFormSet):
@@ -92,8 +91,8 @@ class PublicationAdmin(MarkdownAdmin):
     ]
 
     def get_search_results(
-        self, request: HttpRequest, queryset: PublicationQuerySet, search_term: str
-    ) -> tuple[PublicationQuerySet, bool]:
+        self, request: HttpRequest, queryset: Any, search_term: str
+    ) -> tuple[QuerySet[Publication], bool]:
         """Search as the public page does."""
         return queryset.search(search_term), False
 

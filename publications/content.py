@@ -191,10 +191,13 @@ class _PublicationReader:
         self, publication: Publication, line: author_line.AuthorLine, place: Place
     ) -> bool:
         try:
-            return credit_authors(publication, line, self.authors).changed
+            credited = credit_authors(publication, line, self.authors)
         except CreditError as error:
             self.run.refuse(place.at("authors"), str(error))
             return False
+        for author in credited.new_authors:
+            self.run.note("authors", author, created=True, changed=set())
+        return credited.changed
 
     def _set_topics(self, publication: Publication, names: Any, place: Place) -> bool:
         if not isinstance(names, list) or not all(isinstance(name, str) for name in names):

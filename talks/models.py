@@ -8,10 +8,9 @@ from typing import Any, Self
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
-from markdownx.models import MarkdownxField
 
 from common.date_field import CVDateField
-from common.fields import WebAddressField
+from common.fields import MarkdownField, WebAddressField
 from common.links import Button, Link
 from common.publishing import Publishable, PublishableQuerySet
 from common.slugs import Slugged
@@ -45,7 +44,7 @@ class Talk(Publishable, Slugged):
         max_length=500, help_text="TeX formulas may stand between dollar signs: $\\ell_2$"
     )
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.INVITED)
-    abstract = MarkdownxField(blank=True, help_text="Markdown, with TeX formulas.")
+    abstract = MarkdownField(blank=True, help_text="Markdown, with TeX formulas.")
 
     objects = TalkQuerySet.as_manager()
 

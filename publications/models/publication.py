@@ -8,9 +8,9 @@ from django.db import models
 from django.db.models import Value
 from django.db.models.functions import Cast, NullIf, Replace, Substr
 from django.urls import reverse
-from markdownx.models import MarkdownxField
 
 from common.date_field import CVDateField
+from common.fields import MarkdownField
 from common.links import Button, Link
 from common.ordering import Ordered
 from common.publishing import Publishable
@@ -77,10 +77,10 @@ class Publication(Publishable, Slugged, Ordered):
         default=False,
         help_text="Marks the authors with (α, β): their order says nothing about their share.",
     )
-    summary = MarkdownxField(
+    summary = MarkdownField(
         blank=True, help_text="One or two sentences for the list. Markdown, with TeX formulas."
     )
-    abstract = MarkdownxField(blank=True, help_text="Markdown, with TeX formulas.")
+    abstract = MarkdownField(blank=True, help_text="Markdown, with TeX formulas.")
     note = models.CharField(
         max_length=200, blank=True, help_text="Shown after the venue, such as: Oral presentation"
     )
@@ -189,7 +189,8 @@ class PublicationLink(Link):
     file = models.FileField(upload_to="papers/", blank=True)
 
     def clean(self) -> None:
-        """Refuse two targets for one button."""
+        """Refuse two targets for one button, and none."""
+        super().clean()
         if self.url and self.file:
             raise ValidationError("Give either an address or a file, not both.")
 

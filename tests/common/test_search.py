@@ -24,6 +24,10 @@ def test_case_and_accents_make_no_difference(typed, written):
     assert fold(typed) in fold(written)
 
 
+def test_quotes_around_a_query_do_not_count():
+    assert words('"alignment tax"') == ["alignment", "tax"]
+
+
 def test_a_query_is_taken_apart_into_words():
     assert words("  Zhang\tNash   ") == ["zhang", "nash"]
 

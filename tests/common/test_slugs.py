@@ -13,7 +13,8 @@ from publications.models import Publication
     [
         ("Mitigating the Alignment Tax of RLHF", "mitigating-the-alignment-tax-of-rlhf"),
         ("Über Größe & Maß", "uber-grosse-mass"),
-        ("The $\\ell_2$ norm", "the-ell2-norm"),
+        ("The $\\ell_2$ norm", "the-norm"),
+        ("$\\ell_2$", "ell2"),
         ("熊伟的论文", "熊伟的论文"),
         ("C++: a study?", "c-a-study"),
     ],

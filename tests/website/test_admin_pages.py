@@ -109,6 +109,16 @@ class TestAPaper:
         response = desk.post(form, values)
         assert "Nan Jiang was added meanwhile, in another window." in response.content.decode()
 
+    @pytest.mark.parametrize(
+        ("row", "position", "order"),
+        [(3, "1", "DABC"), (0, "3", "BCAD"), (1, "2", "ABCD"), (0, "9", "BCDA"), (2, "2", "ACBD")],
+    )
+    def test_a_row_takes_the_number_that_is_typed(self, desk, row, position, order):
+        paper = cast.paper("A", "A, B, C, D")
+        form, values = self.form(desk, paper)
+        assert desk.post(form, values | {f"authorships-{row}-position": position})
+        assert "".join(self.authors(paper)) == order
+
     def test_numbers_may_repeat_and_have_gaps(self, desk):
         paper = cast.paper("A", "Han Zhong, Wei Xiong, Tong Zhang")
         form, values = self.form(desk, paper)

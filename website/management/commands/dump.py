@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from website import content
+from website.management.database import require_database
 
 
 class Command(BaseCommand):
@@ -21,6 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, file: Path | None, **options: Any) -> None:
         """Write the file whole or not at all."""
+        require_database()
         text = content.dump()
         if file is None:
             self.stdout.write(text, ending="")

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from common.content import Run
 from website import content
+from website.management.database import require_database
 
 
 class Command(BaseCommand):
@@ -21,6 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
         """Load the file and report."""
+        require_database()
         try:
             run = content.load(file.read_text(encoding="utf-8"))
         except OSError as error:
@@ -37,7 +39,7 @@ class Command(BaseCommand):
         self._report(file, run)
 
     def _report(self, file: Path, run: Run) -> None:
-        self.stdout.write(f"Loaded {file}:")
+        self.stdout.write(f"Loaded {file}:" if run.counts else f"{file} has nothing in it.")
         for section, counts in run.counts.items():
             numbers = ", ".join(
                 f"{counts[outcome]} {outcome}" for outcome in ("created", "updated", "unchanged")

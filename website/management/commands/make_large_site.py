@@ -8,6 +8,7 @@ from django.db import transaction
 
 from website import content
 from website.large_site import make_publications, make_talks
+from website.management.database import require_database
 
 
 class Command(BaseCommand):
@@ -24,6 +25,7 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
         """Make the content, all of it or none."""
+        require_database()
         if not content.is_empty():
             raise CommandError(
                 "This site has content already. Set VITA_DATA to an empty folder, and run "
