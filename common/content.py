@@ -7,18 +7,16 @@ checked by the models themselves, so the file can say nothing that the admin wou
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.exceptions import NON_FIELD_ERRORS, SuspiciousFileOperation, ValidationError
-from django.core.files.utils import validate_file_name
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 
+from common.content_values import UnreadableError, advice, typed
 from common.dates import CVDate
-from common.fields import LinesField
 from common.ordering import Ordered, arrange
 
 Table = dict[str, Any]
@@ -84,10 +82,6 @@ def note_in_order(section: str, loaded: Sequence[Loaded], run: Run) -> None:
         run.note(section, entry.row, created=entry.created, changed=entry.changed)
 
 
-class UnreadableError(ValueError):
-    """A value that cannot stand under its key; the message says what can."""
-
-
 @dataclass(frozen=True)
 class Rows:
     """How the rows of one model stand in the file.
@@ -126,7 +120,7 @@ class Rows:
             column: Any = self.model._meta.get_field(name)
             if name in table:
                 try:
-                    values[name] = _typed(column, table[name])
+                    values[name] = typed(column, table[name])
                 except UnreadableError as error:
                     run.refuse(place.at(name), str(error))
                 else:
@@ -261,50 +255,3 @@ class Rows:
 def _refuse_all(error: ValidationError, place: Place, run: Run) -> None:
     for name, messages in error.message_dict.items():
         run.refuse(place.at("" if name == NON_FIELD_ERRORS else name), " ".join(messages))
-
-
-def _typed(column: models.Field[Any, Any], value: Any) -> Any:
-    """Return the value if its type fits the column. Raises UnreadableError."""
-    if isinstance(column, models.BooleanField):
-        if isinstance(value, bool):
-            return value
-        raise UnreadableError("write true or false, without quotes")
-    if isinstance(column, LinesField):
-        if isinstance(value, list) and all(isinstance(line, str) for line in value):
-            return column.to_python(value)
-        raise UnreadableError('write a list of texts, like ["one", "two"]')
-    if not isinstance(value, str):
-        raise UnreadableError(f'write it in quotes, like {column.name} = "{value}"')
-    if column.choices and value not in (known := [str(key) for key, _ in column.flatchoices]):
-        raise UnreadableError(f'"{value}" is not known here{advice(value, known)}')
-    try:
-        return column.to_python(_clean_text(column, value))
-    except ValidationError as error:
-        raise UnreadableError(" ".join(error.messages)) from error
-
-
-def _clean_text(column: models.Field[Any, Any], text: str) -> str:
-    """Return the text as a form would give it. Raises UnreadableError, or Django's for a file."""
-    if isinstance(column, models.FileField):
-        try:
-            validate_file_name(text, allow_relative_path=True)
-        except SuspiciousFileOperation as error:
-            raise UnreadableError(f'"{text}" is not the name of an upload') from error
-    if isinstance(column, models.TextField):
-        forbidden = {"\0"}
-    else:
-        text = text.strip()
-        forbidden = {sign for sign in text if not sign.isprintable() and not sign.isspace()}
-        forbidden |= {sign for sign in text if sign in "\r\n\t\v\f"}
-    if found := forbidden & set(text):
-        code = ord(min(found))
-        raise UnreadableError(f"the character U+{code:04X} cannot stand in this text; delete it")
-    return text
-
-
-def advice(word: str, known: Iterable[str]) -> str:
-    """Return the end of a sentence about an unknown word."""
-    known = list(known)
-    if close := difflib.get_close_matches(word, known, n=1):
-        return f'; did you mean "{close[0]}"?'
-    return f". Known: {', '.join(known)}"

@@ -15,7 +15,8 @@ import tomlkit
 from django.db import transaction
 from tomlkit.items import AoT, Item
 
-from common.content import Place, Problem, Run, Table, advice
+from common.content import Place, Problem, Run, Table
+from common.content_values import advice
 from profile import content as profile
 from publications import content as publications
 from talks import content as talks

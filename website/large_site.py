@@ -50,8 +50,10 @@ def make_publications(count: int, authors_each: int = 8) -> None:
         for number in range(1, count + 1)
         for subject in [chance.choice(SUBJECTS)]
     )
-    for paper in papers:
-        paper.topics.through.objects.create(publication=paper, topic=chance.choice(topics))
+    Publication.topics.through.objects.bulk_create(
+        Publication.topics.through(publication=paper, topic=chance.choice(topics))
+        for paper in papers
+    )
     PublicationLink.objects.bulk_create(
         PublicationLink(
             publication=paper, kind="code", url=f"https://example.org/{paper.slug}", position=1
@@ -59,18 +61,25 @@ def make_publications(count: int, authors_each: int = 8) -> None:
         for paper in papers
     )
     Authorship.objects.bulk_create(
+        authorship
+        for paper in papers
+        for authorship in _authorships(
+            paper, [people[0], *chance.sample(people[1:], authors_each - 1)]
+        )
+    )
+
+
+def _authorships(paper: Publication, authors: list[Author]) -> list[Authorship]:
+    return [
         Authorship(
             publication=paper,
             author=author,
             position=position,
             equal_contribution=position <= 2,
-            corresponding=position == authors_each,
+            corresponding=position == len(authors),
         )
-        for paper in papers
-        for position, author in enumerate(
-            [people[0], *chance.sample(people[1:], authors_each - 1)], start=1
-        )
-    )
+        for position, author in enumerate(authors, start=1)
+    ]
 
 
 def _people(count: int) -> list[Author]:
