@@ -1,0 +1,60 @@
+"""When a paper appeared: BibTeX's year and month, or biblatex's date."""
+
+import re
+from collections.abc import Mapping
+
+from common import dates
+from common.dates import CVDate, DateError
+from publications.bibtex.latex import to_plain, to_verbatim
+
+_YEAR = re.compile(r"(?<!\d)([12]\d{3})(?!\d)", re.ASCII)
+_LONGEST = 100
+_TIME = re.compile(r"T\d\d:.*")
+
+
+def read_when(fields: Mapping[str, str]) -> tuple[str, list[str]]:
+    """Return the date in EDTF, such as "2023-05", or "" where none is given, and warnings.
+
+    What is not understood of a month or a date is warned about, and the year alone kept. A year in
+    words, such as "forthcoming", is no date and no error: it is for the status to say.
+    """
+    date, year, month = (fields.get(name, "")[:_LONGEST] for name in ("date", "year", "month"))
+    if date.strip():
+        return _biblatex_date(to_verbatim(date))
+    year, month = to_plain(year), to_plain(month)
+    found = _YEAR.search(year)
+    if found is None:
+        odd = year and not re.match(r"[^\W\d]", year)
+        return "", [f'the year "{year}" is not understood'] if odd else []
+    if not month:
+        return _point(year) or found[1], []
+    if month.isdecimal():
+        point = _point(f"{found[1]}-{month}")
+    else:
+        # "June/July" is a double issue.
+        point = _point(f"{month.replace('/', '–')} {found[1]}")
+    if point:
+        return point, []
+    return found[1], [f'the month "{month}" is not understood: only the year is kept']
+
+
+def _biblatex_date(date: str) -> tuple[str, list[str]]:
+    """Read a date field, which is EDTF (biblatex manual), perhaps with a time."""
+    date = "/".join(_TIME.sub("", part.strip()) for part in date.split("/"))
+    # biblatex leaves an end that is not known empty, which EDTF of 2019 writes as two dots.
+    date = re.sub(r"/$", "/..", re.sub(r"^/", "../", date))
+    for read in (CVDate.from_edtf, dates.read):
+        try:
+            return read(date).edtf, []
+        except DateError:
+            continue
+    found = _YEAR.search(date)
+    warning = f'the date "{date}" is not understood'
+    return (found[1], [f"{warning}: only the year is kept"]) if found else ("", [warning])
+
+
+def _point(text: str) -> str:
+    try:
+        return dates.read(text).edtf
+    except DateError:
+        return ""

@@ -1,0 +1,64 @@
+"""Says why a piece of BibTeX could not be divided into fields, and where to mend it."""
+
+import re
+
+_HEAD = re.compile(r"@\w+\s*[{(](?P<key>[^,={}()\"]*)(?P<after>[,={}()\"]?)")
+_MARK = re.compile(r"(?<!\\)[{}\"]|\n")
+_FIELD_LINE = re.compile(r"[ \t]*[A-Za-z][\w-]*\s*=\s*[{\"\w]")
+_NAME_OF_VALUE = re.compile(r"([A-Za-z][\w-]*)\s*=\s*$")
+
+
+def diagnose(source: str, first_line: int, *, goes_on: bool) -> str:
+    """Return what is wrong with an entry of which the splitter could make nothing.
+
+    ``source`` is the entry up to where the splitter gave up; ``goes_on`` says that this is not yet
+    where the next entry begins, or the file ends.
+    """
+    head = _HEAD.match(source)
+    if head and head["after"] == "=":
+        words = head["key"].split()
+        if len(words) > 1:
+            return f'a comma is missing after the citation key "{words[0]}"'
+        return "the citation key is missing; write one in front of the first field, and a comma"
+    start = head.end("key") if head else 0
+    if unclosed := _unclosed_value(source, start, first_line + source.count("\n", 0, start)):
+        return unclosed
+    if not goes_on:
+        return "the entry is not closed; add the missing } at its end"
+    end = source.rstrip()
+    line = first_line + end.count("\n")
+    near = end.rpartition("\n")[2].strip()[-40:]
+    return (
+        f'line {line} is not understood after "{near}"; write name = {{value}}, '
+        "with one comma between two fields"
+    )
+
+
+def _unclosed_value(source: str, start: int, line: int) -> str:
+    """Say which value lacks its end; nothing where none does.
+
+    A value that goes on over a line which begins like a field is the one without an end, although
+    in the count of braces it is the last one that is missing.
+    """
+    depth, quoted, name, value_line = 1, False, "", line
+    for mark in _MARK.finditer(source, start):
+        in_value = quoted or depth > 1
+        if mark[0] == "\n":
+            line += 1
+            if in_value and _FIELD_LINE.match(source, mark.end()):
+                break
+            continue
+        if not in_value:
+            found = _NAME_OF_VALUE.search(source, max(start, mark.start() - 100), mark.start())
+            name, value_line = found[1] if found else "", line
+        if mark[0] == '"' and depth == 1:
+            quoted = not quoted
+        elif not quoted:
+            depth += {"{": 1, "}": -1}.get(mark[0], 0)
+        if depth == 0:
+            return ""
+    if quoted or depth > 1:
+        missing = 'the missing "' if quoted else "the missing }"
+        what = f'the value of "{name}"' if name else "the value"
+        return f"{what} that begins on line {value_line} is not closed; add {missing}"
+    return ""

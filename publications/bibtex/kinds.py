@@ -1,0 +1,157 @@
+"""What an entry is: its kind, how far it has come, and where it appeared, in our words.
+
+The types are those of BibTeX (Oren Patashnik, BibTeXing, section 3.1), of biblatex (manual, section
+2.1) and of biblatex-software. The words for kinds and statuses are the values of
+``Publication.Kind``, ``Publication.Status`` and ``Venue.Kind``.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from publications.bibtex.identifiers import is_arxiv
+from publications.bibtex.latex import to_plain
+
+_KINDS = {
+    **dict.fromkeys(("article", "inproceedings", "conference", "review"), "article"),
+    **dict.fromkeys(("incollection", "inbook", "bookinbook", "inreference"), "chapter"),
+    **dict.fromkeys(("suppbook", "suppcollection"), "chapter"),
+    **dict.fromkeys(("book", "mvbook", "booklet", "collection", "mvcollection"), "book"),
+    **dict.fromkeys(("proceedings", "mvproceedings", "reference", "mvreference"), "book"),
+    **dict.fromkeys(("mastersthesis", "masterthesis"), "master-thesis"),
+    **dict.fromkeys(("techreport", "report"), "report"),
+    **dict.fromkeys(("unpublished", "preprint"), "preprint"),
+    **dict.fromkeys(("software", "softwareversion", "softwaremodule", "codefragment"), "software"),
+    "phdthesis": "phd-thesis",
+    "dataset": "dataset",
+}
+_THESES = {
+    re.compile(r"bachelor|bathesis|\bb\.?\s?sc\b", re.IGNORECASE): "other",
+    re.compile(r"master|mathesis|\bm\.?\s?sc\b|diplom", re.IGNORECASE): "master-thesis",
+    re.compile(r"\bph\.?\s*d|doctor|dissertation|candthesis", re.IGNORECASE): "phd-thesis",
+}
+
+# The fields that name the venue, the best first, by kind.
+_VENUE_FIELDS: dict[str, tuple[str, ...]] = {
+    "article": ("journal", "journaltitle", "booktitle", "eventtitle"),
+    "chapter": ("booktitle", "maintitle", "series"),
+    "book": ("series", "publisher"),
+    "master-thesis": ("school", "institution", "publisher"),
+    "phd-thesis": ("school", "institution", "publisher"),
+    "report": ("institution", "organization", "publisher"),
+    "dataset": ("publisher", "organization", "institution"),
+    "software": ("publisher", "organization", "institution"),
+}
+_MEETINGS = ("inproceedings", "conference")
+_OTHER_VENUE_FIELDS: tuple[str, ...] = (
+    *("journal", "journaltitle", "booktitle", "eventtitle"),
+    *("publisher", "organization", "institution", "school", "howpublished"),
+)
+
+_WORKSHOP = re.compile(r"\bworkshops?\b", re.IGNORECASE)
+# Google Scholar exports some meetings as journals.
+_MEETING = re.compile(
+    r"\b(?:international|annual|european|asian) (?:joint )?conference\b|\bconference on\b"
+    r"|\bsymposium on\b|\badvances in neural information processing",
+    re.IGNORECASE,
+)
+_SERVER = re.compile(r"\b(?:bio|med|chem|psy|soc)?a?rxiv\b|\bssrn\b|\bpreprint", re.IGNORECASE)
+
+_STATUSES = {
+    "accepted": r"forthcoming|in ?press|article in press|to appear|accepted(?: for publication)?",
+    "submitted": r"submitted|(?:under|in) (?:review|submission|revision)",
+    "in-preparation": r"in ?preparation|in progress|work in progress",
+    "preprint": r"prepublished",
+}
+_STATUS = {
+    status: re.compile(rf"[\[(]?(?:{words})\b(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
+    for status, words in _STATUSES.items()
+}
+_AT_VENUE = re.compile(r"\s*(?:to|in|at|by|for)\b(?: the\b)?:?\s+(.+)", re.IGNORECASE)
+_YEAR_AND_SIGNS = re.compile(r"\d{4}|[\[\](),;.]")
+_ARXIV_NOTE = re.compile(
+    r"(?:arxiv|preprint|[\s:,]){1,9}+[\w./-]*(?:\s*\[[\w.-]+\])?\.?", re.IGNORECASE
+)
+
+
+class Nature(NamedTuple):
+    """Kind, status and venue of a paper; the note without what the status says already."""
+
+    kind: str
+    status: str
+    venue: str
+    venue_kind: str
+    note: str
+    warnings: list[str]
+
+
+def nature_of(entry_type: str, fields: Mapping[str, str], *, has_arxiv_id: bool) -> Nature:
+    """Return what an entry is, from its type and its fields in LaTeX."""
+    kind, warnings = _kind(entry_type, to_plain(fields.get("type", "")))
+    venue_field, venue = _venue(entry_type, kind, fields)
+    status, at_venue = _status_of(venue)
+    venue = at_venue if status else venue
+    archived = is_arxiv(venue) or (has_arxiv_id and not venue) or venue.casefold() == "preprint"
+    if kind in {"article", "other"} and entry_type not in _MEETINGS:
+        kind = "preprint" if archived or _SERVER.search(venue) else kind
+    venue = "" if archived else venue
+    note = to_plain(fields.get("note") or fields.get("addendum") or "")
+    in_words = _YEAR_AND_SIGNS.sub(" ", to_plain(fields.get("year", ""))).strip()
+    for text in (to_plain(fields.get("pubstate", "")), in_words, note):
+        status = status or _status_of(text)[0]
+    if _says_no_more(note, has_arxiv_id=has_arxiv_id):
+        note = ""
+    status = status or ("preprint" if kind == "preprint" else "published")
+    venue_kind = _venue_kind(entry_type, kind, venue, venue_field) if venue else "other"
+    return Nature(kind, status, venue, venue_kind, note, warnings)
+
+
+def _kind(entry_type: str, thesis_type: str) -> tuple[str, list[str]]:
+    if entry_type in {"thesis", "phdthesis", "mastersthesis", "masterthesis"}:
+        for pattern, kind in _THESES.items():
+            if pattern.search(thesis_type):
+                return kind, []
+    if entry_type == "thesis":
+        return "other", ["which kind of thesis it is is not said: write type = {phdthesis}"]
+    return _KINDS.get(entry_type, "other"), []
+
+
+def _venue(entry_type: str, kind: str, fields: Mapping[str, str]) -> tuple[str, str]:
+    """Return the field that names the venue best, and the name; a bare address is no name."""
+    names = _VENUE_FIELDS.get(kind, _OTHER_VENUE_FIELDS)
+    if entry_type in _MEETINGS:
+        names = ("booktitle", "eventtitle", "series", *names)
+    for name in names:
+        text = to_plain(fields.get(name, ""))
+        if text and "://" not in text:
+            return name, text
+    return "", ""
+
+
+def _venue_kind(entry_type: str, kind: str, venue: str, field: str) -> str:
+    if _WORKSHOP.search(venue):
+        return "workshop"
+    if kind in {"chapter", "book"}:
+        return "book" if field != "publisher" else "other"
+    if kind != "article":
+        return "other"
+    of_meeting = entry_type in _MEETINGS or field in {"booktitle", "eventtitle"}
+    return "conference" if of_meeting or _MEETING.search(venue) else "journal"
+
+
+def _status_of(text: str) -> tuple[str, str]:
+    """Return the status with which a text begins, and the venue that it goes on to name."""
+    for status, pattern in _STATUS.items():
+        if found := pattern.match(text):
+            venue = _AT_VENUE.match(found["rest"])
+            return status, venue[1] if venue else ""
+    return "", ""
+
+
+def _says_no_more(note: str, *, has_arxiv_id: bool) -> bool:
+    """Say whether the status or the arXiv id tells already what a note says."""
+    only_status = any(
+        (found := pattern.match(note)) and not found["rest"].strip(" .,;)]")
+        for pattern in _STATUS.values()
+    )
+    return only_status or (has_arxiv_id and _ARXIV_NOTE.fullmatch(note) is not None)

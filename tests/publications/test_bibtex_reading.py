@@ -1,0 +1,307 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from common.dates import CVDate
+from publications.bibtex import FileTooLargeError, read, reading
+
+FILES = Path(__file__).parent / "bibtex_files"
+READABLE, BROKEN = ((FILES / f"{name}.bib").read_bytes() for name in ("readable", "broken"))
+
+
+def entry_of(text: str):
+    result = read(text)
+    assert not result.refused
+    (entry,) = result.entries
+    return entry
+
+
+def titles(text: str | bytes) -> list[str]:
+    return [entry.title for entry in read(text).entries]
+
+
+def reason(text: str) -> str:
+    (refused,) = read(text).refused
+    return refused.reason
+
+
+def test_all_that_bibtex_and_its_users_write_is_read():
+    result = read(READABLE)
+    assert not result.refused
+    assert [entry.key for entry in result.entries] == [
+        *("dong2023raft", "xiong2024iterative", "child", "parent", "arxiv1", "dblp", "scholar"),
+        *("biblatex", "forthcoming", "toappear", "submitted", "phd", "master", "book", "chapter"),
+        *("report", "software", "data", "unpublished", "newline", "spaces", "twice", "nocomma"),
+    ]
+
+
+def test_entries_know_their_lines():
+    lines = READABLE.decode("utf-8-sig").splitlines()
+    for entry in read(READABLE).entries:
+        assert lines[entry.line - 1].startswith("@")
+    assert [
+        entry.line for entry in read("\n\n@misc{a, title={A}}\n\n@misc{b, title={B}}").entries
+    ] == [3, 5]
+
+
+def test_a_file_is_refused_entry_by_entry_with_line_and_reason():
+    result = read(BROKEN)
+    assert [entry.key for entry in result.entries] == ["good1", "good2", "good3", "good4"]
+    assert [(refused.line, refused.key, refused.reason) for refused in result.refused] == [
+        (
+            3,
+            "unclosed",
+            'The value of "title" that begins on line 4 is not closed; add the missing }.',
+        ),
+        (
+            11,
+            "quote",
+            'The value of "title" that begins on line 12 is not closed; add the missing ".',
+        ),
+        (
+            *(17, "balanced"),
+            'The value of "title" on line 18 holds the field "author"; '
+            "close it in front of that field.",
+        ),
+        (23, "noend", "The entry is not closed; add the missing } at its end."),
+        (
+            *(27, "toomany"),
+            "A closing brace ends the entry before line 28, but fields follow; "
+            "delete the brace that is too many.",
+        ),
+        (
+            *(34, ""),
+            "The citation key is missing; write one in front of the first field, and a comma.",
+        ),
+        (35, "", "The citation key is missing; write one in front of the first comma."),
+        (36, "", 'A comma is missing after the citation key "no".'),
+        (
+            *(38, "nobraces"),
+            '"braces at all" follows the value of "title" on line 38; '
+            "put the whole value in braces, and a comma behind it.",
+        ),
+        (
+            *(39, "commas"),
+            'Line 39 is not understood after "@article{commas, title = {Two Commas},"; '
+            "write name = {value}, with one comma between two fields.",
+        ),
+        (40, "empty", "The title is missing; write title = {...}."),
+        (41, "none", "The title is missing; write title = {...}."),
+        (42, "good1", 'The key "good1" is used already on line 1; choose another.'),
+        (
+            *(43, "digits"),
+            'The authors cannot be read: at character 5, "GPT-4 Team": a name cannot contain "4"; '
+            "marks are *, † and ‡; mend the name in the file.",
+        ),
+        (
+            *(44, "list"),
+            'The authors cannot be read: "Wei Xiong, Hanze Dong, Nan Jiang, Tong Zhang" is not one '
+            'name; write "Given Family" or "Family, Given", with "and" between two people.',
+        ),
+        (45, "", "What follows @article must stand in braces."),
+        (
+            47,
+            "last",
+            'The value of "title" that begins on line 47 is not closed; add the missing }.',
+        ),
+    ]
+
+
+def test_a_refusal_shows_the_source():
+    (refused,) = read("@misc{a, title = {}}\n").refused
+    assert refused.source == "@misc{a, title = {}}"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "latin-1", "utf-16"])
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+def test_encodings_and_line_ends_make_no_difference(encoding, line_end):
+    text = "@misc{a,\n title = {Über\n Ökonomie}\n}\n\n@misc{b, title = {é}}\n"
+    result = read(text.replace("\n", line_end).encode(encoding))
+    assert [(e.line, e.title) for e in result.entries] == [(1, "Über Ökonomie"), (6, "é")]
+
+
+def test_a_file_put_together_from_two_encodings_is_read_line_by_line():
+    parts = (
+        "@misc{a, title = {Müller}}\n".encode(),
+        "@misc{b, title = {Dvořák’s ß}}".encode("cp1250"),
+    )
+    assert titles(parts[0] + "@misc{b, title = {“ß”}}".encode("cp1252")) == ["Müller", "“ß”"]
+    assert len(titles(b"".join(parts))) == 2
+
+
+def test_macros_and_months_are_replaced_and_joined():
+    text = """@misc{a, title = Both # " and " # {more}, month = JAN # "~15", year = 2020}
+@string{one = "One"} @string{two = {T}#{wo}} @string(both = one # { } # TWO)"""
+    assert (entry_of(text).title, entry_of(text).when) == ("One Two and more", "2020-01-15")
+
+
+def test_an_undefined_macro_is_taken_as_text_with_a_warning():
+    entry = entry_of("@article{a, title = {A}, journal = jmlr, year = 2020}")
+    assert entry.venue == "jmlr"
+    assert entry.warnings == ('no @string defines "jmlr" (journal): it is taken as text',)
+
+
+def test_a_missing_comma_is_put_in_with_a_warning():
+    entry = entry_of('@misc{a,\n title = {A}\n year = 2020\n volume = "3" # {4}\n number = {5}}')
+    assert (entry.title, entry.when, entry.volume, entry.number) == ("A", "2020", "34", "5")
+    assert len(entry.warnings) == 3
+
+
+def test_of_a_field_given_twice_the_first_counts():
+    entry = entry_of("@misc{a, title = {First}, Title = {Second}}")
+    assert entry.title == "First"
+    assert entry.warnings == ('the field "Title" is given twice: the first counts',)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@misc{a, title = {A {brace} B}}",
+        '@misc{a, title = "A {brace} B"}',
+        "@misc(a, title = {A {brace} B})",
+        '@MISC ( a , TITLE = "A " # {{brace} B} , )',
+        "@misc\n{a, title\n=\n{A\n{brace} B}\n,}",
+        "text @misc{a, title = {A {brace} B}} text",
+        "@comment{x{y}} @misc{a, title = {A {brace} B}} @preamble{'x'}",
+        "@misc{a, % a comment\n title = {A {brace} B} % another\n}",
+        '@misc{a, title = "A {brace} B", note = "he said {"}hello{"}"}',
+    ],
+)
+def test_every_way_to_delimit_is_read(text):
+    assert titles(text) == ["A brace B"]
+
+
+def test_what_is_commented_out_is_passed_over():
+    text = """
+@comment{
+  @misc{a, title = {Old {A}}}
+  @misc{x, title = {Old X}}
+}
+% @misc{a, title = {Older}}
+  %@misc{y,
+  %  title = {Oldest},
+  %}
+@misc{a, title = {New},
+  % note = {not this},
+  year = 2020}
+"""
+    assert entry_of(text).title == "New"
+    assert (entry_of(text).line, entry_of(text).note) == (10, "")
+
+
+def test_a_file_that_is_too_large_says_so(monkeypatch):
+    with pytest.raises(FileTooLargeError, match="5 MB"):
+        read(" " * (reading.LARGEST_FILE + 1))
+    with pytest.raises(FileTooLargeError, match="10,000 entries"):
+        read("@misc{a}\n" * (reading.MOST_ENTRIES + 1))
+    monkeypatch.setattr(reading, "MOST_TEXT", 1_000)
+    with pytest.raises(FileTooLargeError, match="With its macros replaced"):
+        read(
+            "@string{s = {"
+            + "x" * 100
+            + "}}"
+            + "".join(f"@misc{{k{i}, title = s}}" for i in range(20))
+        )
+
+
+def test_a_macro_cannot_grow_without_end():
+    doubling = "".join(f"@string{{m{i + 1} = m{i} # m{i}}}\n" for i in range(60))
+    entry = entry_of(f"@string{{m0 = {{text}}}}\n{doubling}@misc{{a, title = m60}}")
+    assert entry.title == "m60"
+
+
+SNIPPETS = st.sampled_from(
+    [
+        *(
+            "@misc{a,",
+            "@article(b,",
+            "@string{s = ",
+            "@comment{",
+            "@preamble{",
+            "@",
+            "title = ",
+            "author = ",
+        ),
+        *(
+            "year = ",
+            "month = ",
+            "{",
+            "}",
+            "(",
+            ")",
+            '"',
+            ",",
+            "#",
+            "=",
+            "\n",
+            " ",
+            "%",
+            "\\",
+            "$",
+            "~",
+            "--",
+        ),
+        *(
+            "jan",
+            "2020",
+            "Wei Xiong",
+            " and ",
+            "others",
+            "crossref = {a}",
+            "doi = {10.1000/x}",
+            "\\'e",
+            "熊",
+        ),
+        *(
+            "\x00",
+            "\ufeff",
+            "\ud800",
+            "{\\",
+            "note = {to appear}",
+            "url = {",
+            "eprint = {2304.06767}",
+            "date = ",
+        ),
+    ]
+)
+
+
+@given(st.lists(SNIPPETS, max_size=40).map("".join) | st.text() | st.binary())
+def test_any_input_gives_a_result(data):
+    result = read(data)
+    for entry in result.entries:
+        assert entry.title
+        assert entry.key
+        assert not entry.when or CVDate.from_edtf(entry.when)
+    for refused in result.refused:
+        assert refused.line >= 1
+        assert refused.reason.endswith(".")
+
+
+@settings(max_examples=200)
+@given(st.integers(0, 200), st.sampled_from([*'{}"@=,#()%\\ \n', ""]), st.integers(0, 9))
+def test_one_broken_entry_never_spoils_the_rest(place, inserted, removed):
+    middle = (
+        '@article{x,\n title = {A {B} C},\n author = "Wei Xiong",\n year = 2020,\n note = {d}\n}'
+    )
+    broken = middle[:place] + inserted + middle[place + removed :]
+    text = f"@book{{first, title = {{First}}}}\n{broken}\n@book{{last, title = {{Last}}}}\n"
+    keys = [entry.key for entry in read(text).entries]
+    assert keys[0] == "first"
+    assert keys[-1] == "last"
+
+
+@given(
+    st.lists(st.text(alphabet="ab éß熊,=%#@").filter(lambda t: t.strip(" ,=%#@")), max_size=5),
+    st.sampled_from(["{%s}", '"%s"', "{%s} # {}", '"" # {%s}']),
+    st.sampled_from(["@misc{%s, %s}", "@Misc(%s, %s)", "@misc{%s,\n%s,\n}"]),
+)
+def test_what_is_written_is_read_back(written, value, entry):
+    source = "\n".join(
+        entry % (f"key{i}", f"title = {value % text}") for i, text in enumerate(written)
+    )
+    result = read(source)
+    assert not result.refused
+    assert [entry.title for entry in result.entries] == [" ".join(text.split()) for text in written]
