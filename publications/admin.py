@@ -7,17 +7,18 @@ from django.contrib import admin, messages
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from common.admin import MarkdownAdmin
+from common.admin import PublishableAdmin
 from common.math import render_math
 from common.ordering import OrderedInlineFormSet, OrderedRowForm
 from common.search import words
 from publications.author_index import AuthorIndex
 from publications.crediting import credit_authors
 from publications.forms import PublicationForm
+from publications.import_page import import_bibtex
 from publications.merging import NotOnePersonError, merge
 from publications.models import Author, Authorship, Publication, PublicationLink, Topic, Venue
 
@@ -64,7 +65,7 @@ class PublicationLinkInline(admin.TabularInline):
 
 
 @admin.register(Publication)
-class PublicationAdmin(MarkdownAdmin):
+class PublicationAdmin(PublishableAdmin):
     """Papers in the owner's order."""
 
     form = PublicationForm
@@ -85,7 +86,7 @@ class PublicationAdmin(MarkdownAdmin):
         ("What it says", {"fields": ["summary", "abstract", "topics"]}),
         (
             "Identifiers and files",
-            {"fields": [("arxiv_id", "doi"), ("volume", "number", "pages"), "pdf"]},
+            {"fields": [("arxiv_id", "doi"), "citation_key", ("volume", "number", "pages"), "pdf"]},
         ),
         ("Address and order", {"fields": ["slug", "position"], "classes": ["collapse"]}),
     ]
@@ -95,6 +96,13 @@ class PublicationAdmin(MarkdownAdmin):
     ) -> tuple[QuerySet[Publication], bool]:
         """Search as the public page does."""
         return queryset.search(search_term), False
+
+    def get_urls(self) -> list[Any]:
+        """Add the page that imports BibTeX."""
+        page = self.admin_site.admin_view(import_bibtex)
+        name = "publications_publication_import"
+        site = {"site": self.admin_site}
+        return [path("import/", page, site, name=name), *super().get_urls()]
 
     def save_related(
         self, request: HttpRequest, form: Any, formsets: Iterable[Any], change: bool

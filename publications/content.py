@@ -27,7 +27,7 @@ PUBLICATIONS = Rows(
     Publication,
     fields=(
         *("title", "slug", "kind", "status", "when", "note", "summary", "abstract", "arxiv_id"),
-        *("doi", "volume", "number", "pages", "pdf", "is_selected", "is_draft"),
+        *("doi", "citation_key", "volume", "number", "pages", "pdf", "is_selected", "is_draft"),
     ),
     extra=("authors", "venue", "topics", "links"),
     required=("title", "authors"),

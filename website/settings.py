@@ -118,6 +118,10 @@ STORAGES = {
     },
 }
 
+# A BibTeX file of some thousand papers is pasted, and chosen from, in one form.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+
 # One renderer serves the pages and the admin's preview.
 MARKDOWNX_MARKDOWNIFY_FUNCTION = "common.markdown.render"
 MARKDOWNX_URLS_PATH = "/admin/markdown/preview/"

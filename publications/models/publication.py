@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.core.validators import FileExtensionValidator, RegexValidator
 from django.db import models
-from django.db.models import Value
+from django.db.models import Q, Value
 from django.db.models.functions import Cast, NullIf, Replace, Substr
 from django.urls import reverse
 
@@ -105,6 +105,11 @@ class Publication(Publishable, Slugged, Ordered):
         ],
         help_text="Such as: 10.1287/moor.2023.0195",
     )
+    citation_key = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="Stands for the paper in BibTeX files, such as: dong2023raft",
+    )
     volume = models.CharField(max_length=40, blank=True)
     number = models.CharField("issue", max_length=40, blank=True)
     pages = models.CharField(max_length=40, blank=True, help_text="Such as: 24496–24523")
@@ -128,6 +133,14 @@ class Publication(Publishable, Slugged, Ordered):
             models.Index(fields=["is_draft", "position"], name="publication_list"),
             models.Index(fields=["year"], name="publication_year"),
         ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["citation_key"],
+                condition=~Q(citation_key=""),
+                name="one_paper_a_citation_key",
+                violation_error_message="Another paper has this citation key.",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -147,7 +160,10 @@ class Publication(Publishable, Slugged, Ordered):
                 return f"Submitted to {self.venue}" if self.venue else "Submitted"
             case self.Status.ACCEPTED:
                 return f"{where} (to appear)" if where else "Accepted"
-        return where or self.get_kind_display()
+        kind = self.get_kind_display()
+        if self.kind in {self.Kind.MASTER_THESIS, self.Kind.PHD_THESIS}:
+            return f"{kind}, {where}" if where else kind
+        return where or kind
 
     @property
     def named_venue(self) -> Venue | None:

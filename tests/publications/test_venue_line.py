@@ -29,6 +29,10 @@ JMLR = Venue(short_name="JMLR", kind=Venue.Kind.JOURNAL)
         ({"status": "published", "venue": ICML_2023, "when": "2023"}, "ICML 2023"),
         ({"status": "published", "kind": "master-thesis", "when": "2023"}, "Master Thesis"),
         ({"status": "published", "kind": "phd-thesis"}, "PhD Thesis"),
+        (
+            {"status": "published", "kind": "phd-thesis", "venue": JMLR},
+            "PhD Thesis, JMLR",
+        ),
         ({"status": "published", "kind": "book"}, "Book"),
     ],
 )

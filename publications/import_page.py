@@ -1,0 +1,78 @@
+"""The admin's page that imports BibTeX: paste or upload, look at what would change, choose."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from publications import bibtex, importing
+from publications.bibtex.reading import text_of
+
+PERMISSIONS = ("publications.add_publication", "publications.change_publication")
+
+
+class BibtexForm(forms.Form):
+    """BibTeX, as a file or as text; ``source`` of the cleaned data has it as text."""
+
+    file = forms.FileField(required=False, help_text="A .bib file.")
+    text = forms.CharField(
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 14, "class": "vLargeTextField"}),
+        label="or text",
+        help_text="Entries as Google Scholar, DBLP, Zotero or a publisher give them.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Take the file, or else the text; refuse when there is neither."""
+        cleaned = super().clean() or self.cleaned_data
+        file = cleaned.get("file")
+        cleaned["source"] = text_of(file.read()) if file else cleaned.get("text", "")
+        if not self.errors and not cleaned["source"].strip():
+            raise forms.ValidationError("Choose a file, or paste some entries.")
+        return cleaned
+
+
+def import_bibtex(request: HttpRequest, site: admin.AdminSite) -> HttpResponse:
+    """Show the form, then what its BibTeX would change, then change what was chosen of that."""
+    if not request.user.has_perms(
+        ["publications.add_publication", "publications.change_publication"]
+    ):
+        raise PermissionDenied
+    form = BibtexForm(request.POST or None, request.FILES or None)
+    context = {**site.each_context(request), "title": "Import BibTeX", "form": form}
+    if form.is_valid():
+        source = form.cleaned_data["source"]
+        try:
+            found = bibtex.read(source)
+        except bibtex.FileTooLargeError as error:
+            form.add_error(None, str(error))
+        else:
+            proposals = list(importing.propose(found.entries))
+            if "apply" in request.POST:
+                return _apply(request, proposals)
+            context |= {"source": source, "proposals": proposals, "refused": found.refused}
+    return render(request, "admin/publications/publication/import.html", context)
+
+
+def _apply(request: HttpRequest, proposals: list[importing.Proposal]) -> HttpResponse:
+    """Import the chosen entries, which the page names by their lines, and say what was done."""
+    chosen, replaced = set(request.POST.getlist("entry")), set(request.POST.getlist("replace"))
+    wanted = [proposal for proposal in proposals if str(proposal.entry.line) in chosen]
+    for proposal in wanted:
+        proposal.replace = str(proposal.entry.line) in replaced
+    importing.apply(wanted)
+    counts = Counter(proposal.outcome for proposal in wanted)
+    messages.success(
+        request,
+        f"{counts['new']} added, {counts['changed']} changed, {counts['unchanged']} unchanged, "
+        f"{len(proposals) - len(wanted)} left out.",
+    )
+    return HttpResponseRedirect(reverse("admin:publications_publication_changelist"))

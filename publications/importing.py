@@ -1,0 +1,214 @@
+"""BibTeX entries onto the site: first what they would do, then the doing, all of it or none.
+
+An entry is a paper that is there already if the DOI, the arXiv id, the citation key, or else the
+title and year agree, in this order. What the site already says is never replaced unseen: an
+import fills what is empty and shows what differs, and replaces that only where it is told to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from common.dates import CVDate
+from common.search import fold
+from publications.author_index import AuthorIndex, CreditError
+from publications.author_line import AuthorLine, write
+from publications.bibtex import Entry
+from publications.crediting import check, credit_authors
+from publications.models import Publication, PublicationLink, Venue
+
+# The fields of a paper that an entry fills as they are.
+PLAIN_FIELDS = (
+    *("title", "kind", "status", "volume", "number", "pages", "doi", "arxiv_id", "abstract"),
+    *("note", "citation_key"),
+)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field of which the site and the file say different things."""
+
+    name: str
+    on_site: str
+    in_file: str
+
+    @property
+    def fills(self) -> bool:
+        """Whether the site says nothing yet."""
+        return not self.on_site
+
+
+@dataclass
+class Proposal:
+    """What importing one entry would do.
+
+    ``publication`` is the paper that it is about, not saved yet where it is new. ``refused`` says
+    why it cannot be imported; ``like`` names papers of the site that it may be a double of.
+    ``replace`` is the owner's word that the file may replace what the site says otherwise.
+    """
+
+    entry: Entry
+    publication: Publication
+    is_new: bool
+    differences: list[Difference] = field(default_factory=list)
+    like: list[Publication] = field(default_factory=list)
+    refused: str = ""
+    replace: bool = False
+
+    @property
+    def conflicts(self) -> bool:
+        """Whether the site says something else than the file."""
+        return any(not difference.fills for difference in self.differences)
+
+    @property
+    def outcome(self) -> str:
+        """One of "refused", "new", "changed" and "unchanged"."""
+        if self.refused:
+            return "refused"
+        if self.is_new:
+            return "new"
+        return "changed" if self.differences else "unchanged"
+
+
+def propose(entries: Iterable[Entry]) -> Iterator[Proposal]:
+    """Say of each entry, one after the other, what importing it would do; change nothing."""
+    site = _Site()
+    for entry in entries:
+        yield site.propose(entry)
+
+
+@transaction.atomic
+def apply(proposals: Iterable[Proposal]) -> None:
+    """Import what the proposals propose: new papers, and of changed ones what they lack.
+
+    What the site says otherwise is replaced where the proposal says so. New papers come to stand
+    above the present ones, in the order of the file.
+    """
+    index = AuthorIndex()
+    for proposal in reversed([p for p in proposals if p.outcome in {"new", "changed"}]):
+        _apply(proposal, index)
+
+
+class _Site:
+    """The papers of the site, found by what an entry says."""
+
+    def __init__(self) -> None:
+        papers = list(Publication.objects.with_bylines())
+        self.authors = AuthorIndex()
+        self.by_doi = {paper.doi.lower(): paper for paper in papers if paper.doi}
+        self.by_arxiv_id = {_versionless(p.arxiv_id): p for p in papers if p.arxiv_id}
+        self.by_key = {paper.citation_key: paper for paper in papers if paper.citation_key}
+        self.by_title: dict[str, list[Publication]] = {}
+        for paper in papers:
+            self.by_title.setdefault(_plain(paper.title), []).append(paper)
+
+    def propose(self, entry: Entry) -> Proposal:
+        alike = self.by_title.get(_plain(entry.title), [])
+        known = self._known(entry, alike)
+        proposal = Proposal(entry, known or Publication(), is_new=known is None)
+        proposal.refused = self._objection(entry)
+        if known:
+            proposal.differences = list(_differences(entry, known, self.authors))
+        else:
+            proposal.like = alike
+        return proposal
+
+    def _known(self, entry: Entry, alike: list[Publication]) -> Publication | None:
+        found = (
+            self.by_doi.get(entry.doi.lower())
+            or self.by_arxiv_id.get(_versionless(entry.arxiv_id))
+            or self.by_key.get(entry.key)
+        )
+        if found:
+            return found
+        year = CVDate.from_edtf(entry.when).year if entry.when else None
+        same_year = [p for p in alike if year is None or p.year is None or p.year == year]
+        return same_year[0] if len(same_year) == 1 else None
+
+    def _objection(self, entry: Entry) -> str:
+        try:
+            check(AuthorLine(entry.credits), self.authors)
+            row = Publication(**_values(entry))
+            row.clean_fields(exclude=["position", "slug", "venue"])
+        except CreditError as error:
+            return f"{error}."
+        except ValidationError as error:
+            return " ".join(
+                f"{name}: {' '.join(messages)}" for name, messages in error.message_dict.items()
+            )
+        return ""
+
+
+def _values(entry: Entry) -> dict[str, Any]:
+    """Return the fields of a new paper, but for its authors and venue."""
+    plain = {name: getattr(entry, name) for name in PLAIN_FIELDS if name != "citation_key"}
+    return plain | {
+        "citation_key": entry.key,
+        "when": CVDate.from_edtf(entry.when) if entry.when else None,
+    }
+
+
+def _differences(
+    entry: Entry, publication: Publication, authors: AuthorIndex
+) -> Iterator[Difference]:
+    """Yield what the entry says otherwise; where it says nothing, nothing differs."""
+    for name, value in _values(entry).items():
+        present = getattr(publication, name)
+        if value and value != present:
+            yield Difference(name, _shown(present), _shown(value))
+    venue = str(publication.venue or "")
+    names = {venue, publication.venue.name} if publication.venue else set()
+    if entry.venue and _plain(entry.venue) not in {_plain(name) for name in names}:
+        yield Difference("venue", venue, entry.venue)
+    credits_ = tuple(authors.credit(row) for row in publication.authorships.all())
+    if entry.credits and _people(entry.credits) != _people(credits_):
+        on_site, in_file = write(AuthorLine(credits_)), write(AuthorLine(entry.credits))
+        yield Difference("authors", on_site, in_file)
+
+
+def _people(credits_: Iterable[Any]) -> list[str]:
+    """Return the names alone: BibTeX files seldom have the marks."""
+    return [_plain(credit.name) for credit in credits_]
+
+
+def _shown(value: Any) -> str:
+    return value.display() if isinstance(value, CVDate) else str(value or "")
+
+
+def _apply(proposal: Proposal, index: AuthorIndex) -> None:
+    entry, publication = proposal.entry, proposal.publication
+    new = proposal.is_new
+    wanted = {d.name for d in proposal.differences if d.fills or proposal.replace}
+    values = _values(entry)
+    for name in values:
+        if new or name in wanted:
+            setattr(publication, name, values[name])
+    if entry.venue and (new or "venue" in wanted):
+        publication.venue = _venue(entry)
+    publication.save()
+    if new or "authors" in wanted:
+        credit_authors(publication, AuthorLine(entry.credits), index)
+    if new and entry.url and not (entry.doi in entry.url and entry.doi):
+        PublicationLink.objects.create(publication=publication, url=entry.url)
+
+
+def _venue(entry: Entry) -> Venue:
+    for venue in Venue.objects.all():
+        if _plain(entry.venue) in {_plain(venue.short_name), _plain(venue.name)}:
+            return venue
+    return Venue.objects.create(short_name=entry.venue[:120], kind=entry.venue_kind)
+
+
+def _plain(text: str) -> str:
+    """Return the letters and digits of a text alone, in lower case and without accents."""
+    return re.sub(r"\W+", " ", fold(text)).strip()
+
+
+def _versionless(arxiv_id: str) -> str:
+    return re.sub(r"v\d+$", "", arxiv_id)

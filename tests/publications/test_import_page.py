@@ -1,0 +1,87 @@
+"""The admin's page that imports BibTeX."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from publications.models import Publication
+from tests import cast
+from tests.page import Page, text_of
+from tests.publications.test_importing import ICML, RAFT
+from website.models import User
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "/admin/publications/publication/import/"
+
+
+def preview(desk: Client, text: str) -> Page:
+    return Page.of(desk.post(ADDRESS, {"text": text}))
+
+
+def boxes(page: Page, name: str) -> list[str]:
+    return [box.get("value", "") for box in page.all("input", type="checkbox", name=name)]
+
+
+def test_the_list_of_papers_leads_to_it(desk):
+    assert Page("/admin/publications/publication/", desk).links()["Import BibTeX"] == ADDRESS
+
+
+def test_the_preview_changes_nothing(desk):
+    page = preview(desk, RAFT + ICML)
+    assert "RAFT: Reward rAnked FineTuning" in page.text
+    assert len(boxes(page, "entry")) == 2
+    assert not Publication.objects.exists()
+
+
+def test_what_is_chosen_is_imported_and_reported(desk):
+    page = preview(desk, RAFT + ICML)
+    source = page.all("textarea", name="text")[0].text
+    chosen = {"text": source, "apply": "yes", "entry": boxes(page, "entry")[:1]}
+    said = Page.of(desk.post(ADDRESS, chosen, follow=True)).text
+    assert "1 added, 0 changed, 0 unchanged, 1 left out." in said
+    assert Publication.objects.get().citation_key == "dong2023raft"
+
+
+def test_a_file_is_read(desk):
+    file = SimpleUploadedFile("papers.bib", ("\ufeff" + RAFT).encode())
+    assert len(boxes(Page.of(desk.post(ADDRESS, {"file": file})), "entry")) == 1
+
+
+def test_a_field_that_differs_is_shown_and_replaced_only_where_ticked(desk):
+    paper = cast.paper("Another title", "Wei Xiong", arxiv_id="2304.06767")
+    page = preview(desk, RAFT)
+    assert "Another title" in page.texts("del")
+    line = boxes(page, "replace")
+    chosen = {"text": RAFT, "apply": "yes", "entry": boxes(page, "entry")}
+    desk.post(ADDRESS, chosen)
+    paper.refresh_from_db()
+    assert paper.title == "Another title"
+    desk.post(ADDRESS, chosen | {"replace": line})
+    paper.refresh_from_db()
+    assert paper.title == "RAFT: Reward rAnked FineTuning"
+
+
+def test_a_broken_entry_is_named_with_its_line_and_spoils_no_other(desk):
+    page = preview(desk, "@article{broken,\n  year = 2020}\n" + RAFT)
+    (refused, _) = page.all("table", class_="import")
+    cells = [text_of(cell) for cell in refused.iter("td")]
+    assert cells[:2] == ["1", "broken"]
+    assert len(boxes(page, "entry")) == 1
+
+
+def test_nothing_to_read_is_told_so(desk):
+    assert "Choose a file, or paste some entries." in preview(desk, "  ").text
+
+
+def test_entries_cannot_become_markup(desk):
+    page = preview(desk, RAFT.replace("Reward", "<script>alert(1)</script>"))
+    assert not [script for script in page.all("script") if "alert(1)" in (script.text or "")]
+    assert "<script>alert(1)</script>" in page.text
+
+
+def test_it_is_for_those_who_may_add_papers():
+    assert Client().get(ADDRESS).status_code == 302
+    guest = Client()
+    guest.force_login(User.objects.create_user("guest", is_staff=True))
+    assert guest.get(ADDRESS).status_code == 403

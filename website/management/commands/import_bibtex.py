@@ -1,0 +1,63 @@
+"""``manage.py import_bibtex FILE``: put the papers of a BibTeX file on the site."""
+
+from argparse import ArgumentParser
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from publications import bibtex, importing
+from website.management.database import require_database
+
+
+class Command(BaseCommand):
+    """Shows what a file would change, then imports it; broken entries are refused alone."""
+
+    help = "Put the papers of a BibTeX file on the site. What the site says already is kept."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the file, and how far to go."""
+        parser.add_argument("file", type=Path, metavar="FILE")
+        parser.add_argument("--dry-run", action="store_true", help="only show what would change")
+        parser.add_argument(
+            "--replace", action="store_true", help="let the file replace what the site says"
+        )
+
+    def handle(self, *args: Any, file: Path, **options: Any) -> None:
+        """Read, propose, show, and import."""
+        require_database()
+        try:
+            found = bibtex.read(file.read_bytes())
+        except OSError as error:
+            raise CommandError(f"{file}: {error.strerror}.") from error
+        except bibtex.FileTooLargeError as error:
+            raise CommandError(f"{file}: {error}") from error
+        proposals = list(importing.propose(found.entries))
+        for refused in found.refused:
+            self.stdout.write(f"line {refused.line}: {refused.key} refused: {refused.reason}")
+        for proposal in proposals:
+            proposal.replace = options["replace"]
+            self._show(proposal)
+        if not options["dry_run"]:
+            importing.apply(proposals)
+        counts = Counter(proposal.outcome for proposal in proposals)
+        counts["refused"] += len(found.refused)
+        outcomes = ("new", "changed", "unchanged", "refused")
+        self.stdout.write(", ".join(f"{counts[outcome]} {outcome}" for outcome in outcomes))
+        if options["dry_run"]:
+            self.stdout.write("Nothing was changed.")
+
+    def _show(self, proposal: importing.Proposal) -> None:
+        entry = proposal.entry
+        head = f"line {entry.line}: {entry.key} {proposal.outcome}"
+        self.stdout.write(f"{head}: {proposal.refused or entry.title}")
+        for warning in entry.warnings:
+            self.stdout.write(f"  note: {warning}")
+        for other in proposal.like:
+            self.stdout.write(f"  possible double of: {other} ({other.venue_line})")
+        for difference in proposal.differences:
+            kept = not (difference.fills or proposal.replace)
+            on_site = difference.on_site or "nothing"
+            line = f"  {difference.name}: {on_site} -> {difference.in_file}"
+            self.stdout.write(f"{line} (kept; --replace takes the file's)" if kept else line)
