@@ -2,7 +2,10 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.http import HttpResponseRedirect as Redirect
 from markdownx.widgets import AdminMarkdownxWidget
 
 from common.fields import MarkdownField
@@ -29,3 +32,35 @@ class OrderedAdmin(MarkdownAdmin):
     def shown_when(self, row: Any) -> str:
         """The date as the CV shows it."""
         return row.when.display() if row.when else ""
+
+
+class PublishableAdmin(MarkdownAdmin):
+    """Rows of which some are drafts: published and withdrawn from the list, seen after saving."""
+
+    actions = ["publish", "withdraw"]
+    change_form_template = "admin/publishable_form.html"
+
+    @admin.action(description="Publish", permissions=["change"])
+    def publish(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        """Show the selected rows to everybody."""
+        count = queryset.update(is_draft=False)
+        messages.success(request, f"{count} published.")
+
+    @admin.action(description="Withdraw: make them drafts", permissions=["change"])
+    def withdraw(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        """Show the selected rows to signed-in editors alone."""
+        count = queryset.update(is_draft=True)
+        messages.success(request, f"{count} withdrawn: only signed-in editors see them now.")
+
+    def response_post_save_add(self, request: HttpRequest, obj: Any) -> Redirect:
+        """Go to the page of the row, where that was asked for."""
+        return self._seen(request, obj) or super().response_post_save_add(request, obj)
+
+    def response_post_save_change(self, request: HttpRequest, obj: Any) -> Redirect:
+        """Go to the page of the row, where that was asked for."""
+        return self._seen(request, obj) or super().response_post_save_change(request, obj)
+
+    @staticmethod
+    def _seen(request: HttpRequest, obj: Any) -> Redirect | None:
+        wanted = "_view" in request.POST
+        return Redirect(obj.get_absolute_url()) if wanted else None

@@ -15,7 +15,7 @@ class PublicationForm(forms.ModelForm):
     """A paper; its authors may be pasted as the line that papers print."""
 
     author_line = forms.CharField(
-        label="authors, in one line",
+        label="Authors, in one line",
         required=False,
         widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
         help_text="Paste them as a paper prints them, with * for equal contribution, † for "

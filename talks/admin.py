@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
-from common.admin import MarkdownAdmin
+from common.admin import PublishableAdmin
 from common.math import render_math
 from common.ordering import OrderedInlineFormSet, OrderedRowForm
 from talks.models import Presentation, Talk, TalkLink
@@ -30,7 +30,7 @@ class TalkLinkInline(admin.TabularInline):
 
 
 @admin.register(Talk)
-class TalkAdmin(MarkdownAdmin):
+class TalkAdmin(PublishableAdmin):
     """Talks with their presentations."""
 
     list_display = ["shown_title", "kind", "given", "is_draft"]
