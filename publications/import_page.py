@@ -34,7 +34,10 @@ class BibtexForm(forms.Form):
         """Take the file, or else the text; refuse when there is neither."""
         cleaned = super().clean() or self.cleaned_data
         file = cleaned.get("file")
-        cleaned["source"] = text_of(file.read()) if file else cleaned.get("text", "")
+        try:
+            cleaned["source"] = text_of(file.read()) if file else cleaned.get("text", "")
+        except bibtex.FileTooLargeError as error:
+            raise forms.ValidationError(str(error)) from error
         if not self.errors and not cleaned["source"].strip():
             raise forms.ValidationError("Choose a file, or paste some entries.")
         return cleaned
@@ -63,11 +66,11 @@ def import_bibtex(request: HttpRequest, site: admin.AdminSite) -> HttpResponse:
 
 
 def _apply(request: HttpRequest, proposals: list[importing.Proposal]) -> HttpResponse:
-    """Import the chosen entries, which the page names by their lines, and say what was done."""
+    """Import the chosen entries, which the page names by their keys, and say what was done."""
     chosen, replaced = set(request.POST.getlist("entry")), set(request.POST.getlist("replace"))
-    wanted = [proposal for proposal in proposals if str(proposal.entry.line) in chosen]
+    wanted = [proposal for proposal in proposals if proposal.entry.key in chosen]
     for proposal in wanted:
-        proposal.replace = str(proposal.entry.line) in replaced
+        proposal.replace = proposal.entry.key in replaced
     importing.apply(wanted)
     counts = Counter(proposal.outcome for proposal in wanted)
     messages.success(

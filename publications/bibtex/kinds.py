@@ -112,7 +112,7 @@ def _kind(entry_type: str, thesis_type: str) -> tuple[str, list[str]]:
             if pattern.search(thesis_type):
                 return kind, []
     if entry_type == "thesis":
-        return "other", ["which kind of thesis it is is not said: write type = {phdthesis}"]
+        return "other", ["the kind of thesis is not given: write type = {phdthesis}"]
     return _KINDS.get(entry_type, "other"), []
 
 

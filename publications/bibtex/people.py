@@ -141,7 +141,7 @@ def _read_name(source: str) -> Name:
     head, _, last = source.rpartition(" ")
     if head and "," not in source and is_suffix(to_plain(last)):
         # "Sammy Davis Jr.": BibTeX itself would take "Jr." for the family name.
-        return replace(_read_name(head), suffix=to_plain(last))
+        return replace(_read_divided(head), suffix=to_plain(last))
     return _read_divided(source)
 
 
@@ -157,10 +157,8 @@ def _read_divided(source: str) -> Name:
         # "van Gogh": bibtexparser takes the first of two words for a given name whatever it is.
         given, von = "", given
     family = f"{von} {last}".strip()
-    if given and not suffix and "," not in family + given:
-        return (
-            Name.read(f"{family}, {given}") if _has_suffix(family, given) else Name(given, family)
-        )
+    if given and not suffix and "," not in family + given and _has_suffix(family, given):
+        return Name.read(f"{family}, {given}")
     return Name(given, family, suffix)
 
 

@@ -43,9 +43,9 @@ _LOST_FIELD = re.compile(
     r"\s*[,})]?\s*[A-Za-z][\w-]*\s*=\s*(?:[{\"]|\w+\s*[,})#])|\s*,\s*[A-Za-z][\w-]*\s*="
 )
 _LOST_ENTRY = re.compile(
-    r"^[ \t]*(@[ \t]*[\w:.+-]+)[ \t]*(?:[{(]|$|[\w:.+/-]+[ \t]*,)", re.MULTILINE
+    r"^[ \t]*(@[ \t]*(?!comment\b)[\w:.+-]+)[ \t]*(?:[{(]|$|[\w:.+/-]+[ \t]*,)",
+    re.IGNORECASE | re.MULTILINE,
 )
-
 
 _KEY = re.compile(r"@\w+\s*[{(]\s*([^\s,={}()\"]+)\s*[,\n]")
 _GIVEN_TWICE = (DuplicateBlockKeyBlock, DuplicateFieldKeyBlock)
@@ -80,8 +80,8 @@ class Refused:
 def text_of(data: bytes | str) -> str:
     r"""Return a file as text: with "\n" for line ends, and without characters that print nothing.
 
-    UTF-8 is tried first, then Windows' Latin-1 (cp1252), in which every byte is a character; a byte
-    order mark is believed. Raises FileTooLargeError.
+    Each line is UTF-8 if it can be, else Latin-1 in Windows' form (cp1252); a byte order mark is
+    believed. Raises FileTooLargeError.
     """
     if len(data) > LARGEST_FILE:
         raise FileTooLargeError(
@@ -198,7 +198,9 @@ def _read(block: Block, following: Block | None, macros: dict[str, str]) -> RawE
         raise BrokenEntryError("the citation key is missing; write one in front of the first comma")
     fields = read_fields(block.fields, macros)
     return RawEntry(
-        line, block.key, block.entry_type, fields.values, source, tuple(fields.warnings)
+        *(line, block.key, block.entry_type, fields.values),
+        source=source[:LONGEST_EXCERPT],
+        warnings=tuple(fields.warnings),
     )
 
 

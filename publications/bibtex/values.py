@@ -118,8 +118,12 @@ def _evaluate(source: str, macros: Mapping[str, str]) -> tuple[str, str, list[st
     """Return the text of a value, what follows it, and the names that no macro defines."""
     parts: list[str] = []
     undefined: list[str] = []
-    position = 0
-    while source.strip():
+    position, length = 0, len(source)
+    if not source.strip():
+        return "", "", []
+    while True:
+        if length > LONGEST_VALUE:
+            raise BrokenEntryError(f"has more than {LONGEST_VALUE:,} characters; shorten it")
         piece = _PIECE.match(source, position)
         if piece is None:
             raise BrokenEntryError("is missing or broken; write it in braces")
@@ -133,13 +137,11 @@ def _evaluate(source: str, macros: Mapping[str, str]) -> tuple[str, str, list[st
             if not name.isdigit() and name.lower() not in macros:
                 undefined.append(name)
             parts.append(macros.get(name.lower(), name))
-        if sum(map(len, parts)) > LONGEST_VALUE:
-            raise BrokenEntryError(f"has more than {LONGEST_VALUE:,} characters; shorten it")
+            length += len(parts[-1])
         joint = _JOINT.match(source, position)
         position = joint.end() if joint else position
         if not joint or not joint["joint"]:
-            break
-    return "".join(parts), source[position:], undefined
+            return "".join(parts), source[position:], undefined
 
 
 def _closing(source: str, start: int, opening: str) -> int:

@@ -116,6 +116,7 @@ def test_no_names_are_no_people():
         ("Xiong, Wei and Wei Xiong", '"Wei Xiong" is named twice'),
         ("Wei Xiong et al. and Nan Jiang", "every author must be named"),
         ("Wei Xi{ong", "is not one name"),
+        ("Wei Xiong" + " Jr." * 5_000, "a name has at most 200 characters"),
         ("Xiong, Wei [wei-xiong-2]", "mend the name in the file"),
     ],
 )

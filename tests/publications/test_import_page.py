@@ -52,12 +52,12 @@ def test_a_field_that_differs_is_shown_and_replaced_only_where_ticked(desk):
     paper = cast.paper("Another title", "Wei Xiong", arxiv_id="2304.06767")
     page = preview(desk, RAFT)
     assert "Another title" in page.texts("del")
-    line = boxes(page, "replace")
+    key = boxes(page, "replace")
     chosen = {"text": RAFT, "apply": "yes", "entry": boxes(page, "entry")}
     desk.post(ADDRESS, chosen)
     paper.refresh_from_db()
     assert paper.title == "Another title"
-    desk.post(ADDRESS, chosen | {"replace": line})
+    desk.post(ADDRESS, chosen | {"replace": key})
     paper.refresh_from_db()
     assert paper.title == "RAFT: Reward rAnked FineTuning"
 
@@ -68,6 +68,18 @@ def test_a_broken_entry_is_named_with_its_line_and_spoils_no_other(desk):
     cells = [text_of(cell) for cell in refused.iter("td")]
     assert cells[:2] == ["1", "broken"]
     assert len(boxes(page, "entry")) == 1
+
+
+def test_two_entries_on_one_line_are_chosen_apart(desk):
+    text = "@misc{a, title = {One}} @misc{b, title = {Two}}"
+    desk.post(ADDRESS, {"text": text, "apply": "yes", "entry": ["b"]})
+    assert [paper.title for paper in Publication.objects.all()] == ["Two"]
+
+
+def test_a_file_that_is_too_large_is_refused_with_a_sentence(desk):
+    file = SimpleUploadedFile("papers.bib", b"x" * 6_000_000)
+    response = desk.post(ADDRESS, {"file": file})
+    assert Page.of(response).texts("ul", class_="errorlist")
 
 
 def test_nothing_to_read_is_told_so(desk):
