@@ -170,6 +170,13 @@ class Rows:
             row.save()
         return changed
 
+    def apply_and_note(self, row: models.Model, values: Table, place: Place, run: Run) -> None:
+        """Do what ``apply`` does, and count the row unless it was refused."""
+        created = row._state.adding
+        changed = self.apply(row, values, place, run)
+        if changed is not None:
+            run.note(place.section, row, created=created, changed=changed)
+
     def load_list(
         self, tables: Sequence[Any], section: str, identity: tuple[str, ...], run: Run
     ) -> None:

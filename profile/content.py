@@ -64,13 +64,8 @@ def load_profile(table: Any, run: Run) -> None:
     """Read the table ``[profile]``."""
     place = Place("profile")
     values = PROFILE.read(table, place, run)
-    if values is None:
-        return
-    profile = Profile.objects.current()
-    created = profile._state.adding
-    changed = PROFILE.apply(profile, values, place, run)
-    if changed is not None:
-        run.note("profile", profile, created=created, changed=changed)
+    if values is not None:
+        PROFILE.apply_and_note(Profile.objects.current(), values, place, run)
 
 
 def load_list(section: str, tables: list[Any], run: Run) -> None:

@@ -56,10 +56,7 @@ def load_authors(tables: list[Any], run: Run) -> None:
             run.refuse(place.at("is_owner"), f"a site has one owner, not both {both}")
             continue
         author = known.get(values["slug"]) or Author()
-        created = author._state.adding
-        changed = AUTHORS.apply(author, values, place, run)
-        if changed is not None:
-            run.note("authors", author, created=created, changed=changed)
+        AUTHORS.apply_and_note(author, values, place, run)
 
 
 def _is_owner(numbered: tuple[int, Any]) -> bool:
@@ -119,10 +116,7 @@ def _load_named(rows: Rows, key: str, tables: list[Any], section: str, run: Run)
         row = known.get(values[key]) or rows.model()
         if "slug" in values:
             values["slug"] = values["slug"] or getattr(row, "slug", "")
-        created = row._state.adding
-        changed = rows.apply(row, values, place, run)
-        if changed is not None:
-            run.note(section, row, created=created, changed=changed)
+        rows.apply_and_note(row, values, place, run)
 
 
 class _PublicationReader:
