@@ -3,15 +3,17 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http import HttpResponseRedirect as Redirect
 from markdownx.widgets import AdminMarkdownxWidget
 
 from common.fields import MarkdownField
+from common.history_admin import HistoryAdmin
 
 
-class MarkdownAdmin(admin.ModelAdmin):
+class MarkdownAdmin(HistoryAdmin):
     """An admin page whose Markdown fields show a preview."""
 
     formfield_overrides = {MarkdownField: {"widget": AdminMarkdownxWidget}}
@@ -43,14 +45,23 @@ class PublishableAdmin(MarkdownAdmin):
     @admin.action(description="Publish", permissions=["change"])
     def publish(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         """Show the selected rows to everybody."""
-        count = queryset.update(is_draft=False)
+        count = self._make_drafts(request, queryset, is_draft=False)
         messages.success(request, f"{count} published.")
 
     @admin.action(description="Withdraw: make them drafts", permissions=["change"])
     def withdraw(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         """Show the selected rows to signed-in editors alone."""
-        count = queryset.update(is_draft=True)
+        count = self._make_drafts(request, queryset, is_draft=True)
         messages.success(request, f"{count} withdrawn: only signed-in editors see them now.")
+
+    def _make_drafts(self, request: HttpRequest, queryset: QuerySet[Any], *, is_draft: bool) -> int:
+        rows = queryset.filter(is_draft=not is_draft)
+        with transaction.atomic():
+            for row in rows:
+                row.is_draft = is_draft
+                row.save()
+                self.log_change(request, row, "Withdrawn." if is_draft else "Published.")
+        return len(rows)
 
     def response_post_save_add(self, request: HttpRequest, obj: Any) -> Redirect:
         """Go to the page of the row, where that was asked for."""

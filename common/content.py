@@ -51,6 +51,7 @@ class Run:
     counts: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     updates: list[str] = field(default_factory=list)
     missing_files: list[str] = field(default_factory=list)
+    touched: list[models.Model] = field(default_factory=list)
 
     def refuse(self, place: Place, message: str) -> None:
         """Note a problem; the file will be refused as a whole."""
@@ -60,6 +61,8 @@ class Run:
         """Count a row that was read."""
         outcome = "created" if created else "updated" if changed else "unchanged"
         self.counts[section][outcome] += 1
+        if outcome != "unchanged":
+            self.touched.append(row)
         if outcome == "updated":
             self.updates.append(f"{section}: {row} ({', '.join(sorted(changed))})")
 

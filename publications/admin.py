@@ -12,6 +12,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from common.admin import PublishableAdmin
+from common.history import recorded
+from common.history_admin import HistoryAdmin
 from common.math import render_math
 from common.ordering import OrderedInlineFormSet, OrderedRowForm
 from common.search import words
@@ -69,6 +71,7 @@ class PublicationAdmin(PublishableAdmin):
     """Papers in the owner's order."""
 
     form = PublicationForm
+    change_list_template = "admin/publications/publication/change_list.html"
     list_display = ["shown_title", "status_line", "year", "position", "is_selected", "is_draft"]
     list_display_links = ["shown_title"]
     list_editable = ["position"]
@@ -136,7 +139,7 @@ class PublicationAdmin(PublishableAdmin):
 
 
 @admin.register(Author)
-class AuthorAdmin(admin.ModelAdmin):
+class AuthorAdmin(HistoryAdmin):
     """People."""
 
     list_display = ["__str__", "papers", "homepage", "orcid", "is_owner"]
@@ -179,7 +182,9 @@ class AuthorAdmin(admin.ModelAdmin):
         others = [author for author in authors if author != kept]
         names = ", ".join(str(author) for author in others)
         try:
-            merge(kept, others)
+            self._keep(others, request)
+            with recorded(f"Merged with {names}.", request.user):
+                merge(kept, others)
         except NotOnePersonError as error:
             messages.error(request, f"Nothing was merged. {error}")
         else:
@@ -193,7 +198,7 @@ class AuthorAdmin(admin.ModelAdmin):
 
 
 @admin.register(Venue)
-class VenueAdmin(admin.ModelAdmin):
+class VenueAdmin(HistoryAdmin):
     """Conferences, journals, workshops."""
 
     list_display = ["short_name", "name", "kind"]
@@ -202,7 +207,7 @@ class VenueAdmin(admin.ModelAdmin):
 
 
 @admin.register(Topic)
-class TopicAdmin(admin.ModelAdmin):
+class TopicAdmin(HistoryAdmin):
     """Subjects that papers are filed under."""
 
     list_display = ["name", "slug"]

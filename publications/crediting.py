@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from common.history import note
 from publications.author_index import AuthorIndex, CreditError
 from publications.author_line import AuthorLine
 from publications.models import Author, Authorship, Publication
@@ -56,7 +57,9 @@ def credit_authors(publication: Publication, line: AuthorLine, index: AuthorInde
         return Credited(changed=False, new_authors=[])
     present.delete()
     Authorship.objects.bulk_create(rows)
-    return Credited(True, [row.author for row in rows if row.author not in known])
+    new_authors = [row.author for row in rows if row.author not in known]
+    note(new_authors)
+    return Credited(True, new_authors)
 
 
 def _said_by(row: Authorship) -> tuple[object, ...]:

@@ -71,7 +71,7 @@ def _apply(request: HttpRequest, proposals: list[importing.Proposal]) -> HttpRes
     wanted = [proposal for proposal in proposals if proposal.entry.key in chosen]
     for proposal in wanted:
         proposal.replace = proposal.entry.key in replaced
-    importing.apply(wanted)
+    importing.apply(wanted, request.user)
     counts = Counter(proposal.outcome for proposal in wanted)
     messages.success(
         request,

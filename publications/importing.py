@@ -16,6 +16,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from common.dates import CVDate
+from common.history import note, recorded
 from common.search import fold
 from publications.author_index import AuthorIndex, CreditError
 from publications.author_line import AuthorLine, write
@@ -84,15 +85,18 @@ def propose(entries: Iterable[Entry]) -> Iterator[Proposal]:
 
 
 @transaction.atomic
-def apply(proposals: Iterable[Proposal]) -> None:
+def apply(proposals: Iterable[Proposal], user: Any = None) -> None:
     """Import what the proposals propose: new papers, and of changed ones what they lack.
 
     What the site says otherwise is replaced where the proposal says so. New papers come to stand
-    above the present ones, in the order of the file.
+    above the present ones, in the order of the file. The history names the user.
     """
     index = AuthorIndex()
-    for proposal in reversed([p for p in proposals if p.outcome in {"new", "changed"}]):
-        _apply(proposal, index)
+    wanted = [p for p in proposals if p.outcome in {"new", "changed"}]
+    with recorded("Imported from BibTeX.", user):
+        for proposal in reversed(wanted):
+            _apply(proposal, index)
+        note(proposal.publication for proposal in wanted)
 
 
 class _Site:
@@ -202,7 +206,9 @@ def _venue(entry: Entry) -> Venue:
     for venue in Venue.objects.all():
         if _plain(entry.venue) in {_plain(venue.short_name), _plain(venue.name)}:
             return venue
-    return Venue.objects.create(short_name=entry.venue[:120], kind=entry.venue_kind)
+    venue = Venue.objects.create(short_name=entry.venue[:120], kind=entry.venue_kind)
+    note([venue])
+    return venue
 
 
 def _plain(text: str) -> str:

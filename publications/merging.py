@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from publications.models import Author, Authorship
+from common.history import note
+from publications.models import Author, Authorship, Publication
 from publications.names import name_key
 
 
@@ -25,6 +26,7 @@ def merge(kept: Author, others: Sequence[Author]) -> None:
     _refuse_papers_of_several([kept, *others])
     for field in ("orcid", "homepage"):
         _refuse_different(field, [kept, *others])
+    papers = list(Publication.objects.filter(authorships__author__in=others).distinct())
     names = [name for other in others for name in (str(other), *other.variants)]
     for other in others:
         for authorship in other.authorships.all():
@@ -39,6 +41,7 @@ def merge(kept: Author, others: Sequence[Author]) -> None:
     for other in others:
         other.delete()
     kept.save()
+    note([kept, *papers])
 
 
 def _credit(printed: str, kept: Author) -> str:

@@ -17,6 +17,7 @@ from tomlkit.items import AoT, Item
 
 from common.content import Place, Problem, Run, Table
 from common.content_values import advice
+from common.history import note, recorded
 from profile import content as profile
 from publications import content as publications
 from talks import content as talks
@@ -59,10 +60,12 @@ def load(text: str) -> Run:
     """
     content = _parsed(text)
     run = Run()
-    with transaction.atomic():
+    with transaction.atomic(), recorded("Loaded from a content file."):
         _load_all(content, run)
         if run.problems:
             transaction.set_rollback(True)
+        else:
+            note(run.touched)
     if run.problems:
         raise ContentError([_sentence(problem, text) for problem in run.problems])
     return run

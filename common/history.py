@@ -1,0 +1,155 @@
+"""Every version of a row: what changed from one to the next, and the way back to any of them.
+
+django-reversion keeps the versions, in revisions: what one save, import or load changed. A row is
+kept together with its parts (the authors and links of a paper, the presentations of a talk), and
+goes back together with them; other rows of the same revision stay as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import reversion
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Prefetch
+from reversion.models import Revision, Version
+
+from common.history_changes import (
+    Change,
+    Names,
+    State,
+    changes_between,
+    parts_of,
+    relations_of,
+    state_of,
+)
+
+
+class RestoreError(ValueError):
+    """A version that cannot come back; the message says why, for the owner."""
+
+
+@contextmanager
+def recorded(comment: str, user: Any = None) -> Iterator[None]:
+    """Make one revision of all rows that are noted inside, in one transaction."""
+    with reversion.create_revision(manage_manually=True):
+        reversion.set_comment(comment)
+        if user is not None:
+            reversion.set_user(user)
+        yield
+
+
+def note(rows: Iterable[models.Model]) -> None:
+    """Keep these rows, each with its parts, as they are stored now; outside a revision nothing.
+
+    They are read anew, some hundreds at once: a load notes thousands.
+    """
+    if not reversion.is_active():
+        return
+    keys: dict[type[models.Model], list[Any]] = {}
+    for row in rows:
+        keys.setdefault(type(row), []).append(row.pk)
+    for model, of_model in keys.items():
+        for start in range(0, len(of_model), 500):
+            for row in _with_parts(model).filter(pk__in=of_model[start : start + 500]):
+                reversion.add_to_revision(row)
+
+
+def _with_parts(model: type[models.Model]) -> models.QuerySet[Any]:
+    """Return the rows with what their versions need: parts, what these refer to, many-to-many."""
+    rows = model._default_manager.prefetch_related(*(f.name for f in model._meta.many_to_many))
+    for relation, key in relations_of(model):
+        part = key.model
+        refers_to = [f.name for f in part._meta.fields if f.many_to_one and not f.null]
+        parts = part._default_manager.select_related(*refers_to)
+        rows = rows.prefetch_related(Prefetch(relation, queryset=parts))
+    return rows
+
+
+@dataclass(frozen=True)
+class Step:
+    """One version of a row, and what it changed from the version before."""
+
+    version: Version
+    changes: list[Change]
+
+    @property
+    def revision(self) -> Revision:
+        """Who saved it, when, and why."""
+        return self.version.revision
+
+
+def steps(model: type[models.Model], key: Any, most: int = 50) -> list[Step]:
+    """Return the versions of a row, the latest first."""
+    found = Version.objects.get_for_object_reference(model, key)
+    versions = list(found.select_related("revision__user").order_by("-pk")[: most + 1])
+    names = Names()
+    states = [state_of(version, names) for version in versions]
+    return [
+        Step(version, list(changes_between(older, newer)))
+        for version, newer, older in zip(
+            versions[:most], states, [*states[1:], State()], strict=False
+        )
+    ]
+
+
+def deleted(model: type[models.Model]) -> models.QuerySet[Version]:
+    """Return the last version of each row that is no more, the latest deleted first."""
+    return Version.objects.get_deleted(model).select_related("revision__user").order_by("-pk")
+
+
+@transaction.atomic
+def restore(version: Version) -> models.Model:
+    """Make the row, with its parts, what it was in the version; return it.
+
+    Rows that it refers to and that are gone (an author, a venue) come back as they last were.
+    Raises RestoreError, and changes nothing, where that cannot be, as when another row has
+    taken the address of this one.
+    """
+    model: type[models.Model] = version._model
+    _bring_back_what_it_needs(version)
+    row = _instance(version)
+    try:
+        row.validate_unique()
+        row.validate_constraints()
+    except ValidationError as error:
+        raise RestoreError(" ".join(error.messages)) from error
+    for relation, _ in relations_of(model):
+        if not row._state.adding:
+            getattr(row, relation).all().delete()
+    version.revert()
+    for part in parts_of(version):
+        _bring_back_what_it_needs(part)
+        part.revert()
+    return model._default_manager.get(pk=version.object_id)
+
+
+def _bring_back_what_it_needs(version: Version) -> None:
+    for field in version._model._meta.get_fields():
+        if not (field.many_to_one or field.many_to_many) or field.auto_created:
+            continue
+        name = field.attname if field.many_to_one else field.name
+        value = version.field_dict.get(name)
+        keys = {str(key) for key in value or []} if field.many_to_many else {str(value)}
+        other: type[models.Model] = field.related_model
+        if other is version._model or not reversion.is_registered(other) or value is None:
+            continue
+        there = other._default_manager.filter(pk__in=keys).values_list("pk", flat=True)
+        for key in sorted(keys - {str(pk) for pk in there}):
+            last = Version.objects.get_for_object_reference(other, key).first()
+            if last is None:
+                raise RestoreError(f"The {other._meta.verbose_name} that it names is gone.")
+            restore(last)
+
+
+def _instance(version: Version) -> models.Model:
+    """Return the row as the version has it, not saved."""
+    model: type[models.Model] = version._model
+    plain = {f.attname for f in model._meta.concrete_fields if not f.generated}
+    row = model(**{name: value for name, value in version.field_dict.items() if name in plain})
+    row._state.adding = not model._default_manager.filter(pk=row.pk).exists()
+    return row
