@@ -18,6 +18,7 @@ from common.math import render_math
 from common.ordering import OrderedInlineFormSet, OrderedRowForm
 from common.search import words
 from publications.author_index import AuthorIndex
+from publications.citations.keys import give_citation_keys
 from publications.crediting import credit_authors
 from publications.forms import PublicationForm
 from publications.import_page import import_bibtex
@@ -112,12 +113,17 @@ class PublicationAdmin(PublishableAdmin):
     ) -> None:
         """Save the rows, then replace the authors by those of a pasted line."""
         super().save_related(request, form, formsets, change)
-        line = form.cleaned_data.get("author_line")
-        if line is None:
-            return
-        index = AuthorIndex()
-        for author in credit_authors(form.instance, line, index).new_authors:
-            self._tell_of_new_author(request, author, index)
+        if line := form.cleaned_data.get("author_line"):
+            index = AuthorIndex()
+            for author in credit_authors(form.instance, line, index).new_authors:
+                self._tell_of_new_author(request, author, index)
+        give_citation_keys()
+
+    @admin.action(description="Publish", permissions=["change"])
+    def publish(self, request: HttpRequest, queryset: QuerySet[Publication]) -> None:
+        """Show the selected papers to everybody."""
+        super().publish(request, queryset)
+        give_citation_keys()
 
     def _tell_of_new_author(self, request: HttpRequest, author: Author, index: AuthorIndex) -> None:
         address = reverse("admin:publications_author_change", args=[author.pk])

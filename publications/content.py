@@ -9,6 +9,7 @@ from django.db.models import Count
 from common.content import Loaded, Place, Rows, Run, Table, note_in_order
 from publications import author_line
 from publications.author_index import AuthorIndex, CreditError
+from publications.citations.keys import give_citation_keys
 from publications.crediting import credit_authors
 from publications.models import Author, Publication, PublicationLink, Topic, Venue
 from publications.names import Name, name_key
@@ -145,6 +146,8 @@ class _PublicationReader:
             "venue": self._venue(table.get("venue", ""), place),
         }
         publication = self.known.get(values["slug"]) or Publication()
+        # A key that the site has made stays, as other people's texts cite it.
+        values["citation_key"] = values["citation_key"] or publication.citation_key
         created = publication._state.adding
         changed = PUBLICATIONS.apply(publication, values, place, self.run)
         if changed is not None:
@@ -221,6 +224,7 @@ def load_publications(tables: list[Any], run: Run) -> None:
     reader = _PublicationReader(run)
     for number, table in enumerate(tables, start=1):
         reader.read(table, number)
+    give_citation_keys()
     note_in_order("publications", reader.loaded, run)
 
 

@@ -17,10 +17,12 @@ from django.db import transaction
 
 from common.dates import CVDate
 from common.history import note, recorded
+from common.math import without_math
 from common.search import fold
 from publications.author_index import AuthorIndex, CreditError
 from publications.author_line import AuthorLine, write
 from publications.bibtex import Entry
+from publications.citations.keys import give_citation_keys
 from publications.crediting import check, credit_authors
 from publications.models import Publication, PublicationLink, Venue
 
@@ -96,6 +98,7 @@ def apply(proposals: Iterable[Proposal], user: Any = None) -> None:
     with recorded("Imported from BibTeX.", user):
         for proposal in reversed(wanted):
             _apply(proposal, index)
+        give_citation_keys()
         note(proposal.publication for proposal in wanted)
 
 
@@ -107,7 +110,7 @@ class _Site:
         self.authors = AuthorIndex()
         self.by_doi = {paper.doi.lower(): paper for paper in papers if paper.doi}
         self.by_arxiv_id = {_versionless(p.arxiv_id): p for p in papers if p.arxiv_id}
-        self.by_key = {paper.citation_key: paper for paper in papers if paper.citation_key}
+        self.by_key = {paper.cited_as.lower(): paper for paper in papers}
         self.by_title: dict[str, list[Publication]] = {}
         for paper in papers:
             self.by_title.setdefault(_plain(paper.title), []).append(paper)
@@ -118,7 +121,11 @@ class _Site:
         proposal = Proposal(entry, known or Publication(), is_new=known is None)
         proposal.refused = self._objection(entry)
         if known:
-            proposal.differences = list(_differences(entry, known, self.authors))
+            proposal.differences = [
+                difference
+                for difference in _differences(entry, known, self.authors)
+                if difference.name != "citation_key" or self._is_free(entry.key)
+            ]
         else:
             proposal.like = alike
         return proposal
@@ -127,13 +134,29 @@ class _Site:
         found = (
             self.by_doi.get(entry.doi.lower())
             or self.by_arxiv_id.get(_versionless(entry.arxiv_id))
-            or self.by_key.get(entry.key)
+            or self._of_key(entry)
         )
         if found:
             return found
         year = CVDate.from_edtf(entry.when).year if entry.when else None
         same_year = [p for p in alike if year is None or p.year is None or p.year == year]
         return same_year[0] if len(same_year) == 1 else None
+
+    def _of_key(self, entry: Entry) -> Publication | None:
+        """Return the paper of that key, unless the identifiers tell that it is another one.
+
+        Two papers of one author and year easily have the same key.
+        """
+        paper = self.by_key.get(entry.key.lower())
+        if paper is None:
+            return None
+        identifiers = [(entry.doi.lower(), paper.doi.lower())]
+        identifiers.append((_versionless(entry.arxiv_id), _versionless(paper.arxiv_id)))
+        is_another = any(one and other and one != other for one, other in identifiers)
+        return None if is_another else paper
+
+    def _is_free(self, key: str) -> bool:
+        return key.lower() not in self.by_key
 
     def _objection(self, entry: Entry) -> str:
         try:
@@ -164,7 +187,7 @@ def _differences(
     """Yield what the entry says otherwise; where it says nothing, nothing differs."""
     for name, value in _values(entry).items():
         present = getattr(publication, name)
-        if value and value != present:
+        if value and value != present and not (present and _agrees(name, value, present)):
             yield Difference(name, _shown(present), _shown(value))
     venue = str(publication.venue or "")
     names = {venue, publication.venue.name} if publication.venue else set()
@@ -174,6 +197,24 @@ def _differences(
     if entry.credits and _people(entry.credits) != _people(credits_):
         on_site, in_file = write(AuthorLine(credits_)), write(AuthorLine(entry.credits))
         yield Difference("authors", on_site, in_file)
+
+
+def _agrees(name: str, in_file: Any, on_site: Any) -> bool:
+    """Say whether a field of the file, written otherwise, says nothing else than the site's."""
+    match name:
+        case "title":  # formulas and dollars can be marked in several ways
+            return without_math(in_file) == without_math(on_site)
+        case "kind":  # BibTeX has @misc for all that it has no word for, and for preprints
+            return in_file in {Publication.Kind.OTHER, Publication.Kind.PREPRINT}
+        case "when":  # BibTeX knows no days and no periods
+            return str(on_site.edtf).lstrip("{./").startswith(in_file.edtf)
+        case "pages":  # with a hyphen or a dash
+            return _plain(in_file) == _plain(on_site)
+        case "citation_key":  # that of the site stays, as other people's texts cite it
+            return True
+        case "arxiv_id":
+            return _versionless(in_file) == _versionless(on_site)
+    return False
 
 
 def _people(credits_: Iterable[Any]) -> list[str]:
@@ -190,6 +231,8 @@ def _apply(proposal: Proposal, index: AuthorIndex) -> None:
     new = proposal.is_new
     wanted = {d.name for d in proposal.differences if d.fills or proposal.replace}
     values = _values(entry)
+    if new and Publication.objects.filter(citation_key__iexact=entry.key).exists():
+        values["citation_key"] = ""
     for name in values:
         if new or name in wanted:
             setattr(publication, name, values[name])

@@ -4,6 +4,7 @@ from typing import Any
 
 from publications import author_line
 from publications.author_index import AuthorIndex
+from publications.citations.keys import give_citation_keys
 from publications.models import Author, Authorship, Publication, Venue
 from talks.models import Presentation, Talk
 
@@ -33,6 +34,8 @@ def paper(title: str = "Nash Learning", authors: str = "Wei Xiong", **fields: An
     index = AuthorIndex()
     for position, credit in enumerate(line.credits, start=1):
         Authorship.from_credit(credit, publication, index.resolve(credit), position).save()
+    give_citation_keys()
+    publication.refresh_from_db(fields=["citation_key"])
     return publication
 
 

@@ -39,6 +39,7 @@ def make_publications(count: int, authors_each: int = 8) -> None:
         Publication(
             title=f"On {subject}, part {number}: a bound of $O(\\sqrt{{{number}}})$ and more",
             slug=f"on-{subject.replace(' ', '-')}-{number}",
+            citation_key=f"owner{number}",
             status=Publication.Status.PUBLISHED,
             venue=chance.choice(venues),
             when=CVDate.from_edtf(str(FIRST_YEAR + YEARS - 1 - number * YEARS // (count + 1))),

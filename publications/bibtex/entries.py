@@ -14,7 +14,7 @@ from publications.bibtex.values import BrokenEntryError
 from publications.names import Name
 
 # "24496--24523", "S1-S12" and "12:1–12:30", but not the hyphen of "A-12".
-_RANGE_OF_PAGES = re.compile(r"(?<=\w)\s*[–—]\s*(?=\w)|(?<=\d)\s*-\s*(?=[A-Za-z]*\d)")
+RANGE_OF_PAGES = re.compile(r"(?<=\w)\s*[–—]\s*(?=\w)|(?<=\d)\s*-\s*(?=[A-Za-z]*\d)")
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def to_entry(raw: RawEntry) -> Entry:
         when=when,
         volume=_volume(raw, arxiv_id),
         number=to_plain(fields.get("number") or fields.get("issue") or ""),
-        pages=_RANGE_OF_PAGES.sub("–", to_plain(fields.get("pages") or fields.get("eid") or "")),
+        pages=RANGE_OF_PAGES.sub("–", to_plain(fields.get("pages") or fields.get("eid") or "")),
         doi=doi,
         arxiv_id=arxiv_id,
         url=url,

@@ -25,6 +25,9 @@ _KINDS = {
     "phdthesis": "phd-thesis",
     "dataset": "dataset",
 }
+# What classical BibTeX has no entry type for is a @misc with one of these as its ``type``.
+MISC_TYPES = {"chapter": "Book chapter", "dataset": "Dataset", "software": "Software"}
+_KINDS_OF_MISC = {text.casefold(): kind for kind, text in MISC_TYPES.items()}
 _THESES = {
     re.compile(r"bachelor|bathesis|\bb\.?\s?sc\b", re.IGNORECASE): "other",
     re.compile(r"master|mathesis|\bm\.?\s?sc\b|diplom", re.IGNORECASE): "master-thesis",
@@ -45,7 +48,7 @@ _VENUE_FIELDS: dict[str, tuple[str, ...]] = {
 _MEETINGS = ("inproceedings", "conference")
 _OTHER_VENUE_FIELDS: tuple[str, ...] = (
     *("journal", "journaltitle", "booktitle", "eventtitle"),
-    *("publisher", "organization", "institution", "school", "howpublished"),
+    *("publisher", "organization", "institution", "school"),
 )
 
 _WORKSHOP = re.compile(r"\bworkshops?\b", re.IGNORECASE)
@@ -62,6 +65,7 @@ _STATUSES = {
     "submitted": r"submitted|(?:under|in) (?:review|submission|revision)",
     "in-preparation": r"in ?preparation|in progress|work in progress",
     "preprint": r"prepublished",
+    "published": r"published",
 }
 _STATUS = {
     status: re.compile(rf"[\[(]?(?:{words})\b(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
@@ -91,14 +95,14 @@ def nature_of(entry_type: str, fields: Mapping[str, str], *, has_arxiv_id: bool)
     venue_field, venue = _venue(entry_type, kind, fields)
     status, at_venue = _status_of(venue)
     venue = at_venue if status else venue
-    archived = is_arxiv(venue) or (has_arxiv_id and not venue) or venue.casefold() == "preprint"
+    archived = _is_archived(venue, has_arxiv_id=has_arxiv_id)
     if kind in {"article", "other"} and entry_type not in _MEETINGS:
-        kind = "preprint" if archived or _SERVER.search(venue) else kind
+        kind = "preprint" if suggests_preprint(venue, has_arxiv_id=has_arxiv_id) else kind
     venue = "" if archived else venue
     note = to_plain(fields.get("note") or fields.get("addendum") or "")
     in_words = _YEAR_AND_SIGNS.sub(" ", to_plain(fields.get("year", ""))).strip()
     for text in (to_plain(fields.get("pubstate", "")), in_words, note):
-        status = status or _status_of(text)[0]
+        status = status or status_in(text)
     if _says_no_more(note, has_arxiv_id=has_arxiv_id):
         note = ""
     status = status or ("preprint" if kind == "preprint" else "published")
@@ -106,10 +110,21 @@ def nature_of(entry_type: str, fields: Mapping[str, str], *, has_arxiv_id: bool)
     return Nature(kind, status, venue, venue_kind, note, warnings)
 
 
-def _kind(entry_type: str, thesis_type: str) -> tuple[str, list[str]]:
+def suggests_preprint(venue: str, *, has_arxiv_id: bool) -> bool:
+    """Say whether a @misc or an @article that appeared there is taken for a preprint."""
+    return _is_archived(venue, has_arxiv_id=has_arxiv_id) or _SERVER.search(venue) is not None
+
+
+def _is_archived(venue: str, *, has_arxiv_id: bool) -> bool:
+    return is_arxiv(venue) or (has_arxiv_id and not venue) or venue.casefold() == "preprint"
+
+
+def _kind(entry_type: str, type_field: str) -> tuple[str, list[str]]:
+    if entry_type == "misc":
+        return _KINDS_OF_MISC.get(type_field.casefold(), "other"), []
     if entry_type in {"thesis", "phdthesis", "mastersthesis", "masterthesis"}:
         for pattern, kind in _THESES.items():
-            if pattern.search(thesis_type):
+            if pattern.search(type_field):
                 return kind, []
     if entry_type == "thesis":
         return "other", ["the kind of thesis is not given: write type = {phdthesis}"]
@@ -121,7 +136,7 @@ def _venue(entry_type: str, kind: str, fields: Mapping[str, str]) -> tuple[str, 
     names = _VENUE_FIELDS.get(kind, _OTHER_VENUE_FIELDS)
     if entry_type in _MEETINGS:
         names = ("booktitle", "eventtitle", "series", *names)
-    for name in names:
+    for name in (*names, "howpublished"):
         text = to_plain(fields.get(name, ""))
         if text and "://" not in text:
             return name, text
@@ -137,6 +152,11 @@ def _venue_kind(entry_type: str, kind: str, venue: str, field: str) -> str:
         return "other"
     of_meeting = entry_type in _MEETINGS or field in {"booktitle", "eventtitle"}
     return "conference" if of_meeting or _MEETING.search(venue) else "journal"
+
+
+def status_in(text: str) -> str:
+    """Return the status with which a text begins, or ""."""
+    return _status_of(text)[0]
 
 
 def _status_of(text: str) -> tuple[str, str]:

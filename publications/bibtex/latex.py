@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from pylatexenc.latex2text import get_default_latex_context_db
 
-_ACCENTS = {
+ACCENTS = {
     "`": "\u0300",
     "'": "\u0301",
     "^": "\u0302",
@@ -48,6 +48,11 @@ _SYMBOLS = {
     "textless": "<",
     "textbar": "|",
     "textquotedbl": '"',
+    "textasciitilde": "~",
+    "textasciicircum": "^",
+    "textbackslash": "\\",
+    "textbraceleft": "{",
+    "textbraceright": "}",
     "slash": "/",
     "textunderscore": "_",
     "textdollar": "$",
@@ -183,8 +188,8 @@ class _Writer:
                 self._print(to_verbatim(content).replace("$", self._dollar))
 
     def _command(self, name: str, source: str, before: str = "") -> None:
-        if name in _ACCENTS:
-            self._accents = _ACCENTS[name] + self._accents
+        if name in ACCENTS:
+            self._accents = ACCENTS[name] + self._accents
         elif name in ("$", "textdollar"):
             self._print(self._dollar)
         elif name in _QUOTING and before == "{":
@@ -215,7 +220,7 @@ class _Writer:
             self._next_end = ""
             return
         if self._accents:
-            self._parts += [sign for sign in "~^" if _ACCENTS[sign] == self._accents]
+            self._parts += [sign for sign in "~^" if ACCENTS[sign] == self._accents]
             self._accents = ""
         if self._ends:
             self._parts.append(self._ends.pop())

@@ -134,7 +134,7 @@ def split(text: str) -> tuple[list[RawEntry], list[Refused]]:
                 f"With its macros replaced, the file has more than {MOST_TEXT:,} characters; "
                 "divide it."
             )
-        first = entries.setdefault(entry.key, entry)
+        first = entries.setdefault(entry.key.lower(), entry)
         if first is not entry:
             reason = f'the key "{entry.key}" is used already on line {first.line}; choose another'
             refused.append(_refusal(block, reason))

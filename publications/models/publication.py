@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import FileExtensionValidator, RegexValidator
 from django.db import models
 from django.db.models import Q, Value
-from django.db.models.functions import Cast, NullIf, Replace, Substr
+from django.db.models.functions import Cast, Lower, NullIf, Replace, Substr
 from django.urls import reverse
 
 from common.date_field import CVDateField
@@ -108,7 +108,15 @@ class Publication(Publishable, Slugged, Ordered):
     citation_key = models.CharField(
         max_length=200,
         blank=True,
-        help_text="Stands for the paper in BibTeX files, such as: dong2023raft",
+        validators=[
+            RegexValidator(
+                r"^[^\s,{}\\%#~\"]+$",
+                "A citation key is one word without commas, quotation marks, braces and other "
+                "signs of TeX. Write it like dong2023raft.",
+            )
+        ],
+        help_text="Stands for the paper in BibTeX files, such as: dong2023raft. "
+        "Leave empty to let the site make it.",
     )
     volume = models.CharField(max_length=40, blank=True)
     number = models.CharField("issue", max_length=40, blank=True)
@@ -135,7 +143,7 @@ class Publication(Publishable, Slugged, Ordered):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["citation_key"],
+                Lower("citation_key"),  # BibTeX knows no difference between letters in its case
                 condition=~Q(citation_key=""),
                 name="one_paper_a_citation_key",
                 violation_error_message="Another paper has this citation key.",
@@ -178,9 +186,19 @@ class Publication(Publishable, Slugged, Ordered):
         return "" if year in self.venue_line else year
 
     @property
+    def cited_as(self) -> str:
+        """The citation key; the slug stands in while there is none."""
+        return self.citation_key or self.slug
+
+    @property
     def buttons(self) -> list[Button]:
         """The buttons under the paper."""
         return buttons_of(self)
+
+    @property
+    def buttons_in_list(self) -> list[Button]:
+        """The same in a list, where one leads to how to cite the paper."""
+        return [*self.buttons, Button("Cite", f"{self.get_absolute_url()}#cite")]
 
 
 class PublicationLink(Link):

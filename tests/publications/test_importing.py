@@ -110,7 +110,63 @@ def test_what_is_empty_is_filled_and_what_differs_is_shown_and_kept():
     assert paper.title == "RAFT: the owner's own title"
     assert [str(row) for row in paper.authorships.all()] == ["Hanze Dong*", "Wei Xiong*"]
     assert paper.year == 2023
+
+
+def test_the_key_of_the_file_is_taken_where_the_site_has_none():
+    paper = cast.paper("RAFT", arxiv_id="2304.06767", is_draft=True)
+    load(RAFT)
+    paper.refresh_from_db()
     assert paper.citation_key == "dong2023raft"
+
+
+def test_a_key_that_the_site_has_stays_as_others_cite_it():
+    paper = cast.paper("RAFT", arxiv_id="2304.06767", citation_key="mine")
+    load(RAFT, replace=True)
+    paper.refresh_from_db()
+    assert paper.citation_key == "mine"
+
+
+def test_a_key_that_another_paper_has_is_not_taken():
+    paper = cast.paper("RAFT", arxiv_id="2304.06767", is_draft=True)
+    cast.paper("Another", citation_key="DONG2023raft")
+    load(RAFT, replace=True)
+    paper.refresh_from_db()
+    assert paper.citation_key == ""
+
+
+def test_another_paper_whose_key_the_site_has_given_already_comes_in_under_another():
+    present = cast.paper("RAFT II", "Hanze Dong", when="2023", arxiv_id="2399.00001")
+    assert present.citation_key == "dong2023raft"
+    (proposal,) = load(RAFT)
+    assert proposal.outcome == "new"
+    assert proposal.publication.arxiv_id == "2304.06767"
+    assert Publication.objects.get(arxiv_id="2304.06767").citation_key == "dong2023raft-2"
+
+
+@pytest.mark.parametrize(
+    ("fields", "in_file"),
+    [
+        ({"when": "2023-05-12"}, "year = 2023, month = may"),
+        ({"when": "2023-05-12"}, "year = 2023"),
+        ({"when": "Spring 2023"}, "year = 2023"),
+        ({"pages": "1-10"}, "pages = {1--10}"),
+        ({"kind": "dataset"}, ""),
+        ({"kind": "article"}, "eprint = {2304.06767}, archiveprefix = {arXiv}"),
+        ({"arxiv_id": "2304.06767v2"}, "eprint = {2304.06767}, archiveprefix = {arXiv}"),
+    ],
+)
+def test_what_bibtex_can_only_say_less_exactly_is_no_difference(fields, in_file):
+    cast.paper("T $5", status="preprint", citation_key="key", **fields)
+    (proposal,) = propose(rf"@misc{{key, title = {{T \$5}}, note = {{Preprint}}, {in_file}}}")
+    names = {difference.name for difference in proposal.differences}
+    assert names.isdisjoint({"title", *fields, "citation_key"})
+
+
+def test_another_date_is_a_difference():
+    cast.paper("T", when="2023-05-12", citation_key="key")
+    for in_file in ("year = 2022", "year = 2023, month = jun"):
+        (proposal,) = propose(f"@misc{{key, title = {{T}}, {in_file}}}")
+        assert "when" in {difference.name for difference in proposal.differences}
 
 
 def test_what_differs_is_replaced_where_that_is_asked_for():

@@ -1,0 +1,114 @@
+"""CSL-JSON, which citeproc, pandoc, Zotero and Word's citation managers read.
+
+The variables and types are those of the Citation Style Language 1.0.2 (docs.citationstyles.org,
+appendices III and IV), in the form of its schema for data (csl-data.json).
+"""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from common.dates import Point
+from common.math import without_math
+from publications.citations.record import Citation
+from publications.models import Publication
+from publications.names import PARTICLES, Name
+
+_TYPES = {
+    "journal-article": "article-journal",
+    "conference-paper": "paper-conference",
+    "chapter": "chapter",
+    "book": "book",
+    "phd-thesis": "thesis",
+    "master-thesis": "thesis",
+    "report": "report",
+    "dataset": "dataset",
+    "software": "software",
+    "preprint": "article",
+    "manuscript": "manuscript",
+}
+_GENRES = {
+    "phd-thesis": "PhD thesis",
+    "master-thesis": "Master's thesis",
+    "preprint": "Preprint",
+}
+# The variable that names the venue; for the others it is "container-title".
+_VENUE_VARIABLES = dict.fromkeys(
+    ("book", "phd-thesis", "master-thesis", "report", "dataset", "software"), "publisher"
+)
+_STATUSES = {
+    Publication.Status.IN_PREPARATION: "in preparation",
+    Publication.Status.SUBMITTED: "submitted",
+    Publication.Status.ACCEPTED: "forthcoming",
+}
+
+
+def write(citations: Iterable[Citation]) -> str:
+    """Return a JSON array, an item for each citation in their order."""
+    items = [_item(citation) for citation in citations]
+    return json.dumps(items, ensure_ascii=False, indent=2) + "\n"
+
+
+def _item(citation: Citation) -> dict[str, Any]:
+    venue_variable = _VENUE_VARIABLES.get(citation.form, "container-title")
+    on_arxiv = citation.form == "preprint" and citation.arxiv_id and not citation.appeared_in
+    variables = {
+        "id": citation.key,
+        "citation-key": citation.key,
+        "type": _TYPES.get(citation.form, "document"),
+        "genre": _GENRES.get(citation.form, ""),
+        "author": [_name(name) for name in citation.names],
+        "title": without_math(citation.title),
+        "publisher": "arXiv" if on_arxiv else "",
+        venue_variable: citation.appeared_in,
+        "number": f"arXiv:{citation.arxiv_id}" if on_arxiv else "",
+        "volume": citation.volume,
+        "issue": citation.number,
+        "page": citation.pages,
+        "issued": _date(citation.date),
+        "status": _STATUSES.get(Publication.Status(citation.status), ""),
+        "DOI": citation.doi,
+        "URL": citation.url,
+        "note": citation.note,
+        "abstract": without_math(citation.abstract),
+    }
+    is_contained = venue_variable == "container-title" and citation.appeared_in
+    if is_contained and citation.venue_short != citation.venue:
+        variables["container-title-short"] = citation.venue_short
+    return {name: value for name, value in variables.items() if value}
+
+
+def _name(name: Name) -> dict[str, str]:
+    """Return a name in parts; one that has none stands for itself, as organisations do."""
+    if not name.given:
+        return {"literal": str(name)}
+    particle, family = _divide_particle(name.family)
+    parts = {
+        "family": family,
+        "given": name.given,
+        "non-dropping-particle": particle,
+        "suffix": name.suffix,
+    }
+    return {variable: part for variable, part in parts.items() if part}
+
+
+def _divide_particle(family: str) -> tuple[str, str]:
+    """Divide "van der Waals" into "van der" and "Waals"."""
+    words = family.split()
+    count = 0
+    while count < len(words) - 1 and words[count] in PARTICLES:
+        count += 1
+    return " ".join(words[:count]), " ".join(words[count:])
+
+
+def _date(date: Point | None) -> dict[str, Any]:
+    if date is None:
+        return {}
+    season = date.month - 20 if date.precision == "season" and date.month else 0
+    parts = (date.year, None if season else date.month, date.day)
+    issued: dict[str, Any] = {"date-parts": [[part for part in parts if part]]}
+    if season:
+        issued["season"] = season
+    if date.qualifier:
+        issued["circa"] = True
+    return issued

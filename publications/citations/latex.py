@@ -1,0 +1,171 @@
+r"""From text to LaTeX, as it stands between the braces of a BibTeX value.
+
+Letters stay what they are, in UTF-8. Signs that LaTeX would take for commands are escaped, each in
+a form that leaves the braces balanced, because BibTeX counts ``\{`` as a brace too.
+"""
+
+import re
+import unicodedata
+from urllib.parse import quote
+
+from common.math import FORMULA
+from publications.bibtex.latex import ACCENTS
+
+_ESCAPES = str.maketrans(
+    {sign: f"\\{sign}" for sign in "&%$#_"}
+    | {
+        "\\": r"\textbackslash{}",
+        "{": r"\textbraceleft{}",
+        "}": r"\textbraceright{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+    }
+)
+# LaTeX joins these: two hyphens would be printed as a dash.
+_JOINED = re.compile(r"-(?=-)|`(?=`)|'(?=')")
+
+_INITIAL = re.compile(r"\b[^\W\d_]")
+_COMMANDS = {mark: command for command, mark in ACCENTS.items()}
+
+_WORD = re.compile(r"([^\W_]+(?:['’][^\W_]+)*)")
+_SECOND_PART = re.compile(r"(?<=\w)[-‐–]\w+")  # "Multi-armed" is title case
+_SENTENCE_END = (":", "?", "!", ".")
+_OPENING = " \"'“„‘«([-–—"
+
+# Long words that a title in English title case may have in lower case.
+_SMALL_WORDS = frozenset(
+    (
+        *("about", "above", "across", "after", "against", "along", "among", "around", "before"),
+        *("behind", "below", "beneath", "beside", "between", "beyond", "during", "inside"),
+        *("outside", "since", "through", "toward", "towards", "under", "until", "using", "versus"),
+        *("where", "which", "while", "whose", "within", "without"),
+    )
+)
+# Words by which a title shows that it is German, where nouns have capitals for good.
+_GERMAN_WORDS = frozenset(
+    (
+        *("der", "die", "das", "des", "dem", "den", "und", "für", "über", "auf", "bei", "mit"),
+        *("im", "am", "zur", "zum", "ein", "eine", "einer"),
+    )
+)
+# Names that titles in title case hide among their other capitals.
+_PROPER_NAMES = frozenset(
+    (
+        *("Banach", "Bayes", "Bayesian", "Bellman", "Bernoulli", "Boltzmann", "Boolean", "Borel"),
+        *("Brownian", "Carlo", "Cauchy", "Chebyshev", "Chinese", "Dirichlet", "English"),
+        *("Euclidean", "Euler", "Fisher", "Fourier", "French", "Frobenius", "Galois", "Gauss"),
+        *("Gaussian", "German", "Gibbs", "Hamiltonian", "Hermitian", "Hessian", "Hilbert"),
+        *("Hoeffding", "Jacobian", "Japanese", "Kalman", "Kullback", "Lagrange", "Lagrangian"),
+        *("Langevin", "Laplace", "Laplacian", "Lebesgue", "Leibler", "Lipschitz", "Lyapunov"),
+        *("Markov", "Markovian", "Monte", "Nash", "Newton", "Newtonian", "Pareto", "Poisson"),
+        *("Python", "Rademacher", "Riemann", "Riemannian", "Shannon", "Shapley", "Sobolev"),
+        *("Stackelberg", "Stein", "Thompson", "Turing", "Wasserstein", "Wiener"),
+    )
+)
+
+
+def text(plain: str) -> str:
+    r"""Return a text with the signs of LaTeX escaped.
+
+    >>> text("R&D for 5 % of {x}")
+    'R\\&D for 5 \\% of \\textbraceleft{}x\\textbraceright{}'
+    """
+    return _JOINED.sub(r"\g<0>{}", plain.translate(_ESCAPES))
+
+
+def title(plain: str) -> str:
+    """Return a title, its formulas as math, with braces around what must keep its capitals.
+
+    BibTeX styles put titles in lower case. A word with a capital behind its first letter is
+    protected, and so is each name: in a title in title case those that are known, in any other
+    title all words with a capital, but for those that begin a sentence.
+
+    >>> title("RAFT: A Markov Model in $O(N)$ Steps")
+    '{RAFT}: A {Markov} Model in {$O(N)$} Steps'
+    """
+    all_capitals_count = not _is_title_case(FORMULA.sub(" ", plain))
+    parts: list[str] = []
+    end = 0
+    for formula in FORMULA.finditer(plain):
+        before = plain[end : formula.start()]
+        parts += [_prose(before, all_capitals_count, end == 0), _formula(formula[0])]
+        end = formula.end()
+    parts.append(_prose(plain[end:], all_capitals_count, end == 0))
+    return "".join(parts)
+
+
+def given_name(plain: str) -> str:
+    r"""Return a given name in which accents on initials are commands: {\'E}lodie for Élodie.
+
+    Classical BibTeX takes letters for bytes, and would cut an initial in two to abbreviate it.
+    """
+    return _INITIAL.sub(lambda match: _accented(match[0]), text(plain))
+
+
+def _accented(letter: str) -> str:
+    decomposed = unicodedata.normalize("NFD", letter)
+    base, command = decomposed[0], _COMMANDS.get(decomposed[1:])
+    if not command or not base.isascii():
+        return letter
+    return f"{{\\{command}{' ' * command.isalpha()}{base}}}"
+
+
+def verbatim(address: str) -> str:
+    """Return a DOI or an address, in which LaTeX and BibTeX need nothing escaped but braces."""
+    return re.sub(r"[{}\\\s]", lambda match: quote(match[0]), address)
+
+
+def _is_title_case(prose: str) -> bool:
+    return not any(
+        word in _GERMAN_WORDS or (len(word) > 4 and word.islower() and word not in _SMALL_WORDS)
+        for word in _WORD.findall(_SECOND_PART.sub("", prose))
+    )
+
+
+def _prose(plain: str, all_capitals_count: bool, begins_title: bool) -> str:
+    """Return a piece of a title between two formulas."""
+    parts: list[str] = []
+    begins_sentence = begins_title
+    for index, piece in enumerate(_WORD.split(plain.replace(r"\$", "$"))):
+        if index % 2:
+            counts = all_capitals_count or piece.partition("'")[0] in _PROPER_NAMES
+            keeps = _keeps_capitals(piece, counts and not begins_sentence, begins_sentence)
+            parts.append(f"{{{piece}}}" if keeps else piece)
+            begins_sentence = False
+        else:
+            parts.append(text(piece))
+            begins_sentence |= piece.rstrip(_OPENING).endswith(_SENTENCE_END)
+    return "".join(parts)
+
+
+def _keeps_capitals(word: str, is_name: bool, begins_sentence: bool) -> bool:
+    if any(letter.isupper() for letter in word[1:]):
+        return True
+    if not word[0].isupper():
+        return False
+    is_symbol = (len(word) == 1 and word != "A") or any(letter.isdigit() for letter in word)
+    return is_name or (is_symbol and not begins_sentence)
+
+
+def _formula(source: str) -> str:
+    r"""Return a formula in braces; where its own are not balanced, with ``\lbrace`` for them."""
+    if not _is_balanced(source):
+        source = re.sub(r"\\\{ ?", r"\\lbrace ", source)
+        source = re.sub(r"\\\} ?", r"\\rbrace ", source)
+    return f"{{{source}}}" if _is_balanced(source) else text(source)
+
+
+def _is_balanced(source: str) -> bool:
+    """Whether the braces match, both where a backslash hides one, as in TeX, and where it does not.
+
+    The second is how BibTeX counts.
+    """
+    for counted in (source, re.sub(r"\\.", "", source)):
+        depth = 0
+        for brace in re.findall(r"[{}]", counted):
+            depth += 1 if brace == "{" else -1
+            if depth < 0:
+                return False
+        if depth:
+            return False
+    return True

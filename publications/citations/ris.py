@@ -1,0 +1,85 @@
+"""RIS, the format of EndNote, Zotero and Mendeley: two letters and a value on each line.
+
+Tags and types are those of the RIS specification (Research Information Systems, 2011). Lines end
+in CR and LF, and names are "Family, Given, Suffix", otherwise than in BibTeX.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from common.math import without_math
+from publications.citations.record import Citation
+from publications.names import Name
+
+_TYPES = {
+    "journal-article": "JOUR",
+    "conference-paper": "CONF",
+    "chapter": "CHAP",
+    "book": "BOOK",
+    "phd-thesis": "THES",
+    "master-thesis": "THES",
+    "report": "RPRT",
+    "dataset": "DATA",
+    "software": "COMP",
+    "preprint": "UNPB",
+    "manuscript": "UNPB",
+}
+_KINDS_OF_THESIS = {"phd-thesis": "PhD thesis", "master-thesis": "Master's thesis"}
+# Where the venue publishes the work as a whole, rather than among others.
+_HAVE_PUBLISHER = {"book", "phd-thesis", "master-thesis", "report", "dataset", "software"}
+
+
+def write(citations: Iterable[Citation]) -> str:
+    """Return a RIS file, a record for each citation in their order."""
+    return "\r\n".join(_record(citation) for citation in citations)
+
+
+def _record(citation: Citation) -> str:
+    lines = [(tag, " ".join(value.split())) for tag, value in _fields(citation)]
+    return "".join(f"{tag}  - {value}\r\n" for tag, value in lines if value) + "ER  - \r\n"
+
+
+def _fields(citation: Citation) -> Iterator[tuple[str, str]]:
+    yield "TY", _TYPES.get(citation.form, "GEN")
+    yield "ID", citation.key
+    for name in citation.names:
+        yield "AU", _name(name)
+    yield "TI", without_math(citation.title)
+    yield from _venue(citation)
+    if citation.date:
+        yield "PY", str(citation.date.year)
+        yield "DA", _date(citation)
+    yield "VL", citation.volume
+    yield "IS", citation.number
+    first, last = citation.first_and_last_page
+    yield "SP", first
+    yield "EP", last
+    yield "DO", citation.doi
+    yield "UR", citation.url
+    yield "AB", without_math(citation.abstract)
+    yield "N1", citation.standing
+    yield "N1", citation.note
+
+
+def _venue(citation: Citation) -> Iterator[tuple[str, str]]:
+    if citation.form in _HAVE_PUBLISHER:
+        yield "PB", citation.appeared_in
+    else:
+        yield "T2", citation.appeared_in
+    if citation.form == "journal-article":
+        yield "JO", citation.venue_short
+    if citation.form == "preprint" and citation.arxiv_id and not citation.appeared_in:
+        yield "PB", "arXiv"
+        yield "M1", f"arXiv:{citation.arxiv_id}"
+    yield "M3", _KINDS_OF_THESIS.get(citation.form, "")
+
+
+def _name(name: Name) -> str:
+    return ", ".join(filter(None, (name.family, name.given, name.suffix)))
+
+
+def _date(citation: Citation) -> str:
+    """Return year/month/day/other, of which the last three may be empty but not their strokes."""
+    date = citation.date
+    if date is None or date.precision not in {"month", "day"}:
+        return ""
+    return f"{date.year}/{date.month:02}/{f'{date.day:02}' if date.day else ''}/"
