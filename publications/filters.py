@@ -106,6 +106,11 @@ class PublicationList:
         return Filters(by=self.filters.by).query()
 
     @property
+    def citations_query(self) -> str:
+        """The query under which the citations of the same papers are found, if it takes one."""
+        return self.filters.query(by="").rstrip("?")
+
+    @property
     def groupings(self) -> list[tuple[str, str, bool]]:
         """The ways to group: what the page calls them, their query, and whether it is this one."""
         ways = [("", "in order"), *((name, f"by {name}") for name in GROUPINGS)]

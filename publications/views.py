@@ -1,8 +1,12 @@
-"""The pages about papers."""
+"""The pages about papers, and their citations."""
+
+from collections.abc import Iterable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.http import content_disposition_header
 
+from publications.citations import BIBTEX, FORMATS, Format, cite
 from publications.filters import Filters, PublicationList
 from publications.models import Publication
 
@@ -10,11 +14,40 @@ from publications.models import Publication
 def publication_list(request: HttpRequest) -> HttpResponse:
     """All papers, or those that the address asks for."""
     listing = PublicationList(Filters.read(request.GET))
-    return render(request, "publications/list.html", {"listing": listing})
+    context = {"listing": listing, "bibtex": BIBTEX, "formats": FORMATS.values()}
+    return render(request, "publications/list.html", context)
 
 
 def publication_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One paper; drafts for staff alone."""
     papers = Publication.objects.visible_to(request.user).with_bylines().prefetch_related("topics")
     paper = get_object_or_404(papers, slug=slug)
-    return render(request, "publications/detail.html", {"publication": paper})
+    context = {
+        "publication": paper,
+        "citation": BIBTEX.write([cite(paper)]),
+        "bibtex": BIBTEX,
+        "formats": FORMATS.values(),
+    }
+    return render(request, "publications/detail.html", context)
+
+
+def citation_of_publication(request: HttpRequest, slug: str, form: Format) -> HttpResponse:
+    """How to cite one paper, as a file; drafts for staff alone."""
+    papers = Publication.objects.visible_to(request.user).with_bylines()
+    return _file([get_object_or_404(papers, slug=slug)], slug, form)
+
+
+def citations_of_list(request: HttpRequest, form: Format) -> HttpResponse:
+    """How to cite all papers, or those that the address asks for, as a file."""
+    papers = Publication.objects.published().with_bylines()
+    return _file(Filters.read(request.GET).apply(papers), "publications", form)
+
+
+def _file(papers: Iterable[Publication], name: str, form: Format) -> HttpResponse:
+    text = form.write(cite(paper) for paper in papers)
+    disposition = content_disposition_header(True, f"{name}.{form.extension}") or "attachment"
+    return HttpResponse(
+        text,
+        content_type=f"{form.content_type}; charset=utf-8",
+        headers={"Content-Disposition": disposition},
+    )

@@ -14,7 +14,7 @@ handler500 = "website.views.server_error"
 urlpatterns = [
     path("", views.home, name="home"),
     path("cv/", views.cv, name="cv"),
-    path("publications/", include("publications.urls")),
+    path("", include("publications.urls")),
     path("talks/", include("talks.urls")),
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}favicon.ico")),
     path(f"{settings.MEDIA_URL.strip('/')}/<path:name>", uploads.serve, name="upload"),

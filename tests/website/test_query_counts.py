@@ -17,6 +17,8 @@ PAGES = {
     "/talks/": 4,
     "/cv/": 6,
     "/publications/PAPER/": 5,
+    "/publications/PAPER.bib": 3,
+    "/publications.json?q=owner&year=YEAR&topic=TOPIC": 3,
     "/talks/talk-1/": 4,
     "/nothing/": 1,
 }
