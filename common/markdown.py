@@ -6,6 +6,7 @@ formulas become MathML after that, so that the sanitiser need not let MathML in.
 
 import re
 from functools import lru_cache
+from html import unescape
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
@@ -27,6 +28,7 @@ TAGS = {
 ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title"}, "span": {"data-formula"}}
 URL_SCHEMES = {"http", "https", "mailto", "tel"}
 
+_HREF = re.compile(r' href="([^"]*)"')
 _PLACE = re.compile(r'<span data-formula="(\d+)"></span>')
 _FIRST_HEADING = 3  # the page's own headings are h1 and h2
 
@@ -102,3 +104,8 @@ def render_anew(text: str) -> SafeString:
         link_rel="noopener",
     )
     return mark_safe(_PLACE.sub(lambda place: formulas[int(place[1])], clean))  # noqa: S308
+
+
+def addresses_in(text: str) -> list[str]:
+    """Return where the links of Markdown ``text`` lead, as a reader's browser would see them."""
+    return [unescape(address) for address in _HREF.findall(render(text))]

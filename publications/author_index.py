@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import combinations
 
 from common.search import fold
 from publications.author_line import Credit
@@ -26,6 +28,7 @@ class AuthorIndex:
     def __init__(self) -> None:
         self._by_slug: dict[str, Author] = {}
         self._by_name: dict[str, list[Author]] = defaultdict(list)
+        self._by_family: dict[str, dict[int, Author]] = defaultdict(dict)
         for author in Author.objects.all():
             self.add(author)
 
@@ -38,6 +41,7 @@ class AuthorIndex:
         for name in {name_key(text) for text in (str(author), *author.variants)}:
             if author not in self._by_name[name]:
                 self._by_name[name].append(author)
+        self._by_family[fold(author.family_name)][author.pk] = author
 
     def find(self, name: str, slug: str = "") -> Author | None:
         """Return the author of that slug, or of that name where no slug is given.
@@ -57,7 +61,13 @@ class AuthorIndex:
 
         Accents make no difference here, as this only suggests.
         """
-        return [other for other in self if other != author and _may_be_one(author, other)]
+        family = self._by_family[fold(author.family_name)].values()
+        return [other for other in family if other != author and _may_be_one(author, other)]
+
+    def pairs(self) -> Iterator[tuple[Author, Author]]:
+        """Yield each two authors who may be one person, once."""
+        for family in self._by_family.values():
+            yield from (pair for pair in combinations(family.values(), 2) if _may_be_one(*pair))
 
     def resolve(self, credit: Credit) -> Author:
         """Return the author whom a credit names, made and saved where the name is new.
@@ -79,11 +89,11 @@ class AuthorIndex:
 
 
 def _may_be_one(author: Author, other: Author) -> bool:
-    if fold(author.family_name) != fold(other.family_name):
-        return False
-    pairs = zip(_given_names(author), _given_names(other), strict=False)
+    """Whether the given names of two people of one family name agree, as far as they go."""
+    pairs = zip(_given_names(author.given_name), _given_names(other.given_name), strict=False)
     return all(one == two or (1 in {len(one), len(two)} and one[0] == two[0]) for one, two in pairs)
 
 
-def _given_names(author: Author) -> list[str]:
-    return re.findall(r"\w+", fold(author.given_name))
+@lru_cache(maxsize=4096)
+def _given_names(text: str) -> list[str]:
+    return re.findall(r"\w+", fold(text))

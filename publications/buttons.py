@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from common.links import Button
@@ -13,11 +14,15 @@ if TYPE_CHECKING:
 def buttons_of(publication: Publication) -> list[Button]:
     """Return the owner's links in their order, then PDF, DOI and arXiv where they add something."""
     buttons = [link.button for link in publication.links.all()]
-    known = " ".join(button.href for button in buttons).lower()
     if publication.pdf:
         buttons.append(Button("PDF", publication.pdf.url))
+    return [*buttons, *implied_buttons(publication)]
+
+
+def implied_buttons(publication: Publication) -> Iterator[Button]:
+    """Yield the buttons "DOI" and "arXiv", where none of the owner's links leads there already."""
+    known = " ".join(link.href for link in publication.links.all()).lower()
     if publication.doi and publication.doi.lower() not in known:
-        buttons.append(Button("DOI", f"https://doi.org/{publication.doi}"))
+        yield Button("DOI", f"https://doi.org/{publication.doi}")
     if publication.arxiv_id and publication.arxiv_id not in known:
-        buttons.append(Button("arXiv", f"https://arxiv.org/abs/{publication.arxiv_id}"))
-    return buttons
+        yield Button("arXiv", f"https://arxiv.org/abs/{publication.arxiv_id}")

@@ -7,7 +7,6 @@ import fills what is empty and shows what differs, and replaces that only where 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,12 +17,12 @@ from django.db import transaction
 from common.dates import CVDate
 from common.history import note, recorded
 from common.math import without_math
-from common.search import fold
 from publications.author_index import AuthorIndex, CreditError
 from publications.author_line import AuthorLine, write
 from publications.bibtex import Entry
 from publications.citations.keys import give_citation_keys
 from publications.crediting import check, credit_authors
+from publications.matching import plain, versionless
 from publications.models import Publication, PublicationLink, Venue
 
 # The fields of a paper that an entry fills as they are.
@@ -109,14 +108,14 @@ class _Site:
         papers = list(Publication.objects.with_bylines())
         self.authors = AuthorIndex()
         self.by_doi = {paper.doi.lower(): paper for paper in papers if paper.doi}
-        self.by_arxiv_id = {_versionless(p.arxiv_id): p for p in papers if p.arxiv_id}
+        self.by_arxiv_id = {versionless(p.arxiv_id): p for p in papers if p.arxiv_id}
         self.by_key = {paper.cited_as.lower(): paper for paper in papers}
         self.by_title: dict[str, list[Publication]] = {}
         for paper in papers:
-            self.by_title.setdefault(_plain(paper.title), []).append(paper)
+            self.by_title.setdefault(plain(paper.title), []).append(paper)
 
     def propose(self, entry: Entry) -> Proposal:
-        alike = self.by_title.get(_plain(entry.title), [])
+        alike = self.by_title.get(plain(entry.title), [])
         known = self._known(entry, alike)
         proposal = Proposal(entry, known or Publication(), is_new=known is None)
         proposal.refused = self._objection(entry)
@@ -133,7 +132,7 @@ class _Site:
     def _known(self, entry: Entry, alike: list[Publication]) -> Publication | None:
         found = (
             self.by_doi.get(entry.doi.lower())
-            or self.by_arxiv_id.get(_versionless(entry.arxiv_id))
+            or self.by_arxiv_id.get(versionless(entry.arxiv_id))
             or self._of_key(entry)
         )
         if found:
@@ -151,7 +150,7 @@ class _Site:
         if paper is None:
             return None
         identifiers = [(entry.doi.lower(), paper.doi.lower())]
-        identifiers.append((_versionless(entry.arxiv_id), _versionless(paper.arxiv_id)))
+        identifiers.append((versionless(entry.arxiv_id), versionless(paper.arxiv_id)))
         is_another = any(one and other and one != other for one, other in identifiers)
         return None if is_another else paper
 
@@ -174,8 +173,8 @@ class _Site:
 
 def _values(entry: Entry) -> dict[str, Any]:
     """Return the fields of a new paper, but for its authors and venue."""
-    plain = {name: getattr(entry, name) for name in PLAIN_FIELDS if name != "citation_key"}
-    return plain | {
+    values = {name: getattr(entry, name) for name in PLAIN_FIELDS if name != "citation_key"}
+    return values | {
         "citation_key": entry.key,
         "when": CVDate.from_edtf(entry.when) if entry.when else None,
     }
@@ -191,7 +190,7 @@ def _differences(
             yield Difference(name, _shown(present), _shown(value))
     venue = str(publication.venue or "")
     names = {venue, publication.venue.name} if publication.venue else set()
-    if entry.venue and _plain(entry.venue) not in {_plain(name) for name in names}:
+    if entry.venue and plain(entry.venue) not in {plain(name) for name in names}:
         yield Difference("venue", venue, entry.venue)
     credits_ = tuple(authors.credit(row) for row in publication.authorships.all())
     if entry.credits and _people(entry.credits) != _people(credits_):
@@ -209,17 +208,17 @@ def _agrees(name: str, in_file: Any, on_site: Any) -> bool:
         case "when":  # BibTeX knows no days and no periods
             return str(on_site.edtf).lstrip("{./").startswith(in_file.edtf)
         case "pages":  # with a hyphen or a dash
-            return _plain(in_file) == _plain(on_site)
+            return plain(in_file) == plain(on_site)
         case "citation_key":  # that of the site stays, as other people's texts cite it
             return True
         case "arxiv_id":
-            return _versionless(in_file) == _versionless(on_site)
+            return versionless(in_file) == versionless(on_site)
     return False
 
 
 def _people(credits_: Iterable[Any]) -> list[str]:
     """Return the names alone: BibTeX files seldom have the marks."""
-    return [_plain(credit.name) for credit in credits_]
+    return [plain(credit.name) for credit in credits_]
 
 
 def _shown(value: Any) -> str:
@@ -247,17 +246,8 @@ def _apply(proposal: Proposal, index: AuthorIndex) -> None:
 
 def _venue(entry: Entry) -> Venue:
     for venue in Venue.objects.all():
-        if _plain(entry.venue) in {_plain(venue.short_name), _plain(venue.name)}:
+        if plain(entry.venue) in {plain(venue.short_name), plain(venue.name)}:
             return venue
     venue = Venue.objects.create(short_name=entry.venue[:120], kind=entry.venue_kind)
     note([venue])
     return venue
-
-
-def _plain(text: str) -> str:
-    """Return the letters and digits of a text alone, in lower case and without accents."""
-    return re.sub(r"\W+", " ", fold(text)).strip()
-
-
-def _versionless(arxiv_id: str) -> str:
-    return re.sub(r"v\d+$", "", arxiv_id)

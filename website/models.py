@@ -1,7 +1,8 @@
-"""The accounts that may edit the site."""
+"""The accounts that may edit the site, and what is known of the addresses it names."""
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.db.models import Q
 
 
 class User(AbstractUser):
@@ -17,3 +18,35 @@ class User(AbstractUser):
         """Set the password; one that was chosen replaces the one-time password for good."""
         super().set_password(raw_password)
         self.must_choose_password = False
+
+
+class LinkCheck(models.Model):
+    """What ``manage.py check_links`` last found at an address of the site.
+
+    Where the address is used is not kept: it is looked up when the result is shown.
+    """
+
+    class Outcome(models.TextChoices):
+        GONE = "gone", "Gone"
+        MOVED = "moved", "Moved for good"
+        UNREACHABLE = "unreachable", "Not reached"
+        NOT_CHECKABLE = "not-checkable", "Not open to programs"
+        WORKS = "works", "Working"
+
+    address = models.CharField(max_length=2048, unique=True)
+    outcome = models.CharField(max_length=20, choices=Outcome)
+    status = models.PositiveSmallIntegerField(null=True)
+    moved_to = models.TextField(blank=True)
+    detail = models.TextField(blank=True)
+    checked_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["address"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(outcome="moved") ^ Q(moved_to=""), name="moved_somewhere"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.address
