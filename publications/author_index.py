@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import combinations
 
 from common.search import fold
@@ -61,13 +60,17 @@ class AuthorIndex:
 
         Accents make no difference here, as this only suggests.
         """
+        names = _given_names(author)
         family = self._by_family[fold(author.family_name)].values()
-        return [other for other in family if other != author and _may_be_one(author, other)]
+        return [other for other in family if other != author and _agree(names, _given_names(other))]
 
     def pairs(self) -> Iterator[tuple[Author, Author]]:
         """Yield each two authors who may be one person, once."""
         for family in self._by_family.values():
-            yield from (pair for pair in combinations(family.values(), 2) if _may_be_one(*pair))
+            named = [(author, _given_names(author)) for author in family.values()]
+            for (one, names), (other, others) in combinations(named, 2):
+                if _agree(names, others):
+                    yield one, other
 
     def resolve(self, credit: Credit) -> Author:
         """Return the author whom a credit names, made and saved where the name is new.
@@ -88,12 +91,13 @@ class AuthorIndex:
         return authorship.credit(key)
 
 
-def _may_be_one(author: Author, other: Author) -> bool:
-    """Whether the given names of two people of one family name agree, as far as they go."""
-    pairs = zip(_given_names(author.given_name), _given_names(other.given_name), strict=False)
-    return all(one == two or (1 in {len(one), len(two)} and one[0] == two[0]) for one, two in pairs)
+def _agree(names: list[str], others: list[str]) -> bool:
+    """Whether two people's given names may be the same, as far as both go; an initial may be."""
+    for one, two in zip(names, others, strict=False):
+        if one[0] != two[0] or (one != two and len(one) > 1 and len(two) > 1):
+            return False
+    return True
 
 
-@lru_cache(maxsize=4096)
-def _given_names(text: str) -> list[str]:
-    return re.findall(r"\w+", fold(text))
+def _given_names(author: Author) -> list[str]:
+    return re.findall(r"\w+", fold(author.given_name))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -125,3 +127,15 @@ class _Handler(BaseHTTPRequestHandler):
     def answer_nonsense(self) -> None:
         self.wfile.write(b"this is not HTTP\r\n\r\n")
         self.close_connection = True
+
+
+@contextmanager
+def serving() -> Iterator[LinkServer]:
+    """Run a server in a thread, as long as the block lasts."""
+    server = LinkServer()
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+    try:
+        yield server
+    finally:
+        server.shutdown()
+        server.server_close()

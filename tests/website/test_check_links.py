@@ -11,7 +11,9 @@ from django.utils import timezone
 from profile.models import Section
 from publications.models import PublicationLink
 from tests import cast
+from tests.website.link_server import serving
 from website import link_check
+from website.link_client import LinkClient
 from website.link_verdicts import Verdict
 from website.models import LinkCheck
 
@@ -188,3 +190,15 @@ def test_what_moved_and_nothing_else_has_a_new_address(outcome, moved_to):
         LinkCheck.objects.create(
             address="https://b.org", outcome=outcome, moved_to=moved_to, checked_at=timezone.now()
         )
+
+
+def test_the_whole_way_from_a_link_to_the_answer_of_a_host(monkeypatch):
+    monkeypatch.setattr("website.management.commands.check_links.LinkClient", LinkClient)
+    with serving() as server:
+        links(f"{server.url}/status/404", f"{server.url}/to/301/status/200")
+        report = check_links("--delay=0", "--timeout=2")
+        assert checked() == {
+            f"{server.url}/status/404": "gone",
+            f"{server.url}/to/301/status/200": "moved",
+        }
+    assert f"    now {server.url}/status/200\n" in report

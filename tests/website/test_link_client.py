@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.website.link_server import LinkServer
+from tests.website.link_server import LinkServer, serving
 from website.environment import SiteAddress
 from website.link_client import LinkClient, Patience
 from website.link_verdicts import Verdict, verdict_of
@@ -18,11 +18,8 @@ HASTY = Patience(connect=0.5, read=0.2, between=0, before_retry=0, longest=0.5)
 
 @pytest.fixture(scope="module")
 def running():
-    server = LinkServer()
-    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-    yield server
-    server.shutdown()
-    server.server_close()
+    with serving() as server:
+        yield server
 
 
 @pytest.fixture
