@@ -28,7 +28,7 @@ TAGS = {
 ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title"}, "span": {"data-formula"}}
 URL_SCHEMES = {"http", "https", "mailto", "tel"}
 
-_HREF = re.compile(r' href="([^"]*)"')
+_HREF = re.compile(r'<a href="([^"]*)"')  # in text, "<" is escaped
 _PLACE = re.compile(r'<span data-formula="(\d+)"></span>')
 _FIRST_HEADING = 3  # the page's own headings are h1 and h2
 

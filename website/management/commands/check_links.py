@@ -61,6 +61,7 @@ class Command(BaseCommand):
         addresses = list(site_addresses())
         pages = pages_of(addresses)
         patience = Patience(connect=min(Patience.connect, timeout), read=timeout, between=delay)
+        self.stdout.write(f"Following {len(pages)} addresses; this takes a while.\n\n")
         try:
             for _ in run(pages, LinkClient(patience)):
                 pass
