@@ -4,9 +4,10 @@ Raw HTML is shown as the text it is. What Markdown makes is sanitised all the sa
 formulas become MathML after that, so that the sanitiser need not let MathML in.
 """
 
+import html
 import re
+from collections.abc import Callable
 from functools import lru_cache
-from html import unescape
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
@@ -19,6 +20,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
 from common.math import FORMULA, formula_of
+from common.math_text import formula_in_unicode
 
 EXTENSIONS = ["fenced_code", "sane_lists", "tables"]
 TAGS = {
@@ -31,20 +33,23 @@ URL_SCHEMES = {"http", "https", "mailto", "tel"}
 _HREF = re.compile(r'<a href="([^"]*)"')  # in text, "<" is escaped
 _PLACE = re.compile(r'<span data-formula="(\d+)"></span>')
 _FIRST_HEADING = 3  # the page's own headings are h1 and h2
+_BLOCK_END = re.compile(r"</(?:p|li|h\d|td|th|tr|pre|blockquote)>|<[bh]r>")
+_Writer = Callable[[re.Match[str]], str]  # what becomes of a match of FORMULA
 
 
 class _Formulas(InlineProcessor):
     """Takes the formulas out before anything in them can be read as Markdown."""
 
-    def __init__(self, md: markdown.Markdown, found: list[SafeString]) -> None:
+    def __init__(self, md: markdown.Markdown, found: list[str], write: _Writer) -> None:
         super().__init__(FORMULA.pattern, md)
         self.compiled_re = FORMULA
         self.found = found
+        self.write = write
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # noqa: N802
         """Leave a numbered place for the formula."""
         place = Element("span", {"data-formula": str(len(self.found))})
-        self.found.append(formula_of(m))
+        self.found.append(self.write(m))
         return place, m.start(), m.end()
 
 
@@ -72,9 +77,10 @@ def _is_own(address: str) -> bool:
 class _SafeMarkdown(Extension):
     """Formulas in; raw HTML out."""
 
-    def __init__(self, found: list[SafeString]) -> None:
+    def __init__(self, found: list[str], write: _Writer) -> None:
         super().__init__()
         self.found = found
+        self.write = write
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802
         """Register the parts with Python-Markdown, whose name this is."""
@@ -82,7 +88,7 @@ class _SafeMarkdown(Extension):
         md.inlinePatterns.deregister("html")
         md.ESCAPED_CHARS = [*md.ESCAPED_CHARS, "$"]
         # After code (190), in which a dollar is a dollar; before backslash escapes (180).
-        md.inlinePatterns.register(_Formulas(md, self.found), "formula", 185)
+        md.inlinePatterns.register(_Formulas(md, self.found, self.write), "formula", 185)
         md.treeprocessors.register(_FitIntoPage(md), "fit-into-page", 0)
 
 
@@ -94,18 +100,35 @@ def render(text: str) -> SafeString:
 
 def render_anew(text: str) -> SafeString:
     """Do what ``render`` does without remembering it: for a text that is still being written."""
-    formulas: list[SafeString] = []
-    html = markdown.markdown(text, extensions=[*EXTENSIONS, _SafeMarkdown(formulas)])
+    return mark_safe(_rendered(text, formula_of))  # noqa: S308
+
+
+@lru_cache(maxsize=4096)
+def plain(text: str) -> str:
+    """Return Markdown ``text`` as one line of plain text, its formulas in Unicode.
+
+    >>> plain("We *study* $\\ell_2$.")
+    'We study ℓ₂.'
+    """
+    written = _rendered(text, lambda match: html.escape(formula_in_unicode(match)))
+    bare = nh3.clean(_BLOCK_END.sub(" ", written), tags=set())
+    return " ".join(html.unescape(bare).split())
+
+
+def _rendered(text: str, write: _Writer) -> str:
+    """Return Markdown as safe HTML, with what ``write`` makes of each formula in its place."""
+    formulas: list[str] = []
+    written = markdown.markdown(text, extensions=[*EXTENSIONS, _SafeMarkdown(formulas, write)])
     clean = nh3.clean(
-        html,
+        written,
         tags=TAGS,
         attributes=ATTRIBUTES,
         url_schemes=URL_SCHEMES,
         link_rel="noopener",
     )
-    return mark_safe(_PLACE.sub(lambda place: formulas[int(place[1])], clean))  # noqa: S308
+    return _PLACE.sub(lambda place: formulas[int(place[1])], clean)
 
 
 def addresses_in(text: str) -> list[str]:
     """Return where the links of Markdown ``text`` lead, as a reader's browser would see them."""
-    return [unescape(address) for address in _HREF.findall(render(text))]
+    return [html.unescape(address) for address in _HREF.findall(render(text))]

@@ -50,15 +50,15 @@ def to_mathml(tex: str, *, display: bool = False) -> SafeString:
     return mark_safe(_STYLE.sub(_class_for_style, mathml))  # noqa: S308
 
 
-def _tex(match: re.Match[str]) -> str:
-    """Return what stands between the delimiters of a formula."""
+def tex_of(match: re.Match[str]) -> str:
+    """Return what stands between the delimiters of a match of ``FORMULA``."""
     return next(text for text in match.groups() if text is not None).strip()
 
 
 def formula_of(match: re.Match[str]) -> SafeString:
     """Return the MathML of a match of ``FORMULA``."""
     display = match["block"] is not None or match["bracketed"] is not None
-    return to_mathml(_tex(match), display=display)
+    return to_mathml(tex_of(match), display=display)
 
 
 @lru_cache(maxsize=4096)
@@ -78,5 +78,5 @@ def _plain(text: str) -> str:
 
 
 def without_math(text: str) -> str:
-    """Return the text with its formulas as bare TeX, for places without markup."""
-    return FORMULA.sub(_tex, text).replace(r"\$", "$")
+    """Return the text with its formulas as bare TeX, of which an address can be made."""
+    return FORMULA.sub(tex_of, text).replace(r"\$", "$")

@@ -4,7 +4,8 @@ from django import template
 from django.utils.safestring import SafeString
 
 from common.markdown import render
-from common.math import render_math, without_math
+from common.math import render_math
+from common.math_text import in_unicode
 
 register = template.Library()
 
@@ -23,5 +24,5 @@ def math(text: str) -> SafeString:
 
 @register.filter
 def plain(text: str) -> str:
-    """Show the line where no markup can stand, such as a title or a label."""
-    return without_math(text)
+    """Show the line where no markup can stand, such as a title or a label: formulas in Unicode."""
+    return in_unicode(text)

@@ -59,8 +59,8 @@ def test_authors_lead_to_their_papers_and_their_own_pages():
 @pytest.mark.usefixtures("paper")
 def test_identifiers_become_links():
     links = Page("/publications/gec/").links()
-    assert links["DOI: GEC: A \\ell_2 Framework"] == "https://doi.org/10.1287/moor.2023.0195"
-    assert links["arXiv: GEC: A \\ell_2 Framework"] == "https://arxiv.org/abs/2211.01962"
+    assert links["DOI: GEC: A ℓ₂ Framework"] == "https://doi.org/10.1287/moor.2023.0195"
+    assert links["arXiv: GEC: A ℓ₂ Framework"] == "https://arxiv.org/abs/2211.01962"
 
 
 def test_an_identifier_that_a_link_has_already_makes_no_second_button(paper):

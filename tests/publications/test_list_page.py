@@ -181,7 +181,7 @@ def test_a_label_without_an_address_is_no_link():
 def test_the_name_of_a_button_includes_the_paper():
     paper = cast.paper("Nash $\\ell_2$ Learning")
     PublicationLink.objects.create(publication=paper, kind="code", url="https://example.org/x")
-    assert Page("/publications/").links()["Code: Nash \\ell_2 Learning"] == "https://example.org/x"
+    assert Page("/publications/").links()["Code: Nash ℓ₂ Learning"] == "https://example.org/x"
 
 
 def test_what_the_owner_wrote_cannot_become_markup():

@@ -50,7 +50,7 @@ def test_a_talk_has_a_page_with_its_links_and_presentations():
     talk = cast.talk("On $\\ell_2$", ("Yale", "2024.3"), slug="l2", abstract="*Why* it works.")
     TalkLink.objects.create(talk=talk, kind="slides", url="https://example.org/slides.pdf")
     page = Page("/talks/l2/")
-    assert page.links()["Slides: On \\ell_2"] == "https://example.org/slides.pdf"
+    assert page.links()["Slides: On ℓ₂"] == "https://example.org/slides.pdf"
     assert page.texts("time", datetime="2024-03") == ["Mar 2024"]
     assert "Why it works." in page.text
 
