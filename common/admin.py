@@ -1,10 +1,10 @@
 """What the admin pages of the apps share."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin, messages
 from django.db import transaction
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http import HttpResponseRedirect as Redirect
 from markdownx.widgets import AdminMarkdownxWidget
@@ -43,25 +43,39 @@ class PublishableAdmin(MarkdownAdmin):
     change_form_template = "admin/publishable_form.html"
 
     @admin.action(description="Publish", permissions=["change"])
-    def publish(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+    def publish(self, request: HttpRequest, queryset: Any) -> None:
         """Show the selected rows to everybody."""
-        count = self._make_drafts(request, queryset, is_draft=False)
+        count = self._change_each(request, queryset.filter(is_draft=True), "publish", "Published.")
         messages.success(request, f"{count} published.")
 
     @admin.action(description="Withdraw: make them drafts", permissions=["change"])
-    def withdraw(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+    def withdraw(self, request: HttpRequest, queryset: Any) -> None:
         """Show the selected rows to signed-in editors alone."""
-        count = self._make_drafts(request, queryset, is_draft=True)
+        count = self._change_each(request, queryset.filter(is_draft=False), "withdraw", "Withdrawn.")
         messages.success(request, f"{count} withdrawn: only signed-in editors see them now.")
 
-    def _make_drafts(self, request: HttpRequest, queryset: QuerySet[Any], *, is_draft: bool) -> int:
-        rows = queryset.filter(is_draft=not is_draft)
-        with transaction.atomic():
-            for row in rows:
-                row.is_draft = is_draft
-                row.save()
-                self.log_change(request, row, "Withdrawn." if is_draft else "Published.")
-        return len(rows)
+    @transaction.atomic
+    def _change_each(self, request: HttpRequest, queryset: Any, change: str, comment: str) -> int:
+        """Publish or withdraw the rows, and keep in the history of each that it was done."""
+        keys = list(queryset.values_list("pk", flat=True))
+        rows = self.model._default_manager.filter(pk__in=keys)
+        getattr(rows, change)()
+        for row in rows:
+            self.log_change(request, row, comment)
+        return len(keys)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Save the row, unless nothing about it is new: its date of change tells feed readers."""
+        if form.has_changed() or not change:
+            super().save_model(request, obj, form, change)
+
+    def save_related(
+        self, request: HttpRequest, form: Any, formsets: Iterable[Any], change: bool
+    ) -> None:
+        """Save what belongs to the row, which makes it a row that has changed."""
+        super().save_related(request, form, formsets, change)
+        if not form.has_changed() and any(formset.has_changed() for formset in formsets):
+            form.instance.note_change()
 
     def response_post_save_add(self, request: HttpRequest, obj: Any) -> Redirect:
         """Go to the page of the row, where that was asked for."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import time
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -90,13 +91,16 @@ class Rows:
     """How the rows of one model stand in the file.
 
     ``fields`` are the keys, in the order in which they are written; ``extra`` are further keys,
-    which the app reads and writes itself; ``required`` must be there.
+    which the app reads and writes itself; ``required`` must be there. ``carried`` are fields
+    that the file does not hold and that a row under a parent keeps, found again by ``identity``.
     """
 
     model: type[models.Model]
     fields: tuple[str, ...]
     extra: tuple[str, ...] = ()
     required: tuple[str, ...] = ()
+    identity: tuple[str, ...] = ()
+    carried: tuple[str, ...] = ()
 
     def dump(self, row: models.Model) -> Table:
         """Return the row as a table, without what is empty."""
@@ -109,6 +113,8 @@ class Rows:
             return value.display()
         if isinstance(value, models.fields.files.FieldFile):
             return value.name
+        if isinstance(value, time):
+            return value.isoformat().removesuffix(":00")
         return value.replace("\r\n", "\n") if isinstance(value, str) else value
 
     def read(self, table: Any, place: Place, run: Run) -> Table | None:
@@ -224,6 +230,7 @@ class Rows:
         wanted = [row for row in rows if row]
         present = list(manager.all())
         self._keep_files(present, wanted)
+        self._carry_over(present, wanted)
         if [self.dump(row) for row in present] == [self.dump(row) for row in wanted]:
             return False
         manager.all().delete()
@@ -238,6 +245,19 @@ class Rows:
             for row in wanted:
                 if not getattr(row, name):
                     setattr(row, name, held.get(self._apart_from(name, row), ""))
+
+    def _carry_over(self, present: list[models.Model], wanted: list[models.Model]) -> None:
+        """Give each wanted row what the present row that it means has besides the file."""
+        left, new = list(present), list(wanted)
+        for fields in (self.fields, self.identity) if self.carried else ():
+            for row in list(new):
+                values = [getattr(row, name) for name in fields]
+                meant = [p for p in left if [getattr(p, name) for name in fields] == values]
+                if meant:
+                    for name in self.carried:
+                        setattr(row, name, getattr(meant[0], name))
+                    left.remove(meant[0])
+                    new.remove(row)
 
     def _apart_from(self, name: str, row: models.Model) -> tuple[tuple[str, Any], ...]:
         return tuple(item for item in self.dump(row).items() if item[0] != name)

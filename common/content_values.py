@@ -31,6 +31,8 @@ def typed(column: models.Field[Any, Any], value: Any) -> Any:
         raise UnreadableError(f'write it in quotes, like {column.name} = "{value}"')
     if column.choices and value not in (known := [str(key) for key, _ in column.flatchoices]):
         raise UnreadableError(f'"{value}" is not known here{advice(value, known)}')
+    if column.null and not value.strip():
+        return None
     try:
         return column.to_python(_clean_text(column, value))
     except ValidationError as error:

@@ -14,7 +14,7 @@ from reversion.models import Version
 from common.dates import CVDate
 
 # What a row keeps for itself, which tells a reader of its history nothing.
-_OWN_AFFAIRS = {"search_text", "created_at", "changed_at"}
+_OWN_AFFAIRS = {"search_text", "published_at", "changed_at"}
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,19 @@
-"""Drafts and what is published: the one rule about what the public may see."""
+"""Drafts and what is published: the one rule about what the public may see, and since when."""
 
-from typing import Any, Self, TypeVar
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.db import models
+from django.db.models import Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 _Row = TypeVar("_Row", bound=models.Model, covariant=True)
+
+if TYPE_CHECKING:
+    _DateTimeField = models.DateTimeField[datetime | None, datetime | None]
+else:
+    _DateTimeField = models.DateTimeField
 
 
 class PublishableQuerySet(models.QuerySet[_Row]):
@@ -18,6 +27,29 @@ class PublishableQuerySet(models.QuerySet[_Row]):
         """Return what this visitor may see of a row's own page: staff see drafts too."""
         return self.all() if user.is_staff else self.published()
 
+    def publish(self) -> int:
+        """Show the rows to everybody; return how many they are."""
+        now = timezone.now()
+        first = Coalesce("published_at", Value(now, models.DateTimeField()))
+        return self.update(is_draft=False, published_at=first, changed_at=now)
+
+    def withdraw(self) -> int:
+        """Make drafts of the rows; return how many they are."""
+        return self.update(is_draft=True, changed_at=timezone.now())
+
+
+class FirstPublishedField(_DateTimeField):
+    """The moment at which the row was first saved as published; it stays, whatever follows."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"null": True, "editable": False, **kwargs})
+
+    def pre_save(self, model_instance: Any, add: bool) -> Any:
+        """Note the moment, where it has come."""
+        if not model_instance.is_draft and getattr(model_instance, self.attname) is None:
+            setattr(model_instance, self.attname, timezone.now())
+        return super().pre_save(model_instance, add)
+
 
 class Publishable(models.Model):
     """A row that is either a draft or published."""
@@ -25,6 +57,12 @@ class Publishable(models.Model):
     is_draft = models.BooleanField(
         "draft", default=False, help_text="Seen by nobody but signed-in editors."
     )
+    published_at = FirstPublishedField()
+    changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         abstract = True
+
+    def note_change(self) -> None:
+        """Note that something which belongs to the row has changed: its authors, its links."""
+        self.save(update_fields=["changed_at"])

@@ -63,8 +63,10 @@ class Slugged(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, with a slug that no other row has."""
-        if not self.slug:
-            model = type(self)
-            others = model._default_manager.exclude(pk=self.pk).values_list("slug", flat=True)
-            self.slug = free_slug(self.slug_of(str(getattr(self, self.slug_source))), set(others))
+        self.slug = self.slug or self.free_slug()
         super().save(*args, **kwargs)
+
+    def free_slug(self) -> str:
+        """Return the slug that the row's text makes, numbered where another row has it."""
+        others = type(self)._default_manager.exclude(pk=self.pk).values_list("slug", flat=True)
+        return free_slug(self.slug_of(str(getattr(self, self.slug_source))), set(others))

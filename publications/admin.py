@@ -92,7 +92,10 @@ class PublicationAdmin(PublishableAdmin):
             "Identifiers and files",
             {"fields": [("arxiv_id", "doi"), "citation_key", ("volume", "number", "pages"), "pdf"]},
         ),
-        ("Address and order", {"fields": ["slug", "position"], "classes": ["collapse"]}),
+        (
+            "Address and order",
+            {"fields": ["slug", "former_slugs", "position"], "classes": ["collapse"]},
+        ),
     ]
 
     def get_search_results(

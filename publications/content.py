@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count
 
 from common.content import Loaded, Place, Rows, Run, Table, note_in_order
+from common.former_slugs import taken_from
 from publications import author_line
 from publications.author_index import AuthorIndex, CreditError
 from publications.citations.keys import give_citation_keys
@@ -27,8 +28,9 @@ TOPICS = Rows(Topic, fields=("name", "slug"), required=("name",))
 PUBLICATIONS = Rows(
     Publication,
     fields=(
-        *("title", "slug", "kind", "status", "when", "note", "summary", "abstract", "arxiv_id"),
-        *("doi", "citation_key", "volume", "number", "pages", "pdf", "is_selected", "is_draft"),
+        *("title", "slug", "former_slugs", "kind", "status", "when", "note", "summary", "abstract"),
+        *("arxiv_id", "doi", "citation_key", "volume", "number", "pages", "pdf"),
+        *("is_selected", "is_draft"),
     ),
     extra=("authors", "venue", "topics", "links"),
     required=("title", "authors"),
@@ -145,13 +147,17 @@ class _PublicationReader:
             "is_alphabetical": line.alphabetical,
             "venue": self._venue(table.get("venue", ""), place),
         }
-        publication = self.known.get(values["slug"]) or Publication()
+        slugs = (values["slug"], *values["former_slugs"])
+        publication = taken_from(self.known, slugs) or Publication()
         # A key that the site has made stays, as other people's texts cite it.
         values["citation_key"] = values["citation_key"] or publication.citation_key
         created = publication._state.adding
         changed = PUBLICATIONS.apply(publication, values, place, self.run)
         if changed is not None:
-            changed |= self._set_parts(publication, table, line, place)
+            parts = self._set_parts(publication, table, line, place)
+            if parts and not created:
+                publication.note_change()
+            changed |= parts
             self.loaded.append(Loaded(publication, created, changed))
 
     def _set_parts(

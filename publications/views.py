@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 
+from common.former_slugs import follows_former_slugs
 from publications.citations import BIBTEX, FORMATS, Format, cite
 from publications.filters import Filters, PublicationList
 from publications.models import Publication
@@ -18,6 +19,7 @@ def publication_list(request: HttpRequest) -> HttpResponse:
     return render(request, "publications/list.html", context)
 
 
+@follows_former_slugs(Publication)
 def publication_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One paper; drafts for staff alone."""
     papers = Publication.objects.visible_to(request.user).with_bylines().prefetch_related("topics")
@@ -31,6 +33,7 @@ def publication_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "publications/detail.html", context)
 
 
+@follows_former_slugs(Publication)
 def citation_of_publication(request: HttpRequest, slug: str, form: Format) -> HttpResponse:
     """How to cite one paper, as a file; drafts for staff alone."""
     papers = Publication.objects.visible_to(request.user).with_bylines()

@@ -11,11 +11,14 @@ from common.ordering import OrderedInlineFormSet, OrderedRowForm
 from talks.models import Presentation, Talk, TalkLink
 
 
-class PresentationInline(admin.TabularInline):
-    """Where and when a talk was given."""
+class PresentationInline(admin.StackedInline):
+    """Where and when a talk was given, or will be."""
 
     model = Presentation
-    fields = ["place", "host", "when", "location", "url"]
+    fields = [
+        *(("place", "host"), ("when", "start_time", "end_time", "time_zone")),
+        ("location", "url"),
+    ]
     extra = 0
 
 
@@ -40,7 +43,7 @@ class TalkAdmin(PublishableAdmin):
     fieldsets = [
         (None, {"fields": ["title", ("kind", "is_draft")]}),
         ("What it says", {"fields": ["abstract"]}),
-        ("Address", {"fields": ["slug"], "classes": ["collapse"]}),
+        ("Address", {"fields": ["slug", "former_slugs"], "classes": ["collapse"]}),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Talk]:

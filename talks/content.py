@@ -3,19 +3,24 @@
 from typing import Any
 
 from common.content import Place, Rows, Run, Table
+from common.former_slugs import taken_from
 from talks.models import Presentation, Talk, TalkLink
 
 TALKS = Rows(
     Talk,
-    fields=("title", "slug", "kind", "abstract", "is_draft"),
+    fields=("title", "slug", "former_slugs", "kind", "abstract", "is_draft"),
     extra=("presentations", "links"),
     required=("title",),
 )
 CHILDREN = {
     "presentations": Rows(
         Presentation,
-        fields=("place", "host", "when", "location", "url"),
+        fields=(
+            *("place", "host", "when", "start_time", "end_time", "time_zone", "location", "url"),
+        ),
         required=("place",),
+        identity=("place",),
+        carried=("uid", "created_at"),
     ),
     "links": Rows(TalkLink, fields=("kind", "label", "url", "note")),
 }
@@ -30,16 +35,19 @@ def load_talks(tables: list[Any], run: Run) -> None:
         values = TALKS.read(table, place, run)
         if values is None or not TALKS.read_slug(values, place, run, seen):
             continue
-        talk = known.get(values["slug"]) or Talk()
+        talk = taken_from(known, (values["slug"], *values["former_slugs"])) or Talk()
         created = talk._state.adding
         changed = TALKS.apply(talk, values, place, run)
         if changed is None:
             continue
-        changed |= {
+        parts = {
             relation
             for relation, rows in CHILDREN.items()
             if rows.load_children(table.get(relation, []), talk, relation, place, run)
         }
+        if parts and not created:
+            talk.note_change()
+        changed |= parts
         run.note("talks", talk, created=created, changed=changed)
 
 

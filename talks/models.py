@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, datetime, time
 from typing import Any, Self
+from uuid import uuid4
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from common.date_field import CVDateField
 from common.fields import MarkdownField, WebAddressField
+from common.former_slugs import KeepsAddress
 from common.links import Button, Link
-from common.publishing import Publishable, PublishableQuerySet
-from common.slugs import Slugged
+from common.publishing import PublishableQuerySet
+from common.time_zones import validate_time_zone, zone
 
 
 class TalkQuerySet(PublishableQuerySet["Talk"]):
@@ -28,7 +33,7 @@ class TalkQuerySet(PublishableQuerySet["Talk"]):
         return sorted(self.with_presentations(), key=Talk.newness, reverse=True)
 
 
-class Talk(Publishable, Slugged):
+class Talk(KeepsAddress):
     """A talk: one title, given once or many times."""
 
     class Kind(models.TextChoices):
@@ -107,16 +112,44 @@ class Presentation(models.Model):
     )
     host = models.CharField(max_length=200, blank=True, help_text="Such as: Zhuoran Yang")
     when = CVDateField(blank=True, help_text="Such as: 2024.3 or 5 March 2024")
+    start_time = models.TimeField(
+        "from", null=True, blank=True, help_text="Such as: 14:00, as the clock there shows it."
+    )
+    end_time = models.TimeField("until", null=True, blank=True, help_text="Such as: 15:00")
+    time_zone = models.CharField(
+        max_length=60,
+        blank=True,
+        validators=[validate_time_zone],
+        help_text="Such as: America/New_York. Leave empty for the site's own.",
+    )
     location = models.CharField(max_length=200, blank=True, help_text="Such as: New Haven, USA")
     url = WebAddressField("address", max_length=500, blank=True, help_text="The event's page.")
+
+    uid = models.UUIDField(unique=True, default=uuid4, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    changed_at = models.DateTimeField(auto_now=True)
 
     objects = PresentationQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(end_time=None) | Q(start_time__lt=F("end_time")),
+                name="presentation_ends_after_it_starts",
+                violation_error_message="It cannot end before it starts.",
+            )
+        ]
 
     def __str__(self) -> str:
         return ", ".join(filter(None, [self.place, self.when.display() if self.when else ""]))
+
+    def clean(self) -> None:
+        """Refuse a time of an unknown day, and one that ends before it starts."""
+        if self.start_time and not self._day:
+            raise ValidationError({"start_time": "A time needs a day, such as: 5 March 2024"})
+        if self.end_time and not (self.start_time and self.start_time < self.end_time):
+            raise ValidationError({"end_time": "This needs a start that is earlier."})
 
     def newness(self) -> tuple[Any, ...]:
         """Return a key that sorts presentations by date, undated ones as the oldest."""
@@ -125,8 +158,46 @@ class Presentation(models.Model):
     @property
     def is_to_come(self) -> bool:
         """Whether its date has surely not come yet; a bare year that has begun is not sure."""
+        if self.starts_at:
+            return self.starts_at > timezone.now()
         start = self.when.start if self.when else None
         return start is not None and start > timezone.localdate()
+
+    @property
+    def days(self) -> tuple[tuple[date, date], ...]:
+        """The first and last day of each of its parts; none where they are not surely known."""
+        spans = self.when.spans if self.when else ()
+        points = [point for span in spans for point in span]
+        if any(not p or p.precision != "day" or p.qualifier for p in points):
+            return ()
+        return tuple(span.days for span in spans)
+
+    @property
+    def _day(self) -> date | None:
+        """The day on which it is, where it is a single one."""
+        first, last = self.days[0] if len(self.days) == 1 else (None, None)
+        return first if first == last else None
+
+    @property
+    def starts_at(self) -> datetime | None:
+        """The moment at which it starts, in its time zone; None where that is not known."""
+        return self._moment(self.start_time)
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """The moment at which it ends, in its time zone; None where that is not known."""
+        return self._moment(self.end_time)
+
+    def _moment(self, clock: time | None) -> datetime | None:
+        if clock is None or self._day is None:
+            return None
+        return datetime.combine(self._day, clock, zone(self.time_zone))
+
+    @property
+    def zone_name(self) -> str:
+        """What readers call its time zone on that day: "CST", or "UTC+08" where it has no name."""
+        name = (self.starts_at.tzname() if self.starts_at else "") or ""
+        return f"UTC{name}" if name.startswith(("+", "-")) else name
 
 
 class TalkLink(Link):

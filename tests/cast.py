@@ -1,5 +1,6 @@
 """A small known cast: papers, authors and talks that tests are about."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from publications import author_line
@@ -7,6 +8,8 @@ from publications.author_index import AuthorIndex
 from publications.citations.keys import give_citation_keys
 from publications.models import Author, Authorship, Publication, Venue
 from talks.models import Presentation, Talk
+
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 def author(name: str, **fields: Any) -> Author:
@@ -42,6 +45,14 @@ def paper(title: str = "Nash Learning", authors: str = "Wei Xiong", **fields: An
 def venue(short_name: str, kind: str = Venue.Kind.CONFERENCE, **fields: Any) -> Venue:
     """Return a venue, made if need be."""
     return Venue.objects.get_or_create(short_name=short_name, defaults={"kind": kind, **fields})[0]
+
+
+def presentation(place: str = "Yale University", **fields: Any) -> Presentation:
+    """Return a presentation, checked and as the database gives it back, of a talk of its own."""
+    made = Presentation(talk=fields.pop("talk", None) or talk(), place=place, **fields)
+    made.full_clean()
+    made.save()
+    return Presentation.objects.select_related("talk").get(pk=made.pk)
 
 
 def talk(title: str = "Alignment", *given: tuple[str, str], **fields: Any) -> Talk:

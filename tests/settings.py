@@ -5,6 +5,7 @@ import tempfile
 
 os.environ.setdefault("VITA_DATA", tempfile.mkdtemp(prefix="vita-tests-"))
 os.environ.pop("SITE_URL", None)
+os.environ.pop("TIME_ZONE", None)
 
 from website.settings import *  # noqa: F403
 

@@ -6,6 +6,7 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -51,6 +52,19 @@ def site_address() -> SiteAddress | None:
     if not HOST.fullmatch(host):
         raise ImproperlyConfigured(f"{advice}.")
     return SiteAddress(parts.scheme, host if port is None else f"{host}:{port}", host)
+
+
+def time_zone() -> str:
+    """Return the name of the owner's time zone: ``TIME_ZONE``, or UTC.
+
+    Raises ImproperlyConfigured when no time zone has that name.
+    """
+    name = os.environ.get("TIME_ZONE", "").strip() or "UTC"
+    if name not in available_timezones():
+        raise ImproperlyConfigured(
+            f'TIME_ZONE is "{name}"; set it to the name of your time zone, like America/New_York.'
+        )
+    return name
 
 
 def data_folder(default: Path) -> Path:

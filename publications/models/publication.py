@@ -11,17 +11,16 @@ from django.urls import reverse
 
 from common.date_field import CVDateField
 from common.fields import MarkdownField
+from common.former_slugs import KeepsAddress
 from common.links import Button, Link
 from common.ordering import Ordered
-from common.publishing import Publishable
 from common.search import SearchTextField
-from common.slugs import Slugged
 from publications.buttons import buttons_of
 from publications.models.venues import Topic, Venue
 from publications.querysets import PublicationQuerySet
 
 
-class Publication(Publishable, Slugged, Ordered):
+class Publication(KeepsAddress, Ordered):
     """A paper at any stage, from an on-going project to a published article."""
 
     class Kind(models.TextChoices):

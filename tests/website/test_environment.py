@@ -48,6 +48,19 @@ def test_a_wrong_address_is_refused_with_what_to_set(monkeypatch, value):
         environment.site_address()
 
 
+def test_the_time_zone_is_the_one_that_is_set(monkeypatch):
+    monkeypatch.setenv("TIME_ZONE", "America/Chicago")
+    assert environment.time_zone() == "America/Chicago"
+    monkeypatch.delenv("TIME_ZONE")
+    assert environment.time_zone() == "UTC"
+
+
+def test_an_unknown_time_zone_is_refused_with_what_to_set(monkeypatch):
+    monkeypatch.setenv("TIME_ZONE", "Chicago")
+    with pytest.raises(ImproperlyConfigured, match="like America/New_York"):
+        environment.time_zone()
+
+
 def test_the_secret_key_is_made_once_and_readable_by_its_owner_alone(monkeypatch, tmp_path):
     monkeypatch.delenv("SECRET_KEY", raising=False)
     key = environment.secret_key(tmp_path)
