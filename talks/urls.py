@@ -8,4 +8,5 @@ app_name = "talks"
 urlpatterns = [
     path("", views.talk_list, name="list"),
     path("<str:slug>/", views.talk_detail, name="detail"),
+    path("<str:slug>/<uuid:uid>.ics", views.presentation_calendar, name="presentation-calendar"),
 ]

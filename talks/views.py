@@ -1,9 +1,16 @@
-"""The pages about talks."""
+"""The pages about talks, and the calendar of each presentation."""
+
+from functools import partial
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.http import content_disposition_header
 
-from talks.models import Talk
+from common.former_slugs import follows_former_slugs
+from common.site_address import absolute
+from talks import calendar
+from talks.models import Presentation, Talk
 
 
 def talk_list(request: HttpRequest) -> HttpResponse:
@@ -12,7 +19,20 @@ def talk_list(request: HttpRequest) -> HttpResponse:
     return render(request, "talks/list.html", {"talks": talks})
 
 
+@follows_former_slugs(Talk)
 def talk_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One talk and where it was given; drafts for staff alone."""
     talks = Talk.objects.visible_to(request.user).with_presentations()
     return render(request, "talks/detail.html", {"talk": get_object_or_404(talks, slug=slug)})
+
+
+@follows_former_slugs(Talk)
+def presentation_calendar(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
+    """One presentation as a file that a calendar takes in; drafts for staff alone."""
+    talks = Talk.objects.visible_to(request.user)
+    presentations = Presentation.objects.filter(talk__in=talks).select_related("talk")
+    presentation = get_object_or_404(presentations, talk__slug=slug, uid=uid)
+    file = calendar.write([presentation], partial(absolute, request))
+    response = HttpResponse(file, content_type=calendar.CONTENT_TYPE)
+    response["Content-Disposition"] = content_disposition_header(True, f"{slug}.ics")
+    return response

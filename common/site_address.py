@@ -1,0 +1,22 @@
+"""Absolute addresses: what feeds, calendars, search engines and other sites are given."""
+
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.encoding import escape_uri_path
+
+
+def origin(request: HttpRequest) -> str:
+    """Return the site's address without a final slash: ``SITE_URL``, or as it was asked for."""
+    return settings.SITE.origin if settings.SITE else f"{request.scheme}://{request.get_host()}"
+
+
+def absolute(request: HttpRequest, address: str) -> str:
+    """Return an address of this site in full; one of another site as it is."""
+    return urljoin(f"{origin(request)}/", address)
+
+
+def canonical(request: HttpRequest) -> str:
+    """Return the one address of the page that was asked for: in full, without a query."""
+    return absolute(request, escape_uri_path(request.path))
