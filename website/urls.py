@@ -3,10 +3,11 @@
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
+from django.views.decorators.http import conditional_page
 from django.views.generic import RedirectView
 
 from common import uploads
-from website import markdown_views, views
+from website import feeds, markdown_views, sitemaps, views
 
 handler404 = "website.views.not_found"
 handler500 = "website.views.server_error"
@@ -14,6 +15,10 @@ handler500 = "website.views.server_error"
 urlpatterns = [
     path("", views.home, name="home"),
     path("cv/", views.cv, name="cv"),
+    path("feed.xml", conditional_page(feeds.feed), name="feed"),
+    path("talks.ics", conditional_page(feeds.talks_calendar), name="talks-calendar"),
+    path("sitemap.xml", conditional_page(sitemaps.sitemap), name="sitemap"),
+    path("robots.txt", sitemaps.robots, name="robots"),
     path("", include("publications.urls")),
     path("talks/", include("talks.urls")),
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}favicon.ico")),

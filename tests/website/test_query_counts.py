@@ -20,6 +20,10 @@ PAGES = {
     "/publications/PAPER.bib": 3,
     "/publications.json?q=owner&year=YEAR&topic=TOPIC": 3,
     "/talks/talk-1/": 4,
+    "/feed.xml": 5,
+    "/talks.ics": 2,
+    "/sitemap.xml": 2,
+    "/robots.txt": 0,
     "/nothing/": 1,
 }
 
