@@ -8,14 +8,14 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_unicode_slug
 from django.db import models
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect
 from django.urls import reverse
 
 from common.fields import LinesField
 from common.publishing import Publishable
 from common.slugs import Slugged
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def validate_slugs(slugs: Iterable[str]) -> None:
@@ -84,7 +84,7 @@ def follows_former_slugs(model: Any) -> Callable[[View], View]:
 
     def decorated(view: View) -> View:
         @wraps(view)
-        def following(request: HttpRequest, *, slug: str, **others: Any) -> HttpResponse:
+        def following(request: HttpRequest, *, slug: str, **others: Any) -> HttpResponseBase:
             try:
                 return view(request, slug=slug, **others)
             except Http404:

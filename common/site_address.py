@@ -1,10 +1,13 @@
 """Absolute addresses: what feeds, calendars, search engines and other sites are given."""
 
+from collections.abc import Callable
 from urllib.parse import urljoin
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.encoding import escape_uri_path
+
+Absolute = Callable[[str], str]  # ``absolute`` for one request
 
 
 def origin(request: HttpRequest) -> str:

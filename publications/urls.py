@@ -27,6 +27,7 @@ urlpatterns = [
     path("publications/", views.publication_list, name="list"),
     path("publications.<citation_format:form>", views.citations_of_list, name="citations"),
     path("publications/<str:slug>/", views.publication_detail, name="detail"),
+    path("publications/<str:slug>/paper.pdf", views.publication_pdf, name="pdf"),
     path(
         "publications/<str:slug>.<citation_format:form>",
         views.citation_of_publication,

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 
+from common import uploads
 from common.former_slugs import follows_former_slugs
 from publications.citations import BIBTEX, FORMATS, Format, cite
 from publications.filters import Filters, PublicationList
@@ -31,6 +32,16 @@ def publication_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "formats": FORMATS.values(),
     }
     return render(request, "publications/detail.html", context)
+
+
+@follows_former_slugs(Publication)
+def publication_pdf(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Send the PDF of a paper, beside its page; a draft's to staff alone."""
+    papers = Publication.objects.visible_to(request.user).prefetch_related("links")
+    name = get_object_or_404(papers, slug=slug).hosted_pdf
+    if not name:
+        raise Http404
+    return uploads.serve(request, name)
 
 
 @follows_former_slugs(Publication)

@@ -5,17 +5,17 @@ time zone; without one it is an event of whole days. A presentation of which onl
 year is known is left out, as it would fill all days of that month.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 
 from common.markdown import plain
 from common.math_text import in_unicode
+from common.site_address import Absolute
 from talks.models import Presentation
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 _MOST_OCTETS = 75  # in a line, without its end
 _ESCAPES = str.maketrans({"\\": r"\\", ";": r"\;", ",": r"\,", "\n": r"\n"})
-Absolute = Callable[[str], str]  # gives an address of this site in full
 
 
 def write(presentations: Iterable[Presentation], absolute: Absolute, name: str = "") -> bytes:

@@ -81,7 +81,7 @@ def feed(request: HttpRequest) -> HttpResponse:
         atom.add_item(
             title=entry.title,
             link=entry.address,
-            description=entry.summary or None,
+            description=entry.summary,
             unique_id=entry.uid,
             pubdate=entry.published_at,
             updateddate=entry.changed_at,

@@ -7,7 +7,7 @@ from django.views.decorators.http import conditional_page
 from django.views.generic import RedirectView
 
 from common import uploads
-from website import feeds, markdown_views, sitemaps, views
+from website import cards, feeds, markdown_views, sitemaps, views
 
 handler404 = "website.views.not_found"
 handler500 = "website.views.server_error"
@@ -19,6 +19,9 @@ urlpatterns = [
     path("talks.ics", conditional_page(feeds.talks_calendar), name="talks-calendar"),
     path("sitemap.xml", conditional_page(sitemaps.sitemap), name="sitemap"),
     path("robots.txt", sitemaps.robots, name="robots"),
+    path("card.png", cards.site_card, name="site-card"),
+    path("publications/<str:slug>/card.png", cards.paper_card, name="paper-card"),
+    path("talks/<str:slug>/card.png", cards.talk_card, name="talk-card"),
     path("", include("publications.urls")),
     path("talks/", include("talks.urls")),
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}favicon.ico")),

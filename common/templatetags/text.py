@@ -3,6 +3,7 @@
 from django import template
 from django.utils.safestring import SafeString
 
+from common.markdown import plain as plain_markdown
 from common.markdown import render
 from common.math import render_math
 from common.math_text import in_unicode
@@ -26,3 +27,9 @@ def math(text: str) -> SafeString:
 def plain(text: str) -> str:
     """Show the line where no markup can stand, such as a title or a label: formulas in Unicode."""
     return in_unicode(text)
+
+
+@register.filter
+def without_markup(text: str) -> str:
+    """Show Markdown as one line of plain text."""
+    return plain_markdown(text)

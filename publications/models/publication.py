@@ -190,6 +190,14 @@ class Publication(KeepsAddress, Ordered):
         return self.citation_key or self.slug
 
     @property
+    def hosted_pdf(self) -> str:
+        """The name of the uploaded PDF, the paper's own or a link's to the paper; or empty."""
+        kinds = {PublicationLink.Kind.PAPER, PublicationLink.Kind.PREPRINT}
+        files = [link.file for link in self.links.all() if link.kind in kinds]
+        names = [str(file) for file in [self.pdf, *files]]
+        return next((name for name in names if name.lower().endswith(".pdf")), "")
+
+    @property
     def buttons(self) -> list[Button]:
         """The buttons under the paper."""
         return buttons_of(self)

@@ -54,7 +54,7 @@ def test_drafts_are_not_listed(desk):
 def test_addresses_are_those_of_the_site():
     cast.paper("对齐 & <b>")
     with override_settings(SITE=SITE):
-        assert list(pages())[0] == "https://example.org/"
+        assert "https://example.org/" in pages()
         assert all(address.isascii() for address in pages())
 
 

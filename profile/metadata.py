@@ -1,0 +1,33 @@
+"""The person in schema.org's vocabulary."""
+
+from collections.abc import Iterable
+
+from common.markdown import plain
+from common.metadata import Data, person_id
+from common.site_address import Absolute
+from profile.models import Profile, ProfileLink
+
+
+def profile_page(profile: Profile, links: Iterable[ProfileLink], absolute: Absolute) -> Data:
+    """Return the facts of the home page: that it is about this person, who is found there too."""
+    home = absolute(profile.get_absolute_url())
+    portrait = profile.portrait
+    person = {
+        "@type": "Person",
+        "@id": person_id(absolute),
+        "name": profile.name,
+        "alternateName": profile.native_name,
+        "jobTitle": profile.position,
+        "affiliation": {
+            "@type": "Organization",
+            "name": profile.institution,
+            "url": profile.institution_url,
+            "department": {"@type": "Organization", "name": profile.department},
+        },
+        "description": plain(profile.interests),
+        "email": profile.email,
+        "image": absolute(portrait.url) if portrait else "",
+        "url": home,
+        "sameAs": [link.url for link in links],
+    }
+    return {"@type": "ProfilePage", "url": home, "mainEntity": person}

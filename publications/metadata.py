@@ -1,0 +1,183 @@
+"""A paper for machines: the tags that Google Scholar and Zotero read, and schema.org's vocabulary.
+
+The tags are Highwire Press's, as Google Scholar's inclusion guidelines for webmasters ask for
+them (scholar.google.com/intl/en/scholar/inclusion.html).
+"""
+
+import re
+from collections.abc import Iterator
+
+from django.urls import reverse
+
+from common.markdown import plain
+from common.math_text import in_unicode
+from common.metadata import Data, person_id
+from common.site_address import Absolute
+from publications.models import Authorship, Publication, Venue
+from publications.names import Name
+
+Kind, Status = Publication.Kind, Publication.Status
+THESES = {Kind.MASTER_THESIS, Kind.PHD_THESIS}
+MEETINGS = {Venue.Kind.CONFERENCE, Venue.Kind.WORKSHOP}
+PAGES = re.compile(r"\s*([^\s,–—-]+)(?:\s*[–—-]+\s*([^\s,–—-]+))?\s*")
+
+TYPES = {
+    Kind.ARTICLE: "ScholarlyArticle",
+    Kind.PREPRINT: "ScholarlyArticle",
+    Kind.BOOK: "Book",
+    Kind.MASTER_THESIS: "Thesis",
+    Kind.PHD_THESIS: "Thesis",
+    Kind.CHAPTER: "Chapter",
+    Kind.REPORT: "Report",
+    Kind.DATASET: "Dataset",
+    Kind.SOFTWARE: "SoftwareSourceCode",
+    Kind.OTHER: "CreativeWork",
+}
+
+
+def pdf_address(paper: Publication) -> str:
+    """Return where the PDF is: here, or else on arXiv; empty where neither is known.
+
+    Google Scholar takes a PDF only from the folder in which the page about it is.
+    """
+    if paper.hosted_pdf:
+        return reverse("publications:pdf", kwargs={"slug": paper.slug})
+    return f"https://arxiv.org/pdf/{paper.arxiv_id}" if paper.arxiv_id else ""
+
+
+def appeared_in(paper: Publication) -> Venue | None:
+    """Return the venue, where the paper has been accepted there; submitting proves nothing."""
+    return paper.venue if paper.status in {Status.ACCEPTED, Status.PUBLISHED} else None
+
+
+def highwire(paper: Publication, absolute: Absolute) -> list[tuple[str, str]]:
+    """Return name and content of each tag, none empty.
+
+    A project in preparation has none: there is nothing yet to be found or cited.
+    """
+    if paper.is_draft or paper.status == Status.IN_PREPARATION:
+        return []
+    tags = [
+        ("citation_title", in_unicode(paper.title)),
+        *(("citation_author", _family_first(row)) for row in paper.authorships.all()),
+        ("citation_publication_date", _date(paper).replace("-", "/")),
+        *_venue_tags(paper),
+        ("citation_doi", paper.doi),
+        ("citation_arxiv_id", paper.arxiv_id),
+        ("citation_abstract", plain(paper.abstract)),
+        *(("citation_keywords", topic.name) for topic in paper.topics.all()),
+        ("citation_abstract_html_url", absolute(paper.get_absolute_url())),
+    ]
+    if pdf := pdf_address(paper):
+        tags.append(("citation_pdf_url", absolute(pdf)))
+    return [(name, content) for name, content in tags if content]
+
+
+def _family_first(authorship: Authorship) -> str:
+    """Return the name as this paper prints it, family name first: "van Beethoven, Ludwig".
+
+    There is one comma, as readers of these tags divide the name at the first.
+    """
+    printed = authorship.credited_as
+    name = Name.read(printed) if printed else authorship.author.name
+    given = " ".join(filter(None, [name.given, name.suffix]))
+    return ", ".join(filter(None, [name.family, given]))
+
+
+def _date(paper: Publication) -> str:
+    """Return the date in ISO's form, as exact as it is surely known: "2023-05", "2023"."""
+    return (paper.when.iso or str(paper.when.year or "")) if paper.when else ""
+
+
+def _venue_tags(paper: Publication) -> Iterator[tuple[str, str]]:
+    venue = appeared_in(paper)
+    if venue is None:
+        return
+    yield _venue_tag(paper, venue), venue.name or venue.short_name
+    is_report = paper.kind == Kind.REPORT
+    yield "citation_volume", paper.volume
+    yield "citation_technical_report_number" if is_report else "citation_issue", paper.number
+    if pages := PAGES.fullmatch(paper.pages):
+        yield "citation_firstpage", pages[1]
+        yield "citation_lastpage", pages[2] or ""
+
+
+def _venue_tag(paper: Publication, venue: Venue) -> str:
+    if paper.kind in THESES:
+        return "citation_dissertation_institution"
+    if paper.kind == Kind.REPORT:
+        return "citation_technical_report_institution"
+    if paper.kind in {Kind.BOOK, Kind.DATASET, Kind.SOFTWARE}:
+        return "citation_publisher"
+    if paper.kind == Kind.CHAPTER or venue.kind == Venue.Kind.BOOK:
+        return "citation_inbook_title"
+    return "citation_conference_title" if venue.kind in MEETINGS else "citation_journal_title"
+
+
+def scholarly_work(paper: Publication, absolute: Absolute) -> Data:
+    """Return the facts of a paper in schema.org's vocabulary."""
+    title, pdf = in_unicode(paper.title), pdf_address(paper)
+    doi = f"https://doi.org/{paper.doi}" if paper.doi else ""
+    arxiv = f"https://arxiv.org/abs/{paper.arxiv_id}" if paper.arxiv_id else ""
+    address = absolute(paper.get_absolute_url())
+    return {
+        "@type": TYPES[Kind(paper.kind)],
+        "@id": address,
+        "url": address,
+        "name": title,
+        "headline": title,
+        "author": [_author(row, absolute) for row in paper.authorships.all()],
+        "datePublished": _date(paper),
+        "dateModified": paper.changed_at.isoformat(),
+        "creativeWorkStatus": paper.get_status_display(),
+        "abstract": plain(paper.abstract),
+        "description": plain(paper.summary),
+        "keywords": [topic.name for topic in paper.topics.all()],
+        **_container(paper),
+        "pagination": paper.pages,
+        "identifier": [
+            {"@type": "PropertyValue", "propertyID": scheme, "value": value}
+            for scheme, value in (("DOI", paper.doi), ("arXiv", paper.arxiv_id))
+            if value
+        ],
+        "sameAs": [doi, arxiv],
+        "encoding": {
+            "@type": "MediaObject",
+            "contentUrl": absolute(pdf) if pdf else "",
+            "encodingFormat": "application/pdf" if pdf else "",
+        },
+    }
+
+
+def _author(authorship: Authorship, absolute: Absolute) -> Data:
+    author = authorship.author
+    return {
+        "@type": "Person",
+        "@id": person_id(absolute) if author.is_owner else "",
+        "name": authorship.printed_name,
+        "givenName": author.given_name,
+        "familyName": author.family_name,
+        "url": author.homepage or (absolute("/") if author.is_owner else ""),
+        "sameAs": f"https://orcid.org/{author.orcid}" if author.orcid else "",
+    }
+
+
+def _container(paper: Publication) -> Data:
+    """Return what the paper is a part of, from the issue out to the journal."""
+    venue = appeared_in(paper)
+    if venue is None:
+        return {}
+    name = venue.name or venue.short_name
+    if paper.kind in THESES or paper.kind == Kind.REPORT:
+        return {"sourceOrganization": {"@type": "Organization", "name": name}}
+    if paper.kind in {Kind.BOOK, Kind.DATASET, Kind.SOFTWARE}:
+        return {"publisher": {"@type": "Organization", "name": name}}
+    whole_kind = "Periodical" if venue.kind == Venue.Kind.JOURNAL else "CreativeWork"
+    whole: Data = {"@type": whole_kind, "name": name, "url": venue.url}
+    for kind, key, number in (
+        ("PublicationVolume", "volumeNumber", paper.volume),
+        ("PublicationIssue", "issueNumber", paper.number),
+    ):
+        if number:
+            whole = {"@type": kind, key: number, "isPartOf": whole}
+    return {"isPartOf": whole}

@@ -1,0 +1,29 @@
+"""Presentations to come in schema.org's vocabulary."""
+
+from common.markdown import plain
+from common.math_text import in_unicode
+from common.metadata import Data, person_id
+from common.site_address import Absolute
+from talks.models import Presentation
+
+
+def event(presentation: Presentation, speaker: str, absolute: Absolute) -> Data:
+    """Return the facts of a presentation; ``speaker`` is the name of the site's owner."""
+    talk = presentation.talk
+    starts_at, ends_at = presentation.starts_at, presentation.ends_at
+    start, end = presentation.when.spans[0] if presentation.when else (None, None)
+    return {
+        "@type": "Event",
+        "name": in_unicode(talk.title),
+        "description": plain(talk.abstract),
+        "startDate": starts_at.isoformat() if starts_at else start and start.iso,
+        "endDate": ends_at.isoformat() if ends_at else end and end != start and end.iso,
+        "location": {
+            "@type": "Place",
+            "name": presentation.place,
+            "address": presentation.location,
+        },
+        "performer": {"@type": "Person", "@id": person_id(absolute), "name": speaker},
+        "url": absolute(talk.get_absolute_url()),
+        "sameAs": presentation.url,
+    }

@@ -1,0 +1,80 @@
+"""What stands in the head of a page for machines: search engines, Zotero, link previews."""
+
+from collections.abc import Iterable
+from functools import partial
+
+from django import template
+from django.template import Context
+from django.template.loader import render_to_string
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from common.cards import HEIGHT, WIDTH
+from common.metadata import json_ld
+from common.site_address import Absolute, absolute, canonical
+from profile.metadata import profile_page
+from profile.models import ProfileLink
+from publications.metadata import highwire, scholarly_work
+from publications.models import Publication
+from talks.metadata import event
+from talks.models import Talk
+from website.cards import Subject, address_of, card_of
+
+register = template.Library()
+
+
+@register.simple_block_tag(takes_context=True)
+def page_metadata(
+    context: Context, content: str, title: str, subject: Subject = None, kind: str = "website"
+) -> SafeString:
+    """Describe the page, in one sentence between the tags, to search engines and link previews.
+
+    ``title`` is the page's own, without the name of the site; ``subject`` the paper or the talk
+    whose card is shown; ``kind`` a type of the Open Graph protocol (ogp.me).
+    """
+    card = card_of(subject, context["profile"])
+    values = {
+        "title": title,
+        "description": mark_safe(" ".join(content.split())),  # noqa: S308 (rendered, escaped)
+        "kind": kind,
+        "address": canonical(context["request"]),
+        "site_name": context["profile"].name,
+        "card": card,
+        "card_address": _to(context)(address_of(subject, card)),
+        "card_width": WIDTH,
+        "card_height": HEIGHT,
+    }
+    return render_to_string("partials/metadata.html", values)
+
+
+@register.simple_tag(takes_context=True)
+def paper_metadata(context: Context, paper: Publication) -> SafeString:
+    """Show how a paper is cited, to Google Scholar and Zotero, and what it is. Drafts say nothing.
+
+    A project in preparation has no tags of citations.
+    """
+    if paper.is_draft:
+        return SafeString()
+    tags = highwire(paper, _to(context))
+    shown = format_html_join("\n", '<meta name="{}" content="{}">', tags)
+    return shown + json_ld(scholarly_work(paper, _to(context)))
+
+
+@register.simple_tag(takes_context=True)
+def person_metadata(context: Context, links: Iterable[ProfileLink]) -> SafeString:
+    """Say who the person is whose site this is."""
+    profile = context["profile"]
+    return json_ld(profile_page(profile, links, _to(context))) if profile.name else SafeString()
+
+
+@register.simple_tag(takes_context=True)
+def event_metadata(context: Context, talk: Talk) -> SafeString:
+    """Announce the presentations of a talk that are still to come. Drafts say nothing."""
+    coming = [p for p in talk.presentations_in_order if p.is_to_come and not talk.is_draft]
+    speaker = context["profile"].name
+    facts = (json_ld(event(presentation, speaker, _to(context))) for presentation in coming)
+    return SafeString("\n".join(facts))
+
+
+def _to(context: Context) -> Absolute:
+    return partial(absolute, context["request"])
