@@ -16,8 +16,8 @@ class PresentationInline(admin.StackedInline):
 
     model = Presentation
     fields = [
-        *(("place", "host"), ("when", "start_time", "end_time", "time_zone")),
-        ("location", "url"),
+        *(("place", "host"), ("when", "location"), ("start_time", "end_time")),
+        ("time_zone", "url"),
     ]
     extra = 0
 

@@ -6,6 +6,7 @@ from django.test import Client
 from tests import cast
 from tests.admin_forms import address, submitted
 from tests.page import Page
+from website import content
 
 pytestmark = [pytest.mark.django_db, pytest.mark.parametrize("make", [cast.paper, cast.talk])]
 
@@ -101,6 +102,41 @@ def test_the_owner_may_name_addresses_of_an_earlier_site(make, desk):
     assert '"not an address" is not the last part' in Page.of(desk.post(form, values)).text
     desk.post(form, values | {"former_slugs": "paper_7"})
     assert leads_to(at(row, "paper_7")) == (301, row.get_absolute_url())
+
+
+def test_the_content_file_moves_a_row_and_keeps_its_former_addresses(make):
+    row = moved(make("Nash", slug="first"), "second")
+    text = content.dump()
+    assert 'former_slugs = ["first"]' in text
+    text = text.replace('slug = "second"', 'slug = "third"')
+    content.load(text.replace('["first"]', '["first", "second"]'))
+    row.refresh_from_db()
+    assert (row.slug, row.former_slugs) == ("third", ["first", "second"])
+    assert type(row).objects.count() == 1
+    dumped = content.dump()
+    row.delete()
+    content.load(dumped)
+    assert content.dump() == dumped
+    assert leads_to(at(row, "second"))[0] == 301
+
+
+def test_the_content_file_gives_an_old_address_to_another_row(make):
+    row = make("Nash", slug="old")
+    section = {"publication": "publications", "talk": "talks"}[row._meta.model_name]
+    content.load(f"""
+        [[{section}]]
+        title = "Nash"
+        {'authors = ""' if section == "publications" else ""}
+        slug = "new"
+        former_slugs = ["old"]
+        [[{section}]]
+        title = "Another"
+        {'authors = ""' if section == "publications" else ""}
+        slug = "old"
+        """)
+    row.refresh_from_db()
+    assert row.slug == "new"
+    assert Page(at(row, "old")).texts("h1") == ["Another"]
 
 
 def test_a_miss_costs_one_query_more(make, django_assert_num_queries):
