@@ -135,7 +135,8 @@ class Presentation(models.Model):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(end_time=None) | Q(start_time__lt=F("end_time")),
+                condition=Q(end_time=None)
+                | Q(start_time__isnull=False, start_time__lt=F("end_time")),
                 name="presentation_ends_after_it_starts",
                 violation_error_message="It cannot end before it starts.",
             )

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import icalendar
 import pytest
+from django.db import IntegrityError
 from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -181,6 +182,12 @@ class TestATimeIsRefused:
         with pytest.raises(content.ContentError, match=sentence[:20]) as refused:
             content.load(file)
         assert sentence in str(refused.value)
+
+
+@pytest.mark.parametrize("start", [None, "15:00"])
+def test_the_database_refuses_an_end_without_an_earlier_start(start):
+    with pytest.raises(IntegrityError):
+        Presentation.objects.create(talk=cast.talk(), place="A", start_time=start, end_time="14:00")
 
 
 def test_times_come_back_from_the_content_file():
