@@ -1,4 +1,7 @@
-"""Pictures that somebody uploads: checked by their content and made anew, never stored as sent."""
+"""Pictures by their content: uploads checked and made anew, and made in smaller sizes.
+
+Nothing here knows of models or storage; ``common/pictures.py`` keeps the pictures of a row.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +10,28 @@ from typing import IO, Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_PIXELS = 50_000_000
 LONGEST_SIDE = 2000
+_TOO_MANY_PIXELS = "This picture has more than 50 million pixels. Make it smaller."
 READ = ("JPEG", "PNG", "WEBP", "GIF")
-# As what each format is stored. MPO is the JPEG of phones with several lenses.
-STORED = {"JPEG": "jpg", "MPO": "jpg", "PNG": "png", "WEBP": "webp", "GIF": "png"}
+ACCEPTED = (
+    "A JPEG, PNG, WebP or GIF of up to 20 MB. The site makes its own copies, without the place and "
+    "time that a camera adds; of an animation it keeps the first picture."
+)
+# As what each format is stored, where nothing is transparent; what is, becomes a PNG. MPO is the
+# JPEG of phones with several lenses.
+STORED = {"JPEG": "jpg", "MPO": "jpg", "WEBP": "jpg", "PNG": "png", "GIF": "png"}
+# How each format is written, by the extension of its files: beyond this, a large picture costs
+# seconds for a few per cent.
+WRITTEN: dict[str, tuple[str, dict[str, Any]]] = {
+    "avif": ("AVIF", {"quality": 60, "speed": 8}),
+    "webp": ("WEBP", {"quality": 80}),
+    "jpg": ("JPEG", {"quality": 88, "optimize": True, "progressive": True}),
+    "png": ("PNG", {"compress_level": 4}),
+}
 
 
 class Picture(NamedTuple):
@@ -25,29 +42,24 @@ class Picture(NamedTuple):
 
 
 def reencoded(file: Any) -> Picture:
-    """Return the uploaded picture, upright, without metadata, at most 2000 pixels a side.
+    """Return the uploaded picture, upright, in sRGB, without metadata, at most 2000 pixels a side.
 
     Raises ValidationError, with a sentence for the owner, for whatever is not a sound JPEG, PNG,
     WebP or GIF of a reasonable size.
     """
     if file.size > MOST_BYTES:
         raise ValidationError("This file is larger than 20 MB. Make the picture smaller.")
-    image = _opened(file)
-    kind = image.format or ""
+    image = opened(file)
     try:
-        upright = ImageOps.exif_transpose(image)
-        upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-        extension = STORED[kind]
-        mode = "RGBA" if extension != "jpg" and upright.has_transparency_data else "RGB"
-        output = BytesIO()
-        target = {"jpg": "JPEG", "png": "PNG", "webp": "WEBP"}[extension]
-        upright.convert(mode).save(output, target, quality=88, optimize=True)
+        drawn = upright(image)
     except (OSError, SyntaxError, ValueError) as error:
         raise ValidationError("This picture is damaged. Export it again and retry.") from error
-    return Picture(ContentFile(output.getvalue()), extension)
+    extension = "png" if drawn.mode == "RGBA" else STORED[image.format or ""]
+    return Picture(ContentFile(written(drawn, extension)), extension)
 
 
-def _opened(file: IO[bytes]) -> Image.Image:
+def opened(file: IO[bytes]) -> Image.Image:
+    """Return the picture in a file, not decoded yet. Raises ValidationError where there is none."""
     try:
         image = Image.open(file, formats=READ)
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
@@ -59,4 +71,55 @@ def _opened(file: IO[bytes]) -> Image.Image:
     return image
 
 
-_TOO_MANY_PIXELS = "This picture has more than 50 million pixels. Make it smaller."
+def upright(image: Image.Image) -> Image.Image:
+    """Return the opened picture as it is meant to be seen, in RGB or RGBA of sRGB.
+
+    It is turned as the camera was held, at most 2000 pixels a side, and carries no metadata.
+    Raises OSError, SyntaxError or ValueError where the data is damaged.
+    """
+    if image.mode in {"1", "P", "PA"}:  # a palette does not shrink well
+        image = image.convert("RGBA" if image.has_transparency_data else "RGB")
+    image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    drawn = _in_srgb(ImageOps.exif_transpose(image))
+    drawn.info = {}
+    return drawn
+
+
+def resized(image: Image.Image, width: int) -> Image.Image:
+    """Return the picture in this width, in pixels; its height follows."""
+    height = max(1, round(image.height * width / image.width))
+    return image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
+
+
+def written(image: Image.Image, extension: str) -> bytes:
+    """Return the file of a picture in RGB or RGBA: "avif", "webp", "jpg" or "png"."""
+    kind, options = WRITTEN[extension]
+    output = BytesIO()
+    (image.convert("RGB") if extension == "jpg" else image).save(output, kind, **options)
+    return output.getvalue()
+
+
+def _in_srgb(image: Image.Image) -> Image.Image:
+    """Return the picture in RGB or RGBA, with the colours that its ICC profile means."""
+    if image.mode.startswith("I"):  # grey of 16 bits, which a plain conversion would blow out
+        image = image.convert("I").point(lambda grey: grey / 256, "L")
+    alpha = image.convert("RGBA").getchannel("A") if image.has_transparency_data else None
+    opaque = image if image.mode in {"RGB", "CMYK", "L"} else image.convert("RGB")
+    profile = image.info.get("icc_profile")
+    drawn = (profile and _from_profile(opaque, profile)) or opaque.convert("RGB")
+    if alpha:
+        drawn.putalpha(alpha)
+    return drawn
+
+
+def _from_profile(image: Image.Image, profile: bytes) -> Image.Image | None:
+    """Return the picture in sRGB; None where the profile is broken, or for other colours."""
+    try:
+        return ImageCms.profileToProfile(
+            image,
+            ImageCms.ImageCmsProfile(BytesIO(profile)),
+            ImageCms.createProfile("sRGB"),
+            outputMode="RGB",
+        )
+    except (ImageCms.PyCMSError, OSError):
+        return None
