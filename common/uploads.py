@@ -8,6 +8,12 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest
 from django.views.decorators.http import require_safe
 
+from common.files import is_never_used_again
+
+# Not every system knows them.
+for extension in ("avif", "webp"):
+    mimetypes.add_type(f"image/{extension}", f".{extension}")
+
 # What a browser may show by itself; everything else is offered for saving.
 SHOWN = {"image/jpeg", "image/png", "image/webp", "image/avif", "application/pdf"}
 
@@ -25,4 +31,6 @@ def serve(request: HttpRequest, name: str) -> FileResponse:
     response = FileResponse(file, as_attachment=kind not in SHOWN, content_type=kind)
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["X-Content-Type-Options"] = "nosniff"
+    if is_never_used_again(name):
+        response["Cache-Control"] = "public, max-age=31536000, immutable"
     return response

@@ -9,9 +9,9 @@ from functools import wraps
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, JsonResponse
-from django.utils.crypto import get_random_string
 from django.views.decorators.http import require_POST
 
+from common.files import StoredIn
 from common.images import reencoded
 from common.markdown import render_anew
 
@@ -52,5 +52,6 @@ def upload(request: HttpRequest) -> HttpResponse:
         picture = reencoded(file)
     except ValidationError as error:
         return JsonResponse({"image": error.messages}, status=400)
-    name = default_storage.save(f"text/{get_random_string(12)}.{picture.extension}", picture.file)
+    name = StoredIn("text")(None, f"picture.{picture.extension}")
+    name = default_storage.save(name, picture.file)
     return JsonResponse({"image_code": f"![]({default_storage.url(name)})"})

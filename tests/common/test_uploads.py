@@ -25,7 +25,12 @@ def ask(name: str, data: bytes = b"x"):
 
 
 @pytest.mark.parametrize(
-    ("name", "kind"), [("a.png", "image/png"), ("papers/b.pdf", "application/pdf")]
+    ("name", "kind"),
+    [
+        *(("a.png", "image/png"), ("a.jpg", "image/jpeg")),
+        *(("a.webp", "image/webp"), ("a.jpg-320.avif", "image/avif")),
+        ("papers/b.pdf", "application/pdf"),
+    ],
 )
 def test_pictures_and_papers_are_shown(name, kind):
     response = ask(name)
@@ -50,3 +55,21 @@ def test_nothing_that_is_served_can_run_scripts():
 )
 def test_what_is_not_an_upload_is_not_found(name):
     assert Client().get(f"/uploads/{name}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("papers/gec-3f9a0c41b7d2.pdf", "photos/portrait-3f9a0c41b7d2.jpg"),
+        "sizes/photos/portrait-3f9a0c41b7d2.jpg-320.avif",
+    ],
+)
+def test_a_browser_keeps_for_good_what_never_changes(name):
+    assert ask(name).headers["Cache-Control"] == "public, max-age=31536000, immutable"
+
+
+@pytest.mark.parametrize(
+    "name", ["photos/me.jpg", "sizes/photos/me.jpg-320.avif", "papers/talk-presentation1.pdf"]
+)
+def test_what_was_named_by_hand_may_change(name):
+    assert "Cache-Control" not in ask(name).headers

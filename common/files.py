@@ -1,0 +1,105 @@
+"""Uploaded files: each has a name of its own, and goes when no row has it any more."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
+from secrets import token_hex
+from typing import Any
+
+from django.apps import apps
+from django.db import models, transaction
+from django.db.models.fields.files import FieldFile
+from django.db.models.signals import post_delete, post_save, pre_save
+from django.utils.deconstruct import deconstructible
+
+from common.slugs import slug_for
+
+_LONGEST_STEM, _LONGEST_SUFFIX = 50, 10
+_OWN_NAME = re.compile(r"-[0-9a-f]{12}(\.\w+-\d+)?\.\w+$")
+
+
+@deconstructible
+class StoredIn:
+    """Where a file field stores its uploads (``upload_to``): ``papers/gec-3f9a0c41b7d2.pdf``.
+
+    The name is that of the upload, or ``stem`` where one is given, with a random part. So no name
+    is ever used twice, and a browser may keep a file for good.
+    """
+
+    def __init__(self, folder: str, stem: str = "") -> None:
+        self.folder = folder
+        self.stem = stem
+
+    def __call__(self, row: models.Model | None, filename: str) -> str:
+        """Return the name, below the folder of uploads, for a file that is called so."""
+        path = PurePosixPath(filename)
+        stem = (self.stem or slug_for(path.stem))[:_LONGEST_STEM].strip("-") or "file"
+        return f"{self.folder}/{stem}-{token_hex(6)}{path.suffix.lower()[:_LONGEST_SUFFIX]}"
+
+
+def is_never_used_again(name: str) -> bool:
+    """Whether what is stored under this name, a size of a picture too, is always the same file."""
+    return bool(_OWN_NAME.search(name))
+
+
+def watch_files() -> None:
+    """Let the files of every model go with their rows; called once, when Django has started."""
+    for model in apps.get_models():
+        if _file_fields(model):
+            pre_save.connect(_remember_files, sender=model)
+            post_save.connect(_remove_replaced_files, sender=model)
+            post_delete.connect(_remove_files, sender=model)
+
+
+def _file_fields(model: type[models.Model]) -> list[models.FileField]:
+    return [field for field in model._meta.concrete_fields if isinstance(field, models.FileField)]
+
+
+def _files_of(row: models.Model) -> Iterator[FieldFile]:
+    for field in _file_fields(type(row)):
+        if file := getattr(row, field.attname):
+            yield file
+
+
+def _remember_files(sender: type[models.Model], instance: Any, using: str, **_: Any) -> None:
+    stored = sender._base_manager.using(using).filter(pk=instance.pk).first()
+    instance._stored_files = list(_files_of(stored)) if stored else []
+
+
+def _remove_replaced_files(instance: Any, using: str, **_: Any) -> None:
+    kept = {file.name for file in _files_of(instance)}
+    _remove_later((file for file in instance._stored_files if file.name not in kept), using)
+    del instance._stored_files
+
+
+def _remove_files(instance: models.Model, using: str, **_: Any) -> None:
+    _remove_later(_files_of(instance), using)
+
+
+def _remove_later(files: Iterable[FieldFile], using: str) -> None:
+    """Remove files once it is sure that their rows are gone: when the transaction commits.
+
+    A storage that fails then is noted in the log; what the owner did has succeeded.
+    """
+    stored = [(file.storage, _stored_names(file)) for file in files]
+
+    def remove_unused() -> None:
+        for storage, names in stored:
+            if not any(_uses(model, names[0], using) for model in apps.get_models()):
+                for name in names:
+                    storage.delete(name)
+
+    if stored:
+        transaction.on_commit(remove_unused, using=using, robust=True)
+
+
+def _stored_names(file: FieldFile) -> list[str]:
+    """Return the names of all that is stored for a file: its own first, then those of its sizes."""
+    return [file.name or "", *getattr(file, "names_of_sizes", [])]
+
+
+def _uses(model: type[models.Model], name: str, using: str) -> bool:
+    rows = model._base_manager.using(using)
+    return any(rows.filter(**{field.attname: name}).exists() for field in _file_fields(model))
