@@ -4,19 +4,38 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminFileWidget
 from django.db import transaction
 from django.http import HttpRequest
 from django.http import HttpResponseRedirect as Redirect
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from markdownx.widgets import AdminMarkdownxWidget
 
 from common.fields import MarkdownField
 from common.history_admin import HistoryAdmin
+from common.pictures import PictureField
+from common.templatetags.pictures import shown
+
+
+class PictureInput(AdminFileWidget):
+    """Takes an upload, and shows the picture that is there."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """Put the present picture above the field."""
+        present = shown(
+            value, alt="The present picture", width=160, height=160, css_class="present"
+        )
+        return format_html("{}{}", present, super().render(name, value, attrs, renderer))
 
 
 class MarkdownAdmin(HistoryAdmin):
-    """An admin page whose Markdown fields show a preview."""
+    """An admin page whose Markdown fields show a preview, and its pictures too."""
 
-    formfield_overrides = {MarkdownField: {"widget": AdminMarkdownxWidget}}
+    formfield_overrides = {
+        MarkdownField: {"widget": AdminMarkdownxWidget},
+        PictureField: {"widget": PictureInput},
+    }
 
     class Media:
         css = {"all": ["css/admin.css"]}

@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from common.admin import MarkdownAdmin, OrderedAdmin
-from profile.forms import ProfileForm
 from profile.models import (
     Award,
     Education,
@@ -24,7 +23,6 @@ from profile.models import (
 class ProfileAdmin(MarkdownAdmin):
     """The one profile: its form opens at once."""
 
-    form = ProfileForm
     fieldsets = [
         (None, {"fields": ["name", ("native_name", "native_language"), "photo"]}),
         (

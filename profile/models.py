@@ -1,19 +1,19 @@
 """The person whose site this is, and the lists of the CV that are about the person."""
 
-from functools import lru_cache
-from typing import NamedTuple
+from typing import Any
 
-from django.core.files.storage import default_storage
-from django.core.validators import FileExtensionValidator, RegexValidator
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from PIL import Image
 
 from common.date_field import CVDateField
 from common.fields import LinesField, MarkdownField, WebAddressField
+from common.files import StoredIn
+from common.images import ACCEPTED
 from common.links import Link
 from common.ordering import Ordered
+from common.pictures import PictureField, PictureFile
 
 
 class ProfileManager(models.Manager["Profile"]):
@@ -53,11 +53,14 @@ class Profile(models.Model):
         "institution's address", blank=True, help_text="Such as: https://cs.illinois.edu"
     )
     email = models.EmailField(blank=True)
-    photo = models.ImageField(
-        upload_to="photos/",
+    photo = PictureField(
+        upload_to=StoredIn("photos", "portrait"),
+        widths=(160, 320, 480),
         blank=True,
-        validators=[FileExtensionValidator(["jpg", "jpeg", "png", "webp"])],
+        help_text=ACCEPTED,
     )
+    photo_width = models.PositiveIntegerField(null=True, editable=False)
+    photo_height = models.PositiveIntegerField(null=True, editable=False)
     interests = MarkdownField(
         "research interests", blank=True, help_text="One or two sentences. Markdown."
     )
@@ -83,32 +86,15 @@ class Profile(models.Model):
         return reverse("home")
 
     @property
-    def portrait(self) -> "Portrait | None":
-        """The photo with its size in pixels; None where there is none, or its file is gone."""
-        try:
-            return Portrait(self.photo.url, *_size_of(self.photo.name)) if self.photo else None
-        except OSError:
-            return None
+    def portrait(self) -> PictureFile | None:
+        """The photo; None where there is none, or its file was not there when it was saved."""
+        photo: Any = self.photo
+        return photo if photo.dimensions else None
 
     @property
     def affiliation(self) -> str:
         """Department and institution in one line."""
         return ", ".join(filter(None, [self.department, self.institution]))
-
-
-class Portrait(NamedTuple):
-    """A picture as a page shows it."""
-
-    url: str
-    width: int
-    height: int
-
-
-@lru_cache(maxsize=16)
-def _size_of(name: str) -> tuple[int, int]:
-    """Return width and height; remembered, as every upload has a name of its own."""
-    with default_storage.open(name) as file, Image.open(file) as image:
-        return image.size
 
 
 class ProfileLink(Link):

@@ -88,6 +88,7 @@ class PublicationAdmin(PublishableAdmin):
         ("Where and when", {"fields": [("kind", "status"), ("venue", "when"), "note"]}),
         ("Authors", {"fields": ["author_line", "is_alphabetical"]}),
         ("What it says", {"fields": ["summary", "abstract", "topics"]}),
+        ("Picture", {"fields": ["thumbnail", "thumbnail_alt"]}),
         (
             "Identifiers and files",
             {"fields": [("arxiv_id", "doi"), "citation_key", ("volume", "number", "pages"), "pdf"]},

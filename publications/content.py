@@ -29,8 +29,8 @@ PUBLICATIONS = Rows(
     Publication,
     fields=(
         *("title", "slug", "former_slugs", "kind", "status", "when", "note", "summary", "abstract"),
-        *("arxiv_id", "doi", "citation_key", "volume", "number", "pages", "pdf"),
-        *("is_selected", "is_draft"),
+        *("arxiv_id", "doi", "citation_key", "volume", "number", "pages", "pdf", "thumbnail"),
+        *("thumbnail_alt", "is_selected", "is_draft"),
     ),
     extra=("authors", "venue", "topics", "links"),
     required=("title", "authors"),
@@ -143,6 +143,8 @@ class _PublicationReader:
             return
         if not PUBLICATIONS.read_slug(values, place, self.run, self.seen):
             return
+        if "thumbnail" not in table and not values["thumbnail_alt"]:
+            del values["thumbnail_alt"]  # an uploaded picture stays, so does its description
         values |= {
             "is_alphabetical": line.alphabetical,
             "venue": self._venue(table.get("venue", ""), place),

@@ -1,14 +1,29 @@
 """Fixtures that all tests share."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.core.files.storage import default_storage
 from django.test import Client
 
 from website import content
 from website.models import User
 
 SAMPLE = Path(__file__).parent.parent / "sample" / "wei-xiong.toml"
+
+
+@pytest.fixture
+def uploads(settings) -> Callable[[], set[str]]:
+    """An empty folder of uploads; call it for the names of all that is stored there."""
+    settings.STORAGES = {**settings.STORAGES}  # a new one is made of the same settings
+
+    def names(folder: str = "") -> set[str]:
+        folders, files = default_storage.listdir(folder)
+        below = {name for sub in folders for name in names(f"{folder}{sub}/")}
+        return below | {f"{folder}{file}" for file in files}
+
+    return names
 
 
 @pytest.fixture

@@ -11,9 +11,12 @@ from django.urls import reverse
 
 from common.date_field import CVDateField
 from common.fields import MarkdownField
+from common.files import StoredIn
 from common.former_slugs import KeepsAddress
+from common.images import ACCEPTED
 from common.links import Button, Link
 from common.ordering import Ordered
+from common.pictures import PictureField
 from common.search import SearchTextField
 from publications.buttons import buttons_of
 from publications.models.venues import Topic, Venue
@@ -122,10 +125,26 @@ class Publication(KeepsAddress, Ordered):
     pages = models.CharField(max_length=40, blank=True, help_text="Such as: 24496–24523")
     pdf = models.FileField(
         "PDF",
-        upload_to="papers/",
+        upload_to=StoredIn("papers"),
         blank=True,
         validators=[FileExtensionValidator(["pdf"])],
         help_text="Only where you may host it yourself.",
+    )
+    thumbnail = PictureField(
+        "picture",
+        upload_to=StoredIn("thumbnails", "paper"),
+        widths=(160, 320, 640, 960),
+        blank=True,
+        help_text=f"Shown small beside the paper. {ACCEPTED}",
+    )
+    thumbnail_width = models.PositiveIntegerField(null=True, editable=False)
+    thumbnail_height = models.PositiveIntegerField(null=True, editable=False)
+    thumbnail_alt = models.CharField(
+        "what the picture shows",
+        max_length=300,
+        blank=True,
+        help_text="In words, for those who do not see it, such as: Reward rises with the distance "
+        "from the first policy, then falls",
     )
     topics = models.ManyToManyField(Topic, blank=True, related_name="publications")
     is_selected = models.BooleanField(
@@ -146,7 +165,10 @@ class Publication(KeepsAddress, Ordered):
                 condition=~Q(citation_key=""),
                 name="one_paper_a_citation_key",
                 violation_error_message="Another paper has this citation key.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(thumbnail="") | ~Q(thumbnail_alt=""), name="thumbnail_is_described"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -155,6 +177,13 @@ class Publication(KeepsAddress, Ordered):
     def get_absolute_url(self) -> str:
         """Return the address of the paper's page."""
         return reverse("publications:detail", args=[self.slug])
+
+    def clean(self) -> None:
+        """Refuse a picture that nobody describes."""
+        super().clean()
+        if self.thumbnail and not self.thumbnail_alt:
+            sentence = "Say what the picture shows, for those who do not see it."
+            raise ValidationError({"thumbnail_alt": sentence})
 
     @property
     def venue_line(self) -> str:
@@ -227,7 +256,7 @@ class PublicationLink(Link):
 
     publication = models.ForeignKey(Publication, on_delete=models.CASCADE, related_name="links")
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.PAPER)
-    file = models.FileField(upload_to="papers/", blank=True)
+    file = models.FileField(upload_to=StoredIn("papers"), blank=True)
 
     def clean(self) -> None:
         """Refuse two targets for one button, and none."""
