@@ -14,6 +14,7 @@ from django.db.models.fields.files import FieldFile
 from django.db.models.signals import post_delete, post_save, pre_save
 from django.utils.deconstruct import deconstructible
 
+from common.pictures import PictureField, PictureFile
 from common.slugs import slug_for
 
 _LONGEST_STEM, _LONGEST_SUFFIX = 50, 10
@@ -63,14 +64,37 @@ def _files_of(row: models.Model) -> Iterator[FieldFile]:
             yield file
 
 
-def _remember_files(sender: type[models.Model], instance: Any, using: str, **_: Any) -> None:
+def _remember_files(
+    sender: type[models.Model], instance: Any, using: str, raw: bool, **_: Any
+) -> None:
     stored = sender._base_manager.using(using).filter(pk=instance.pk).first()
     instance._stored_files = list(_files_of(stored)) if stored else []
+    if raw:
+        _do_without_what_is_gone(instance, stored)
 
 
-def _remove_replaced_files(instance: Any, using: str, **_: Any) -> None:
+def _do_without_what_is_gone(row: models.Model, stored: models.Model | None) -> None:
+    """Give a row that comes back from its history the files that are there now.
+
+    A replaced file is gone, so the row keeps the one that it has. A row that was deleted keeps the
+    name alone, and no page shows its picture.
+    """
+    for file in _files_of(row):
+        if file.storage.exists(file.name or ""):
+            continue
+        picture = file.field if isinstance(file.field, PictureField) else None
+        if stored:
+            for column in (file.field.attname, *(picture.companions if picture else ())):
+                setattr(row, column, getattr(stored, column))
+        elif picture:
+            picture.note_size(row, None)
+
+
+def _remove_replaced_files(instance: Any, using: str, raw: bool, **_: Any) -> None:
+    """Remove what a save replaced; but not where one goes back, and may go forth again."""
     kept = {file.name for file in _files_of(instance)}
-    _remove_later((file for file in instance._stored_files if file.name not in kept), using)
+    if not raw:
+        _remove_later((file for file in instance._stored_files if file.name not in kept), using)
     del instance._stored_files
 
 
@@ -97,7 +121,8 @@ def _remove_later(files: Iterable[FieldFile], using: str) -> None:
 
 def _stored_names(file: FieldFile) -> list[str]:
     """Return the names of all that is stored for a file: its own first, then those of its sizes."""
-    return [file.name or "", *getattr(file, "names_of_sizes", [])]
+    sizes = file.names_of_sizes if isinstance(file, PictureFile) else []
+    return [file.name or "", *sizes]
 
 
 def _uses(model: type[models.Model], name: str, using: str) -> bool:

@@ -102,7 +102,8 @@ def _in_words(version: Version, names: Names) -> dict[str, str]:
     values = {}
     for column in [*model._meta.concrete_fields, *model._meta.many_to_many]:
         name = column.name if column.many_to_many else column.attname
-        silent = column.primary_key or column.name in _OWN_AFFAIRS or column.generated
+        silent = column.primary_key or not column.editable or column.generated
+        silent = silent or column.name in _OWN_AFFAIRS
         if name in version.field_dict and not silent and name not in parents:
             values[str(column.verbose_name)] = _words(column, version.field_dict[name], names)
     return values

@@ -150,6 +150,12 @@ class PictureField(models.FileField):
         """The names of the columns that hold width and height."""
         return f"{self.name}_width", f"{self.name}_height"
 
+    @property
+    def companions(self) -> list[str]:
+        """The names of the columns that are about this picture: its size, its description."""
+        described = {column.name for column in self.model._meta.concrete_fields}
+        return [*self.size_columns, *({f"{self.name}_alt"} & described)]
+
     def note_size(self, row: models.Model, size: Size | None) -> None:
         """Give the row the width and height of its picture."""
         for column, value in zip(self.size_columns, size or (None, None), strict=True):

@@ -1,10 +1,10 @@
 """An uploaded file goes with its row, when that is sure, and only if no other row has it."""
 
 import pytest
-from django.core import serializers
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from reversion.models import Version
 
 from common.pictures import PictureFormField
 from profile.models import Profile
@@ -188,15 +188,6 @@ class TestARowWhoseFilesAreGone:
             page = address(type(row), "change", row.pk)
             assert desk.post(page, submitted(Page(page, desk))).status_code == 302
 
-    def test_it_comes_back_from_its_history(self, paper):
-        kept = serializers.serialize("json", [paper])
-        paper.delete()
-        for row in serializers.deserialize("json", kept):
-            row.save()
-        paper = Publication.objects.get()
-        (shown,) = Page(paper.get_absolute_url()).all("img")
-        assert shown.get("alt") == "A chart"
-
     def test_it_takes_new_ones(self, paper, desk, uploads):
         page = address(Publication, "change", paper.pk)
         values = submitted(Page(page, desk)) | {"thumbnail": upload(jpeg())}
@@ -208,3 +199,71 @@ class TestARowWhoseFilesAreGone:
         with committed():
             paper.delete()
         assert not Publication.objects.exists()
+
+
+class TestTheHistoryOfARow:
+    """Its versions name files that may be gone; going back and forth loses none that is there."""
+
+    @pytest.fixture
+    def change(self, desk, committed):
+        def change(row, **values) -> None:
+            page = address(type(row), "change", row.pk)
+            with committed():
+                answer = desk.post(page, submitted(Page(page, desk)) | values)
+                assert answer.status_code == 302
+            row.refresh_from_db()
+
+        return change
+
+    @pytest.fixture
+    def go_back(self, desk, committed):
+        def go_back(row, steps: int = 1) -> None:
+            versions = Version.objects.get_for_object(row)
+            page = address(type(row), "revision", row.pk, versions[steps].pk)
+            with committed():
+                assert "went back to" in Page.of(desk.post(page, follow=True)).text
+            row.refresh_from_db()
+
+        return go_back
+
+    def test_a_version_whose_picture_was_replaced_keeps_the_present_one(
+        self, uploads, change, go_back
+    ):
+        paper = cast.paper()
+        change(paper, thumbnail=upload(jpeg()), thumbnail_alt="The first")
+        change(paper, thumbnail=upload(jpeg((80, 40))), thumbnail_alt="The second", note="Oral")
+        go_back(paper)
+        assert (paper.note, paper.thumbnail_alt) == ("", "The second")
+        assert paper.thumbnail.dimensions == (80, 40)
+        assert uploads() == {paper.thumbnail.name, *paper.thumbnail.names_of_sizes}
+
+    def test_a_picture_survives_going_back_before_it_and_forth_again(
+        self, uploads, change, go_back
+    ):
+        paper = cast.paper()
+        change(paper, note="Oral")
+        change(paper, thumbnail=upload(jpeg()), thumbnail_alt="A chart")
+        before = uploads()
+        go_back(paper)
+        assert not paper.thumbnail
+        go_back(paper)
+        assert paper.thumbnail.dimensions == (60, 40)
+        assert uploads() == before
+
+    def test_a_paper_that_is_brought_back_shows_no_picture(self, desk, change, committed):
+        paper = cast.paper()
+        change(paper, thumbnail=upload(jpeg()), thumbnail_alt="A chart", pdf=pdf())
+        with committed():
+            desk.post(address(Publication, "delete", paper.pk), {"post": "yes"})
+        version = Version.objects.get_deleted(Publication).get()
+        desk.post(address(Publication, "recover", version.pk))
+        page = Page(Publication.objects.get().get_absolute_url())
+        assert page.texts("h1") == ["Nash Learning"]
+        assert page.all("img") == []
+
+    def test_it_says_nothing_of_pixels(self, desk, change):
+        paper = cast.paper()
+        change(paper, thumbnail=upload(jpeg()), thumbnail_alt="A chart")
+        text = Page(address(Publication, "history", paper.pk), desk).text
+        assert "Picture" in text
+        assert "width" not in text
