@@ -70,7 +70,9 @@ class PublishableAdmin(MarkdownAdmin):
     @admin.action(description="Withdraw: make them drafts", permissions=["change"])
     def withdraw(self, request: HttpRequest, queryset: Any) -> None:
         """Show the selected rows to signed-in editors alone."""
-        count = self._change_each(request, queryset.filter(is_draft=False), "withdraw", "Withdrawn.")
+        count = self._change_each(
+            request, queryset.filter(is_draft=False), "withdraw", "Withdrawn."
+        )
         messages.success(request, f"{count} withdrawn: only signed-in editors see them now.")
 
     @transaction.atomic
