@@ -27,6 +27,10 @@ def typed(column: models.Field[Any, Any], value: Any) -> Any:
         if isinstance(value, list) and all(isinstance(line, str) for line in value):
             return column.to_python(value)
         raise UnreadableError('write a list of texts, like ["one", "two"]')
+    if isinstance(column, models.IntegerField):
+        if isinstance(value, int) and not isinstance(value, bool):
+            return value
+        raise UnreadableError("write a whole number, without quotes")
     if not isinstance(value, str):
         raise UnreadableError(f'write it in quotes, like {column.name} = "{value}"')
     if column.choices and value not in (known := [str(key) for key, _ in column.flatchoices]):

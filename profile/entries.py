@@ -13,27 +13,26 @@ from profile import content
 LISTS: dict[str, type[Model]] = {name: rows.model for name, (rows, _) in content.LISTS.items()}
 
 
-WIDTH = max(len(model._meta.concrete_fields) for model in LISTS.values())
-
-
-def fetch(names: Iterable[str] = LISTS) -> dict[str, list[Any]]:
+def fetch(names: Iterable[str] = LISTS, **others: type[Model]) -> dict[str, list[Any]]:
     """Return the named lists, each in the owner's order, with a single query.
 
     The CV shows every one of these lists, which asked for one by one would cost a query each. So
-    the rows of all models come as texts, in one table as wide as the widest model.
+    the rows of all models come as texts, in one table as wide as the widest model. ``others`` are
+    ordered models of other apps that are wanted in the same query, under names of their own.
     """
-    found: dict[str, list[Any]] = {name: [] for name in names}
-    queries = [_as_texts(name) for name in found]
+    models = {name: LISTS[name] for name in names} | others
+    found: dict[str, list[Any]] = {name: [] for name in models}
+    width = max(len(model._meta.concrete_fields) for model in models.values())
+    queries = [_as_texts(name, model, width) for name, model in models.items()]
     rows = queries[0].union(*queries[1:], all=True)
     for name, _position, _pk, *texts in sorted(rows, key=lambda row: row[:3]):
-        found[name].append(_from_texts(LISTS[name], texts))
+        found[name].append(_from_texts(models[name], texts))
     return found
 
 
-def _as_texts(name: str) -> Any:
-    model = LISTS[name]
+def _as_texts(name: str, model: type[Model], width: int) -> Any:
     columns = [Cast(field.attname, TextField()) for field in model._meta.concrete_fields]
-    padding = [Value("", TextField())] * (WIDTH - len(columns))
+    padding = [Value("", TextField())] * (width - len(columns))
     # The names keep columns apart that would otherwise be called alike.
     named = {f"text_{number}": text for number, text in enumerate([*columns, *padding])}
     rows = model._default_manager.order_by().annotate(list_name=Value(name), **named)

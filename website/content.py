@@ -21,6 +21,7 @@ from common.history import note, recorded
 from profile import content as profile
 from publications import content as publications
 from talks import content as talks
+from website.cv import content as cv
 
 Loader = Callable[[list[Any], Run], None]
 Dumper = Callable[[], list[Table]]
@@ -41,6 +42,7 @@ LISTS: dict[str, tuple[Loader, Dumper]] = {
     },
     "talks": (talks.load_talks, talks.dump_talks),
     "sections": (partial(profile.load_list, "sections"), partial(profile.dump_list, "sections")),
+    "cv": (cv.load_sections, cv.dump_sections),
 }
 
 

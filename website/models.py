@@ -1,8 +1,12 @@
-"""The accounts that may edit the site, and what is known of the addresses it names."""
+"""The accounts that may edit the site, what the owner chooses of the CV, and what links answer."""
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
+
+from website.cv.models import CVIssue, CVSection
+
+__all__ = ["CVIssue", "CVSection", "LinkCheck", "User"]
 
 
 class User(AbstractUser):

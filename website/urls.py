@@ -8,13 +8,17 @@ from django.views.generic import RedirectView
 
 from common import uploads
 from website import cards, feeds, markdown_views, sitemaps, views
+from website.cv import views as cv
 
 handler404 = "website.views.not_found"
 handler500 = "website.views.server_error"
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("cv/", views.cv, name="cv"),
+    path("cv/", cv.page, name="cv"),
+    path("cv.pdf", cv.as_pdf, name="cv-pdf"),
+    path("cv-short.pdf", cv.as_pdf, {"short": True}, name="cv-short-pdf"),
+    path("cv.json", cv.as_json, name="cv-json"),
     path("feed.xml", conditional_page(feeds.feed), name="feed"),
     path("talks.ics", conditional_page(feeds.talks_calendar), name="talks-calendar"),
     path("sitemap.xml", conditional_page(sitemaps.sitemap), name="sitemap"),

@@ -1,14 +1,11 @@
-"""The pages made from all three apps, and the error pages."""
-
-from itertools import groupby
+"""The home page, made from all three apps, and the error pages."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from profile import entries
-from profile.models import Service
 from publications.models import Publication
-from talks.models import Presentation, Talk
+from talks.models import Presentation
 from website.news import recent
 
 SELECTED_PAPERS = 5
@@ -25,27 +22,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "news": recent(lists),
     }
     return render(request, "website/home.html", context)
-
-
-def cv(request: HttpRequest) -> HttpResponse:
-    """The whole CV."""
-    lists = entries.fetch()
-    talks = Presentation.objects.published().by_talk()
-    context = {
-        **lists,
-        "service": _by_category(lists["service"]),
-        "publications": Publication.objects.published().with_bylines(),
-        "talks": talks,
-        "all_invited": all(talk.kind == Talk.Kind.INVITED for talk, _ in talks),
-    }
-    return render(request, "website/cv.html", context)
-
-
-def _by_category(service: list[Service]) -> list[tuple[str, list[Service]]]:
-    """Return the services under their categories, in the order of the first of each."""
-    order = list(dict.fromkeys(row.category for row in service))
-    rows = sorted(service, key=lambda row: order.index(row.category))
-    return [(name, list(group)) for name, group in groupby(rows, Service.get_category_display)]
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -1,0 +1,196 @@
+"""The CV as JSON Resume, version 1.0.0 of its schema (jsonresume.org/schema).
+
+It says what the page says: the sections that the owner chose, and no drafts. What is taught is
+work there, service is "volunteer", and a talk is a project of the type "talk".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from django.utils.encoding import iri_to_uri
+
+from common.dates import CVDate, Point
+from common.markdown import render
+from common.math import without_math
+from profile.models import ProfileLink
+from publications.models import Publication
+from talks.models import Presentation, Talk
+from website.cv.document import CV
+from website.cv.models import CVSection
+from website.cv.rich_text import plain, tree
+
+SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json"
+
+Entry = dict[str, Any]
+# Makes an address of this site absolute.
+Address = Callable[[str], str]
+
+
+def resume(cv: CV, address: Address, canonical: str) -> Entry:
+    """Return the document; ``canonical`` is its own address."""
+    kind = CVSection.Kind
+    lists = cv.lists
+    interests = _bare(cv.profile.interests)
+    parts: list[tuple[CVSection.Kind, str, list[Entry]]] = [
+        (kind.EXPERIENCE, "work", [_work(row) for row in lists["experience"]]),
+        (kind.TEACHING, "work", [_taught(row) for row in lists["teaching"]]),
+        (kind.SERVICE, "volunteer", [_served(row) for row in lists["service"]]),
+        (kind.EDUCATION, "education", [_studied(row) for row in lists["education"]]),
+        (kind.AWARDS, "awards", [_award(row) for row in lists["awards"]]),
+        (kind.PUBLICATIONS, "publications", [_paper(row, address) for row in cv.publications]),
+        (kind.INTERESTS, "interests", [{"name": interests}] if interests else []),
+        (kind.TALKS, "projects", [_given(*talk, address) for talk in _presented(cv)]),
+    ]
+    shown = {section.kind for section in cv.sections()}
+    document: Entry = {"$schema": SCHEMA, "basics": _basics(cv, address, shown)}
+    for section, key, entries in parts:
+        if entries and section in shown:
+            document[key] = document.get(key, []) + entries
+    return document | {"meta": {"canonical": canonical, "version": "v1.0.0"}}
+
+
+def _presented(cv: CV) -> list[tuple[Talk, Presentation]]:
+    return [(talk, presentation) for talk, given in cv.talks for presentation in given]
+
+
+def _bare(markdown: str) -> str:
+    """Return Markdown as bare text, a line for each paragraph."""
+    blocks = (plain([node]).strip() for node in tree(render(markdown), ""))
+    return "\n".join(block for block in blocks if block)
+
+
+def _entry(**values: Any) -> Entry:
+    """Return the values that say something."""
+    return {key: value for key, value in values.items() if value}
+
+
+def _basics(cv: CV, address: Address, shown: set[str]) -> Entry:
+    profile = cv.profile
+    portrait = profile.portrait
+    biography = profile.biography if CVSection.Kind.BIOGRAPHY in shown else ""
+    return _entry(
+        name=profile.name,
+        label=", ".join(filter(None, [profile.position, profile.affiliation])),
+        image=iri_to_uri(address(portrait.url)) if portrait else "",
+        email=profile.email,
+        url=address("/"),
+        summary=_bare(biography),
+        profiles=[_profile(link) for link in cv.lists["links"] if link.url],
+    )
+
+
+def _profile(link: ProfileLink) -> Entry:
+    return _entry(network=str(link), username=_user_name(link), url=iri_to_uri(link.url))
+
+
+def _user_name(link: ProfileLink) -> str:
+    """Return the name under which a network knows the person, where its address shows it."""
+    if link.kind in {ProfileLink.Kind.WEBSITE, ProfileLink.Kind.OTHER}:
+        return ""
+    parts = urlsplit(link.url)
+    query = parse_qs(parts.query)
+    named = query.get("user") or query.get("id") or [parts.path.strip("/").rpartition("/")[2]]
+    return named[0]
+
+
+def _iso(point: Point | None) -> str:
+    """Return a point in time as the schema takes it; of a season or an about-date the year."""
+    if point is None:
+        return ""
+    return point.iso or str(point.year)
+
+
+def _first(when: CVDate | None) -> str:
+    return _iso(when.spans[0].start) if when and when.spans else ""
+
+
+def _last(when: CVDate | None) -> str:
+    return _iso(when.spans[-1].end) if when and when.spans else ""
+
+
+def _advised(advisors: str) -> str:
+    return f"Advisor: {advisors}" if advisors else ""
+
+
+def _paragraphs(*parts: str) -> str:
+    return "\n".join(filter(None, parts))
+
+
+def _work(row: Any) -> Entry:
+    return _entry(
+        name=row.organisation,
+        position=row.role,
+        startDate=_first(row.when),
+        endDate=_last(row.when),
+        summary=_paragraphs(_advised(row.advisors), _bare(row.description)),
+    )
+
+
+def _taught(row: Any) -> Entry:
+    return _entry(
+        name=row.institution,
+        position=row.role,
+        startDate=_first(row.when),
+        endDate=_last(row.when),
+        summary=_paragraphs(_bare(row.courses), _bare(row.note)),
+    )
+
+
+def _served(row: Any) -> Entry:
+    return _entry(
+        organization=row.venue,
+        position=row.get_category_display(),
+        startDate=_first(row.years),
+        endDate=_last(row.years),
+        highlights=[row.distinction] if row.distinction else [],
+    )
+
+
+def _studied(row: Any) -> Entry:
+    first, last = _first(row.when), _last(row.when)
+    return _entry(
+        institution=row.institution,
+        area=", ".join(row.departments),
+        studyType=row.degree,
+        startDate=first if first != last else "",  # one date is that of the degree
+        endDate=last,
+        location=row.place,
+        summary=_paragraphs(_advised(row.advisors), _bare(row.note)),
+    )
+
+
+def _award(row: Any) -> Entry:
+    several = row.when.display() if row.when and row.when.iso is None else ""
+    return _entry(
+        title=row.title,
+        date=_last(row.when) or _first(row.when),
+        awarder=row.awarded_by,
+        summary=_paragraphs(several, _bare(row.note)),
+    )
+
+
+def _paper(paper: Publication, address: Address) -> Entry:
+    return _entry(
+        name=without_math(paper.title),
+        publisher=paper.venue_line,
+        releaseDate=_first(paper.when),
+        url=address(paper.get_absolute_url()),
+        summary=_bare(paper.summary),
+        authors=[authorship.printed_name for authorship in paper.authorships.all()],
+    )
+
+
+def _given(talk: Talk, presentation: Presentation, address: Address) -> Entry:
+    return _entry(
+        name=without_math(talk.title),
+        type="talk",
+        entity=presentation.place,
+        description=f"Host: {presentation.host}" if presentation.host else "",
+        startDate=_first(presentation.when),
+        endDate=_last(presentation.when),
+        roles=["Speaker"],
+        url=address(talk.get_absolute_url()),
+    )

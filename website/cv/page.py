@@ -1,0 +1,33 @@
+"""The sections of the CV for its page."""
+
+from typing import NamedTuple
+
+from website.cv.document import CV
+from website.cv.models import CVSection
+
+Kind = CVSection.Kind
+
+TEMPLATES = {
+    Kind.INTERESTS: "profile/_interests.html",
+    Kind.BIOGRAPHY: "profile/_biography.html",
+    Kind.EDUCATION: "profile/_education.html",
+    Kind.EXPERIENCE: "profile/_experience.html",
+    Kind.AWARDS: "profile/_awards.html",
+    Kind.PUBLICATIONS: "publications/_cv.html",
+    Kind.TEACHING: "profile/_teaching.html",
+    Kind.SERVICE: "profile/_service.html",
+    Kind.TALKS: "talks/_cv.html",
+    Kind.OWN: "profile/_sections.html",
+}
+
+
+class Shown(NamedTuple):
+    """A section of the page: its heading, and the template that shows what stands under it."""
+
+    heading: str
+    template: str
+
+
+def sections_of(cv: CV) -> list[Shown]:
+    """Return the sections of the full CV in the owner's order."""
+    return [Shown(cv.heading(section), TEMPLATES[Kind(section.kind)]) for section in cv.sections()]

@@ -1,0 +1,150 @@
+"""Typesets the CV: Typst (its compiler is in the ``typst`` package) makes a PDF/UA of ``cv.typ``.
+
+Only the fonts beside this file, those that the compiler brings and the owner's are used, never the
+system's, so that a site makes the same PDF wherever it runs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import re
+from datetime import UTC, date, datetime, time
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, cast
+
+import typst
+from django.conf import settings
+
+logger = logging.getLogger(__name__)
+
+HERE = Path(__file__).parent
+TEMPLATE = HERE / "cv.typ"
+FONTS = HERE / "fonts"
+PLACEHOLDER = "□"
+
+_MISSING = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
+_ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
+
+Data = dict[str, Any]
+
+
+def fingerprint() -> str:
+    """Return what, beside the data, decides the bytes of a PDF: template, compiler, fonts."""
+    parts = [version("typst"), TEMPLATE.read_text(encoding="utf-8"), *_font_files()]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def _font_files() -> tuple[str, ...]:
+    """Name the font files, each with its size and time, so that a new one is noticed."""
+    folders = [FONTS, settings.DATA_DIR / "fonts"]
+    files = [file for folder in folders if folder.is_dir() for file in sorted(folder.rglob("*"))]
+    return tuple(
+        f"{file}\0{file.stat().st_size}\0{file.stat().st_mtime_ns}"
+        for file in files
+        if file.suffix.lower() in {".ttf", ".otf", ".ttc", ".otc"}
+    )
+
+
+@lru_cache(maxsize=1)
+def _fonts(files: tuple[str, ...]) -> typst.Fonts:
+    """Read the fonts; again only where the files have changed."""
+    folders = sorted({str(Path(file.split("\0")[0]).parent) for file in files})
+    return typst.Fonts(include_system_fonts=False, font_paths=folders)
+
+
+def typeset(data: Data, issued: date) -> bytes:
+    """Return the CV that the data describe as a PDF; a short one has one page.
+
+    The same data and date give the same bytes. A character that no font has is replaced by an
+    empty square, and named in the log.
+    """
+    data = {**data, "footer": f"{data['title']} · {issued:%-d %B %Y}"}
+    if data["version"] == "short":
+        data = fitted(data)
+    return _Typesetting(data).pdf(issued)
+
+
+class _Typesetting:
+    """One document, compiled as often as it takes until every character of it can be shown."""
+
+    def __init__(self, data: Data) -> None:
+        self.text = json.dumps(data, ensure_ascii=False)
+        self.compiler = typst.Compiler(
+            TEMPLATE, root=HERE, font_paths=_fonts(_font_files()), sys_inputs={"cv": self.text}
+        )
+
+    def pages(self) -> int:
+        """Return how many pages it has."""
+        return int(self.compiler.query("<pages>", field="value", one=True))
+
+    def pdf(self, issued: date) -> bytes:
+        """Return the PDF."""
+        timestamp = datetime.combine(issued, time(), UTC)
+        missing: set[str] = set()
+        while True:
+            try:
+                return self._compiled(timestamp)
+            except typst.TypstError as error:
+                found = _missing_characters(error.diagnostic) - missing
+                if not found:
+                    raise
+                missing |= found
+                self._replace(found)
+
+    def _compiled(self, timestamp: datetime) -> bytes:
+        pdf = self.compiler.compile(
+            format="pdf",
+            pdf_standards=["ua-1"],
+            timestamp=timestamp,
+            sys_inputs={"cv": self.text},
+        )
+        return cast(bytes, pdf)
+
+    def _replace(self, characters: set[str]) -> None:
+        named = ", ".join(f"{sign} (U+{ord(sign):04X})" for sign in sorted(characters))
+        logger.warning("No font has %s: the PDF of the CV shows %s instead.", named, PLACEHOLDER)
+        self.text = self.text.translate(dict.fromkeys(map(ord, characters), PLACEHOLDER))
+
+
+def _missing_characters(diagnostic: str) -> set[str]:
+    """Return the characters that the compiler found in no font."""
+    texts = (
+        _ESCAPE.sub(lambda m: chr(int(m[1], 16)), text) for text in _MISSING.findall(diagnostic)
+    )
+    return {sign for text in texts for sign in text if not sign.isascii()} - {PLACEHOLDER}
+
+
+def fitted(data: Data) -> Data:
+    """Return the data with as few rows left out as it takes to fit on one page.
+
+    The list that is the longest loses its last row first.
+    """
+    most = sum(len(section["rows"]) for section in data["sections"])
+    if _Typesetting(data).pages() == 1:
+        return data
+    too_few, enough = 0, most
+    while enough - too_few > 1:
+        middle = (too_few + enough) // 2
+        if _Typesetting(_without(data, middle)).pages() == 1:
+            enough = middle
+        else:
+            too_few = middle
+    return _without(data, enough)
+
+
+def _without(data: Data, rows: int) -> Data:
+    """Return the data without so many rows; a section without rows goes as a whole."""
+    lengths = [len(section["rows"]) for section in data["sections"]]
+    for _ in range(rows):
+        longest = max(reversed(range(len(lengths))), key=lengths.__getitem__)
+        lengths[longest] -= 1
+    shorter = [
+        {**section, "rows": section["rows"][:length]}
+        for section, length in zip(data["sections"], lengths, strict=True)
+        if length
+    ]
+    return {**data, "sections": shorter}

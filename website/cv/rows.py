@@ -1,0 +1,286 @@
+"""The CV as plain data for the PDF's template ``cv.typ``.
+
+A section is ``{"kind", "heading", "layout", "lead", "legend", "rows"}``; the layout names the
+function of the template that shows the rows. Texts that may have emphasis, links or formulas are
+trees of ``rich_text``, all others are strings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.template.loader import render_to_string
+
+from common.dates import CVDate
+from common.links import Button
+from common.markdown import render
+from common.math import render_math
+from publications.models import Publication
+from publications.templatetags.bylines import byline, marks_legend
+from talks.models import Presentation, Talk
+from website.cv.document import CV
+from website.cv.models import CVSection
+from website.cv.rich_text import Node, absolute, clean, tree
+
+Kind = CVSection.Kind
+Data = dict[str, Any]
+
+
+def described(cv: CV, base: str, *, short: bool) -> Data:
+    """Return the whole CV as the template takes it; ``base`` is the address of the site."""
+    profile = cv.profile
+    name = clean(profile.name)
+    return {
+        "version": "short" if short else "full",
+        "title": f"{name} – Curriculum vitae" if name else "Curriculum vitae",
+        "author": [name] if name else [],
+        "keywords": ["Curriculum vitae"],
+        "person": _person(cv, base),
+        "sections": _Writer(cv, base, short).sections(),
+    }
+
+
+def _person(cv: CV, base: str) -> Data:
+    profile = cv.profile
+    email = [Button(profile.email, f"mailto:{profile.email}")] if profile.email else []
+    contacts = [*email, *(link.button for link in cv.lists["links"])]
+    language = profile.native_language.split("-")[0]
+    return {
+        "name": clean(profile.name) or "Curriculum vitae",
+        "native_name": clean(profile.native_name),
+        "native_language": language if len(language) in (2, 3) else "en",
+        "position": clean(profile.position),
+        "affiliation": clean(profile.affiliation),
+        "contacts": [_button(contact, base) for contact in contacts],
+    }
+
+
+def _button(button: Button, base: str) -> Data:
+    return {
+        "label": clean(button.label),
+        "href": absolute(button.href, base),
+        "note": clean(button.note),
+    }
+
+
+def _when(when: CVDate | None) -> str:
+    return clean(when.display()) if when else ""
+
+
+def _joined(parts: list[list[Node]], separator: str) -> list[Node]:
+    joined: list[Node] = []
+    for part in filter(None, parts):
+        joined += [separator, *part] if joined else part
+    return joined
+
+
+def _emphasised(text: str, tag: str = "em") -> list[Node]:
+    return [{"tag": tag, "children": [clean(text)]}] if text else []
+
+
+def _advised(advisors: str) -> list[Node]:
+    return [f"Advisor: {clean(advisors)}"] if advisors else []
+
+
+def _as_sentence(nodes: list[Node]) -> list[Node]:
+    """Return a text with a capital: in a CV a summary often runs on from the title."""
+    if not nodes:
+        return []
+    first, *rest = nodes
+    if isinstance(first, str):
+        return [first[:1].upper() + first[1:], *rest]
+    if first["tag"] == "math":
+        return nodes
+    return [{**first, "children": _as_sentence(first["children"])}, *rest]
+
+
+@dataclass(frozen=True)
+class _Writer:
+    """Writes the sections of one version; one without rows is left out."""
+
+    cv: CV
+    base: str
+    short: bool
+
+    def sections(self) -> list[Data]:
+        """Return the sections in the owner's order."""
+        writers: dict[str, Callable[[CVSection], list[Data]]] = {
+            Kind.INTERESTS: self._interests,
+            Kind.BIOGRAPHY: self._biography,
+            Kind.EDUCATION: self._education,
+            Kind.EXPERIENCE: self._experience,
+            Kind.AWARDS: self._awards,
+            Kind.PUBLICATIONS: self._publications,
+            Kind.TEACHING: self._teaching,
+            Kind.SERVICE: self._service,
+            Kind.TALKS: self._talks,
+            Kind.OWN: self._own,
+        }
+        chosen = self.cv.sections(short=self.short)
+        return [written for section in chosen for written in writers[section.kind](section)]
+
+    def _section(
+        self, section: CVSection, layout: str, rows: list[Data], **more: Any
+    ) -> list[Data]:
+        kept = rows[: section.most] if self.short else rows
+        if not kept:
+            return []
+        heading = clean(self.cv.heading(section)).strip() or str(section)
+        about = {"kind": section.kind, "heading": heading, "lead": [], "legend": []}
+        return [{**about, "layout": layout, "rows": kept, **more}]
+
+    def _markdown(self, text: str) -> list[Node]:
+        return tree(render(text), self.base)
+
+    def _line(self, text: str) -> list[Node]:
+        """Return one line that may have formulas."""
+        return tree(render_math(text), self.base)
+
+    def _entry(
+        self,
+        title: str,
+        *,
+        when: CVDate | None,
+        beside: str = "",
+        lines: tuple[list[Node], ...] = (),
+        text: str = "",
+    ) -> Data:
+        return {
+            "title": [clean(title)],
+            "beside": clean(beside),
+            "when": _when(when),
+            "lines": self._lines(lines),
+            "text": self._markdown(text),
+        }
+
+    def _lines(self, lines: tuple[list[Node], ...]) -> list[list[Node]]:
+        """Return the lines that say something; on one page they are one line."""
+        kept = [line for line in lines if line]
+        return [_joined(kept, ". ")] if self.short and kept else kept
+
+    def _text(self, section: CVSection, text: str) -> list[Data]:
+        nodes = self._markdown(text)
+        return self._section(section, "texts", [{"text": nodes}] if nodes else [])
+
+    def _interests(self, section: CVSection) -> list[Data]:
+        return self._text(section, self.cv.profile.interests)
+
+    def _biography(self, section: CVSection) -> list[Data]:
+        return self._text(section, self.cv.profile.biography)
+
+    def _education(self, section: CVSection) -> list[Data]:
+        rows = []
+        for row in self.cv.lists["education"]:
+            departments = [_emphasised(department) for department in row.departments]
+            studied = _joined([[clean(row.degree)] if row.degree else [], *departments], ", ")
+            lines = (studied, _advised(row.advisors))
+            rows.append(
+                self._entry(
+                    row.institution, when=row.when, beside=row.place, lines=lines, text=row.note
+                )
+            )
+        return self._section(section, "entries", rows)
+
+    def _experience(self, section: CVSection) -> list[Data]:
+        rows = [
+            self._entry(
+                row.organisation,
+                when=row.when,
+                lines=(_emphasised(row.role), _advised(row.advisors)),
+                text="" if self.short else row.description,
+            )
+            for row in self.cv.lists["experience"]
+        ]
+        return self._section(section, "entries", rows)
+
+    def _awards(self, section: CVSection) -> list[Data]:
+        rows = [
+            self._entry(row.title, when=row.when, beside=row.awarded_by, text=row.note)
+            for row in self.cv.lists["awards"]
+        ]
+        return self._section(section, "entries", rows)
+
+    def _teaching(self, section: CVSection) -> list[Data]:
+        rows = [
+            self._entry(
+                row.institution,
+                when=row.when,
+                lines=(_emphasised(row.role),),
+                text="" if self.short else "\n\n".join(filter(None, [row.courses, row.note])),
+            )
+            for row in self.cv.lists["teaching"]
+        ]
+        return self._section(section, "entries", rows)
+
+    def _publications(self, section: CVSection) -> list[Data]:
+        papers = self.cv.selected_publications() if self.short else self.cv.publications
+        shown = papers[: section.most] if self.short else papers
+        legend = render_to_string("publications/_legend.html", marks_legend(shown))
+        note = "" if self.short else self.cv.profile.publications_note
+        return self._section(
+            section,
+            "papers",
+            [self._paper(paper) for paper in shown],
+            lead=self._markdown(note),
+            legend=tree(legend, self.base),
+        )
+
+    def _paper(self, paper: Publication) -> Data:
+        year = f", {paper.separate_year}" if paper.separate_year else ""
+        return {
+            "title": self._line(paper.title),
+            "authors": tree(byline(paper), self.base),
+            "venue": clean(f"{paper.venue_line}{year}"),
+            "note": clean(paper.note),
+            "summary": [] if self.short else _as_sentence(self._markdown(paper.summary)),
+            "links": [_button(button, self.base) for button in paper.buttons],
+        }
+
+    def _service(self, section: CVSection) -> list[Data]:
+        rows = []
+        for category, services in self.cv.service_by_category():
+            services_ = [self._one_service(row) for row in services]
+            rows.append({"title": [category], "text": _joined(services_, "; ")})
+        return self._section(section, "groups", rows)
+
+    @staticmethod
+    def _one_service(row: Any) -> list[Node]:
+        done: list[Node] = [" ".join(filter(None, [clean(row.venue), _when(row.years)]))]
+        if row.distinction:
+            done += [" (", *_emphasised(row.distinction, "strong"), ")"]
+        return done
+
+    def _talks(self, section: CVSection) -> list[Data]:
+        rows = [self._talk(talk, given) for talk, given in self.cv.talks]
+        return self._section(section, "talks", rows)
+
+    def _talk(self, talk: Talk, given: list[Presentation]) -> Data:
+        return {
+            "title": self._line(talk.title),
+            "given": [
+                {
+                    "where": self._place(presentation),
+                    "href": absolute(presentation.url, self.base),
+                    "when": _when(presentation.when),
+                }
+                for presentation in given
+            ],
+        }
+
+    def _place(self, presentation: Presentation) -> str:
+        host = "" if self.short or not presentation.host else f"host: {presentation.host}"
+        location = "" if self.short else presentation.location
+        return clean(", ".join(filter(None, [presentation.place, location, host])))
+
+    def _own(self, section: CVSection) -> list[Data]:
+        return [
+            written
+            for own in self.cv.lists["sections"]
+            for written in self._section(
+                CVSection(kind=Kind.OWN, heading=own.title),
+                "texts",
+                [{"text": self._markdown(own.text)}] if own.text else [],
+            )
+        ]
