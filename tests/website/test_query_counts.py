@@ -16,6 +16,7 @@ PAGES = {
     "/publications/?author=OWNER": 6,
     "/talks/": 4,
     "/cv/": 6,
+    "/cv.json": 6,
     "/publications/PAPER/": 5,
     "/publications/PAPER.bib": 3,
     "/publications.json?q=owner&year=YEAR&topic=TOPIC": 3,

@@ -25,6 +25,7 @@ HERE = Path(__file__).parent
 TEMPLATE = HERE / "cv.typ"
 FONTS = HERE / "fonts"
 PLACEHOLDER = "□"
+ACCESSIBLE = "ua-1"  # PDF/UA, ISO 14289-1: it refuses characters without a glyph, and names them
 
 _MISSING = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
@@ -59,17 +60,17 @@ def _fonts(files: tuple[str, ...]) -> typst.Fonts:
 def typeset(data: Data, issued: date) -> bytes:
     """Return the CV that the data describe as a PDF; a short one has one page.
 
-    The same data and date give the same bytes. A character that no font has is replaced by an
-    empty square, and named in the log.
+    The same data and date give the same bytes. A character that no font has becomes an empty
+    square, and is named in the log.
     """
-    data = {**data, "footer": f"{data['title']} · {issued:%-d %B %Y}"}
+    data = {**data, "footer": f"{data['title']} · {issued.day} {issued:%B %Y}"}
     if data["version"] == "short":
         data = fitted(data)
     return _Typesetting(data).pdf(issued)
 
 
 class _Typesetting:
-    """One document, compiled as often as it takes until every character of it can be shown."""
+    """One document and its compiler."""
 
     def __init__(self, data: Data) -> None:
         self.text = json.dumps(data, ensure_ascii=False)
@@ -82,29 +83,29 @@ class _Typesetting:
         return int(self.compiler.query("<pages>", field="value", one=True))
 
     def pdf(self, issued: date) -> bytes:
-        """Return the PDF."""
-        timestamp = datetime.combine(issued, time(), UTC)
-        missing: set[str] = set()
-        while True:
-            try:
-                return self._compiled(timestamp)
-            except typst.TypstError as error:
-                found = _missing_characters(error.diagnostic) - missing
-                if not found:
-                    raise
-                missing |= found
-                self._replace(found)
+        """Return the PDF, if need be without what cannot be shown."""
+        try:
+            return self._compiled(issued, [ACCESSIBLE])
+        except typst.TypstError as error:
+            self._replace(_missing_characters(error.diagnostic))
+        try:
+            return self._compiled(issued, [ACCESSIBLE])
+        except typst.TypstError as error:
+            logger.warning("The PDF of the CV does not keep to PDF/UA: %s", error.diagnostic)
+            return self._compiled(issued, [])
 
-    def _compiled(self, timestamp: datetime) -> bytes:
+    def _compiled(self, issued: date, standards: list[Any]) -> bytes:
         pdf = self.compiler.compile(
             format="pdf",
-            pdf_standards=["ua-1"],
-            timestamp=timestamp,
+            pdf_standards=standards,
+            timestamp=datetime.combine(issued, time(), UTC),
             sys_inputs={"cv": self.text},
         )
         return cast(bytes, pdf)
 
     def _replace(self, characters: set[str]) -> None:
+        if not characters:
+            return
         named = ", ".join(f"{sign} (U+{ord(sign):04X})" for sign in sorted(characters))
         logger.warning("No font has %s: the PDF of the CV shows %s instead.", named, PLACEHOLDER)
         self.text = self.text.translate(dict.fromkeys(map(ord, characters), PLACEHOLDER))
