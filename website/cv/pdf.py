@@ -10,6 +10,7 @@ import hashlib
 import json
 import logging
 import re
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from importlib.metadata import version
@@ -64,73 +65,64 @@ def typeset(data: Data, issued: date) -> bytes:
     square, and is named in the log.
     """
     data = {**data, "footer": f"{data['title']} · {issued.day} {issued:%B %Y}"}
+    try:
+        return _pdf(data, issued)
+    except typst.TypstError as error:
+        data = _without_missing_characters(data, error)
+    try:
+        return _pdf(data, issued)
+    except typst.TypstError as error:
+        logger.warning("The PDF of the CV does not keep to PDF/UA: %s", error.diagnostic)
+        return _pdf(data, issued, standards=[])
+
+
+def _pdf(data: Data, issued: date, standards: Sequence[Any] = (ACCESSIBLE,)) -> bytes:
     if data["version"] == "short":
-        data = fitted(data)
-    return _Typesetting(data).pdf(issued)
-
-
-class _Typesetting:
-    """One document and its compiler."""
-
-    def __init__(self, data: Data) -> None:
-        self.text = json.dumps(data, ensure_ascii=False)
-        self.compiler = typst.Compiler(
-            TEMPLATE, root=HERE, font_paths=_fonts(_font_files()), sys_inputs={"cv": self.text}
-        )
-
-    def pages(self) -> int:
-        """Return how many pages it has."""
-        return int(self.compiler.query("<pages>", field="value", one=True))
-
-    def pdf(self, issued: date) -> bytes:
-        """Return the PDF, if need be without what cannot be shown."""
-        try:
-            return self._compiled(issued, [ACCESSIBLE])
-        except typst.TypstError as error:
-            self._replace(_missing_characters(error.diagnostic))
-        try:
-            return self._compiled(issued, [ACCESSIBLE])
-        except typst.TypstError as error:
-            logger.warning("The PDF of the CV does not keep to PDF/UA: %s", error.diagnostic)
-            return self._compiled(issued, [])
-
-    def _compiled(self, issued: date, standards: list[Any]) -> bytes:
-        pdf = self.compiler.compile(
-            format="pdf",
-            pdf_standards=standards,
-            timestamp=datetime.combine(issued, time(), UTC),
-            sys_inputs={"cv": self.text},
-        )
-        return cast(bytes, pdf)
-
-    def _replace(self, characters: set[str]) -> None:
-        if not characters:
-            return
-        named = ", ".join(f"{sign} (U+{ord(sign):04X})" for sign in sorted(characters))
-        logger.warning("No font has %s: the PDF of the CV shows %s instead.", named, PLACEHOLDER)
-        self.text = self.text.translate(dict.fromkeys(map(ord, characters), PLACEHOLDER))
-
-
-def _missing_characters(diagnostic: str) -> set[str]:
-    """Return the characters that the compiler found in no font."""
-    texts = (
-        _ESCAPE.sub(lambda m: chr(int(m[1], 16)), text) for text in _MISSING.findall(diagnostic)
+        data = _fitted(data)
+    pdf = _compiler(data).compile(
+        format="pdf",
+        pdf_standards=list(standards),
+        timestamp=datetime.combine(issued, time(), UTC),
     )
-    return {sign for text in texts for sign in text if not sign.isascii()} - {PLACEHOLDER}
+    return cast(bytes, pdf)
 
 
-def fitted(data: Data) -> Data:
+def _compiler(data: Data) -> typst.Compiler:
+    text = json.dumps(data, ensure_ascii=False)
+    fonts = _fonts(_font_files())
+    return typst.Compiler(TEMPLATE, root=HERE, font_paths=fonts, sys_inputs={"cv": text})
+
+
+def _without_missing_characters(data: Data, error: typst.TypstError) -> Data:
+    """Return the data with an empty square for each character that the compiler has no glyph of."""
+    texts = (
+        _ESCAPE.sub(lambda m: chr(int(m[1], 16)), text)
+        for text in _MISSING.findall(error.diagnostic)
+    )
+    missing = {sign for text in texts for sign in text if not sign.isascii()} - {PLACEHOLDER}
+    if missing:
+        named = ", ".join(f"{sign} (U+{ord(sign):04X})" for sign in sorted(missing))
+        logger.warning("No font has %s: the PDF of the CV shows %s instead.", named, PLACEHOLDER)
+    squares = dict.fromkeys(map(ord, missing), PLACEHOLDER)
+    return cast(Data, json.loads(json.dumps(data, ensure_ascii=False).translate(squares)))
+
+
+def _pages(data: Data) -> int:
+    return int(_compiler(data).query("<pages>", field="value", one=True))
+
+
+def _fitted(data: Data) -> Data:
     """Return the data with as few rows left out as it takes to fit on one page.
 
     The list that is the longest loses its last row first.
     """
     most = sum(len(section["rows"]) for section in data["sections"])
-    if _Typesetting(data).pages() == 1:
+    if _pages(data) == 1:
         return data
     too_few, enough = 0, most
     while enough - too_few > 1:
         middle = (too_few + enough) // 2
-        if _Typesetting(_without(data, middle)).pages() == 1:
+        if _pages(_without(data, middle)) == 1:
             enough = middle
         else:
             too_few = middle
