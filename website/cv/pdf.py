@@ -1,6 +1,6 @@
 """Typesets the CV: Typst (its compiler is in the ``typst`` package) makes a PDF/UA of ``cv.typ``.
 
-Only the fonts beside this file, those that the compiler brings and the owner's are used, never the
+Only the project's fonts, those that the compiler brings and the owner's are used, never the
 system's, so that a site makes the same PDF wherever it runs.
 """
 
@@ -20,11 +20,12 @@ from typing import Any, cast
 import typst
 from django.conf import settings
 
+from common.cards import TYPEFACES
+
 logger = logging.getLogger(__name__)
 
 HERE = Path(__file__).parent
 TEMPLATE = HERE / "cv.typ"
-FONTS = HERE / "fonts"
 PLACEHOLDER = "□"
 ACCESSIBLE = "ua-1"  # PDF/UA, ISO 14289-1: it refuses characters without a glyph, and names them
 
@@ -42,7 +43,7 @@ def fingerprint() -> str:
 
 def _font_files() -> tuple[str, ...]:
     """Name the font files, each with its size and time, so that a new one is noticed."""
-    folders = [FONTS, settings.DATA_DIR / "fonts"]
+    folders = [TYPEFACES, settings.DATA_DIR / "fonts"]
     files = [file for folder in folders if folder.is_dir() for file in sorted(folder.rglob("*"))]
     return tuple(
         f"{file}\0{file.stat().st_size}\0{file.stat().st_mtime_ns}"
