@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Container
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import slugify
 
@@ -44,6 +45,8 @@ class Slugged(models.Model):
     """A row with an address of its own, made from ``slug_source`` where the owner gives none."""
 
     slug_source = "title"
+    # Words that stand at the place of a slug in an address and mean something else there.
+    reserved_slugs: frozenset[str] = frozenset()
 
     slug = models.SlugField(
         max_length=100,
@@ -55,6 +58,13 @@ class Slugged(models.Model):
 
     class Meta:
         abstract = True
+
+    def clean(self) -> None:
+        """Refuse a slug that would lead to another page."""
+        super().clean()
+        if self.slug in self.reserved_slugs:
+            message = f"“{self.slug}” is the address of another page. Choose a longer one."
+            raise ValidationError({"slug": message})
 
     @classmethod
     def slug_of(cls, text: str) -> str:
@@ -69,4 +79,5 @@ class Slugged(models.Model):
     def free_slug(self) -> str:
         """Return the slug that the row's text makes, numbered where another row has it."""
         others = type(self)._default_manager.exclude(pk=self.pk).values_list("slug", flat=True)
-        return free_slug(self.slug_of(str(getattr(self, self.slug_source))), set(others))
+        wanted = self.slug_of(str(getattr(self, self.slug_source)))
+        return free_slug(wanted, self.reserved_slugs.union(others))

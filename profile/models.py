@@ -226,3 +226,8 @@ class Section(Ordered):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def anchor(self) -> str:
+        """The place of the section on the CV's page, whatever its title."""
+        return f"section-{self.pk}"

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields, replace
 from itertools import groupby
 from urllib.parse import urlencode
 
+from django.db.models import Count
 from django.http import QueryDict
 from django.utils.functional import cached_property
 
 from publications.models import Author, Publication
 from publications.querysets import PublicationQuerySet
+from publications.timeline import Bar, bars
 
 
 @dataclass(frozen=True)
@@ -73,32 +76,56 @@ class Menu:
 
 
 class PublicationList:
-    """The list of papers as one visitor asked for it, in at most five queries."""
+    """The list of papers as one visitor asked for it, in at most five queries
+    beside the profile's."""
 
     def __init__(self, filters: Filters) -> None:
         self.filters = filters
         published = Publication.objects.published()
         self.papers = list(filters.apply(published.with_bylines()))
+        values = _Values.of(published)
         self.menus = [
             Menu(name, name.capitalize(), choices, getattr(filters, name))
-            for name, choices in _choices(published).items()
+            for name, choices in values.menus.items()
         ]
+        self.timeline: list[Bar] = bars(self._papers_by_year(published), values.years, filters)
+
+    def _papers_by_year(self, published: PublicationQuerySet) -> dict[int, int]:
+        """Return the number of papers of each year that the filters but the year let through."""
+        if not self.filters.year:
+            return Counter(paper.year for paper in self.papers if paper.year)
+        found = replace(self.filters, year="").apply(published).filter(year__isnull=False)
+        return dict(found.order_by().values_list("year").annotate(Count("pk")))
 
     @cached_property
     def active(self) -> list[ActiveFilter]:
         """What the list is narrowed by."""
-        labels = {
+        labels = {"year": self.filters.year} | {
             menu.name: dict(menu.choices).get(menu.chosen, menu.chosen) for menu in self.menus
         }
         if self.filters.author:
-            author = Author.objects.filter(slug=self.filters.author).first()
-            labels["author"] = str(author or self.filters.author)
+            labels["author"] = self._author_name()
         labels["q"] = f"“{self.filters.q}”" if self.filters.q else ""
         return [
             ActiveFilter("search" if name == "q" else name, label, self.filters.query(**{name: ""}))
             for name, label in labels.items()
             if label
         ]
+
+    def _author_name(self) -> str:
+        """Return the name of the author filtered by, which the papers found know already."""
+        slug = self.filters.author
+        for paper in self.papers:
+            for authorship in paper.authorships.all():
+                if authorship.author.slug == slug:
+                    return str(authorship.author)
+        return str(Author.objects.filter(slug=slug).first() or slug)
+
+    @property
+    def coauthors(self) -> int:
+        """The number of people, beside the owner, who wrote the papers that are listed."""
+        authors = {row.author for paper in self.papers for row in paper.authorships.all()}
+        return sum(not author.is_owner for author in authors)
 
     @property
     def query_without_filters(self) -> str:
@@ -130,18 +157,24 @@ class PublicationList:
         ]
 
 
-def _choices(published: PublicationQuerySet) -> dict[str, list[tuple[str, str]]]:
-    """Return what each menu offers: the values that some published paper has."""
-    columns = ("year", "kind", "topics__slug", "topics__name")
-    rows = set(published.order_by().values_list(*columns).distinct())
-    years = sorted({year for year, *_ in rows if year}, reverse=True)
-    kinds = {kind for _, kind, *_ in rows}
-    topics = {(name, slug) for *_, slug, name in rows if slug}
-    return {
-        "year": [(str(year), str(year)) for year in years],
-        "kind": [(kind.value, kind.label) for kind in Publication.Kind if kind in kinds],
-        "topic": [(slug, name) for name, slug in sorted(topics)],
-    }
+@dataclass(frozen=True)
+class _Values:
+    """What there is to filter by: the values that some published paper has, in one query."""
+
+    years: set[int]
+    menus: dict[str, list[tuple[str, str]]]
+
+    @classmethod
+    def of(cls, published: PublicationQuerySet) -> _Values:
+        columns = ("year", "kind", "topics__slug", "topics__name")
+        rows = set(published.order_by().values_list(*columns).distinct())
+        kinds = {kind for _, kind, *_ in rows}
+        topics = {(name, slug) for *_, slug, name in rows if slug}
+        menus = {
+            "kind": [(kind.value, kind.label) for kind in Publication.Kind if kind in kinds],
+            "topic": [(slug, name) for name, slug in sorted(topics)],
+        }
+        return cls({year for year, *_ in rows if year}, menus)
 
 
 def _year_order(paper: Publication) -> int:

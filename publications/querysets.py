@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, Prefetch, Q
+from django.db.models import Count, Exists, Prefetch, Q
 
 from common.publishing import PublishableQuerySet
 from common.search import fold, words
 
 if TYPE_CHECKING:
-    from publications.models import Publication  # noqa: F401 (named in the class's type)
+    from publications.models import Author, Publication  # noqa: F401 (named in types)
 
 MAX_SEARCH_WORDS = 12
 
@@ -35,6 +35,24 @@ class PublicationQuerySet(PublishableQuerySet["Publication"]):
         """
         none_selected = ~Exists(self.filter(is_selected=True))
         return self.filter(Q(is_selected=True) | none_selected)[:most]
+
+    def newest(self, most: int) -> Self:
+        """Return the papers of the latest date, at most ``most``; those without one are left out.
+
+        Within a year a date that is less exact counts as earlier.
+        """
+        return self.filter(year__isnull=False).order_by("-year", "-when", "position", "pk")[:most]
+
+    def for_home(self, selected: int, newest: int) -> tuple[list[Publication], list[Publication]]:
+        """Return the selected papers with bylines, and the newest of the others.
+
+        At most so many of each; both are fetched at once, in three queries.
+        """
+        chosen = Q(pk__in=self.selected(selected).values("pk"))
+        latest = Q(pk__in=self.newest(selected + newest).values("pk"))
+        papers = list(self.with_bylines().filter(chosen | latest))
+        shown = ([paper for paper in papers if paper.is_selected] or papers)[:selected]
+        return shown, [paper for paper in papers if paper not in shown]
 
     def search(self, query: str) -> Self:
         """Return the papers in which every word of the query occurs.
@@ -62,6 +80,17 @@ class PublicationQuerySet(PublishableQuerySet["Publication"]):
             | Q(status__in=_choices_with(word, model.Status))
         )
         return condition | Q(year=int(word)) if word.isdecimal() and len(word) == 4 else condition
+
+
+class AuthorQuerySet(models.QuerySet["Author"]):
+    """People who write papers."""
+
+    def coauthors(self) -> Self:
+        """Return those with a published paper, without the owner; ``papers`` says how many."""
+        from publications.models import Publication
+
+        theirs = Q(is_owner=False, authorships__publication__in=Publication.objects.published())
+        return self.filter(theirs).annotate(papers=Count("authorships"))
 
 
 def _choices_with(word: str, choices: type[models.TextChoices]) -> list[str]:

@@ -26,6 +26,8 @@ app_name = "publications"
 urlpatterns = [
     path("publications/", views.publication_list, name="list"),
     path("publications.<citation_format:form>", views.citations_of_list, name="citations"),
+    path("publications/with/", views.author_list, name="authors"),
+    path("publications/with/<str:slug>/", views.author_detail, name="author"),
     path("publications/<str:slug>/", views.publication_detail, name="detail"),
     path("publications/<str:slug>/paper.pdf", views.publication_pdf, name="pdf"),
     path(

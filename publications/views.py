@@ -3,14 +3,15 @@
 from collections.abc import Iterable
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 
 from common import uploads
 from common.former_slugs import follows_former_slugs
 from publications.citations import BIBTEX, FORMATS, Format, cite
+from publications.coauthors import Together, coauthors
 from publications.filters import Filters, PublicationList
-from publications.models import Publication
+from publications.models import Author, Publication
 
 
 def publication_list(request: HttpRequest) -> HttpResponse:
@@ -55,6 +56,24 @@ def citations_of_list(request: HttpRequest, form: Format) -> HttpResponse:
     """How to cite all papers, or those that the address asks for, as a file."""
     papers = Publication.objects.published().with_bylines()
     return _file(Filters.read(request.GET).apply(papers), "publications", form)
+
+
+def author_list(request: HttpRequest) -> HttpResponse:
+    """All co-authors, by number of papers or by name."""
+    by_name = request.GET.get("by") == "name"
+    context = {"authors": coauthors(by_name=by_name), "by_name": by_name}
+    return render(request, "publications/authors.html", context)
+
+
+def author_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """The papers with one author; who has none but drafts is there for staff alone."""
+    author = get_object_or_404(Author, slug=slug)
+    if author.is_owner:
+        return redirect(author)
+    together = Together.with_author(author)
+    if not together.papers and not request.user.is_staff:
+        raise Http404
+    return render(request, "publications/author.html", {"together": together})
 
 
 def _file(papers: Iterable[Publication], name: str, form: Format) -> HttpResponse:

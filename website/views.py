@@ -1,12 +1,14 @@
 """The home page, made from all three apps, and the error pages."""
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from profile import entries
 from publications.models import Publication
+from publications.suggestions import papers_like
 from talks.models import Presentation
-from website.news import recent
+from website import news
 
 SELECTED_PAPERS = 5
 LATEST_TALKS = 2
@@ -15,18 +17,29 @@ LATEST_TALKS = 2
 def home(request: HttpRequest) -> HttpResponse:
     """The person: who, where, what, and the way to papers, talks and CV."""
     lists = entries.fetch(["links", "education", "experience", "awards"])
+    published = Publication.objects.published()
+    selected, other_papers = published.for_home(SELECTED_PAPERS, news.MOST)
+    talks = Presentation.objects.published().by_talk()
     context = {
         **lists,
-        "publications": Publication.objects.published().with_bylines().selected(SELECTED_PAPERS),
-        "talks": Presentation.objects.published().by_talk()[:LATEST_TALKS],
-        "news": recent(lists),
+        "publications": selected,
+        "talks": talks[:LATEST_TALKS],
+        # What stands above is not told again.
+        "news": news.recent(lists, other_papers, talks[LATEST_TALKS:]),
     }
     return render(request, "website/home.html", context)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404: the way back into the site."""
-    return render(request, "404.html", status=404)
+    """404: the way back into the site, and to papers of a similar address.
+
+    Without the database too, as a page that is not there must not become a failure.
+    """
+    try:
+        context = {"papers": papers_like(request.path)}
+        return render(request, "404.html", context, status=404)
+    except DatabaseError:
+        return render(None, "404.html", status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

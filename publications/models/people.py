@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from common.fields import LinesField, WebAddressField
 from common.ordering import Ordered
@@ -16,6 +17,7 @@ from publications import author_line
 from publications.author_line import MARKS, Credit
 from publications.names import Name
 from publications.orcid import validate_orcid
+from publications.querysets import AuthorQuerySet
 
 if TYPE_CHECKING:
     from publications.models.publication import Publication
@@ -61,6 +63,8 @@ class Author(Slugged):
     )
     search_text = SearchTextField(sources=["given_name", "family_name", "suffix", "variants"])
 
+    objects = AuthorQuerySet.as_manager()
+
     class Meta:
         ordering = ["family_name", "given_name", "pk"]
         constraints = [
@@ -75,8 +79,15 @@ class Author(Slugged):
     def __str__(self) -> str:
         return str(self.name)
 
+    def get_absolute_url(self) -> str:
+        """Return the address of the papers with this author; the owner's are all of them."""
+        if self.is_owner:
+            return reverse("publications:list")
+        return reverse("publications:author", args=[self.slug])
+
     def clean(self) -> None:
         """Refuse a name that no author line could hold."""
+        super().clean()
         if self.family_name:
             validate_printed_name(str(self))
         for variant in self.variants:

@@ -46,6 +46,7 @@ class Publication(KeepsAddress, Ordered):
         PUBLISHED = "published", "Published"
 
     new_rows_come_first = True
+    reserved_slugs = frozenset({"with"})  # the pages of the co-authors
 
     title = models.CharField(
         max_length=500, help_text="TeX formulas may stand between dollar signs: $\\ell_2$"

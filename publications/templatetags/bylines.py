@@ -1,12 +1,13 @@
 """The authors of a paper as a page shows them, and the legend of their marks."""
 
 from collections.abc import Iterable
+from itertools import groupby
 
 from django import template
-from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from common.math import without_math
 from publications.author_line import MARKS, NOTICE
 from publications.models import Authorship, Publication
 
@@ -19,21 +20,54 @@ MEANINGS = {
 }
 
 
+# A line of more authors than this is folded in lists: the first, the owner and the last are shown.
+LONGEST_UNFOLDED = 12
+SHOWN_FIRST = 5
+FEWEST_FOLDED = 3  # to fold fewer would save no room
+
+
 @register.simple_tag
-def byline(publication: Publication, linked: bool = False) -> SafeString:
+def byline(publication: Publication, linked: bool = False, folded: bool = False) -> SafeString:
     """Show the authors in order, the owner emphasised, the marks as superscripts.
 
-    Where ``linked``, each name leads to that author's papers here and, by an arrow, to the
-    author's own page. Written without a template, as a long list shows thousands of names.
+    Where ``linked``, each name leads to the papers with that author and, by an arrow, to the
+    author's own page. Where ``folded``, a long line can be opened. Nothing for a paper without
+    authors. Written without a template, as a long list shows thousands of names.
     """
-    names = [_author(authorship, linked) for authorship in publication.authorships.all()]
+    authorships = list(publication.authorships.all())
+    if not authorships:
+        return mark_safe("")
+    names = [_author(authorship, linked) for authorship in authorships]
     if len(names) > 2:
         names[-1] = f"and {names[-1]}"
-        text = ", ".join(names)
-    else:
-        text = " and ".join(names)
+    element = "p"
+    if folded and len(names) > LONGEST_UNFOLDED:
+        names = _folded(names, authorships, publication.title)
+        element = "div"  # a paragraph cannot contain what opens and closes
+    text = (", " if len(names) > 2 else " and ").join(names)
     notice = f'<span class="notice">{NOTICE}</span> ' if publication.is_alphabetical else ""
-    return mark_safe(notice + text if text else "")  # noqa: S308
+    return mark_safe(f'<{element} class="byline">{notice}{text}</{element}>')  # noqa: S308
+
+
+def _folded(names: list[str], authorships: list[Authorship], title: str) -> list[str]:
+    """Return the names, of which each run that may be hidden has become one that opens."""
+
+    def may_be_hidden(place: int) -> bool:
+        return SHOWN_FIRST <= place < len(names) - 1 and not authorships[place].author.is_owner
+
+    shown: list[str] = []
+    for hidden, places in groupby(range(len(names)), may_be_hidden):
+        run = [names[place] for place in places]
+        shown += [_fold(run, title)] if hidden and len(run) >= FEWEST_FOLDED else run
+    return shown
+
+
+def _fold(names: list[str], title: str) -> str:
+    return (
+        f'<details class="more"><summary><span class="unseen">Show </span>{len(names)} more'
+        f'<span class="unseen"> authors of {escape(without_math(title))}</span></summary> '
+        f"{', '.join(names)}</details>"
+    )
 
 
 def _author(authorship: Authorship, linked: bool) -> str:
@@ -42,8 +76,7 @@ def _author(authorship: Authorship, linked: bool) -> str:
     if author.is_owner:
         name = f'<strong class="owner">{name}</strong>'
     if linked:
-        papers = f"{reverse('publications:list')}?author={author.slug}"
-        name = f'<a href="{escape(papers)}">{name}</a>'
+        name = f'<a href="{escape(author.get_absolute_url())}">{name}</a>'
     if authorship.marks:
         name += f"<sup>{authorship.marks}</sup>"
     if linked and author.homepage:

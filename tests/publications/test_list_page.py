@@ -123,16 +123,15 @@ def test_what_is_active_is_shown_with_a_way_to_clear_it():
 def test_the_form_keeps_what_was_asked_for():
     page = Page("/publications/?q=xiong&year=2022&author=han-zhong&by=year")
     assert page.all("input", name="q")[0].get("value") == "xiong"
-    assert page.texts("option", selected="") == ["2022"]
     hidden = {i.get("name"): i.get("value") for i in page.all("input", type="hidden")}
-    assert hidden == {"author": "han-zhong", "by": "year"}
+    assert hidden == {"year": "2022", "author": "han-zhong", "by": "year"}
 
 
 @pytest.mark.usefixtures("papers")
 def test_menus_offer_what_there_is():
     page = Page("/publications/")
     assert page.texts("option") == [
-        *("any", "2024", "2023", "2022", "2021", "any", "Article", "Master Thesis"),
+        *("any", "Article", "Master Thesis"),
         *("any", "Bandits"),
     ]
 
@@ -150,6 +149,7 @@ def test_papers_are_grouped_by_year_the_newest_first():
     page = Page("/publications/?by=year")
     assert page.texts("h2") == ["No date yet", "2024", "2023", "2022", "2021"]
     assert page.all("h2", id="2024")
+    assert page.all("a", href="#2024")[0].get("aria-label") == "Link to 2024"
 
 
 @pytest.mark.usefixtures("papers")

@@ -1,8 +1,10 @@
 """Pages for when something is not there, or went wrong."""
 
 import pytest
+from django.db import DatabaseError, connection
 from django.test import Client
 
+from tests import cast
 from tests.page import Page
 
 pytestmark = pytest.mark.django_db
@@ -13,6 +15,46 @@ def test_a_page_that_is_not_there_helps_on():
     assert page.texts("h1") == ["There is no page at this address"]
     assert page.links()["publications"] == "/publications/"
     assert page.all("input", name="q")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("/publications/alignment-of-models/", "/publication/2023-Alignment.html"),
+        *("/publications/alignment-tax.pdf/", "/publications/with/alignment/"),
+    ],
+)
+def test_a_stale_address_of_a_paper_leads_to_papers_of_such_words(address):
+    cast.paper("The Alignment Tax", slug="the-alignment-tax")
+    cast.paper("Nash Learning", slug="nash-learning")
+    cast.paper("Alignment in Secret", slug="alignment-in-secret", is_draft=True)
+    page = Page(address, status=404)
+    assert page.texts("ul", class_="suggestions") == ["The Alignment Tax"]
+    assert page.links()["The Alignment Tax"] == "/publications/the-alignment-tax/"
+
+
+def test_three_papers_at_most_are_suggested_the_most_alike_first():
+    for title in ("Learning", "Nash Learning", "Deep Nash Learning", "Bandit Learning"):
+        cast.paper(title)
+    suggested = Page("/publications/deep-nash-learning-v2/", status=404).all("li")
+    texts = ["".join(item.itertext()) for item in suggested]
+    assert texts[-3:-1] == ["Deep Nash Learning", "Nash Learning"]
+    assert texts.count("Learning") + texts.count("Bandit Learning") == 1
+
+
+@pytest.mark.parametrize("address", ["/the-and/", "/x/", "/%00/", "/" + "a-" * 2000, "/learn/"])
+def test_nothing_is_suggested_where_no_word_is_shared(address):
+    cast.paper("Learning and the Rest")
+    assert not Page(address, status=404).all("ul", class_="suggestions")
+
+
+def test_a_page_that_is_not_there_needs_no_database():
+    def fail(*_):
+        raise DatabaseError("the disk is gone")
+
+    with connection.execute_wrapper(fail):
+        page = Page("/publication/nash/", status=404)
+    assert page.texts("h1") == ["There is no page at this address"]
 
 
 def test_a_failure_of_the_site_says_so_and_nothing_else(monkeypatch):

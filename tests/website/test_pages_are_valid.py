@@ -12,6 +12,7 @@ PAGES = [
     *("/", "/publications/", "/publications/?by=year&q=xiong", "/publications/?q=nothing"),
     *("/publications/gec/", "/publications/directional-preference-alignment/", "/talks/"),
     *("/talks/rlhf-with-rejection-sampling/", "/cv/"),
+    *("/publications/?year=2023", "/publications/with/", "/publications/with/han-zhong/"),
 ]
 
 

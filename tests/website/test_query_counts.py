@@ -12,8 +12,12 @@ pytestmark = pytest.mark.django_db
 PAGES = {
     "/": 6,
     "/publications/": 5,
-    "/publications/?q=owner&year=YEAR&kind=article&topic=TOPIC&by=year": 5,
-    "/publications/?author=OWNER": 6,
+    "/publications/?q=owner&year=YEAR&kind=article&topic=TOPIC&by=year": 6,
+    "/publications/?author=OWNER": 5,
+    "/publications/?author=nobody": 4,
+    "/publications/?author=OWNER&year=YEAR": 6,
+    "/publications/with/": 2,
+    "/publications/with/made-up-0/": 5,
     "/talks/": 4,
     "/cv/": 6,
     "/cv.json": 6,
@@ -28,7 +32,7 @@ PAGES = {
     "/talks.ics": 2,
     "/sitemap.xml": 2,
     "/robots.txt": 0,
-    "/nothing/": 1,
+    "/nothing/": 2,
 }
 
 

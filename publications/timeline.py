@@ -1,0 +1,57 @@
+"""Papers per year, drawn as bars, each of which shows the papers of its year."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from publications.filters import Filters
+
+FULL_HEIGHT = 24
+LONGEST = 100  # years; beyond it, those without papers are left out
+MOST_WIDE = 15  # with more bars than this, a label is "’23"
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One year: how many papers, how high the bar is, and the query that a click asks for."""
+
+    year: int
+    papers: int
+    height: float  # in the drawing's units, of FULL_HEIGHT
+    label: str
+    query: str
+    is_chosen: bool
+
+    @property
+    def top(self) -> float:
+        """Where the bar begins, from above."""
+        return FULL_HEIGHT - self.height
+
+
+def bars(counts: Mapping[int, int], years: Collection[int], filters: Filters) -> list[Bar]:
+    """Return the bars of all years from the first to the last; none for fewer than two years.
+
+    ``counts`` are the papers that the other filters let through, ``years`` those in which any
+    paper is, so that the drawing stays where it is while a visitor searches. The query of the
+    year that is chosen already removes it.
+    """
+    if len(years) < 2:
+        return []
+    shown: Collection[int] = range(min(years), max(years) + 1)
+    if len(shown) > LONGEST:
+        shown = sorted(years)
+    most = max(counts.values(), default=0) or 1
+    return [
+        Bar(
+            year=year,
+            papers=counts.get(year, 0),
+            height=round(FULL_HEIGHT * counts.get(year, 0) / most, 1),
+            label=str(year) if len(shown) <= MOST_WIDE else f"’{year % 100:02}",
+            query=filters.query(year="" if filters.year == str(year) else str(year)),
+            is_chosen=filters.year == str(year),
+        )
+        for year in shown
+    ]

@@ -1,0 +1,77 @@
+"""Reading the list of papers: folds that open, a list that follows what is typed."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests import cast
+
+
+def shown(page):
+    return page.locator("[data-count]")
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_fold_is_opened_by_keyboard(browser, site, script):
+    names = ", ".join(["Wei Xiong", *(f"Ann {chr(65 + n)}ly" for n in range(24))])
+    cast.paper("Large", names)
+    context = browser.new_context(base_url=site, java_script_enabled=script)
+    page = context.new_page()
+    page.goto("/publications/")
+    hidden = page.get_by_text("Ann Kly")
+    expect(hidden).to_be_hidden()
+    page.locator("summary").first.focus()
+    page.keyboard.press("Enter")
+    expect(hidden).to_be_visible()
+    context.close()
+
+
+def test_on_paper_a_fold_is_open(page):
+    cast.paper("Large", ", ".join(["Wei Xiong", *(f"Ann {chr(65 + n)}ly" for n in range(24))]))
+    page.goto("/publications/")
+    page.emulate_media(media="print")
+    expect(page.get_by_text("Ann Kly")).to_be_visible()
+    expect(page.locator("summary").first).to_be_hidden()
+
+
+def test_the_list_follows_what_is_typed_and_so_does_the_address(page):
+    page.goto("/publications/?by=year")
+    page.get_by_label("Search").press_sequentially("zhong")
+    expect(shown(page)).to_have_text("5 papers")
+    expect(page).to_have_url(re.compile(r"/publications/\?q=zhong&by=year$"))
+    expect(page.get_by_role("status")).to_have_text("5 papers")
+    expect(page.get_by_label("Search")).to_be_focused()
+    page.get_by_label("Search").fill("")
+    expect(shown(page)).to_have_text("12 papers")
+    expect(page).to_have_url(re.compile(r"/publications/\?by=year$"))
+
+
+def test_the_list_follows_a_menu_and_back_leads_where_the_visitor_was(page):
+    page.goto("/cv/")
+    page.goto("/publications/")
+    page.get_by_label("Kind").select_option("master-thesis")
+    expect(page).to_have_url(re.compile("kind=master-thesis"))
+    page.go_back()
+    expect(page).to_have_url(re.compile("/cv/$"))
+
+
+def test_enter_still_sends_the_form(page):
+    page.goto("/publications/")
+    page.get_by_label("Search").fill("zhong")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("q=zhong"))
+    expect(shown(page)).to_have_text("5 papers")
+
+
+def test_where_asking_in_the_background_fails_the_form_is_sent(page):
+    page.route(
+        "**/publications/?*",
+        lambda route: (
+            route.abort() if route.request.resource_type == "fetch" else route.continue_()
+        ),
+    )
+    page.goto("/publications/")
+    page.get_by_label("Search").fill("zhong")
+    expect(page).to_have_url(re.compile("q=zhong"))
+    expect(shown(page)).to_have_text("5 papers")

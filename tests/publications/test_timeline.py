@@ -1,0 +1,97 @@
+"""The drawing of papers per year above the list, which is the filter by year."""
+
+import pytest
+
+from tests import cast
+from tests.page import Page, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+def papers(*years: str) -> None:
+    for number, year in enumerate(years):
+        cast.paper(f"Paper {number}", when=year)
+
+
+def bars(query: str = "") -> list[str]:
+    """The name of each bar; in brackets that of a year without papers, which is no link."""
+    (timeline,) = Page(f"/publications/{query}").all("nav", class_="timeline")
+    return [
+        link.get("aria-label", "") if link.tag == "a" else f"({text_of(link)})"
+        for link in (item[0] for item in timeline.iter("li"))
+    ]
+
+
+def test_every_year_has_a_bar_those_without_papers_an_empty_one():
+    papers("2020", "2020-05", "2023", "")
+    assert bars() == ["2020: 2 papers", "(2021)", "(2022)", "2023: 1 paper"]
+
+
+def test_a_bar_is_as_high_as_its_papers_are_many():
+    papers("2020", "2020", "2020", "2020", "2021", "2022", "2022")
+    heights = [
+        rect.get("height")
+        for rect in Page("/publications/").all("{http://www.w3.org/2000/svg}rect")
+    ]
+    assert heights == ["24.0", "6.0", "12.0"]
+
+
+def test_a_bar_keeps_the_other_filters():
+    papers("2020", "2021")
+    page = Page("/publications/?q=paper&by=kind")
+    (bar,) = page.all("a", **{"aria-label": "2020: 1 paper"})
+    assert bar.get("href") == "/publications/?q=paper&year=2020&by=kind"
+
+
+def test_the_bar_of_the_chosen_year_is_marked_and_shows_all_years_again():
+    papers("2020", "2021")
+    page = Page("/publications/?q=paper&year=2020")
+    (chosen,) = page.all("a", **{"aria-label": "2020: 1 paper. Show all years"})
+    assert chosen.get("aria-current") == "true"
+    assert chosen.get("href") == "/publications/?q=paper"
+    assert page.all("a", **{"aria-label": "2021: 1 paper"})[0].get("aria-current") is None
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("?q=nash", ["2020: 1 paper", "(2021)"]),
+        ("?q=nash&year=2020", ["2020: 1 paper. Show all years", "(2021)"]),
+        ("?q=nash&year=2021", ["2020: 1 paper", "2021: 0 papers. Show all years"]),
+        ("?year=2021", ["2020: 2 papers", "2021: 1 paper. Show all years"]),
+        ("?author=han-zhong&year=2021", ["2020: 1 paper", "2021: 0 papers. Show all years"]),
+        ("?year=1900", ["2020: 2 papers", "2021: 1 paper"]),
+        ("?q=nothing", ["(2020)", "(2021)"]),
+    ],
+)
+def test_it_counts_what_the_other_filters_let_through(query, names):
+    cast.paper("Nash", "Wei Xiong, Han Zhong", when="2020")
+    papers("2020", "2021")
+    assert bars(query) == names
+
+
+@pytest.mark.parametrize("years", [["2020"], ["2020", "2020", ""], [""]])
+def test_fewer_than_two_years_make_no_drawing(years):
+    papers(*years)
+    assert not Page("/publications/").all("nav", class_="timeline")
+
+
+def test_drafts_do_not_count():
+    papers("2020", "2021")
+    cast.paper("Secret", when="2021", is_draft=True)
+    cast.paper("Secret", when="1999", is_draft=True)
+    assert bars() == ["2020: 1 paper", "2021: 1 paper"]
+
+
+def test_many_years_have_short_labels_and_whole_names():
+    papers("1985", "2024")
+    page = Page("/publications/")
+    (timeline,) = page.all("nav", class_="timeline")
+    assert text_of(next(timeline.iter("li"))) == "1’85"
+    assert bars()[0] == "1985: 1 paper"
+    assert len(bars()) == 40
+
+
+def test_a_slip_of_a_century_does_not_fill_the_page():
+    papers("1023", "2023")
+    assert bars() == ["1023: 1 paper", "2023: 1 paper"]
