@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from common.search import fold
 from publications.models import Author, Publication
@@ -33,7 +34,7 @@ def coauthors(*, by_name: bool = False) -> list[Author]:
     Those with most papers come first; or all by family name, accents and case being equal.
     """
 
-    def order(author: Author) -> tuple[int, str]:
+    def order(author: Any) -> tuple[int, str]:
         return (0 if by_name else -author.papers, fold(author.name.sorted_form))
 
     return sorted(Author.objects.coauthors(), key=order)
