@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.core.exceptions import SuspiciousFileOperation, ValidationError
@@ -17,20 +17,30 @@ class UnreadableError(ValueError):
     """A value that cannot stand under its key; the message says what can."""
 
 
+# The columns that no text in quotes fills: what does, and the advice.
+_NOT_TEXT: dict[type[models.Field[Any, Any]], tuple[Callable[[Any], bool], str]] = {
+    models.BooleanField: (
+        lambda value: isinstance(value, bool),
+        "write true or false, without quotes",
+    ),
+    LinesField: (
+        lambda value: isinstance(value, list) and all(isinstance(line, str) for line in value),
+        'write a list of texts, like ["one", "two"]',
+    ),
+    models.IntegerField: (
+        lambda value: isinstance(value, int) and not isinstance(value, bool),
+        "write a whole number, without quotes",
+    ),
+}
+
+
 def typed(column: models.Field[Any, Any], value: Any) -> Any:
     """Return the value if its type fits the column. Raises UnreadableError."""
-    if isinstance(column, models.BooleanField):
-        if isinstance(value, bool):
-            return value
-        raise UnreadableError("write true or false, without quotes")
-    if isinstance(column, LinesField):
-        if isinstance(value, list) and all(isinstance(line, str) for line in value):
-            return column.to_python(value)
-        raise UnreadableError('write a list of texts, like ["one", "two"]')
-    if isinstance(column, models.IntegerField):
-        if isinstance(value, int) and not isinstance(value, bool):
-            return value
-        raise UnreadableError("write a whole number, without quotes")
+    for kind, (fits, advice_on_kind) in _NOT_TEXT.items():
+        if isinstance(column, kind):
+            if fits(value):
+                return column.to_python(value)
+            raise UnreadableError(advice_on_kind)
     if not isinstance(value, str):
         raise UnreadableError(f'write it in quotes, like {column.name} = "{value}"')
     if column.choices and value not in (known := [str(key) for key, _ in column.flatchoices]):

@@ -34,19 +34,25 @@ def byline(publication: Publication, linked: bool = False, folded: bool = False)
     author's own page. Where ``folded``, a long line can be opened. Nothing for a paper without
     authors. Written without a template, as a long list shows thousands of names.
     """
+    count = len(publication.authorships.all())
+    folded = folded and count > LONGEST_UNFOLDED
+    names = names_of(publication, linked=linked, folded=folded)
+    element = "div" if folded else "p"  # a paragraph cannot contain what opens and closes
+    return mark_safe(f'<{element} class="byline">{names}</{element}>' if count else "")  # noqa: S308
+
+
+def names_of(publication: Publication, *, linked: bool = False, folded: bool = False) -> SafeString:
+    """Return what stands in the line of authors, as HTML; empty where the paper has none."""
     authorships = list(publication.authorships.all())
-    if not authorships:
-        return mark_safe("")
     names = [_author(authorship, linked) for authorship in authorships]
     if len(names) > 2:
         names[-1] = f"and {names[-1]}"
-    element = "p"
-    if folded and len(names) > LONGEST_UNFOLDED:
+    if folded:
         names = _folded(names, authorships, publication.title)
-        element = "div"  # a paragraph cannot contain what opens and closes
     text = (", " if len(names) > 2 else " and ").join(names)
-    notice = f'<span class="notice">{NOTICE}</span> ' if publication.is_alphabetical else ""
-    return mark_safe(f'<{element} class="byline">{notice}{text}</{element}>')  # noqa: S308
+    alphabetical = publication.is_alphabetical and names
+    notice = f'<span class="notice">{NOTICE}</span> ' if alphabetical else ""
+    return mark_safe(notice + text)  # noqa: S308
 
 
 def _folded(names: list[str], authorships: list[Authorship], title: str) -> list[str]:

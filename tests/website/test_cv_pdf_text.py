@@ -146,8 +146,8 @@ class TestLetters:
     def test_that_the_owners_fonts_have_are_shown(self, monkeypatch, tmp_path, settings, caplog):
         own = tmp_path / "fonts"
         own.mkdir()
-        (own / "Chinese.ttf").write_bytes((pdf.FONTS / "NotoSerifSC-Regular.ttf").read_bytes())
-        monkeypatch.setattr(pdf, "FONTS", tmp_path / "none")
+        (own / "Chinese.ttf").write_bytes((pdf.TYPEFACES / "NotoSerifSC-Regular.ttf").read_bytes())
+        monkeypatch.setattr(pdf, "TYPEFACES", tmp_path / "none")
         content.load("[profile]\nname = 'Wei Xiong'\nnative_name = '熊伟'")
         settings.DATA_DIR = tmp_path / "elsewhere"
         assert not Pdf.at("/cv.pdf").has("熊伟")

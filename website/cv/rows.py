@@ -18,7 +18,7 @@ from common.links import Button
 from common.markdown import render
 from common.math import render_math
 from publications.models import Publication
-from publications.templatetags.bylines import byline, marks_legend
+from publications.templatetags.bylines import marks_legend, names_of
 from talks.models import Presentation, Talk
 from website.cv.document import CV
 from website.cv.models import CVSection
@@ -231,7 +231,7 @@ class _Writer:
         year = f", {paper.separate_year}" if paper.separate_year else ""
         return {
             "title": self._line(paper.title),
-            "authors": tree(byline(paper), self.base),
+            "authors": tree(names_of(paper), self.base),
             "venue": clean(f"{paper.venue_line}{year}"),
             "note": clean(paper.note),
             "summary": [] if self.short else _as_sentence(self._markdown(paper.summary)),
