@@ -4,6 +4,23 @@ import re
 
 from django.core.exceptions import ValidationError
 
+_COPIED = re.compile(
+    r"(?i:(?:https?://)?(?:www\.)?orcid\.org/|orcid(?: id)?[:\s]\s*)?((?:\d{4}-?){3}\d{3}[\dXx])/?"
+)
+
+
+def bare_orcid(text: str) -> str:
+    """Return the ORCID iD in an address, in groups of four; another text as it is.
+
+    >>> bare_orcid("https://orcid.org/0000-0002-1694-233x")
+    '0000-0002-1694-233X'
+    """
+    found = _COPIED.fullmatch(text.strip())
+    if not found:
+        return text.strip()
+    signs = found[1].replace("-", "").upper()
+    return "-".join(signs[at : at + 4] for at in range(0, 16, 4))
+
 
 def validate_orcid(value: str) -> None:
     """Refuse what is not an ORCID iD: four groups of four, the last character a checksum.

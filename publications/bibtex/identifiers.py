@@ -4,17 +4,12 @@ import re
 from collections.abc import Mapping
 
 from publications.bibtex.latex import to_plain, to_verbatim
+from publications.identifiers import ARXIV_ADDRESS, ARXIV_ID, DOI, DOI_ADDRESS
 
-_DOI = re.compile(r"10\.\d{4,9}/\S+")
-_DOI_ADDRESS = re.compile(r"https?://(?:dx\.|www\.)?doi\.org/(10\..+)", re.IGNORECASE)
-_ARXIV_ADDRESS = re.compile(r"https?://(?:\w+\.)?arxiv\.org/(?:abs|pdf|html)/", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^\s{}\"<>|\\]+", re.IGNORECASE)
 _NEXT_ADDRESS = re.compile(r"[\s,;](?=https?://)", re.IGNORECASE)
 
-# The forms since 2007 and before: 2304.06767, math.GT/0309136. The version is not part of the id.
-_ARXIV_ID = re.compile(
-    r"(?<!\d)(?<!\d\.)(\d{4}\.\d{4,5}|[a-z]{2,8}(?:-[a-z]{2,5})?(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?(?!\d)"
-)
+_ARXIV_ID = re.compile(rf"(?<!\d)(?<!\d\.)({ARXIV_ID})(?:v\d+)?(?!\d)")
 _SAYS_ARXIV = re.compile(r"arxiv|^\s*CoRR\b", re.IGNORECASE)
 _PLACES_OF_ARXIV = ("journal", "journaltitle", "howpublished", "note", "url", "doi", "publisher")
 
@@ -22,11 +17,11 @@ _PLACES_OF_ARXIV = ("journal", "journaltitle", "howpublished", "note", "url", "d
 def read_doi(fields: Mapping[str, str]) -> tuple[str, list[str]]:
     """Return the bare DOI, such as 10.1287/moor.2023.0195, or "", and warnings."""
     written = "".join(to_verbatim(fields.get("doi", "")).split())
-    if found := _DOI.search(written):
+    if found := DOI.search(written):
         return found[0].rstrip(".,;"), []
     warnings = [f'"{written[:60]}" is not a DOI and is left out'] if written else []
-    found = _DOI_ADDRESS.match("".join(to_verbatim(fields.get("url", "")).split()))
-    if found and _DOI.fullmatch(found[1]):
+    found = DOI_ADDRESS.match("".join(to_verbatim(fields.get("url", "")).split()))
+    if found and DOI.fullmatch(found[1]):
         return found[1].rstrip(".,;"), warnings
     return "", warnings
 
@@ -68,7 +63,7 @@ def read_url(fields: Mapping[str, str]) -> tuple[str, list[str]]:
             _ADDRESS.search(to_verbatim(fields.get(n, ""))) for n in ("howpublished", "ee")
         )
         address = next((found[0].rstrip(".,;") for found in elsewhere if found), "")
-    if not address or _DOI_ADDRESS.match(address) or _ARXIV_ADDRESS.match(address):
+    if not address or DOI_ADDRESS.match(address) or ARXIV_ADDRESS.match(address):
         return "", []
     if not _ADDRESS.fullmatch(address):
         return "", [f'"{address[:60]}" is not an address on the web and is left out']

@@ -15,8 +15,9 @@ from common.search import SearchTextField
 from common.slugs import Slugged
 from publications import author_line
 from publications.author_line import MARKS, Credit
+from publications.identifiers import IdentifierField
 from publications.names import Name
-from publications.orcid import validate_orcid
+from publications.orcid import bare_orcid, validate_orcid
 from publications.querysets import AuthorQuerySet
 
 if TYPE_CHECKING:
@@ -49,8 +50,9 @@ class Author(Slugged):
         help_text="Other ways in which papers print the name, one a line, such as: W. Xiong",
     )
     homepage = WebAddressField(blank=True, help_text="Such as: https://nanjiang.cs.illinois.edu")
-    orcid = models.CharField(
+    orcid = IdentifierField(
         "ORCID",
+        bare=bare_orcid,
         max_length=19,
         blank=True,
         validators=[validate_orcid],
@@ -102,9 +104,9 @@ class Author(Slugged):
         return Name(self.given_name, self.family_name, self.suffix)
 
     @classmethod
-    def named(cls, printed: str, **fields: Any) -> Self:
-        """Return an author, not saved, whose name is the one that a paper prints."""
-        name = Name.read(printed)
+    def named(cls, printed: str | Name, **fields: Any) -> Self:
+        """Return an author, not saved, of a name: in parts, or as a paper prints it."""
+        name = Name.read(printed) if isinstance(printed, str) else printed
         parts = {"given_name": name.given, "family_name": name.family, "suffix": name.suffix}
         return cls(**parts, **fields)
 

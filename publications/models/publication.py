@@ -19,6 +19,7 @@ from common.ordering import Ordered
 from common.pictures import PictureField
 from common.search import SearchTextField
 from publications.buttons import buttons_of
+from publications.identifiers import IdentifierField, bare_arxiv_id, bare_doi
 from publications.models.venues import Topic, Venue
 from publications.querysets import PublicationQuerySet
 
@@ -87,8 +88,9 @@ class Publication(KeepsAddress, Ordered):
     note = models.CharField(
         max_length=200, blank=True, help_text="Shown after the venue, such as: Oral presentation"
     )
-    arxiv_id = models.CharField(
+    arxiv_id = IdentifierField(
         "arXiv id",
+        bare=bare_arxiv_id,
         max_length=40,
         blank=True,
         validators=[
@@ -99,8 +101,9 @@ class Publication(KeepsAddress, Ordered):
         ],
         help_text="Such as: 2304.06767",
     )
-    doi = models.CharField(
+    doi = IdentifierField(
         "DOI",
+        bare=bare_doi,
         max_length=200,
         blank=True,
         validators=[

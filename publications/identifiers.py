@@ -1,0 +1,74 @@
+"""DOIs and arXiv ids, taken out of the addresses and phrases in which people copy them."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import unquote
+
+from django.db import models
+
+DOI = re.compile(r"10\.\d{4,9}/\S+")
+DOI_ADDRESS = re.compile(r"(?:https?://)?(?:dx\.|www\.)?doi\.org/(10\..+)", re.IGNORECASE)
+ARXIV_ADDRESS = re.compile(r"https?://(?:\w+\.)?arxiv\.org/(?:abs|pdf|html)/", re.IGNORECASE)
+
+# The forms since 2007 and before: 2304.06767, math.GT/0309136. The version is not part of the id.
+ARXIV_ID = r"\d{4}\.\d{4,5}|[a-z]{2,8}(?:-[a-z]{2,5})?(?:\.[A-Z]{2})?/\d{7}"
+
+_COPIED_ARXIV_ID = re.compile(
+    rf"""
+    (?i: arxiv\s*:\s*
+      | (?:https?://)?(?:\w+\.)?arxiv\.org/(?:abs|pdf|html)/
+      | (?:https?://(?:dx\.|www\.)?doi\.org/|doi:\s*)?10\.48550/arxiv\.
+    )?
+    (?P<id>(?:{ARXIV_ID})(?:v\d+)?)
+    (?:\.pdf)? (?:\s*\[[\w.-]+\])? (?:[?\#]\S*)?
+    """,
+    re.VERBOSE,
+)
+
+
+def bare_doi(text: str) -> str:
+    """Return the DOI in an address or behind "doi:"; another text as it is.
+
+    >>> bare_doi("https://doi.org/10.1287/moor.2023.0195")
+    '10.1287/moor.2023.0195'
+    """
+    text = text.strip()
+    address = DOI_ADDRESS.fullmatch(text)
+    found = unquote(address[1]) if address else re.sub(r"(?i)^doi[:\s]\s*", "", text)
+    return found.rstrip(".,;") if DOI.fullmatch(found) else text
+
+
+def bare_arxiv_id(text: str) -> str:
+    """Return the arXiv id, with its version where one is given, of an address; or the text.
+
+    >>> bare_arxiv_id("arXiv:2304.06767v2 [cs.LG]")
+    '2304.06767v2'
+    """
+    found = _COPIED_ARXIV_ID.fullmatch(text.strip())
+    return found["id"] if found else text.strip()
+
+
+class IdentifierField(models.CharField):
+    """An identifier, kept bare however it is given; ``bare`` takes it out of what was given.
+
+    A text without one is kept as it is, for the validators to refuse.
+    """
+
+    def __init__(self, *args: Any, bare: Callable[[str], str] = str.strip, **kwargs: Any) -> None:
+        self.bare = bare
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> Any:
+        """Show migrations the plain text that the database sees."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs
+
+    def to_python(self, value: Any) -> Any:
+        """Shorten a text."""
+        text = super().to_python(value)
+        return self.bare(text) if isinstance(text, str) else text
+
+    def formfield(self, **kwargs: Any) -> Any:
+        """Let more be typed than is kept."""
+        return super().formfield(**{"max_length": None, **kwargs})
