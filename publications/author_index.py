@@ -10,7 +10,7 @@ from itertools import combinations
 from common.search import fold
 from publications.author_line import Credit
 from publications.models import Author, Authorship
-from publications.names import name_key
+from publications.names import Name, name_key
 
 
 class CreditError(ValueError):
@@ -72,14 +72,15 @@ class AuthorIndex:
                 if _agree(names, others):
                     yield one, other
 
-    def resolve(self, credit: Credit) -> Author:
+    def resolve(self, credit: Credit, name: Name | None = None) -> Author:
         """Return the author whom a credit names, made and saved where the name is new.
 
+        ``name`` is the same name in parts, where they are known: print does not show them all.
         Raises CreditError where several people bear the name.
         """
         author = self.find(credit.name, credit.key)
         if author is None:
-            author = Author.named(credit.name)
+            author = Author.named(name or credit.name)
             author.save()
             self.add(author)
         return author

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -11,6 +13,11 @@ from common.history import note
 from publications.author_index import AuthorIndex, CreditError
 from publications.author_line import AuthorLine
 from publications.models import Author, Authorship, Publication
+from publications.names import Name
+
+# Names in parts, by the name as printed, where the division of printed names is known.
+Names = Mapping[str, Name]
+NO_NAMES: Names = MappingProxyType({})
 
 
 class Credited(NamedTuple):
@@ -20,7 +27,7 @@ class Credited(NamedTuple):
     new_authors: list[Author]
 
 
-def check(line: AuthorLine, index: AuthorIndex) -> None:
+def check(line: AuthorLine, index: AuthorIndex, names: Names = NO_NAMES) -> None:
     """Raise CreditError where the line does not surely say who wrote the paper."""
     people = [index.find(credit.name, credit.key) for credit in line.credits]
     for credit, author in zip(line.credits, people, strict=True):
@@ -29,28 +36,32 @@ def check(line: AuthorLine, index: AuthorIndex) -> None:
         if author is None and credit.key:
             raise CreditError(f'[{credit.key}] after "{credit.name}" is no author\'s key')
         if author is None:
-            _check_new_name(credit.name)
+            _check_new_name(credit.name, names)
 
 
-def _check_new_name(name: str) -> None:
+def _check_new_name(name: str, names: Names) -> None:
     try:
-        Author.named(name).clean_fields()
+        Author.named(names.get(name, name)).clean_fields()
     except ValidationError as error:
         raise CreditError(f'"{name}" is no usable name: {" ".join(error.messages)}') from error
 
 
 @transaction.atomic
-def credit_authors(publication: Publication, line: AuthorLine, index: AuthorIndex) -> Credited:
+def credit_authors(
+    publication: Publication, line: AuthorLine, index: AuthorIndex, names: Names = NO_NAMES
+) -> Credited:
     """Make the authors of the line the authors of the saved paper, in that order.
 
-    Names that are not known yet become new authors. The paper's own flag for an alphabetical
-    order is left to the caller. Raises CreditError, and changes nothing, where ``check`` would.
+    Names that are not known yet become new authors, divided as ``names`` says. The paper's own
+    flag for an alphabetical order is left to the caller. Raises CreditError, and changes nothing,
+    where ``check`` would.
     """
-    check(line, index)
+    check(line, index, names)
     known = set(index)
     rows = [
-        Authorship.from_credit(credit, publication, index.resolve(credit), position)
+        Authorship.from_credit(credit, publication, author, position)
         for position, credit in enumerate(line.credits, start=1)
+        for author in [index.resolve(credit, names.get(credit.name))]
     ]
     present = publication.authorships.all()
     if [_said_by(row) for row in present] == [_said_by(row) for row in rows]:

@@ -24,6 +24,7 @@ from publications.citations.keys import give_citation_keys
 from publications.crediting import check, credit_authors
 from publications.matching import plain, versionless
 from publications.models import Publication, PublicationLink, Venue
+from publications.names import Name
 
 # The fields of a paper that an entry fills as they are.
 PLAIN_FIELDS = (
@@ -159,7 +160,7 @@ class _Site:
 
     def _objection(self, entry: Entry) -> str:
         try:
-            check(AuthorLine(entry.credits), self.authors)
+            check(AuthorLine(entry.credits), self.authors, _names(entry))
             row = Publication(**_values(entry))
             row.clean_fields(exclude=["position", "slug", "venue"])
         except CreditError as error:
@@ -221,6 +222,11 @@ def _people(credits_: Iterable[Any]) -> list[str]:
     return [plain(credit.name) for credit in credits_]
 
 
+def _names(entry: Entry) -> dict[str, Name]:
+    """Return the names of the authors in parts, as the file divides them, by the printed name."""
+    return {str(name): name for name in entry.names}
+
+
 def _shown(value: Any) -> str:
     return value.display() if isinstance(value, CVDate) else str(value or "")
 
@@ -239,7 +245,7 @@ def _apply(proposal: Proposal, index: AuthorIndex) -> None:
         publication.venue = _venue(entry)
     publication.save()
     if new or "authors" in wanted:
-        credit_authors(publication, AuthorLine(entry.credits), index)
+        credit_authors(publication, AuthorLine(entry.credits), index, _names(entry))
     if new and entry.url and not (entry.doi in entry.url and entry.doi):
         PublicationLink.objects.create(publication=publication, url=entry.url)
 

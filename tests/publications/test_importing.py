@@ -177,6 +177,30 @@ def test_what_differs_is_replaced_where_that_is_asked_for():
     assert paper.authorships.count() == 3
 
 
+def test_new_authors_are_divided_as_the_file_divides_them():
+    load(r"""
+@article{a, title = {On names}, author = {Brinch Hansen, Per and van der Vaart, Aad
+  and King, Jr., Martin Luther and {OpenAI Research Team} and Garc{\'i}a M{\'a}rquez, Gabriel}}
+""")
+    rows = list(Publication.objects.get().authorships.all())
+    assert [(r.author.given_name, r.author.family_name, r.author.suffix) for r in rows] == [
+        ("Per", "Brinch Hansen", ""),
+        ("Aad", "van der Vaart", ""),
+        ("Martin Luther", "King", "Jr."),
+        ("", "OpenAI Research Team", ""),
+        ("Gabriel", "García Márquez", ""),
+    ]
+    assert {row.credited_as for row in rows} == {""}
+
+
+def test_an_author_who_is_known_by_that_name_stays_as_divided_on_the_site():
+    known = Author.objects.create(given_name="Per Brinch", family_name="Hansen")
+    load("@article{a, title = {On names}, author = {Brinch Hansen, Per}}")
+    assert Publication.objects.get().authorships.get().author == known
+    known.refresh_from_db()
+    assert known.family_name == "Hansen"
+
+
 def test_marks_that_the_file_does_not_have_are_no_difference():
     cast.paper(
         "RAFT: Reward rAnked FineTuning",
