@@ -14,6 +14,7 @@ from markdownx.widgets import AdminMarkdownxWidget
 
 from common.fields import MarkdownField
 from common.history_admin import HistoryAdmin
+from common.ordering_admin import OrderedListAdmin
 from common.pictures import PictureField
 from common.templatetags.pictures import shown
 
@@ -42,12 +43,10 @@ class MarkdownAdmin(HistoryAdmin):
         js = ["js/markdown-editor.js"]
 
 
-class OrderedAdmin(MarkdownAdmin):
-    """Rows of a list of the CV, in the owner's order, which can be typed in the list."""
+class OrderedAdmin(OrderedListAdmin, MarkdownAdmin):
+    """Rows of a list of the CV, in the owner's order."""
 
-    list_editable = ["position"]
     list_display_links = ["__str__"]
-    ordering = ["position", "pk"]
 
     @admin.display(description="when")
     def shown_when(self, row: Any) -> str:

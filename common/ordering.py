@@ -1,17 +1,16 @@
 """Rows in an order that the owner chooses: links of a profile, authors of a paper."""
 
-from collections.abc import Sequence
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from django import forms
-from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models, transaction
-from django.db.models import F, Max, Min
-from django.forms.models import BaseInlineFormSet
+from django.db import models
+from django.db.models import Max, Min
 
 MOST = 1_000_000
-_OUT_OF_THE_WAY = 10 * MOST
 
 
 class Ordered(models.Model):
@@ -65,10 +64,45 @@ def arrange(rows: Sequence[Ordered]) -> set[int]:
     if [row.pk for row in everything if row.pk in keys] == [row.pk for row in rows]:
         return set()
     arranged = [next(wanted) if row.pk in keys else row for row in everything]
-    return _renumber(arranged)
+    return renumber(arranged)
 
 
-def _renumber(rows: Sequence[Ordered]) -> set[int]:
+@dataclass(frozen=True)
+class Place:
+    """The number of a row, as it was before and as it was typed; None where there is none."""
+
+    before: int | None
+    typed: int | None
+
+    def sort_key(self, *, blank_first: bool = False) -> tuple[int, int, int]:
+        """Return where the row goes; one that was moved takes its number from the row that has it.
+
+        A row without a number goes last, or first where ``blank_first`` says so.
+        """
+        if self.typed is None:
+            return (-1 if blank_first else 1, 0, 0)
+        step = -1 if self.before is None else self.typed - self.before
+        return (0, self.typed, step and step // abs(step))
+
+
+def put(model: type[Ordered], places: Mapping[Any, Place]) -> dict[Any, int]:
+    """Put rows, given by their keys, at the places typed for them in the whole list.
+
+    The other rows stay in their order, and all are numbered 1, 2, 3, ..., whatever gaps and
+    repeated numbers there were. Returns the numbers by key.
+    """
+    rows = list(model._default_manager.order_by("position", "pk").only("position"))
+
+    def sort_key(row: Ordered) -> tuple[int, int, int]:
+        place = places.get(row.pk) or Place(row.position, row.position)
+        return place.sort_key(blank_first=model.new_rows_come_first)
+
+    rows.sort(key=sort_key)
+    renumber(rows)
+    return {row.pk: row.position for row in rows}
+
+
+def renumber(rows: Sequence[Ordered]) -> set[int]:
     """Number the rows 1, 2, 3, ...; return the keys of those whose number changed."""
     moved = []
     for number, row in enumerate(rows, start=1):
@@ -78,88 +112,3 @@ def _renumber(rows: Sequence[Ordered]) -> set[int]:
     if moved:
         type(moved[0])._default_manager.bulk_update(moved, ["position"], batch_size=200)
     return {row.pk for row in moved}
-
-
-class OrderedRowForm(forms.ModelForm):
-    """A row of an ``OrderedInlineFormSet``; its position is checked together with the others."""
-
-    def _get_validation_exclusions(self) -> set[str]:
-        return {*super()._get_validation_exclusions(), "position"}  # type: ignore[misc]
-
-
-class OrderedInlineFormSet(BaseInlineFormSet):
-    """Rows of a parent, saved in the order of the positions that were typed.
-
-    The numbers may have gaps or repeat: a row that was moved takes its new number from the row
-    that has it, others stay in the order of the form, rows without a number go last. What is
-    saved is 1, 2, 3, ..., even where the database allows each position, and each value of
-    ``once``, only once a parent, and two rows exchange theirs.
-    """
-
-    once: str | None = None
-
-    def clean(self) -> None:
-        """Refuse a value of ``once`` that a row has which somebody else added meanwhile."""
-        super().clean()
-        if self.once is None or self.instance.pk is None or any(self.errors):
-            return
-        shown = [form.instance.pk for form in self.initial_forms]
-        values = [form.cleaned_data.get(self.once) for form in self._kept_forms()]
-        if row := self._rows().exclude(pk__in=shown).filter(**{f"{self.once}__in": values}).first():
-            raise ValidationError(
-                f"{getattr(row, self.once)} was added meanwhile, in another window. Open this "
-                "form anew."
-            )
-
-    @transaction.atomic
-    def save(self, commit: bool = True) -> Any:
-        """Save the rows and number them anew."""
-        if not commit:
-            return super().save(commit=False)
-        remade = self._make_way()
-        in_order = sorted(self._kept_forms(), key=self._typed_position)
-        for number, form in enumerate(in_order, start=1):
-            form.instance.position = number
-        saved = super().save()
-        for form in remade:
-            saved.append(self.save_new(form))
-            self.changed_objects.append((form.instance, form.changed_data))
-        shown = [form.instance for form in in_order]
-        for row in shown:
-            row.position = None  # what is stored may still be out of the way
-        added_meanwhile = self._rows().exclude(pk__in=[row.pk for row in shown])
-        _renumber([*shown, *added_meanwhile.order_by("position")])
-        return saved
-
-    def _make_way(self) -> list[forms.ModelForm]:
-        """Free the positions, and the values of ``once`` that rows give up.
-
-        Returns the forms whose rows are to be made anew, as another row may take their old value.
-        """
-        self._rows().update(position=F("position") + _OUT_OF_THE_WAY)
-        kept = [form for form in self.initial_forms if form not in self.deleted_forms]
-        remade = [form for form in kept if self.once in form.changed_data]
-        gone = [form.instance.pk for form in [*self.deleted_forms, *remade]]
-        self._rows().filter(pk__in=gone).delete()
-        for form in remade:
-            form.instance.pk = None
-            form.instance._state.adding = True
-        return remade
-
-    def _rows(self) -> Any:
-        model: Any = self.model
-        return model._default_manager.filter(**{self.fk.name: self.instance})
-
-    def _kept_forms(self) -> list[forms.ModelForm]:
-        new = [form for form in self.extra_forms if form.has_changed()]
-        return [f for f in [*self.initial_forms, *new] if f not in self.deleted_forms]
-
-    @staticmethod
-    def _typed_position(form: forms.ModelForm) -> tuple[bool, int, int]:
-        """Where a row goes; one that was moved takes its number from the row that has it."""
-        position = form.cleaned_data.get("position")
-        if position is None:
-            return (True, 0, 0)
-        before = form.initial.get("position")
-        step = 0 if before is None else position - before
-        return (False, position, step and step // abs(step))

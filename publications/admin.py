@@ -15,72 +15,39 @@ from common.admin import PublishableAdmin
 from common.history import recorded
 from common.history_admin import HistoryAdmin
 from common.math import render_math
-from common.ordering import OrderedInlineFormSet, OrderedRowForm
+from common.ordering_admin import OrderedListAdmin, OrderedTabularInline
 from common.search import words
 from publications.author_index import AuthorIndex
+from publications.authorship_inline import AuthorshipInline
 from publications.citations.keys import give_citation_keys
 from publications.crediting import credit_authors
 from publications.forms import PublicationForm
 from publications.import_page import import_bibtex
 from publications.merging import NotOnePersonError, merge
-from publications.models import Author, Authorship, Publication, PublicationLink, Topic, Venue
+from publications.models import Author, Publication, PublicationLink, Topic, Venue
 
 
-class AuthorshipFormSet(OrderedInlineFormSet):
-    """The authors of a paper, each once."""
-
-    once = "author"
-
-
-class AuthorshipInline(admin.TabularInline):
-    """The authors of a paper, in order."""
-
-    model = Authorship
-    form = OrderedRowForm
-    formset = AuthorshipFormSet
-    autocomplete_fields = ["author"]
-    fields = [
-        *("position", "author", "equal_contribution", "corresponding", "equal_advising"),
-        "credited_as",
-    ]
-    extra = 0
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Authorship]:
-        """Fetch the names along with the rows."""
-        return super().get_queryset(request).select_related("author")
-
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Offer to add an author and to change one, but not to delete one from a paper's form."""
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field and db_field.name == "author":
-            field.widget.can_delete_related = field.widget.can_view_related = False
-        return field
-
-
-class PublicationLinkInline(admin.TabularInline):
+class PublicationLinkInline(OrderedTabularInline):
     """The links of a paper."""
 
     model = PublicationLink
-    form = OrderedRowForm
-    formset = OrderedInlineFormSet
+    verbose_name = "link"
     fields = ["position", "kind", "label", "url", "file", "note"]
-    extra = 0
 
 
 @admin.register(Publication)
-class PublicationAdmin(PublishableAdmin):
+class PublicationAdmin(OrderedListAdmin, PublishableAdmin):
     """Papers in the owner's order."""
 
     form = PublicationForm
     change_list_template = "admin/publications/publication/change_list.html"
     list_display = ["shown_title", "status_line", "year", "position", "is_selected", "is_draft"]
     list_display_links = ["shown_title"]
-    list_editable = ["position"]
     list_filter = ["is_draft", "status", "kind", "is_selected", "topics", "venue", "year"]
     list_select_related = ["venue"]
     search_fields = ["title"]
     search_help_text = "Title, authors, venue, summary or year"
-    ordering = ["position", "pk"]
+    actions = [*PublishableAdmin.actions, *OrderedListAdmin.actions]
     autocomplete_fields = ["venue", "topics"]
     inlines = [AuthorshipInline, PublicationLinkInline]
     fieldsets = [

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 
 from common.admin import PublishableAdmin
 from common.math import render_math
-from common.ordering import OrderedInlineFormSet, OrderedRowForm
+from common.ordering_admin import OrderedTabularInline
 from talks.models import Presentation, Talk, TalkLink
 
 
@@ -22,14 +22,12 @@ class PresentationInline(admin.StackedInline):
     extra = 0
 
 
-class TalkLinkInline(admin.TabularInline):
+class TalkLinkInline(OrderedTabularInline):
     """Slides and videos."""
 
     model = TalkLink
-    form = OrderedRowForm
-    formset = OrderedInlineFormSet
+    verbose_name = "link"
     fields = ["position", "kind", "label", "url"]
-    extra = 0
 
 
 @admin.register(Talk)

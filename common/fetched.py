@@ -1,0 +1,32 @@
+"""Choices among rows that were fetched for all rows of a form at once, not one by one."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.db.models import Model
+
+
+class FetchedChoiceField(forms.ModelChoiceField):
+    """Chooses a row; one of ``fetched``, rows by key as text, without asking the database."""
+
+    fetched: Mapping[str, Model] = {}
+
+    def to_python(self, value: Any) -> Model | None:
+        """Return the chosen row; raise ValidationError where there is no such row."""
+        return self.fetched.get(str(value)) or super().to_python(value)
+
+
+class FetchedAutocompleteSelect(AutocompleteSelect):
+    """The admin's search for a row, for a ``FetchedChoiceField``."""
+
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
+        """Return the one option that is chosen, and an empty one where none need be."""
+        field = self.choices.field
+        row = field.fetched.get(str(value[0])) if len(value) == 1 else None
+        if row is None:
+            return super().optgroups(name, value, attr)
+        chosen = self.create_option(name, row.pk, field.label_from_instance(row), True, 0)
+        blank = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
+        return [(None, [*blank, chosen], 0)]

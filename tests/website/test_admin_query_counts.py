@@ -1,0 +1,103 @@
+"""The admin asks the database no more often because there is more on the site."""
+
+import pytest
+from django.contrib import admin
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from profile.models import Award, Education, Experience, ProfileLink, Section, Service, Teaching
+from publications.models import Author, Publication, Topic, Venue
+from talks.models import Talk
+from tests import cast
+from tests.admin_forms import address, errors_in, submitted
+from tests.page import Page
+from website.large_site import make_publications, make_talks
+
+pytestmark = pytest.mark.django_db
+
+UNCOUNTED = {"user", "group", "profile"}  # few rows, whatever the site
+LISTS = [model for model in admin.site._registry if model._meta.model_name not in UNCOUNTED]
+NAMED = {Section: "title", Award: "title", Topic: "name", Venue: "short_name", Service: "venue"}
+NAMED |= {Education: "institution", Experience: "organisation", Teaching: "institution"}
+NAMED |= {ProfileLink: "label"}
+
+
+def make_rows(model, count: int) -> None:
+    model.objects.all().delete()
+    if model is Talk:
+        make_talks(count)
+    elif model is Publication:
+        Author.objects.all().delete()
+        make_publications(count)
+    elif model is Author:
+        Author.objects.bulk_create(Author(family_name=f"A{n}", slug=f"a{n}") for n in range(count))
+    else:
+        for number in range(count):
+            model.objects.create(**{NAMED[model]: f"Row {number}"})
+
+
+def asked(client, page: str, values: dict[str, str] | None = None) -> int:
+    """Return how many queries it takes to open a page, or to save its form."""
+    client.get(page)  # what is asked only once in the life of the server
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(page) if values is None else client.post(page, values)
+    assert response.status_code == (200 if values is None else 302), errors_in(response)
+    return len(captured)
+
+
+@pytest.mark.parametrize("model", LISTS)
+def test_a_list_asks_as_often_for_many_rows(model, desk):
+    counts = []
+    for rows in (3, 300):
+        make_rows(model, rows)
+        counts.append(asked(desk, address(model, "changelist")))
+    few, many = counts
+    assert many == few <= 9
+
+
+def test_a_list_is_saved_as_quickly_when_all_rows_move(desk):
+    listing = address(Section, "changelist")
+    counts = []
+    for rows in (3, 90):
+        make_rows(Section, rows)
+        values = submitted(Page(listing, desk)) | {"_save": "Save"}
+        # The last row goes to the top, and all others move on by one.
+        for number in range(rows):
+            values[f"form-{number}-position"] = str((number + 1) % rows + 1)
+        counts.append(asked(desk, listing, values))
+        assert Section.objects.first().title == f"Row {rows - 1}"
+    few, many = counts
+    assert many == few <= 12
+
+
+class TestTheFormOfAPaper:
+    @pytest.fixture(params=[3, 30])
+    def rows(self, request) -> int:
+        return request.param
+
+    @pytest.fixture
+    def form(self, rows) -> str:
+        """The form of a paper with so many authors."""
+        names = [f"{given} {sign}el" for given in ("Ada", "Bea") for sign in "ABCDEFGHIJKLMNO"]
+        paper = cast.paper(authors=", ".join(names[:rows]))
+        return address(Publication, "change", paper.pk)
+
+    def test_opens_in_few_queries(self, form, desk):
+        assert asked(desk, form) <= 8
+
+    def test_is_saved_in_few_queries(self, form, desk):
+        assert asked(desk, form, submitted(Page(form, desk))) <= 26
+
+    def test_is_saved_in_few_queries_when_all_authors_move(self, form, rows, desk):
+        values = submitted(Page(form, desk))
+        for row in range(rows):
+            values[f"authorships-{row}-position"] = str(rows - row)
+        assert asked(desk, form, values) <= 26
+
+    def test_asks_at_once_for_all_authors_that_are_new_on_the_paper(self, form, rows, desk):
+        values = submitted(Page(form, desk))
+        new = [cast.author(f"Cleo {sign}el") for sign in "ABCDE"]
+        for row, author in enumerate(new, start=rows):
+            values[f"authorships-{row}-author"] = str(author.pk)
+        values["authorships-TOTAL_FORMS"] = str(rows + len(new))
+        assert asked(desk, form, values) <= 28 + len(new)
