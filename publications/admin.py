@@ -115,12 +115,27 @@ class PublicationAdmin(OrderedListAdmin, PublishableAdmin):
         return publication.venue_line
 
 
+class WithoutPapers(admin.SimpleListFilter):
+    """Authors whom no paper names: left over, or still to be credited."""
+
+    title = "papers"
+    parameter_name = "papers"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """Return the choices beside "All"."""
+        return [("none", "Without papers")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Leave out the authors of papers, where that was chosen."""
+        return queryset.filter(paper_count=0) if self.value() == "none" else queryset
+
+
 @admin.register(Author)
 class AuthorAdmin(HistoryAdmin):
     """People."""
 
     list_display = ["__str__", "papers", "homepage", "orcid", "is_owner"]
-    list_filter = ["is_owner"]
+    list_filter = [WithoutPapers, "is_owner"]
     search_fields = ["search_text"]
     ordering = ["family_name", "given_name", "pk"]
     actions = ["merge_authors"]
@@ -129,6 +144,9 @@ class AuthorAdmin(HistoryAdmin):
         ("On the web", {"fields": ["homepage", "orcid"]}),
         ("On this site", {"fields": ["is_owner", "slug"]}),
     ]
+
+    class Media:
+        css = {"all": ["css/admin.css"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Author]:
         """Count each author's papers."""
@@ -141,6 +159,16 @@ class AuthorAdmin(HistoryAdmin):
         for word in words(search_term):
             queryset = queryset.filter(search_text__contains=word)
         return queryset, False
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> Any:
+        """Show the author's papers, in one query, below the form."""
+        author = context["original"]
+        if author is not None:
+            rows = author.authorships.select_related("author", "publication__venue")
+            context["authorships"] = rows.order_by("publication__position", "publication_id")
+        return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.action(description="Merge selected authors into one", permissions=["delete"])
     def merge_authors(

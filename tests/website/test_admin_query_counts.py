@@ -101,3 +101,13 @@ class TestTheFormOfAPaper:
             values[f"authorships-{row}-author"] = str(author.pk)
         values["authorships-TOTAL_FORMS"] = str(rows + len(new))
         assert asked(desk, form, values) <= 28 + len(new)
+
+
+def test_the_form_of_an_author_asks_once_for_all_papers(desk):
+    owner = cast.owner()
+    form = address(Author, "change", owner.pk)
+    none = asked(desk, form)
+    make_publications(90)
+    assert asked(desk, form) == none
+    (papers,) = Page(form, desk).all("section", class_="papers")
+    assert len(list(papers.iter("tr"))) == 1 + 90
