@@ -31,7 +31,7 @@ class OrderedRowForm(forms.ModelForm):
         return {*super()._get_validation_exclusions(), *self.checked_together}  # type: ignore[misc]
 
 
-class _Rows(BaseModelFormSet):
+class _TableRows(BaseModelFormSet):
     """Rows of a table: their keys are not looked up one by one, and each field has a name."""
 
     def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
@@ -53,7 +53,7 @@ class _Rows(BaseModelFormSet):
         return {str(row.pk): row for row in self.get_queryset()}
 
 
-class OrderedInlineFormSet(_Rows, BaseInlineFormSet):
+class OrderedInlineFormSet(_TableRows, BaseInlineFormSet):
     """Rows of a parent, saved in the order of the positions that were typed.
 
     The numbers may have gaps or repeat: a row that was moved takes its new number from the row
@@ -146,7 +146,7 @@ class OrderedInlineFormSet(_Rows, BaseInlineFormSet):
         return [f for f in [*self.initial_forms, *new] if f not in self.deleted_forms]
 
 
-class OrderedListFormSet(_Rows):
+class OrderedListFormSet(_TableRows):
     """The rows of a list as it is shown; a typed number is a place in the whole list."""
 
     def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
