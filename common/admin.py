@@ -33,7 +33,7 @@ class PictureInput(AdminFileWidget):
 class MarkdownAdmin(HistoryAdmin):
     """An admin page whose Markdown fields show a preview, and its pictures too."""
 
-    formfield_overrides = {
+    formfield_overrides: Any = {
         MarkdownField: {"widget": AdminMarkdownxWidget},
         PictureField: {"widget": PictureInput},
     }
@@ -58,7 +58,7 @@ class PublishableAdmin(MarkdownAdmin):
     """Rows of which some are drafts: published and withdrawn from the list, seen after saving."""
 
     actions = ["publish", "withdraw"]
-    change_form_template = "admin/publishable_form.html"
+    change_form_template: Any = "admin/publishable_form.html"
 
     @admin.action(description="Publish", permissions=["change"])
     def publish(self, request: HttpRequest, queryset: Any) -> None:

@@ -50,6 +50,12 @@ class KeepsAddress(Publishable, Slugged):
             self._remember_slug()
         super().save(*args, **kwargs)
 
+    def keep_promises_of(self, before: Any) -> None:
+        """Take over what goes back to no earlier version: addresses, and the first publication."""
+        slugs = dict.fromkeys([*self.former_slugs, *before.former_slugs, before.slug])
+        self.former_slugs = [slug for slug in slugs if slug != self.slug]
+        self.published_at = before.published_at
+
     def _remember_slug(self) -> None:
         rows: Any = type(self)._default_manager.all()
         before = rows.filter(pk=self.pk).values_list("slug", flat=True).first()

@@ -18,6 +18,7 @@ from django.db import models, transaction
 from django.db.models import Prefetch
 from reversion.models import Revision, Version
 
+from common.former_slugs import KeepsAddress
 from common.history_changes import (
     Change,
     Names,
@@ -111,6 +112,7 @@ def restore(version: Version) -> models.Model:
     taken the address of this one.
     """
     model: type[models.Model] = version._model
+    before = model._default_manager.filter(pk=version.object_id).first()
     _bring_back_what_it_needs(version)
     row = _instance(version)
     try:
@@ -125,7 +127,11 @@ def restore(version: Version) -> models.Model:
     for part in parts_of(version):
         _bring_back_what_it_needs(part)
         part.revert()
-    return model._default_manager.get(pk=version.object_id)
+    restored = model._default_manager.get(pk=version.object_id)
+    if isinstance(restored, KeepsAddress) and before is not None:
+        restored.keep_promises_of(before)
+    restored.save()  # what it keeps for itself, such as the time of its last change, is of now
+    return restored
 
 
 def _bring_back_what_it_needs(version: Version) -> None:

@@ -27,7 +27,7 @@ class HistoryAdmin(VersionAdmin):
     field by field what changed, and one button goes back, which is a change like any other.
     """
 
-    change_list_template = "admin/recoverable_list.html"
+    change_list_template: Any = "admin/recoverable_list.html"
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -102,6 +102,13 @@ def test_going_back_can_itself_be_taken_back(desk, paper):
     assert Publication.objects.get().title == "Another"
 
 
+def test_an_address_that_was_given_out_meanwhile_still_leads_to_the_paper(desk, paper):
+    change(desk, paper, slug="nash-2")
+    go_back(desk, paper)
+    assert Publication.objects.get().slug == "nash-learning"
+    assert Client().get("/publications/nash-2/").headers["Location"].endswith("/nash-learning/")
+
+
 def test_one_paper_goes_back_and_the_others_of_the_same_load_stay(desk, sample):
     raft, gec = Publication.objects.filter(slug__in=["raft", "gec"]).order_by("slug")[::-1]
     change(desk, raft, title="A")
