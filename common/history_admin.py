@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.contrib.admin.utils import quote, unquote
@@ -27,7 +28,13 @@ class HistoryAdmin(VersionAdmin):
     field by field what changed, and one button goes back, which is a change like any other.
     """
 
-    change_list_template: Any = "admin/recoverable_list.html"
+    change_list_template: ClassVar[Any] = "admin/recoverable_list.html"
+
+    @contextmanager
+    def create_revision(self, request: HttpRequest) -> Iterator[None]:
+        """Begin a revision of what will be noted once all of a row and its parts is saved."""
+        with history.recorded("", request.user):
+            yield
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

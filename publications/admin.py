@@ -40,7 +40,7 @@ class PublicationAdmin(OrderedListAdmin, PublishableAdmin):
     """Papers in the owner's order."""
 
     form = PublicationForm
-    change_list_template: Any = "admin/publications/publication/change_list.html"
+    change_list_template = "admin/publications/publication/change_list.html"
     list_display = ["shown_title", "status_line", "year", "position", "is_selected", "is_draft"]
     list_display_links = ["shown_title"]
     list_filter = ["is_draft", "status", "kind", "is_selected", "topics", "venue", "year"]

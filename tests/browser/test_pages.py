@@ -71,10 +71,10 @@ class TestWithoutJavaScript:
         page.goto("/publications/")
         page.get_by_label("Search").fill("zhong")
         page.get_by_role("button", name="Show").click()
-        page.get_by_role("link", name="2022: 3 papers").click()
+        page.get_by_role("link", name="3 papers in 2022").click()
         assert page.url.endswith("/publications/?q=zhong&year=2022")
         assert page.locator("[data-count]").inner_text() == "3 papers"
-        page.get_by_role("link", name="2022: 3 papers. Show all years").click()
+        page.get_by_role("link", name="3 papers in 2022, show all years").click()
         page.get_by_role("link", name="Show all", exact=True).click()
         assert page.locator("[data-count]").inner_text() == "12 papers"
 
