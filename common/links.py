@@ -24,10 +24,15 @@ class Link(Ordered):
         max_length=120, blank=True, help_text="What the button says; empty: the kind."
     )
     url = WebAddressField(
-        "address", max_length=500, blank=True, help_text="Without one the label stands alone."
+        "address",
+        max_length=500,
+        blank=True,
+        help_text="Such as: https://arxiv.org/abs/2304.06767. Without one the label stands alone.",
     )
     note = models.CharField(
-        max_length=200, blank=True, help_text="What a reader should know before following it."
+        max_length=200,
+        blank=True,
+        help_text="What a reader should know before following it, such as: login needed",
     )
 
     class Meta(Ordered.Meta):

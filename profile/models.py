@@ -52,7 +52,7 @@ class Profile(models.Model):
     institution_url = WebAddressField(
         "institution's address", blank=True, help_text="Such as: https://cs.illinois.edu"
     )
-    email = models.EmailField(blank=True)
+    email = models.EmailField(blank=True, help_text="Such as: wx13@illinois.edu")
     photo = PictureField(
         upload_to=StoredIn("photos", "portrait"),
         widths=(160, 320, 480),
@@ -62,9 +62,16 @@ class Profile(models.Model):
     photo_width = models.PositiveIntegerField(null=True, editable=False)
     photo_height = models.PositiveIntegerField(null=True, editable=False)
     interests = MarkdownField(
-        "research interests", blank=True, help_text="One or two sentences. Markdown."
+        "research interests",
+        blank=True,
+        help_text="One or two sentences. Markdown, such as: Alignment for large language "
+        "models and machine learning theory.",
     )
-    biography = MarkdownField(blank=True, help_text="A few paragraphs. Markdown.")
+    biography = MarkdownField(
+        blank=True,
+        help_text="A few paragraphs. Markdown, such as: I am a PhD student at UIUC, advised by "
+        "[Tong Zhang](https://tongzhang-ml.org/).",
+    )
     publications_note = MarkdownField(
         "note on the publications",
         blank=True,
@@ -114,7 +121,12 @@ class ProfileLink(Link):
         BLUESKY = "bluesky", "Bluesky"
         OTHER = "other", "Link"
 
-    kind = models.CharField(max_length=20, choices=Kind, default=Kind.WEBSITE)
+    kind = models.CharField(
+        max_length=20,
+        choices=Kind,
+        default=Kind.WEBSITE,
+        help_text="What the link says where no label is given, such as: GitHub",
+    )
 
 
 class Education(Ordered):
@@ -152,7 +164,11 @@ class Experience(Ordered):
     advisors = models.CharField(
         max_length=300, blank=True, help_text="Such as: Dr. Wenxue Cheng and Dr. Li Zhao"
     )
-    description = MarkdownField(blank=True, help_text="What the work was. Markdown.")
+    description = MarkdownField(
+        blank=True,
+        help_text="What the work was. Markdown, such as: Worked on the mathematical "
+        "foundation of reinforcement learning.",
+    )
 
     class Meta(Ordered.Meta):
         verbose_name_plural = "experience"
@@ -167,7 +183,9 @@ class Award(Ordered):
     title = models.CharField(max_length=300, help_text="Such as: Hong Kong PhD Fellowship")
     awarded_by = models.CharField(max_length=200, blank=True, help_text="Such as: HKUST")
     when = CVDateField(blank=True, help_text="Such as: June 2022, 2023")
-    note = MarkdownField(blank=True, help_text="Markdown.")
+    note = MarkdownField(
+        blank=True, help_text="Markdown, such as: 1/72 in statistics, highest honor of USTC"
+    )
 
     def __str__(self) -> str:
         return self.title
@@ -176,13 +194,18 @@ class Award(Ordered):
 class Teaching(Ordered):
     """Courses taught at one institution."""
 
-    institution = models.CharField(max_length=200)
+    institution = models.CharField(
+        max_length=200,
+        help_text="Such as: The Hong Kong University of Science and Technology",
+    )
     role = models.CharField(max_length=200, blank=True, help_text="Such as: Teaching Assistant")
     when = CVDateField(blank=True, help_text="Such as: 2021.9-2023.6")
     courses = MarkdownField(
         blank=True, help_text="Markdown, such as: MATH 2421 - Probability, MATH 2121 - ..."
     )
-    note = MarkdownField(blank=True, help_text="Markdown.")
+    note = MarkdownField(
+        blank=True, help_text="Markdown, such as: Best Teaching Assistant Award in 2022"
+    )
 
     class Meta(Ordered.Meta):
         verbose_name_plural = "teaching"
@@ -203,7 +226,10 @@ class Service(Ordered):
         OTHER = "other", "Other"
 
     category = models.CharField(
-        max_length=30, choices=Category, default=Category.CONFERENCE_REVIEWER
+        max_length=30,
+        choices=Category,
+        default=Category.CONFERENCE_REVIEWER,
+        help_text="Services of one kind stand together, such as: Conference Reviewer",
     )
     venue = models.CharField(max_length=200, help_text="Such as: ICML")
     years = CVDateField(blank=True, help_text="Such as: 2022, 2023")
@@ -222,7 +248,9 @@ class Section(Ordered):
     """A titled part of the CV for anything else: grants, students, software, press."""
 
     title = models.CharField(max_length=200, help_text="Such as: Grants")
-    text = MarkdownField(blank=True, help_text="Markdown.")
+    text = MarkdownField(
+        blank=True, help_text="Markdown, such as: a list with a line for each grant."
+    )
 
     def __str__(self) -> str:
         return self.title

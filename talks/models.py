@@ -48,8 +48,15 @@ class Talk(KeepsAddress):
     title = models.CharField(
         max_length=500, help_text="TeX formulas may stand between dollar signs: $\\ell_2$"
     )
-    kind = models.CharField(max_length=20, choices=Kind, default=Kind.INVITED)
-    abstract = MarkdownField(blank=True, help_text="Markdown, with TeX formulas.")
+    kind = models.CharField(
+        max_length=20,
+        choices=Kind,
+        default=Kind.INVITED,
+        help_text="Stands beside the title, such as: Invited talk",
+    )
+    abstract = MarkdownField(
+        blank=True, help_text="What it is about. Markdown, with TeX formulas: $\\ell_2$"
+    )
 
     objects = TalkQuerySet.as_manager()
 
@@ -123,7 +130,12 @@ class Presentation(models.Model):
         help_text="Such as: America/New_York. Leave empty for the site's own.",
     )
     location = models.CharField(max_length=200, blank=True, help_text="Such as: New Haven, USA")
-    url = WebAddressField("address", max_length=500, blank=True, help_text="The event's page.")
+    url = WebAddressField(
+        "address",
+        max_length=500,
+        blank=True,
+        help_text="The page of the event, such as: https://mlc.example.edu/talks",
+    )
 
     uid = models.UUIDField(unique=True, default=uuid4, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -214,4 +226,9 @@ class TalkLink(Link):
     ordered_within = "talk"
 
     talk = models.ForeignKey(Talk, on_delete=models.CASCADE, related_name="links")
-    kind = models.CharField(max_length=20, choices=Kind, default=Kind.SLIDES)
+    kind = models.CharField(
+        max_length=20,
+        choices=Kind,
+        default=Kind.SLIDES,
+        help_text="What the button says where no label is given, such as: Video",
+    )

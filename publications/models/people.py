@@ -119,17 +119,32 @@ class Authorship(Ordered):
     publication = models.ForeignKey(
         "publications.Publication", on_delete=models.CASCADE, related_name="authorships"
     )
-    author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="authorships")
-    equal_contribution = models.BooleanField(
-        f"equal contribution {MARKS['equal_contribution']}", default=False
+    author = models.ForeignKey(
+        Author,
+        on_delete=models.PROTECT,
+        related_name="authorships",
+        help_text="Type a few letters of the name, such as: Zhang",
     )
-    corresponding = models.BooleanField(f"corresponding {MARKS['corresponding']}", default=False)
-    equal_advising = models.BooleanField(f"equal advising {MARKS['equal_advising']}", default=False)
+    equal_contribution = models.BooleanField(
+        f"equal contribution {MARKS['equal_contribution']}",
+        default=False,
+        help_text="Such as: Hanze Dong*, Wei Xiong*",
+    )
+    corresponding = models.BooleanField(
+        f"corresponding {MARKS['corresponding']}",
+        default=False,
+        help_text="Whom readers write to, such as: Wei Xiong†",
+    )
+    equal_advising = models.BooleanField(
+        f"equal advising {MARKS['equal_advising']}",
+        default=False,
+        help_text="Who led the work in equal parts, such as: Nan Jiang‡, Tong Zhang‡",
+    )
     credited_as = models.CharField(
         max_length=200,
         blank=True,
         validators=[validate_printed_name],
-        help_text="The name as printed on this paper, if different.",
+        help_text="The name as printed on this paper, if different, such as: W. Xiong",
     )
     search_text = SearchTextField(sources=["credited_as"])
 

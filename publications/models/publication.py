@@ -52,15 +52,25 @@ class Publication(KeepsAddress, Ordered):
     title = models.CharField(
         max_length=500, help_text="TeX formulas may stand between dollar signs: $\\ell_2$"
     )
-    kind = models.CharField(max_length=20, choices=Kind, default=Kind.ARTICLE)
-    status = models.CharField(max_length=20, choices=Status, default=Status.PREPRINT)
+    kind = models.CharField(
+        max_length=20,
+        choices=Kind,
+        default=Kind.ARTICLE,
+        help_text="What it is: an article at a conference or in a journal, a thesis, a book.",
+    )
+    status = models.CharField(
+        max_length=20,
+        choices=Status,
+        default=Status.PREPRINT,
+        help_text="How far it is. The venue is named once it is submitted.",
+    )
     venue = models.ForeignKey(
         Venue,
         on_delete=models.PROTECT,
         null=True,
         blank=True,
         related_name="publications",
-        help_text="Where it appeared or was submitted to.",
+        help_text="Where it appeared or was submitted to, such as: TMLR",
     )
     when = CVDateField(blank=True, help_text="When it appeared, such as: 2023 or May 2023")
     year = models.GeneratedField(
@@ -82,9 +92,14 @@ class Publication(KeepsAddress, Ordered):
         help_text="Marks the authors with (α, β): their order says nothing about their share.",
     )
     summary = MarkdownField(
-        blank=True, help_text="One or two sentences for the list. Markdown, with TeX formulas."
+        blank=True,
+        help_text="One or two sentences for the list. Markdown, with TeX formulas, such as: "
+        "An application of weighted regression to achieve a sharper bound.",
     )
-    abstract = MarkdownField(blank=True, help_text="Markdown, with TeX formulas.")
+    abstract = MarkdownField(
+        blank=True,
+        help_text="The abstract of the paper. Markdown, with TeX formulas: a bound of $O(n^{-1})$",
+    )
     note = models.CharField(
         max_length=200, blank=True, help_text="Shown after the venue, such as: Oral presentation"
     )
@@ -124,8 +139,8 @@ class Publication(KeepsAddress, Ordered):
         help_text="Stands for the paper in BibTeX files, such as: dong2023raft. "
         "Leave empty to let the site make it.",
     )
-    volume = models.CharField(max_length=40, blank=True)
-    number = models.CharField("issue", max_length=40, blank=True)
+    volume = models.CharField(max_length=40, blank=True, help_text="Such as: 162")
+    number = models.CharField("issue", max_length=40, blank=True, help_text="Such as: 3")
     pages = models.CharField(max_length=40, blank=True, help_text="Such as: 24496–24523")
     pdf = models.FileField(
         "PDF",
@@ -150,7 +165,12 @@ class Publication(KeepsAddress, Ordered):
         help_text="In words, for those who do not see it, such as: Reward rises with the distance "
         "from the first policy, then falls",
     )
-    topics = models.ManyToManyField(Topic, blank=True, related_name="publications")
+    topics = models.ManyToManyField(
+        Topic,
+        blank=True,
+        related_name="publications",
+        help_text="Readers filter by them, such as: Machine learning theory",
+    )
     is_selected = models.BooleanField(
         "selected", default=False, help_text="Shown on the home page."
     )
@@ -259,8 +279,17 @@ class PublicationLink(Link):
     ordered_within = "publication"
 
     publication = models.ForeignKey(Publication, on_delete=models.CASCADE, related_name="links")
-    kind = models.CharField(max_length=20, choices=Kind, default=Kind.PAPER)
-    file = models.FileField(upload_to=StoredIn("papers"), blank=True)
+    kind = models.CharField(
+        max_length=20,
+        choices=Kind,
+        default=Kind.PAPER,
+        help_text="What the button says where no label is given, such as: Slides",
+    )
+    file = models.FileField(
+        upload_to=StoredIn("papers"),
+        blank=True,
+        help_text="Instead of an address, such as the slides as a PDF.",
+    )
 
     def clean(self) -> None:
         """Refuse two targets for one button, and none."""

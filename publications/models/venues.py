@@ -26,8 +26,13 @@ class Venue(models.Model):
         blank=True,
         help_text="Such as: International Conference on Learning Representations",
     )
-    kind = models.CharField(max_length=20, choices=Kind, default=Kind.CONFERENCE)
-    url = WebAddressField("address", blank=True)
+    kind = models.CharField(
+        max_length=20,
+        choices=Kind,
+        default=Kind.CONFERENCE,
+        help_text="Conferences are shown with their year: ICLR 2023, but TMLR.",
+    )
+    url = WebAddressField("address", blank=True, help_text="Such as: https://jmlr.org/tmlr/")
     search_text = SearchTextField(sources=["short_name", "name"])
 
     class Meta:
@@ -48,7 +53,9 @@ class Topic(Slugged):
 
     slug_source = "name"
 
-    name = models.CharField(max_length=80, unique=True)
+    name = models.CharField(
+        max_length=80, unique=True, help_text="Such as: Alignment for large language model"
+    )
 
     class Meta:
         ordering = ["name"]

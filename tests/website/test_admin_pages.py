@@ -30,6 +30,17 @@ def test_a_list_opens_searches_and_filters(model, desk):
     assert bool(options.list_filter) == ('id="changelist-filter"' in page.html)
 
 
+@pytest.mark.parametrize("model", MODELS)
+def test_every_field_says_what_to_write(model, rf, owner):
+    request = rf.get("/")
+    request.user = owner
+    options = admin.site._registry[model]
+    forms = [options.get_form(request)]
+    forms += [formset.form for formset, _ in options.get_formsets_with_inlines(request)]
+    fields = {name: field for form in forms for name, field in form.base_fields.items()}
+    assert [name for name, field in fields.items() if not field.help_text] == []
+
+
 @pytest.mark.usefixtures("sample")
 @pytest.mark.parametrize("model", EDITED_AS_A_LIST)
 def test_an_empty_form_opens(model, desk):

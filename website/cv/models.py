@@ -41,7 +41,12 @@ class CVSection(Ordered):
     heading = models.CharField(
         max_length=200, blank=True, help_text="Such as: Selected awards. Empty: the usual heading."
     )
-    shown = models.CharField(max_length=10, choices=Shown, default=Shown.BOTH)
+    shown = models.CharField(
+        max_length=10,
+        choices=Shown,
+        default=Shown.BOTH,
+        help_text="Whether the full CV has it, the one-page CV, both, or neither.",
+    )
     most = models.PositiveSmallIntegerField(
         "most on one page",
         null=True,
