@@ -1,4 +1,4 @@
-"""Papers and their links."""
+"""Papers."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ from common.fields import MarkdownField
 from common.files import StoredIn
 from common.former_slugs import KeepsAddress
 from common.images import ACCEPTED
-from common.links import Button, Link
+from common.links import Button
 from common.ordering import Ordered
 from common.pictures import PictureField
 from common.search import SearchTextField
 from publications.buttons import buttons_of
 from publications.identifiers import IdentifierField, bare_arxiv_id, bare_doi
+from publications.models.links import PublicationLink
 from publications.models.venues import Topic, Venue
 from publications.querysets import PublicationQuerySet
 
@@ -259,45 +260,3 @@ class Publication(KeepsAddress, Ordered):
     def buttons_in_list(self) -> list[Button]:
         """The same in a list, where one leads to how to cite the paper."""
         return [*self.buttons, Button("Cite", f"{self.get_absolute_url()}#cite")]
-
-
-class PublicationLink(Link):
-    """Somewhere a reader of the paper may want to go: the preprint, the code, the slides."""
-
-    class Kind(models.TextChoices):
-        PAPER = "paper", "Paper"
-        PREPRINT = "preprint", "Preprint"
-        CODE = "code", "Code"
-        DATA = "data", "Data"
-        SLIDES = "slides", "Slides"
-        POSTER = "poster", "Poster"
-        VIDEO = "video", "Video"
-        PROJECT = "project", "Project page"
-        BLOG = "blog", "Blog post"
-        OTHER = "other", "Link"
-
-    ordered_within = "publication"
-
-    publication = models.ForeignKey(Publication, on_delete=models.CASCADE, related_name="links")
-    kind = models.CharField(
-        max_length=20,
-        choices=Kind,
-        default=Kind.PAPER,
-        help_text="What the button says where no label is given, such as: Slides",
-    )
-    file = models.FileField(
-        upload_to=StoredIn("papers"),
-        blank=True,
-        help_text="Instead of an address, such as the slides as a PDF.",
-    )
-
-    def clean(self) -> None:
-        """Refuse two targets for one button, and none."""
-        super().clean()
-        if self.url and self.file:
-            raise ValidationError("Give either an address or a file, not both.")
-
-    @property
-    def href(self) -> str:
-        """Where it leads: the address, or the hosted file."""
-        return self.file.url if self.file else self.url
