@@ -10,11 +10,15 @@ from common.ordering import Ordered
 
 
 class Button(NamedTuple):
-    """What a page shows of a link; without an address (``href``) the label stands alone."""
+    """What a page shows of a link; without an address (``href``) the label stands alone.
+
+    ``kind`` is one of those of ``Link``, or "cite"; a small drawing beside the label shows it.
+    """
 
     label: str
     href: str = ""
     note: str = ""
+    kind: str = ""
 
 
 class Link(Ordered):
@@ -55,4 +59,5 @@ class Link(Ordered):
     @property
     def button(self) -> Button:
         """What a page shows."""
-        return Button(str(self), self.href, self.note)
+        this: Any = self
+        return Button(str(self), self.href, self.note, this.kind)

@@ -259,4 +259,4 @@ class Publication(KeepsAddress, Ordered):
     @property
     def buttons_in_list(self) -> list[Button]:
         """The same in a list, where one leads to how to cite the paper."""
-        return [*self.buttons, Button("Cite", f"{self.get_absolute_url()}#cite")]
+        return [*self.buttons, Button("Cite", f"{self.get_absolute_url()}#cite", kind="cite")]

@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 import pytest
+from django.test import Client
 
 from tests.page import Page, text_of
 
@@ -70,3 +71,9 @@ def test_it_asks_nothing_of_other_hosts_and_has_nothing_inline(page):
         if str(element.tag) in {"script", "img", "link"} and not (is_address or is_data):
             assert (element.get("src") or element.get("href", "")).startswith("/")
     assert not page.all("style")
+
+
+def test_a_page_is_sent_compressed_to_who_can_read_that(sample):
+    sent = Client().get("/publications/", headers={"Accept-Encoding": "gzip"})
+    assert sent.headers["Content-Encoding"] == "gzip"
+    assert len(sent.content) < len(Client().get("/publications/").content) / 3
