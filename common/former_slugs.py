@@ -52,8 +52,9 @@ class KeepsAddress(Publishable, Slugged):
 
     def keep_promises_of(self, before: Any) -> None:
         """Take over what goes back to no earlier version: addresses, and the first publication."""
-        slugs = dict.fromkeys([*self.former_slugs, *before.former_slugs, before.slug])
-        self.former_slugs = [slug for slug in slugs if slug != self.slug]
+        if before.published_at:
+            slugs = dict.fromkeys([*self.former_slugs, *before.former_slugs, before.slug])
+            self.former_slugs = [slug for slug in slugs if slug != self.slug]
         self.published_at = before.published_at
 
     def _remember_slug(self) -> None:

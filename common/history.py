@@ -28,6 +28,7 @@ from common.history_changes import (
     relations_of,
     state_of,
 )
+from common.ordering import Ordered, Place, put
 
 
 class RestoreError(ValueError):
@@ -113,6 +114,8 @@ def restore(version: Version) -> models.Model:
     """
     model: type[models.Model] = version._model
     before = model._default_manager.filter(pk=version.object_id).first()
+    if give_way := getattr(version._object_version.object, "give_way", None):
+        give_way()
     _bring_back_what_it_needs(version)
     row = _instance(version)
     try:
@@ -120,18 +123,35 @@ def restore(version: Version) -> models.Model:
         row.validate_constraints()
     except ValidationError as error:
         raise RestoreError(" ".join(error.messages)) from error
-    for relation, _ in relations_of(model):
-        if not row._state.adding:
-            getattr(row, relation).all().delete()
+    parts = parts_of(version)
+    if before is not None:
+        _make_way_for(parts, before)
     version.revert()
-    for part in parts_of(version):
+    for part in parts:
         _bring_back_what_it_needs(part)
         part.revert()
     restored = model._default_manager.get(pk=version.object_id)
     if isinstance(restored, KeepsAddress) and before is not None:
         restored.keep_promises_of(before)
+    if isinstance(restored, Ordered) and isinstance(before, Ordered):
+        restored.position = before.position  # its place in the list is no part of its history
     restored.save()  # what it keeps for itself, such as the time of its last change, is of now
+    if isinstance(restored, Ordered) and before is None:
+        put(type(restored), {restored.pk: Place(None, restored.position)})
     return restored
+
+
+def _make_way_for(parts: list[Version], row: models.Model) -> None:
+    """Delete the present parts of the row; those with files only where the version lacks them.
+
+    A file goes with its row, and a link that stays must not lose the one that it has.
+    """
+    coming = {(part._model, part.object_id) for part in parts}
+    for relation, key in relations_of(type(row)):
+        has_files = any(isinstance(f, models.FileField) for f in key.model._meta.fields)
+        for part in getattr(row, relation).all():
+            if not (has_files and (key.model, str(part.pk)) in coming):
+                part.delete()
 
 
 def _bring_back_what_it_needs(version: Version) -> None:

@@ -90,12 +90,6 @@ class PublicationAdmin(OrderedListAdmin, PublishableAdmin):
                 self._tell_of_new_author(request, author, index)
         give_citation_keys()
 
-    @admin.action(description="Publish", permissions=["change"])
-    def publish(self, request: HttpRequest, queryset: QuerySet[Publication]) -> None:
-        """Show the selected papers to everybody."""
-        super().publish(request, queryset)
-        give_citation_keys()
-
     def _tell_of_new_author(self, request: HttpRequest, author: Author, index: AuthorIndex) -> None:
         address = reverse("admin:publications_author_change", args=[author.pk])
         text = format_html('<a href="{}">{}</a> is new among your authors.', address, author)

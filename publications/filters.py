@@ -119,7 +119,8 @@ class PublicationList:
             for authorship in paper.authorships.all():
                 if authorship.author.slug == slug:
                     return str(authorship.author)
-        return str(Author.objects.filter(slug=slug).first() or slug)
+        known = Author.objects.filter(authorships__publication__in=Publication.objects.published())
+        return str(known.filter(slug=slug).first() or slug)
 
     @property
     def coauthors(self) -> int:

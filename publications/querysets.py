@@ -19,6 +19,14 @@ MAX_SEARCH_WORDS = 12
 class PublicationQuerySet(PublishableQuerySet["Publication"]):
     """Papers in the owner's order."""
 
+    def publish(self) -> int:
+        """Show the papers to everybody, each with a key by which it can be cited."""
+        from publications.citations.keys import give_citation_keys
+
+        count = super().publish()
+        give_citation_keys()
+        return count
+
     def with_bylines(self) -> Self:
         """Fetch what a list of papers shows, in three queries: papers, authors, links."""
         from publications.models import Authorship

@@ -39,10 +39,13 @@ def publication_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def publication_pdf(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Send the PDF of a paper, beside its page; a draft's to staff alone."""
     papers = Publication.objects.visible_to(request.user).prefetch_related("links")
-    name = get_object_or_404(papers, slug=slug).hosted_pdf
-    if not name:
+    paper = get_object_or_404(papers, slug=slug)
+    if not paper.hosted_pdf:
         raise Http404
-    return uploads.serve(request, name)
+    response = uploads.serve(request, paper.hosted_pdf)
+    # Unlike the address of the upload, this one stays when the file is replaced or withdrawn.
+    response["Cache-Control"] = "private, no-store" if paper.is_draft else "no-cache"
+    return response
 
 
 @follows_former_slugs(Publication)

@@ -1,5 +1,7 @@
 """The app's registration with Django."""
 
+from typing import Any
+
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
@@ -12,6 +14,15 @@ class WebsiteConfig(AppConfig):
 
     def ready(self) -> None:
         """Have every migration end with a row for each section of the CV."""
-        from website.cv.models import add_missing_sections
+        post_migrate.connect(_complete_the_cv, sender=self)
 
-        post_migrate.connect(add_missing_sections, sender=self)
+
+def _complete_the_cv(apps: Any, **_: Any) -> None:
+    """Add what is missing; ``apps`` are the models migrated to, which may not have it yet."""
+    from website.cv.models import add_missing_sections
+
+    try:
+        apps.get_model("website", "CVSection")
+    except LookupError:
+        return
+    add_missing_sections()

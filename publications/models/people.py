@@ -98,6 +98,11 @@ class Author(Slugged):
             except ValidationError as error:
                 raise ValidationError({"variants": error.messages}) from error
 
+    def give_way(self) -> None:
+        """Come back from the history as one among others, where somebody else is the owner now."""
+        if Author.objects.filter(is_owner=True).exclude(pk=self.pk).exists():
+            self.is_owner = False
+
     @property
     def name(self) -> Name:
         """The name in its parts; as text, the name as a byline prints it."""

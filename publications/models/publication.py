@@ -210,6 +210,11 @@ class Publication(KeepsAddress, Ordered):
             sentence = "Say what the picture shows, for those who do not see it."
             raise ValidationError({"thumbnail_alt": sentence})
 
+    def keep_promises_of(self, before: Publication) -> None:
+        """Take over the citation key too, where an earlier version had none."""
+        super().keep_promises_of(before)
+        self.citation_key = self.citation_key or before.citation_key
+
     @property
     def venue_line(self) -> str:
         """What a reader sees of status and venue: "ICLR 2023", "Submitted to JMLR", "Preprint"."""

@@ -201,3 +201,8 @@ def test_an_empty_list_tells_the_owner_what_to_do(desk):
     assert Page("/publications/", desk).links()["Add your first paper"] == (
         "/admin/publications/publication/add/"
     )
+
+
+def test_an_author_of_drafts_alone_is_named_to_nobody():
+    cast.paper("Secret", authors="Zoe Secret", is_draft=True)
+    assert "Zoe Secret" not in Page("/publications/?author=zoe-secret").text

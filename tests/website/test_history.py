@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.core.files.base import ContentFile
 from django.test import Client
 from reversion.models import Version
 
@@ -107,6 +108,56 @@ def test_an_address_that_was_given_out_meanwhile_still_leads_to_the_paper(desk, 
     go_back(desk, paper)
     assert Publication.objects.get().slug == "nash-learning"
     assert Client().get("/publications/nash-2/").headers["Location"].endswith("/nash-learning/")
+
+
+def test_the_address_of_a_draft_was_given_to_nobody(desk):
+    paper = cast.paper("Alpha", is_draft=True)
+    change(desk, paper, slug="new")
+    change(desk, paper, slug="newer")
+    go_back(desk, paper)
+    assert Publication.objects.get().former_slugs == []
+
+
+def test_its_place_in_the_list_is_no_part_of_the_history(desk, paper):
+    change(desk, paper, title="Another")
+    cast.paper("Beta")
+    first = list(Publication.objects.values_list("pk", flat=True))
+    go_back(desk, paper)
+    assert list(Publication.objects.values_list("pk", flat=True)) == first
+    assert sorted(Publication.objects.values_list("position", flat=True)) == [0, 1]
+
+
+def test_the_citation_key_stays_from_when_it_was_published(desk):
+    paper = cast.paper("Alpha", is_draft=True, citation_key="")
+    desk.post(
+        address(Publication, "changelist"), {"action": "publish", "_selected_action": paper.pk}
+    )
+    key = Publication.objects.get().citation_key
+    assert key
+    assert versions(paper)[0].field_dict["citation_key"] == key
+
+
+def test_a_link_keeps_the_file_that_it_has(desk, paper, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    link = PublicationLink.objects.create(publication=paper, file=ContentFile(b"1", name="a.pdf"))
+    change(desk, paper, title="One")
+    link.file = ContentFile(b"2", name="b.pdf")
+    link.save()
+    change(desk, paper, title="Two")
+    go_back(desk, paper)
+    link = PublicationLink.objects.get()
+    assert link.file.storage.exists(link.file.name)
+
+
+def test_an_owner_who_was_merged_comes_back_as_one_among_others(desk, paper):
+    owner = cast.owner()
+    other = cast.author("Wei X. Xiong")
+    chosen = {"_selected_action": [other.pk, owner.pk], "kept": other.pk}
+    desk.post(address(Author, "changelist"), {"action": "merge_authors", **chosen})
+    change(desk, paper, title="Another")
+    go_back(desk, paper, steps=2)
+    assert "Wei Xiong*" in byline(Publication.objects.get())
+    assert Author.objects.get(is_owner=True) == other
 
 
 def test_one_paper_goes_back_and_the_others_of_the_same_load_stay(desk, sample):

@@ -85,7 +85,7 @@ def usual_sections() -> list[CVSection]:
     ]
 
 
-def add_missing_sections(**_: Any) -> None:
+def add_missing_sections() -> None:
     """Make the rows that are not there yet, after those that are; called after each migration."""
     CVSection.objects.bulk_create(_missing(CVSection.objects.all()))
 
