@@ -51,7 +51,8 @@ class KeepsAddress(Publishable, Slugged):
         super().save(*args, **kwargs)
 
     def keep_promises_of(self, before: Any) -> None:
-        """Take over what goes back to no earlier version: addresses, and the first publication."""
+        """Take over what goes back to no earlier version: addresses, and whether it is public."""
+        self.is_draft = before.is_draft
         if before.published_at:
             slugs = dict.fromkeys([*self.former_slugs, *before.former_slugs, before.slug])
             self.former_slugs = [slug for slug in slugs if slug != self.slug]

@@ -18,7 +18,8 @@ from django.utils.timezone import localtime
 from reversion.admin import VersionAdmin
 from reversion.models import Version
 
-from common import history
+from common import history, meanwhile
+from common.meanwhile import noticing
 
 
 class HistoryAdmin(VersionAdmin):
@@ -29,6 +30,23 @@ class HistoryAdmin(VersionAdmin):
     """
 
     change_list_template: ClassVar[Any] = "admin/recoverable_list.html"
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        """Let the form of a row notice what is saved in another window."""
+        if change:
+            kwargs["form"] = noticing(self.form)
+        return super().get_form(request, obj, change, **kwargs)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Put the hidden field of the form of a row before the others."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or not self.has_change_permission(request, obj):
+            return fieldsets
+        (name, options), *others = fieldsets
+        fields = [meanwhile.NAME, *(f for f in options["fields"] if f != meanwhile.NAME)]
+        return [(name, {**options, "fields": fields}), *others]
 
     @contextmanager
     def create_revision(self, request: HttpRequest) -> Iterator[None]:

@@ -68,14 +68,14 @@ def import_bibtex(request: HttpRequest, site: admin.AdminSite) -> HttpResponse:
 def _apply(request: HttpRequest, proposals: list[importing.Proposal]) -> HttpResponse:
     """Import the chosen entries, which the page names by their keys, and say what was done."""
     chosen, replaced = set(request.POST.getlist("entry")), set(request.POST.getlist("replace"))
-    wanted = [proposal for proposal in proposals if proposal.entry.key in chosen]
+    wanted = [proposal for proposal in proposals if proposal.entry.key in chosen | replaced]
     for proposal in wanted:
         proposal.replace = proposal.entry.key in replaced
     importing.apply(wanted, request.user)
     counts = Counter(proposal.outcome for proposal in wanted)
     messages.success(
         request,
-        f"{counts['new']} added, {counts['changed']} changed, {counts['unchanged']} unchanged, "
-        f"{len(proposals) - len(wanted)} left out.",
+        f"{counts['new']} added, {counts['changed']} changed, {len(proposals) - len(wanted)} left "
+        "as they are.",
     )
     return HttpResponseRedirect(reverse("admin:publications_publication_changelist"))

@@ -54,6 +54,7 @@ class Proposal:
     ``publication`` is the paper that it is about, not saved yet where it is new. ``refused`` says
     why it cannot be imported; ``like`` names papers of the site that it may be a double of.
     ``replace`` is the owner's word that the file may replace what the site says otherwise.
+    ``twin`` is an earlier entry of the same title.
     """
 
     entry: Entry
@@ -63,6 +64,7 @@ class Proposal:
     like: list[Publication] = field(default_factory=list)
     refused: str = ""
     replace: bool = False
+    twin: Entry | None = None
 
     @property
     def conflicts(self) -> bool:
@@ -71,19 +73,26 @@ class Proposal:
 
     @property
     def outcome(self) -> str:
-        """One of "refused", "new", "changed" and "unchanged"."""
+        """One of "refused", "new", "changed", "unchanged" and, where all that differs is kept,
+        "kept"."""
         if self.refused:
             return "refused"
         if self.is_new:
             return "new"
-        return "changed" if self.differences else "unchanged"
+        if not self.differences:
+            return "unchanged"
+        return "changed" if self.replace or any(d.fills for d in self.differences) else "kept"
 
 
 def propose(entries: Iterable[Entry]) -> Iterator[Proposal]:
     """Say of each entry, one after the other, what importing it would do; change nothing."""
     site = _Site()
+    earlier: dict[str, Entry] = {}
     for entry in entries:
-        yield site.propose(entry)
+        proposal = site.propose(entry)
+        first = earlier.setdefault(plain(entry.title), entry)
+        proposal.twin = first if first is not entry else None
+        yield proposal
 
 
 @transaction.atomic

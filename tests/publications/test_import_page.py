@@ -39,7 +39,7 @@ def test_what_is_chosen_is_imported_and_reported(desk):
     source = page.all("textarea", name="text")[0].text
     chosen = {"text": source, "apply": "yes", "entry": boxes(page, "entry")[:1]}
     said = Page.of(desk.post(ADDRESS, chosen, follow=True)).text
-    assert "1 added, 0 changed, 0 unchanged, 1 left out." in said
+    assert "1 added, 0 changed, 1 left as they are." in said
     assert Publication.objects.get().citation_key == "dong2023raft"
 
 
@@ -97,3 +97,24 @@ def test_it_is_for_those_who_may_add_papers():
     guest = Client()
     guest.force_login(User.objects.create_user("guest", is_staff=True))
     assert guest.get(ADDRESS).status_code == 403
+
+
+def test_a_second_entry_of_one_title_is_named_and_not_ticked(desk):
+    twice = (
+        "@misc{a, title={Bridges}, author={Wei Xiong}}\n"
+        "@misc{b, title={{Bridges}}, author={Wei Xiong}}"
+    )
+    page = Page.of(desk.post(ADDRESS, {"text": twice}))
+    assert "Line 1 has a paper of the same title: a" in page.text
+    ticked = [box.get("value") for box in page.all("input", name="entry", checked="")]
+    assert ticked == ["a"]
+
+
+def test_what_differs_and_is_kept_is_no_change(desk):
+    cast.paper("Bridges", when="2023", citation_key="a", status="published")
+    entry = "@misc{a, title={Bridges}, author={Han Zhong}, year={2023}}"
+    page = Page.of(desk.post(ADDRESS, {"text": entry}))
+    assert "differs, and is kept as it is" in page.text
+    assert page.all("input", name="entry") == []
+    desk.post(ADDRESS, {"text": entry, "replace": "a", "apply": "1"})
+    assert [str(row) for row in Publication.objects.get().authorships.all()] == ["Han Zhong"]

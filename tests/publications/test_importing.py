@@ -239,7 +239,7 @@ class TestTheCommand:
         return call
 
     def test_it_imports_and_reports(self, run):
-        assert run(RAFT + ICML).endswith("2 new, 0 changed, 0 unchanged, 0 refused\n")
+        assert run(RAFT + ICML).endswith("2 new, 0 changed, 0 kept, 0 unchanged, 0 refused\n")
         assert Publication.objects.count() == 2
 
     def test_a_dry_run_changes_nothing(self, run):

@@ -160,6 +160,13 @@ def test_an_owner_who_was_merged_comes_back_as_one_among_others(desk, paper):
     assert Author.objects.get(is_owner=True) == other
 
 
+def test_going_back_publishes_nothing(desk, paper):
+    change(desk, paper, title="Another", is_draft="on")
+    go_back(desk, paper)
+    assert Publication.objects.get().is_draft
+    assert Publication.objects.get().title == "Nash Learning"
+
+
 def test_one_paper_goes_back_and_the_others_of_the_same_load_stay(desk, sample):
     raft, gec = Publication.objects.filter(slug__in=["raft", "gec"]).order_by("slug")[::-1]
     change(desk, raft, title="A")

@@ -89,3 +89,9 @@ class TestOneTimePassword:
         assert client.get("/admin/").status_code == 200
         assert Client().login(username="owner", password="a long way home")
         assert not Client().login(username="owner", password=client.password)
+
+    def test_it_is_no_choice_of_ones_own(self, client):
+        same = {"new_password1": client.password, "new_password2": client.password}
+        answer = client.post("/admin/password_change/", {"old_password": client.password, **same})
+        assert "Choose another password than the one" in answer.content.decode()
+        assert client.get("/admin/").status_code == 302

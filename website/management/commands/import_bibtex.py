@@ -43,7 +43,7 @@ class Command(BaseCommand):
             importing.apply(proposals)
         counts = Counter(proposal.outcome for proposal in proposals)
         counts["refused"] += len(found.refused)
-        outcomes = ("new", "changed", "unchanged", "refused")
+        outcomes = ("new", "changed", "kept", "unchanged", "refused")
         self.stdout.write(", ".join(f"{counts[outcome]} {outcome}" for outcome in outcomes))
         if options["dry_run"]:
             self.stdout.write("Nothing was changed.")
@@ -54,6 +54,8 @@ class Command(BaseCommand):
         self.stdout.write(f"{head}: {proposal.refused or entry.title}")
         for warning in entry.warnings:
             self.stdout.write(f"  note: {warning}")
+        if proposal.twin:
+            self.stdout.write(f"  same title as {proposal.twin.key}, line {proposal.twin.line}")
         for other in proposal.like:
             self.stdout.write(f"  possible double of: {other} ({other.venue_line})")
         for difference in proposal.differences:
