@@ -11,12 +11,13 @@ from common.former_slugs import follows_former_slugs
 from common.site_address import absolute
 from talks import calendar
 from talks.models import Presentation, Talk
+from talks.places import places_of
 
 
 def talk_list(request: HttpRequest) -> HttpResponse:
     """All talks, those to come first."""
     talks = Talk.objects.published().in_order()
-    return render(request, "talks/list.html", {"talks": talks})
+    return render(request, "talks/list.html", {"talks": talks, "places": places_of(talks)})
 
 
 @follows_former_slugs(Talk)

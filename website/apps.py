@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.apps import apps as installed
 from django.db.models.signals import post_migrate
 
 
@@ -17,8 +18,11 @@ class WebsiteConfig(AppConfig):
         post_migrate.connect(_complete_the_cv, sender=self)
 
 
-def _complete_the_cv(apps: Any, **_: Any) -> None:
-    """Add what is missing; ``apps`` are the models migrated to, which may not have it yet."""
+def _complete_the_cv(apps: Any = installed, **_: Any) -> None:
+    """Add what is missing; ``apps`` are the models migrated to, which may not have it yet.
+
+    Flushing the database sends the signal too, and gives no models.
+    """
     from website.cv.models import add_missing_sections
 
     try:

@@ -6,7 +6,7 @@ import pytest
 
 from talks.models import TalkLink
 from tests import cast
-from tests.page import Page
+from tests.page import Page, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -65,3 +65,14 @@ def test_a_draft_is_for_the_signed_in_owner_alone(desk):
 def test_an_empty_list_tells_the_owner_what_to_do(desk):
     assert "No talks are listed here yet." in Page("/talks/").text
     assert "Add your first talk" in Page("/talks/", desk).links()
+
+
+def test_the_list_begins_with_the_places_each_once_the_latest_first():
+    cast.talk("Alignment", ("Yale University", "2024.3"), ("Stanford University", "2023.5"))
+    cast.talk("Bandits", ("Stanford University", "2022.1"))
+    (places,) = Page("/talks/").all("nav", class_="places")
+    assert [text_of(item) for item in places.iter("li")] == [
+        "Yale University",
+        "Stanford University 2 times",
+    ]
+    assert [a.get("href") for a in places.iter("a")] == ["/talks/alignment/"] * 2

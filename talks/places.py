@@ -1,0 +1,29 @@
+"""Where the talks were given, at a glance: each place once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from talks.models import Talk, newest_first
+
+
+@dataclass(frozen=True)
+class PlaceGiven:
+    """A place, how often a talk was given there, and the page of the latest of them."""
+
+    name: str
+    times: int
+    url: str
+
+
+def places_of(talks: Sequence[Talk]) -> list[PlaceGiven]:
+    """Return the places of the talks, the one visited last first."""
+    pages = {talk.pk: talk.get_absolute_url() for talk in talks}
+    given = newest_first(row for talk in talks for row in talk.presentations.all())
+    times: dict[str, int] = {}
+    latest: dict[str, str] = {}
+    for presentation in given:
+        times[presentation.place] = times.get(presentation.place, 0) + 1
+        latest.setdefault(presentation.place, pages[presentation.talk_id])
+    return [PlaceGiven(name, count, latest[name]) for name, count in times.items()]
