@@ -12,6 +12,7 @@ from tests.pdf import Pdf
 from tests.website.test_sample import FACTS, LINKS
 from website import content
 from website.cv import cache, pdf
+from website.environment import SiteAddress
 
 pytestmark = pytest.mark.django_db
 
@@ -104,6 +105,22 @@ class TestTheAnswer:
         first = Client().get("/cv.pdf").content
         monkeypatch.setattr(pdf, "typeset", lambda *_: pytest.fail("it was made again"))
         assert Client().get("/cv.pdf").content == first
+
+    @pytest.mark.parametrize("site", [None, SiteAddress("https", "example.org", "example.org")])
+    def test_another_port_in_the_question_does_not_make_it_anew(
+        self, sample, settings, monkeypatch, site
+    ):
+        settings.SITE = site
+        first = Client().get("/cv.pdf").content
+        monkeypatch.setattr(pdf, "typeset", lambda *_: pytest.fail("it was made again"))
+        asked = Client().get("/cv.pdf", headers={"host": "testserver:4444"})
+        assert asked.content == first
+
+    def test_its_addresses_are_those_of_the_site_however_it_was_asked_for(self, db, settings):
+        settings.SITE = SiteAddress("https", "example.org", "example.org")
+        content.load("[profile]\nname = 'W'\ninterests = 'My [talks](/talks/)'")
+        response = Client().get("/cv.pdf", headers={"host": "testserver:4444"})
+        assert "https://example.org/talks/" in Pdf(response.content).links
 
     def test_nothing_may_be_sent_to_it(self, db):
         assert Client().post("/cv.pdf").status_code == 405

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
@@ -13,6 +14,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from common.site_address import absolute
 from website.cv import cache, pdf
 from website.cv.document import CV
 from website.cv.json_resume import resume
@@ -40,12 +42,13 @@ def page(request: HttpRequest) -> HttpResponse:
 def as_pdf(request: HttpRequest, *, short: bool = False) -> HttpResponseBase:
     """The CV typeset, in full or on one page; made anew only where it says something new."""
     cv = CV.fetch()
-    base = request.build_absolute_uri("/")
+    base = absolute(request, "/")
     data = described(cv, base, short=short)
+    said = json.dumps(data)
     # The site's own address says nothing new about the person.
-    digest = _digest(json.dumps(data).replace(base, "/"))
+    digest = _digest(said.replace(base, "/"))
     issued = CVIssue.date_of(data["version"], digest)
-    key = _digest(digest, base, str(issued), pdf.fingerprint())
+    key = _digest(said, str(issued), pdf.fingerprint())
     not_modified = get_conditional_response(request, etag=f'"{key}"')
     response = not_modified or HttpResponse(
         cache.kept(key, lambda: pdf.typeset(data, issued)), content_type="application/pdf"
@@ -73,6 +76,6 @@ def _file_name(name: str, short: bool) -> str:
 @require_safe
 def as_json(request: HttpRequest) -> JsonResponse:
     """The CV as JSON Resume."""
-    address = request.build_absolute_uri
+    address = partial(absolute, request)
     document = resume(CV.fetch(), address, canonical=address(reverse("cv-json")))
     return JsonResponse(document, json_dumps_params={"ensure_ascii": False, "indent": 2})
