@@ -110,9 +110,16 @@ def plain(text: str) -> str:
     >>> plain("We *study* $\\ell_2$.")
     'We study ℓ₂.'
     """
+    return " ".join(plain_lines(text).split())
+
+
+@lru_cache(maxsize=4096)
+def plain_lines(text: str) -> str:
+    """Return Markdown ``text`` as ``plain`` does, but a line for each paragraph, item or cell."""
     written = _rendered(text, lambda match: html.escape(formula_in_unicode(match)))
-    bare = nh3.clean(_BLOCK_END.sub(" ", written), tags=set())
-    return " ".join(html.unescape(bare).split())
+    bare = nh3.clean(_BLOCK_END.sub("\n", written.replace("\n", " ")), tags=set())
+    lines = (" ".join(html.unescape(line).split()) for line in bare.split("\n"))
+    return "\n".join(line for line in lines if line)
 
 
 def _rendered(text: str, write: _Writer) -> str:

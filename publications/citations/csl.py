@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from common.dates import Point
-from common.math import without_math
+from common.markdown import plain
+from common.math_text import in_unicode
 from publications.citations.record import Citation
 from publications.models import Publication
 from publications.names import PARTICLES, Name
@@ -58,7 +59,7 @@ def _item(citation: Citation) -> dict[str, Any]:
         "type": _TYPES.get(citation.form, "document"),
         "genre": _GENRES.get(citation.form, ""),
         "author": [_name(name) for name in citation.names],
-        "title": without_math(citation.title),
+        "title": in_unicode(citation.title),
         "publisher": "arXiv" if on_arxiv else "",
         venue_variable: citation.appeared_in,
         "number": f"arXiv:{citation.arxiv_id}" if on_arxiv else "",
@@ -70,7 +71,7 @@ def _item(citation: Citation) -> dict[str, Any]:
         "DOI": citation.doi,
         "URL": citation.url,
         "note": citation.note,
-        "abstract": without_math(citation.abstract),
+        "abstract": plain(citation.abstract),
     }
     is_contained = venue_variable == "container-title" and citation.appeared_in
     if is_contained and citation.venue_short != citation.venue:

@@ -30,8 +30,9 @@ class Citation:
     """A paper as others cite it; what is not known is empty.
 
     ``kind`` and ``status`` are values of ``Publication.Kind`` and ``Publication.Status``. The
-    ``title`` has its formulas as TeX between dollars, all else is plain text. ``venue`` is the
-    full name, ``venue_short`` the one that readers know. ``pages`` has en dashes.
+    ``title`` has its formulas as TeX between dollars, the ``abstract`` is Markdown, and all else
+    is plain text. ``venue`` is the full name, ``venue_short`` the one that readers know. ``pages``
+    has en dashes.
     """
 
     key: str

@@ -6,7 +6,8 @@ in CR and LF, and names are "Family, Given, Suffix", otherwise than in BibTeX.
 
 from collections.abc import Iterable, Iterator
 
-from common.math import without_math
+from common.markdown import plain
+from common.math_text import in_unicode
 from publications.citations.record import Citation
 from publications.names import Name
 
@@ -43,7 +44,7 @@ def _fields(citation: Citation) -> Iterator[tuple[str, str]]:
     yield "ID", citation.key
     for name in citation.names:
         yield "AU", _name(name)
-    yield "TI", without_math(citation.title)
+    yield "TI", in_unicode(citation.title)
     yield from _venue(citation)
     if citation.date:
         yield "PY", str(citation.date.year)
@@ -55,7 +56,7 @@ def _fields(citation: Citation) -> Iterator[tuple[str, str]]:
     yield "EP", last
     yield "DO", citation.doi
     yield "UR", citation.url
-    yield "AB", without_math(citation.abstract)
+    yield "AB", plain(citation.abstract)
     yield "N1", citation.standing
     yield "N1", citation.note
 

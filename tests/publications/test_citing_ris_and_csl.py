@@ -24,8 +24,10 @@ KINDS_AND_TYPES = [
     ({"status": "submitted"}, "UNPB", "manuscript"),
     ({"kind": "other"}, "GEN", "document"),
 ]
-TITLE = "On $\\ell_2$: R&D for \\$5"
-PLAIN_TITLE = "On \\ell_2: R&D for $5"
+TITLE = "On $\\ell_2$ and $\\mathbb{R}^d$: R&D for \\$5"
+PLAIN_TITLE = "On ℓ₂ and ℝ^d: R&D for $5"
+ABSTRACT = "We *study* $\\ell_2$.\n\nAnd [more](https://a.b)."
+PLAIN_ABSTRACT = "We study ℓ₂. And more."
 
 
 class TestRis:
@@ -50,7 +52,7 @@ class TestRis:
             pages="S1–S12",
             doi="10.1000/a_b",
             url="https://a.b/c",
-            abstract="We study.\n\nAnd *more*.",
+            abstract=ABSTRACT,
             **JMLR,
         )
         assert self.tags(cited)[1:-1] == [
@@ -68,7 +70,7 @@ class TestRis:
             ("EP", "S12"),
             ("DO", "10.1000/a_b"),
             ("UR", "https://a.b/c"),
-            ("AB", "We study. And *more*."),
+            ("AB", PLAIN_ABSTRACT),
         ]
 
     def test_a_preprint_names_its_archive(self):
@@ -169,7 +171,14 @@ class TestCsl:
 
     def test_an_article_has_all_its_variables(self):
         cited = citation(
-            TITLE, when="May 2023", volume="12", number="3", pages="1–10", doi="10.1/a", **JMLR
+            TITLE,
+            when="May 2023",
+            volume="12",
+            number="3",
+            pages="1–10",
+            doi="10.1/a",
+            abstract=ABSTRACT,
+            **JMLR,
         )
         assert self.item(cited) == {
             "id": "key",
@@ -184,6 +193,7 @@ class TestCsl:
             "page": "1–10",
             "issued": {"date-parts": [[2023, 5]]},
             "DOI": "10.1/a",
+            "abstract": PLAIN_ABSTRACT,
         }
 
     @pytest.mark.parametrize(

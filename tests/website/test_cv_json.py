@@ -3,11 +3,12 @@
 import jsonschema
 import pytest
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 
 from profile.models import Award, Experience, ProfileLink
 from tests import cast
 from website import content
+from website.environment import SiteAddress
 
 pytestmark = pytest.mark.django_db
 
@@ -226,4 +227,25 @@ def test_an_address_that_is_not_ascii_is_made_so():
 
 def test_texts_are_bare():
     content.load("[profile]\nname = 'W'\ninterests = 'Some *bandits* and $x_1$'")
-    assert resume()["interests"] == [{"name": "Some bandits and x1"}]
+    assert resume()["interests"] == [{"name": "Some bandits and x₁"}]
+
+
+def test_formulas_of_papers_and_talks_are_in_unicode():
+    cast.paper(r"On $\ell_2$", summary=r"A *bound* in $\mathbb{R}$.")
+    cast.talk(r"On $\frac{1}{2}$", ("Yale", "2024"))
+    document = resume()
+    (paper,) = document["publications"]
+    assert (paper["name"], paper["summary"]) == ("On ℓ₂", "A bound in ℝ.")
+    assert document["projects"][0]["name"] == "On 1/2"
+
+
+def test_each_paragraph_and_each_item_is_a_line():
+    Experience.objects.create(organisation="MSRA", description="One\ntwo.\n\n- *Three*\n- Four")
+    assert resume()["work"][0]["summary"] == "One two.\nThree\nFour"
+
+
+@override_settings(SITE=SiteAddress("https", "example.org", "example.org"))
+def test_its_addresses_are_those_of_the_site_however_it_was_asked_for():
+    document = Client().get("/cv.json", headers={"host": "testserver:4444"}).json()
+    assert document["meta"]["canonical"] == "https://example.org/cv.json"
+    assert document["basics"]["url"] == "https://example.org/"

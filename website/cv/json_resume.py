@@ -13,14 +13,13 @@ from urllib.parse import parse_qs, urlsplit
 from django.utils.encoding import iri_to_uri
 
 from common.dates import CVDate, Point
-from common.markdown import render
-from common.math import without_math
+from common.markdown import plain_lines
+from common.math_text import in_unicode
 from profile.models import ProfileLink
 from publications.models import Publication
 from talks.models import Presentation, Talk
 from website.cv.document import CV
 from website.cv.models import CVSection
-from website.cv.rich_text import plain, tree
 
 SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json"
 
@@ -33,7 +32,7 @@ def resume(cv: CV, address: Address, canonical: str) -> Entry:
     """Return the document; ``canonical`` is its own address."""
     kind = CVSection.Kind
     lists = cv.lists
-    interests = _bare(cv.profile.interests)
+    interests = plain_lines(cv.profile.interests)
     parts: list[tuple[CVSection.Kind, str, list[Entry]]] = [
         (kind.EXPERIENCE, "work", [_work(row) for row in lists["experience"]]),
         (kind.TEACHING, "work", [_taught(row) for row in lists["teaching"]]),
@@ -56,12 +55,6 @@ def _presented(cv: CV) -> list[tuple[Talk, Presentation]]:
     return [(talk, presentation) for talk, given in cv.talks for presentation in given]
 
 
-def _bare(markdown: str) -> str:
-    """Return Markdown as bare text, a line for each paragraph."""
-    blocks = (plain([node]).strip() for node in tree(render(markdown), ""))
-    return "\n".join(block for block in blocks if block)
-
-
 def _entry(**values: Any) -> Entry:
     """Return the values that say something."""
     return {key: value for key, value in values.items() if value}
@@ -77,7 +70,7 @@ def _basics(cv: CV, address: Address, shown: set[str]) -> Entry:
         image=iri_to_uri(address(portrait.url)) if portrait else "",
         email=profile.email,
         url=address("/"),
-        summary=_bare(biography),
+        summary=plain_lines(biography),
         profiles=[_profile(link) for link in cv.lists["links"] if link.url],
     )
 
@@ -111,6 +104,10 @@ def _last(when: CVDate | None) -> str:
     return _iso(when.spans[-1].end) if when and when.spans else ""
 
 
+def _period(when: CVDate | None) -> Entry:
+    return {"startDate": _first(when), "endDate": _last(when)}
+
+
 def _advised(advisors: str) -> str:
     return f"Advisor: {advisors}" if advisors else ""
 
@@ -123,9 +120,8 @@ def _work(row: Any) -> Entry:
     return _entry(
         name=row.organisation,
         position=row.role,
-        startDate=_first(row.when),
-        endDate=_last(row.when),
-        summary=_paragraphs(_advised(row.advisors), _bare(row.description)),
+        **_period(row.when),
+        summary=_paragraphs(_advised(row.advisors), plain_lines(row.description)),
     )
 
 
@@ -133,9 +129,8 @@ def _taught(row: Any) -> Entry:
     return _entry(
         name=row.institution,
         position=row.role,
-        startDate=_first(row.when),
-        endDate=_last(row.when),
-        summary=_paragraphs(_bare(row.courses), _bare(row.note)),
+        **_period(row.when),
+        summary=_paragraphs(plain_lines(row.courses), plain_lines(row.note)),
     )
 
 
@@ -143,8 +138,7 @@ def _served(row: Any) -> Entry:
     return _entry(
         organization=row.venue,
         position=row.get_category_display(),
-        startDate=_first(row.years),
-        endDate=_last(row.years),
+        **_period(row.years),
         highlights=[row.distinction] if row.distinction else [],
     )
 
@@ -158,7 +152,7 @@ def _studied(row: Any) -> Entry:
         startDate=first if first != last else "",  # one date is that of the degree
         endDate=last,
         location=row.place,
-        summary=_paragraphs(_advised(row.advisors), _bare(row.note)),
+        summary=_paragraphs(_advised(row.advisors), plain_lines(row.note)),
     )
 
 
@@ -168,29 +162,28 @@ def _award(row: Any) -> Entry:
         title=row.title,
         date=_last(row.when) or _first(row.when),
         awarder=row.awarded_by,
-        summary=_paragraphs(several, _bare(row.note)),
+        summary=_paragraphs(several, plain_lines(row.note)),
     )
 
 
 def _paper(paper: Publication, address: Address) -> Entry:
     return _entry(
-        name=without_math(paper.title),
+        name=in_unicode(paper.title),
         publisher=paper.venue_line,
         releaseDate=_first(paper.when),
         url=address(paper.get_absolute_url()),
-        summary=_bare(paper.summary),
+        summary=plain_lines(paper.summary),
         authors=[authorship.printed_name for authorship in paper.authorships.all()],
     )
 
 
 def _given(talk: Talk, presentation: Presentation, address: Address) -> Entry:
     return _entry(
-        name=without_math(talk.title),
+        name=in_unicode(talk.title),
         type="talk",
         entity=presentation.place,
         description=f"Host: {presentation.host}" if presentation.host else "",
-        startDate=_first(presentation.when),
-        endDate=_last(presentation.when),
+        **_period(presentation.when),
         roles=["Speaker"],
         url=address(talk.get_absolute_url()),
     )
