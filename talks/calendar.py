@@ -68,9 +68,14 @@ def _moment(moment: datetime) -> str:
 
 
 def _text(text: str) -> str:
-    """Return the text as a value: escaped, without control characters."""
-    shown = (sign for sign in text if sign.isprintable() or sign == "\n")
-    return "".join(shown).translate(_ESCAPES)
+    """Return the text as a value: escaped, without control characters, its spaces plain ones."""
+    return "".join(map(_shown, text)).translate(_ESCAPES)
+
+
+def _shown(sign: str) -> str:
+    if sign.isprintable() or sign == "\n":
+        return sign
+    return " " if sign.isspace() and sign != "\r" else ""
 
 
 def _folded(line: str) -> Iterator[str]:
