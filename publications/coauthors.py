@@ -23,6 +23,11 @@ class Together:
         return cls(author, list(papers.filter(authorships__author=author)))
 
     @property
+    def heading(self) -> str:
+        """What the page calls itself: "Papers with Han Zhong"."""
+        return f"Papers with {self.author}"
+
+    @property
     def first_year(self) -> int | None:
         """The year of the first of these papers; None where none has a date."""
         return min((paper.year for paper in self.papers if paper.year), default=None)

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from common.site_address import absolute
+from publications.coauthors import coauthors
 from publications.models import Publication
 from talks.models import Talk
 
@@ -25,6 +26,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     pages = [Page(reverse("home")), Page(reverse("cv"))]
     pages += _with_list("publications:list", Publication.objects.published())
     pages += _with_list("talks:list", Talk.objects.published().order_by("pk"))
+    pages += _coauthors()
     known = [page._replace(address=absolute(request, page.address)) for page in pages]
     return render(request, "website/sitemap.xml", {"pages": known}, content_type="application/xml")
 
@@ -34,6 +36,12 @@ def _with_list(name: str, rows: Iterable[Any]) -> list[Page]:
     pages = [Page(row.get_absolute_url(), row.changed_at) for row in rows]
     changes = [page.changed_at for page in pages if page.changed_at]
     return [Page(reverse(name), max(changes, default=None)), *pages]
+
+
+def _coauthors() -> list[Page]:
+    """Return the pages of those with published papers, and their index where there are any."""
+    pages = [Page(author.get_absolute_url()) for author in coauthors(by_name=True)]
+    return [Page(reverse("publications:authors")), *pages] if pages else []
 
 
 def robots(request: HttpRequest) -> HttpResponse:

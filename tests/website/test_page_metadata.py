@@ -21,6 +21,9 @@ PAGES = {
     "/publications/": "http://testserver/publications/",
     "/publications/?year=2023&by=kind": "http://testserver/publications/",
     "/publications/gec/": "http://testserver/publications/gec/",
+    "/publications/with/": "http://testserver/publications/with/",
+    "/publications/with/?by=name": "http://testserver/publications/with/",
+    "/publications/with/han-zhong/": "http://testserver/publications/with/han-zhong/",
     "/talks/": "http://testserver/talks/",
     "/talks/rlhf-with-rejection-sampling/": (
         "http://testserver/talks/rlhf-with-rejection-sampling/"

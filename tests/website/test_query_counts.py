@@ -30,7 +30,7 @@ PAGES = {
     "/card.png": 1,
     "/feed.xml": 5,
     "/talks.ics": 2,
-    "/sitemap.xml": 2,
+    "/sitemap.xml": 3,
     "/robots.txt": 0,
     "/nothing/": 2,
 }

@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 import pytest
 from django.test import Client, override_settings
 
-from publications.models import Publication
+from publications.models import Author, Publication
 from tests import cast
 from tests.page import Page
 from website.environment import SiteAddress
@@ -27,7 +27,8 @@ def pages() -> dict[str, str | None]:
 @pytest.mark.usefixtures("sample")
 def test_every_page_is_listed_and_there():
     addresses = [address.removeprefix("http://testserver") for address in pages()]
-    assert len(addresses) == 4 + 12 + 2
+    assert len(addresses) == 4 + 12 + 2 + 1 + Author.objects.coauthors().count()
+    assert "/publications/with/han-zhong/" in addresses
     for address in addresses:
         Page(address)
 
@@ -43,6 +44,16 @@ def test_a_page_says_when_it_changed_and_so_does_its_list():
         "http://testserver/publications/a/": "2020-01-01T00:00:00+00:00",
         "http://testserver/talks/": None,
     }
+
+
+def test_the_coauthors_of_published_papers_are_listed_once_and_the_owner_is_not():
+    cast.paper("A", "Wei Xiong, Han Zhong")
+    cast.paper("B", "Wei Xiong, Han Zhong")
+    cast.paper("Secret", "Wei Xiong, Ed Hidden", is_draft=True)
+    assert [address for address in pages() if "/with/" in address] == [
+        "http://testserver/publications/with/",
+        "http://testserver/publications/with/han-zhong/",
+    ]
 
 
 def test_drafts_are_not_listed(desk):
