@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
-from secrets import token_hex
+from secrets import choice, token_hex
 from typing import Any
 
 from django.apps import apps
@@ -18,12 +18,13 @@ from common.pictures import PictureField, PictureFile
 from common.slugs import slug_for
 
 _LONGEST_STEM, _LONGEST_SUFFIX = 50, 10
-_OWN_NAME = re.compile(r"-[0-9a-f]{12}(\.\w+-\d+)?\.\w+$")
+# Random parts begin with a letter: sixteen digits alone could be a date and time.
+_OWN_NAME = re.compile(r"-[a-f][0-9a-f]{15}(\.\w+-\d+)?\.\w+$")
 
 
 @deconstructible
 class StoredIn:
-    """Where a file field stores its uploads (``upload_to``): ``papers/gec-3f9a0c41b7d2.pdf``.
+    """Where a file field stores its uploads (``upload_to``): ``papers/gec-c3f9a0c41b7d2e58.pdf``.
 
     The name is that of the upload, or ``stem`` where one is given, with a random part. So no name
     is ever used twice, and a browser may keep a file for good.
@@ -37,7 +38,11 @@ class StoredIn:
         """Return the name, below the folder of uploads, for a file that is called so."""
         path = PurePosixPath(filename)
         stem = (self.stem or slug_for(path.stem))[:_LONGEST_STEM].strip("-") or "file"
-        return f"{self.folder}/{stem}-{token_hex(6)}{path.suffix.lower()[:_LONGEST_SUFFIX]}"
+        return f"{self.folder}/{stem}-{_random()}{path.suffix.lower()[:_LONGEST_SUFFIX]}"
+
+
+def _random() -> str:
+    return choice("abcdef") + token_hex(8)[1:]
 
 
 def is_never_used_again(name: str) -> bool:

@@ -1,8 +1,8 @@
 """The pictures of rows: stored in several sizes, and shown without asking the storage.
 
 A row knows the width and height of its picture. From them and the name of its file follow the names
-of all its sizes: ``photos/portrait-3f9a0c41b7d2.jpg`` has, among others,
-``sizes/photos/portrait-3f9a0c41b7d2.jpg-320.avif``. What is in the folder ``sizes`` can be made
+of all its sizes: ``photos/portrait-c3f9a0c41b7d2e58.jpg`` has, among others,
+``sizes/photos/portrait-c3f9a0c41b7d2e58.jpg-320.avif``. What is in the folder ``sizes`` can be made
 anew at any time: ``manage.py make_pictures``.
 """
 

@@ -21,7 +21,7 @@ def test_it_keeps_what_can_be_kept_of_the_name(upload, begin, end):
     name = StoredIn("papers")(None, upload)
     assert name.startswith(begin)
     assert name.endswith(end)
-    assert len(name) == len(begin) + 12 + len(end) <= 100
+    assert len(name) == len(begin) + 16 + len(end) <= 100
 
 
 def test_two_of_one_name_are_stored_under_two():

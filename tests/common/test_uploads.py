@@ -60,8 +60,8 @@ def test_what_is_not_an_upload_is_not_found(name):
 @pytest.mark.parametrize(
     "name",
     [
-        *("papers/gec-3f9a0c41b7d2.pdf", "photos/portrait-3f9a0c41b7d2.jpg"),
-        "sizes/photos/portrait-3f9a0c41b7d2.jpg-320.avif",
+        *("papers/gec-c3f9a0c41b7d2e58.pdf", "photos/portrait-c3f9a0c41b7d2e58.jpg"),
+        "sizes/photos/portrait-c3f9a0c41b7d2e58.jpg-320.avif",
     ],
 )
 def test_a_browser_keeps_for_good_what_never_changes(name):
@@ -69,7 +69,11 @@ def test_a_browser_keeps_for_good_what_never_changes(name):
 
 
 @pytest.mark.parametrize(
-    "name", ["photos/me.jpg", "sizes/photos/me.jpg-320.avif", "papers/talk-presentation1.pdf"]
+    "name",
+    [
+        *("photos/me.jpg", "sizes/photos/me.jpg-320.avif", "papers/talk-presentation1.pdf"),
+        *("photos/trip-202401311530.jpg", "photos/scan-2024013115304501.jpg"),
+    ],
 )
 def test_what_was_named_by_hand_may_change(name):
     assert "Cache-Control" not in ask(name).headers
