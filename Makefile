@@ -32,8 +32,11 @@ lock:  ## Write the requirements files anew from pyproject.toml (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	    --no-emit-index-url --no-header --no-annotate $(LOCK) pyproject.toml -o requirements.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	    --no-emit-index-url --no-header --no-annotate $(LOCK) pyproject.toml --group dev \
-	    -c requirements.txt -o requirements-dev.txt
+	    --no-emit-index-url --no-header --no-annotate $(LOCK) pyproject.toml --extra scale \
+	    -c requirements.txt -o requirements-scale.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	    --no-emit-index-url --no-header --no-annotate $(LOCK) pyproject.toml --extra scale --group dev \
+	    -c requirements-scale.txt -o requirements-dev.txt
 
 clean:  ## Remove the virtual environment; your data stays
 	rm -rf .venv
