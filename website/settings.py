@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from website import environment
+from website import environment, log_lines
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -48,6 +48,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "website.request_log.RequestLog",
+    "website.health_check.HealthCheck",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -101,6 +103,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
     {"NAME": "website.password.NotTheOneTimePassword"},
 ]
+
+LOGGING = log_lines.settings_for(production=SITE is not None)
 
 LANGUAGE_CODE = "en"
 TIME_ZONE = environment.time_zone()

@@ -9,6 +9,7 @@ from publications.models import Publication
 from publications.suggestions import papers_like
 from talks.models import Presentation
 from website import news
+from website.log_lines import request_id
 
 SELECTED_PAPERS = 5
 LATEST_TALKS = 2
@@ -43,5 +44,5 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: plain, as the database or a template may be what failed."""
-    return render(None, "500.html", status=500)
+    """500: plain, as the database or a template may be what failed; with the id of its log line."""
+    return render(None, "500.html", {"request_id": request_id.get()}, status=500)
