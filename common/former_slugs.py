@@ -28,11 +28,8 @@ def validate_slugs(slugs: Iterable[str]) -> None:
             raise ValidationError(message) from error
 
 
-class KeepsAddress(Publishable, Slugged):
-    """A row with a page of its own, which is still found when its address has changed.
-
-    What has never been published has made no promise: the slugs of a draft are forgotten.
-    """
+class KeepsFormerSlugs(Slugged):
+    """A row with a page of its own, which is still found when its address has changed."""
 
     former_slugs = LinesField(
         "former addresses",
@@ -43,20 +40,27 @@ class KeepsAddress(Publishable, Slugged):
     class Meta:
         abstract = True
 
+    @property
+    def address_was_public(self) -> bool:
+        """Whether somebody may know the address that the row has, so that it is to be kept."""
+        return self.pk is not None
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, and remember the slug that the row had until now."""
         self.slug = self.slug or self.free_slug()
-        if self.pk and self.published_at and kwargs.get("update_fields") is None:
+        if self.pk and self.address_was_public and kwargs.get("update_fields") is None:
             self._remember_slug()
         super().save(*args, **kwargs)
 
-    def keep_promises_of(self, before: Any) -> None:
-        """Take over what goes back to no earlier version: addresses, and whether it is public."""
-        self.is_draft = before.is_draft
-        if before.published_at:
-            slugs = dict.fromkeys([*self.former_slugs, *before.former_slugs, before.slug])
+    def take_over_addresses(self, other: Any) -> None:
+        """Let the addresses of another row, or of this one before, lead to this row too."""
+        if other.address_was_public:
+            slugs = dict.fromkeys([*self.former_slugs, *other.former_slugs, other.slug])
             self.former_slugs = [slug for slug in slugs if slug != self.slug]
-        self.published_at = before.published_at
+
+    def keep_promises_of(self, before: Any) -> None:
+        """Take over what goes back to no earlier version: the addresses."""
+        self.take_over_addresses(before)
 
     def _remember_slug(self) -> None:
         rows: Any = type(self)._default_manager.all()
@@ -69,6 +73,24 @@ class KeepsAddress(Publishable, Slugged):
         for row in rows.exclude(pk=self.pk).filter(former_slugs__contains=before):
             others = [slug for slug in row.former_slugs if slug != before]
             rows.filter(pk=row.pk).update(former_slugs=others)
+
+
+class KeepsAddress(Publishable, KeepsFormerSlugs):
+    """A row that is a draft at first: what has never been published has promised no address."""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def address_was_public(self) -> bool:
+        """Whether the row has ever been published."""
+        return self.published_at is not None
+
+    def keep_promises_of(self, before: Any) -> None:
+        """Take over the addresses, and whether it is public."""
+        super().keep_promises_of(before)
+        self.is_draft = before.is_draft
+        self.published_at = before.published_at
 
 
 def now_at(rows: models.QuerySet[Any], slug: str) -> Any | None:

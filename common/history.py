@@ -18,7 +18,7 @@ from django.db import models, transaction
 from django.db.models import Prefetch
 from reversion.models import Revision, Version
 
-from common.former_slugs import KeepsAddress
+from common.former_slugs import KeepsFormerSlugs
 from common.history_changes import (
     Change,
     Names,
@@ -131,7 +131,7 @@ def restore(version: Version) -> models.Model:
         _bring_back_what_it_needs(part)
         part.revert()
     restored = model._default_manager.get(pk=version.object_id)
-    if isinstance(restored, KeepsAddress) and before is not None:
+    if isinstance(restored, KeepsFormerSlugs) and before is not None:
         restored.keep_promises_of(before)
     if isinstance(restored, Ordered) and isinstance(before, Ordered):
         restored.position = before.position  # its place in the list is no part of its history

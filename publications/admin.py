@@ -136,7 +136,7 @@ class AuthorAdmin(HistoryAdmin):
     fieldsets = [
         (None, {"fields": [("given_name", "family_name", "suffix"), "variants"]}),
         ("On the web", {"fields": ["homepage", "orcid"]}),
-        ("On this site", {"fields": ["is_owner", "slug"]}),
+        ("On this site", {"fields": ["is_owner", "slug", "former_slugs"]}),
     ]
 
     class Media:

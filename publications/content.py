@@ -18,8 +18,8 @@ from publications.names import Name, name_key
 AUTHORS = Rows(
     Author,
     fields=(
-        *("slug", "given_name", "family_name", "suffix", "variants", "homepage", "orcid"),
-        "is_owner",
+        *("slug", "former_slugs", "given_name", "family_name", "suffix", "variants"),
+        *("homepage", "orcid", "is_owner"),
     ),
     extra=("name",),
 )
@@ -41,7 +41,8 @@ LINKS = Rows(PublicationLink, fields=("kind", "label", "url", "file", "note"))
 def load_authors(tables: list[Any], run: Run) -> None:
     """Read ``[[authors]]``: what an author line cannot say of a person.
 
-    A person is found again by the slug or else by the whole name, never by a variant of it.
+    A person is found again by the slug, a former one, or else by the whole name, never by a variant
+    of it.
     """
     known = {author.slug: author for author in Author.objects.all()}
     seen: dict[str, int] = {}
@@ -58,7 +59,8 @@ def load_authors(tables: list[Any], run: Run) -> None:
             both = " and ".join(owners)
             run.refuse(place.at("is_owner"), f"a site has one owner, not both {both}")
             continue
-        author = known.get(values["slug"]) or Author()
+        slugs = (values["slug"], *values["former_slugs"])
+        author = next((known[slug] for slug in slugs if slug in known), None) or Author()
         AUTHORS.apply_and_note(author, values, place, run)
 
 

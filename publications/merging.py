@@ -39,6 +39,7 @@ def merge(kept: Author, others: Sequence[Author]) -> None:
     kept.is_owner = any(author.is_owner for author in merged)
     kept.variants = _distinct([*kept.variants, *names], apart_from=str(kept))
     for other in others:
+        kept.take_over_addresses(other)
         other.delete()
     kept.save()
     note([kept, *papers])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Count, Exists, Prefetch, Q
@@ -92,6 +92,15 @@ class PublicationQuerySet(PublishableQuerySet["Publication"]):
 
 class AuthorQuerySet(models.QuerySet["Author"]):
     """People who write papers."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Return those whose page this visitor may see; staff see those of drafts alone too."""
+        from publications.models import Publication
+
+        public = Publication.objects.published()
+        return (
+            self if user.is_staff else self.filter(authorships__publication__in=public).distinct()
+        )
 
     def coauthors(self) -> Self:
         """Return those with a published paper, without the owner; ``papers`` says how many."""

@@ -68,6 +68,7 @@ def author_list(request: HttpRequest) -> HttpResponse:
     return render(request, "publications/authors.html", context)
 
 
+@follows_former_slugs(Author)
 def author_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """The papers with one author; who has none but drafts is there for staff alone."""
     author = get_object_or_404(Author, slug=slug)

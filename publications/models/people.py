@@ -10,9 +10,9 @@ from django.db.models import Q
 from django.urls import reverse
 
 from common.fields import LinesField, WebAddressField
+from common.former_slugs import KeepsFormerSlugs
 from common.ordering import Ordered
 from common.search import SearchTextField
-from common.slugs import Slugged
 from publications import author_line
 from publications.author_line import MARKS, Credit
 from publications.identifiers import IdentifierField
@@ -34,7 +34,7 @@ def validate_printed_name(name: str) -> None:
         raise ValidationError("Write one name as papers print it, without marks and outer spaces.")
 
 
-class Author(Slugged):
+class Author(KeepsFormerSlugs):
     """A person who writes papers: the owner, or someone the owner wrote with."""
 
     slug_source = "name"

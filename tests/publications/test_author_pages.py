@@ -105,3 +105,21 @@ def test_no_paper_takes_the_address_of_the_index():
     assert cast.paper("With").slug == "with-2"
     with pytest.raises(ValidationError, match="the address of another page"):
         Publication(title="A", slug="with").full_clean()
+
+
+def test_a_changed_address_leads_to_the_present_one(han):
+    han.slug = "han-zhong-pku"
+    han.save()
+    response = Client().get("/publications/with/han-zhong/")
+    assert (response.status_code, response["Location"]) == (
+        301,
+        "/publications/with/han-zhong-pku/",
+    )
+
+
+def test_the_address_of_somebody_known_from_drafts_alone_tells_nothing():
+    someone = cast.author("Nobody Yet", slug="nobody")
+    cast.paper("Secret", "Nobody Yet, Wei Xiong", is_draft=True)
+    someone.slug = "nobody-yet"
+    someone.save()
+    assert Client().get("/publications/with/nobody/").status_code == 404

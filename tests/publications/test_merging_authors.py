@@ -1,6 +1,7 @@
 """Two entries that are one person become one author; nothing is lost on the way."""
 
 import pytest
+from django.test import Client
 
 from publications.merging import NotOnePersonError, merge
 from publications.models import Author
@@ -36,6 +37,16 @@ def test_names_and_addresses_move(shum, shen):
     assert shum.variants == ["KaShun Shen", "K. Shen"]
     assert shum.homepage == "https://example.org/shen"
     assert not Author.objects.filter(pk=shen.pk).exists()
+
+
+def test_the_page_of_each_leads_to_the_one_that_stays(shum, shen):
+    shen.slug = "k-shen"
+    shen.save()
+    cast.paper("Two", "KaShun Shen, Wei Xiong")
+    merge(shum, [shen])
+    for slug in ("k-shen", "kashun-shen"):
+        response = Client().get(f"/publications/with/{slug}/")
+        assert (response.status_code, response["Location"]) == (301, shum.get_absolute_url())
 
 
 def test_a_paper_found_by_the_old_name_before_is_found_by_it_after(shum, shen):
