@@ -9,6 +9,7 @@ from secrets import choice, token_hex
 from typing import Any
 
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models.fields.files import FieldFile
 from django.db.models.signals import post_delete, post_save, pre_save
@@ -81,8 +82,9 @@ def _remember_files(
 def _do_without_what_is_gone(row: models.Model, stored: models.Model | None) -> None:
     """Give a row that comes back from its history the files that are there now.
 
-    A replaced file is gone, so the row keeps the one that it has. A row that was deleted keeps the
-    name alone, and no page shows its picture.
+    A replaced file is gone, so the row keeps the one that it has. A row that was deleted does
+    without: no page shows its picture, or offers its file. Only a row that is nothing without its
+    file keeps the name.
     """
     for file in _files_of(row):
         if file.storage.exists(file.name or ""):
@@ -93,6 +95,12 @@ def _do_without_what_is_gone(row: models.Model, stored: models.Model | None) -> 
                 setattr(row, column, getattr(stored, column))
         elif picture:
             picture.note_size(row, None)
+        else:
+            setattr(row, file.field.attname, "")
+            try:
+                row.validate_constraints()
+            except ValidationError:
+                setattr(row, file.field.attname, file.name)
 
 
 def _remove_replaced_files(instance: Any, using: str, raw: bool, **_: Any) -> None:

@@ -30,6 +30,8 @@ class HistoryAdmin(VersionAdmin):
     """
 
     change_list_template: ClassVar[Any] = "admin/recoverable_list.html"
+    delete_confirmation_template: ClassVar[Any] = "admin/recoverable_delete.html"
+    delete_selected_confirmation_template: ClassVar[Any] = "admin/recoverable_delete_selected.html"
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any

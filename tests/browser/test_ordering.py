@@ -1,5 +1,7 @@
 """Rows are put in order in the admin by dragging, by keyboard and by typing a number."""
 
+import re
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -214,6 +216,15 @@ class TestTheListOfPapers:
         papers.locator("#id_form-4-position").press("Enter")
         expect(papers.locator(".messagelist .success")).to_be_visible()
         assert self.titles(papers)[:2] == [before[4], before[0]]
+
+    def test_asks_before_a_new_order_that_was_not_saved_is_left(self, papers):
+        asked = []
+        papers.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+        papers.locator(".order-handle").nth(2).press("Home")
+        with papers.expect_event("dialog"):
+            papers.evaluate("setTimeout(() => location.assign('/'))")
+        assert asked == ["beforeunload"]
+        expect(papers).to_have_url(re.compile("/admin/publications/publication/$"))
 
     def test_has_handles_only_where_it_stands_in_that_order(self, papers):
         handles = papers.locator(".order-handle")

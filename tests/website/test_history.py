@@ -216,6 +216,22 @@ def test_a_deleted_paper_comes_back_with_authors_and_topics(desk, paper, by):
     assert [topic.name for topic in paper.topics.all()] == ["Bandits"]
 
 
+def test_before_deleting_it_is_said_what_comes_back(desk, paper):
+    said = "but files that were uploaded to it cannot"
+    assert said in Page(address(Publication, "delete", paper.pk), desk).text
+    chosen = {"action": "delete_selected", "_selected_action": paper.pk}
+    assert said in Page.of(desk.post(address(Publication, "changelist"), chosen)).text
+
+
+def test_a_paper_whose_file_is_gone_comes_back_without_its_button(desk, paper):
+    version = versions(paper)[0]
+    desk.post(address(Publication, "delete", paper.pk), {"post": "yes"})
+    version.serialized_data = version.serialized_data.replace('"pdf": ""', '"pdf": "papers/a.pdf"')
+    version.save()
+    bring_back(desk, Publication)
+    assert Publication.objects.get().pdf == ""
+
+
 def test_what_a_deleted_paper_names_comes_back_with_it(desk, paper):
     desk.post(address(Publication, "delete", paper.pk), {"post": "yes"})
     nan = Author.objects.get(family_name="Jiang")
