@@ -3,11 +3,16 @@
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.http import HttpRequest
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from common.admin import OrderedAdmin
-from website.models import CVSection, User
+from website.models import CVSection, FailedSignIn, User
 
 admin.site.register(User, UserAdmin)
+
+# They would show everybody's secrets; each account has its own pages (website/two_factor_pages.py).
+admin.site.unregister([TOTPDevice, StaticDevice])
 
 
 @admin.register(CVSection)
@@ -24,4 +29,30 @@ class CVSectionAdmin(OrderedAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: CVSection | None = None) -> bool:
         """A section is left out by where it is shown."""
+        return False
+
+
+@admin.register(FailedSignIn)
+class FailedSignInAdmin(admin.ModelAdmin):
+    """Who tried to get in, to look at."""
+
+    list_display = ["at", "account_tried", "step", "address"]
+    list_select_related = ["account"]
+    list_display_links = None
+
+    @admin.display(description="account")
+    def account_tried(self, failure: FailedSignIn) -> str:
+        """Name the account; what was typed where there is none is not kept."""
+        return str(failure.account or "none of that name")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """They are counted, not written."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: FailedSignIn | None = None) -> bool:
+        """They stay as they were counted."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: FailedSignIn | None = None) -> bool:
+        """They go by themselves, after 30 days."""
         return False

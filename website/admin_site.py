@@ -4,8 +4,9 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.apps import AdminConfig
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver, path, reverse
 
 
 class VitaAdminConfig(AdminConfig):
@@ -28,3 +29,36 @@ class VitaAdminSite(admin.AdminSite):
         from website import desk  # the models come later than this module, which is an app's
 
         return super().index(request, {"desk": desk.context_for(request), **(extra_context or {})})
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        """Add the second step of signing in, and the pages on which it is switched on and off."""
+        from website import sign_in_pages, two_factor_pages
+
+        second_step = sign_in_pages.SecondStep.as_view()
+        return [
+            path("login/code/", second_step, name="second_step"),
+            *two_factor_pages.addresses(self),
+            *super().get_urls(),
+        ]
+
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Ask for the password, unless one is signed in already."""
+        from website import sign_in_pages
+
+        if request.method == "GET" and self.has_permission(request):
+            return HttpResponseRedirect(reverse("admin:index"))
+        view: Any = sign_in_pages.SignIn.as_view()
+        return view(request)
+
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """Change the password, which ends all other sessions; this browser stays known."""
+        from website import known_browsers
+
+        response = super().password_change(request, extra_context)
+        if response.status_code == 302 and request.user.is_authenticated:
+            known_browsers.remember(response, request.user)
+        return response

@@ -40,6 +40,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "markdownx",
     "reversion",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "common",
     "profile",
     "publications",
@@ -105,6 +108,13 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 LOGGING = log_lines.settings_for(production=SITE is not None)
+# Signed in for two weeks, or until the password changes.
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+OTP_TOTP_ISSUER = SITE.hostname if SITE else "Vita"  # as the app on the phone names the site
+# Wrong codes are counted like wrong passwords (website/sign_ins.py); a lock of django-otp's doubles
+# with each of them, until nobody gets in.
+OTP_TOTP_THROTTLE_FACTOR = 0
+OTP_STATIC_THROTTLE_FACTOR = 0
 
 LANGUAGE_CODE = "en"
 TIME_ZONE = environment.time_zone()

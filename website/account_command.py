@@ -1,0 +1,28 @@
+"""What the commands about one account have in common."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from website.models import User
+
+
+class AccountCommand(BaseCommand):
+    """A command that takes the user name of an account."""
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the name."""
+        parser.add_argument("name", help="user name of the account")
+
+    def handle(self, *args: Any, name: str, **options: Any) -> None:
+        """Find the account; where there is none of that name, say which there are."""
+        account = User.objects.filter(username=name).first()
+        if account is None:
+            names = ", ".join(User.objects.order_by("username").values_list("username", flat=True))
+            raise CommandError(f'There is no account "{name}". There are: {names or "none"}.')
+        self.handle_account(account, **options)
+
+    def handle_account(self, account: User, **options: Any) -> None:
+        """Do what the command is for."""
+        raise NotImplementedError
