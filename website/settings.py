@@ -107,7 +107,6 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "website.password.NotTheOneTimePassword"},
 ]
 
-LOGGING = log_lines.settings_for(production=SITE is not None)
 # Signed in for two weeks, or until the password changes.
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 OTP_TOTP_ISSUER = SITE.hostname if SITE else "Vita"  # as the app on the phone names the site
@@ -115,6 +114,8 @@ OTP_TOTP_ISSUER = SITE.hostname if SITE else "Vita"  # as the app on the phone n
 # with each of them, until nobody gets in.
 OTP_TOTP_THROTTLE_FACTOR = 0
 OTP_STATIC_THROTTLE_FACTOR = 0
+
+LOGGING = log_lines.settings_for(production=SITE is not None)
 
 LANGUAGE_CODE = "en"
 TIME_ZONE = environment.time_zone()
