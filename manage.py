@@ -12,7 +12,22 @@ def main() -> None:
         from django.core.management import execute_from_command_line
     except ImportError:
         sys.exit("Django is not installed here. Run `make run` once, or use .venv/bin/python.")
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except Exception as error:
+        explain(error)
+        raise
+
+
+def explain(error: Exception) -> None:
+    """Leave with one sentence where the disk or the database has failed."""
+    from django.conf import settings
+
+    if settings.configured:
+        from website.trouble import sentence
+
+        if said := sentence(error):
+            sys.exit(f"{said} Nothing was saved by half.")
 
 
 if __name__ == "__main__":

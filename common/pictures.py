@@ -86,7 +86,12 @@ class PictureFile(FieldFile):
     def save(self, name: str, content: Any, save: bool = True) -> None:
         """Store the picture and make its sizes."""
         super().save(name, content, save=False)
-        self.make_sizes()
+        try:
+            self.make_sizes()
+        except OSError:  # a full disk, say: the row is not saved, so nothing of the picture is kept
+            for stored in (self.name or "", *self.names_of_sizes):
+                self.storage.delete(stored)
+            raise
         if save:
             self.instance.save()
 

@@ -1,5 +1,7 @@
 """The home page, made from all three apps, and the error pages."""
 
+import sys
+
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,6 +12,7 @@ from publications.suggestions import papers_like
 from talks.models import Presentation
 from website import news
 from website.log_lines import request_id
+from website.trouble_page import trouble_page
 
 SELECTED_PAPERS = 5
 LATEST_TALKS = 2
@@ -44,5 +47,10 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: plain, as the database or a template may be what failed; with the id of its log line."""
+    """500: plain, as the database or a template may be what failed; 503 where disk or database did.
+
+    It names the number under which the log tells of it. Django calls it while it handles the error.
+    """
+    if page := trouble_page(request, sys.exc_info()[1]):
+        return page
     return render(None, "500.html", {"request_id": request_id.get()}, status=500)

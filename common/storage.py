@@ -1,0 +1,34 @@
+"""The folder of uploads."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from django.core.files.storage import FileSystemStorage
+
+
+class DurableStorage(FileSystemStorage):
+    """Keeps an upload on the disk before a row may name it, and nothing of one that failed.
+
+    As durable as the database: what was acknowledged survives a power cut.
+    """
+
+    def _save(self, name: str, content: Any) -> str:
+        try:
+            stored: str = super()._save(name, content)  # type: ignore[misc]
+            for path in (Path(self.path(stored)), Path(self.path(stored)).parent):
+                _write_out(path)
+        except OSError:
+            with suppress(OSError):
+                self.delete(name)
+            raise
+        return stored
+
+
+def _write_out(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,13 @@
+"""A backup is one file with all that the owner entered: the rows of the database, and the uploads.
+
+``making`` writes one while the site runs, ``restoring`` puts one in the place of what is there.
+``archive`` is the form of the file, ``database`` the rows, ``uploads`` the files, ``folder`` where
+backups are kept. No file is half written and no site half restored, wherever the process ends.
+"""
+
+from website.backup.errors import BackupError
+from website.backup.folder import last_backup
+from website.backup.making import make
+from website.backup.restoring import restore
+
+__all__ = ["BackupError", "last_backup", "make", "restore"]

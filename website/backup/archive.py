@@ -1,0 +1,127 @@
+"""The file of a backup: a tar, compressed with gzip, which every system can open.
+
+Its first member is ``manifest.json``; then come ``vita.sqlite3`` and ``uploads/...``, in the order
+in which the manifest names them.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import shutil
+import tarfile
+import zlib
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import IO
+
+from website.backup.errors import BackupError
+from website.backup.manifest import Manifest, Member
+
+MANIFEST = "manifest.json"
+LARGEST_MANIFEST = 64 * 1024 * 1024  # of half a million uploads
+_BLOCK = 512
+_HEADERS = 16 * _BLOCK  # at most, of one member: long names take more than one block
+
+
+def write(stream: IO[bytes], manifest: Manifest, files: Mapping[str, Path]) -> None:
+    """Write a backup of these files, which the manifest names. Raises OSError."""
+    made_at = int(datetime.fromisoformat(manifest.made_at).timestamp())
+
+    def add(name: str, size: int, content: IO[bytes]) -> None:
+        head = tarfile.TarInfo(name)
+        head.size, head.mtime, head.mode = size, made_at, 0o600
+        tar.addfile(head, content)
+
+    with tarfile.open(fileobj=stream, mode="w:gz", format=tarfile.PAX_FORMAT) as tar:
+        text = manifest.as_json()
+        add(MANIFEST, len(text), io.BytesIO(text))
+        for name, member in manifest.files.items():
+            with files[name].open("rb") as content:
+                add(name, member.size, content)
+
+
+def read(file: Path, into: Path) -> Manifest:
+    """Unpack a backup into an empty folder, each file under its SHA-256; return its manifest.
+
+    Raises BackupError unless every file is there, is what the manifest says, and nothing else is,
+    to the last byte. Nothing is written but files of the sizes that the manifest says.
+    """
+    try:
+        with gzip.open(file) as unpacked:
+            limited = _Limited(unpacked, LARGEST_MANIFEST + _HEADERS)
+            with tarfile.open(fileobj=limited, mode="r|") as tar:
+                manifest = _manifest(tar)
+                _require_room(manifest, into)
+                limited.left += sum(_in_tar(member) for member in manifest.files.values())
+                for name, member in manifest.files.items():
+                    _unpack(tar, name, member, into)
+                _require(
+                    tar.next() is None, "It has files that its list of contents does not name."
+                )
+            while limited.read(_BLOCK * 1024):  # to the checksum of the whole
+                pass
+    except (tarfile.TarError, EOFError, zlib.error, gzip.BadGzipFile, ValueError) as error:
+        raise BackupError(
+            "It is not whole: a part is missing or damaged, or it is no backup of Vita."
+        ) from error
+    return manifest
+
+
+class _Limited(io.RawIOBase):
+    """A stream that gives so many bytes and no more: a small file can unpack to terabytes."""
+
+    def __init__(self, stream: io.BufferedIOBase, left: int) -> None:
+        self.stream = stream
+        self.left = left
+
+    def read(self, size: int = -1) -> bytes:
+        content = self.stream.read(size)
+        self.left -= len(content)
+        _require(self.left >= 0, "It unpacks to more than its list of contents says.")
+        return content
+
+
+def _manifest(tar: tarfile.TarFile) -> Manifest:
+    head = tar.next()
+    if head is None or head.name != MANIFEST or not head.isreg() or head.size > LARGEST_MANIFEST:
+        raise BackupError("It is not a backup of Vita.")
+    return Manifest.read(_content(tar, head).read())
+
+
+def _require_room(manifest: Manifest, folder: Path) -> None:
+    needed = sum(member.size for member in manifest.files.values())
+    free = shutil.disk_usage(folder).free
+    _require(
+        needed <= free,
+        f"It unpacks to {needed // 1_000_000 + 1} MB, and the disk of {folder.parent} has "
+        f"{free // 1_000_000} MB left. Make room there first.",
+    )
+
+
+def _in_tar(member: Member) -> int:
+    return member.size + _BLOCK + _HEADERS
+
+
+def _unpack(tar: tarfile.TarFile, name: str, member: Member, into: Path) -> None:
+    head = tar.next()
+    damaged = f"It is not whole: {name} is missing or damaged."
+    if head is None or head.name != name or not head.isreg() or head.size != member.size:
+        raise BackupError(damaged)
+    unpacked = into / member.sha256
+    with unpacked.open("wb") as target:
+        shutil.copyfileobj(_content(tar, head), target)
+    _require(Member.of(unpacked) == member, damaged)
+
+
+def _content(tar: tarfile.TarFile, head: tarfile.TarInfo) -> IO[bytes]:
+    content = tar.extractfile(head)
+    if content is None:
+        raise BackupError("It is not a backup of Vita.")
+    return content
+
+
+def _require(condition: bool, otherwise: str) -> None:
+    if not condition:
+        raise BackupError(otherwise)

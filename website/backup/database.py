@@ -1,0 +1,172 @@
+"""The rows of the site as one SQLite file, whatever database the site has; and back.
+
+What a backup needs to know of a database is in ``snapshot`` and ``put_in_place``; all else here
+is about the SQLite file between them.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection, connections, models
+from django.db.utils import load_backend
+
+from website.backup.errors import BackupError
+
+PATIENCE = 30.0  # seconds that a backup or restore waits for a writer
+
+
+def snapshot(to: Path) -> None:
+    """Write the rows as they are at this moment into a new SQLite file; writers go on meanwhile.
+
+    Raises BackupError where there is no database yet, sqlite3.Error where it cannot be read.
+    """
+    live = _live_file()
+    if not live.exists():
+        raise BackupError("There is no database here yet. Run `manage.py setup` first.")
+    with closing(_opened(live)) as source, closing(sqlite3.connect(to)) as target:
+        source.backup(target, progress=_patience())
+        # One file, without the two that the live database has beside it.
+        target.execute("PRAGMA journal_mode=DELETE")
+
+
+def put_in_place(file: Path) -> None:
+    """Put the rows of a SQLite file in the place of the site's, in one transaction.
+
+    Processes that serve the site see all of the old rows or all of the new ones, and so does
+    whoever opens the database after this process was ended in the middle.
+    """
+    connection.close()
+    with closing(sqlite3.connect(file)) as source, closing(_opened(_live_file())) as target:
+        _take_page_size(source, target)
+        source.backup(target, progress=_patience())
+
+
+def _live_file() -> Path:
+    if connection.vendor != "sqlite":
+        raise BackupError(f"A site on {connection.display_name} cannot be backed up this way yet.")
+    return Path(connection.settings_dict["NAME"])
+
+
+def _opened(file: Path) -> sqlite3.Connection:
+    database = sqlite3.connect(file, timeout=PATIENCE)
+    database.execute("PRAGMA journal_mode=WAL")
+    database.execute("PRAGMA synchronous=FULL")
+    return database
+
+
+def _patience() -> Callable[[int, int, int], None]:
+    """Return what ends a copy that finds the database busy too long: it would try for ever."""
+    latest = time.monotonic() + PATIENCE
+
+    def still_patient(status: int, *_: int) -> None:
+        if status in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED} and time.monotonic() > latest:
+            error = sqlite3.OperationalError("database is locked")
+            error.sqlite_errorcode = sqlite3.SQLITE_BUSY
+            raise error
+
+    return still_patient
+
+
+def _take_page_size(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
+    """Give the source the target's page size; a database in WAL mode cannot change its own."""
+    wanted = _value(target, "PRAGMA page_size")
+    if _value(target, "PRAGMA page_count") and _value(source, "PRAGMA page_size") != wanted:
+        source.execute(f"PRAGMA page_size={wanted}")
+        source.execute("VACUUM")
+
+
+def is_sound(file: Path) -> bool:
+    """Whether a SQLite file can be read in all its parts."""
+    with closing(sqlite3.connect(file)) as database:
+        try:
+            return bool(_value(database, "PRAGMA integrity_check") == "ok")
+        except sqlite3.DatabaseError:
+            return False
+
+
+def code_in(file: Path) -> list[str]:
+    """Return the names of what a SQLite file would run by itself; Django makes none of these."""
+    with closing(sqlite3.connect(file)) as database:
+        query = "SELECT name FROM sqlite_master WHERE type IN ('trigger', 'view')"
+        return [name for (name,) in database.execute(query)]
+
+
+def row_counts(file: Path) -> dict[str, int]:
+    """Return the number of rows in each table of a SQLite file."""
+    with closing(sqlite3.connect(file)) as database:
+        return {
+            table: _value(database, f"SELECT count(*) FROM {_quoted(table)}")  # noqa: S608
+            for table in _tables(database)
+        }
+
+
+def migrations_in(file: Path) -> list[str]:
+    """Return the migrations that a SQLite file has had: ``website.0001_initial``."""
+    with closing(sqlite3.connect(file)) as database:
+        if "django_migrations" not in _tables(database):
+            return []
+        rows = database.execute("SELECT app, name FROM django_migrations ORDER BY app, name")
+        return [f"{app}.{name}" for app, name in rows]
+
+
+def uploads_named_in(file: Path) -> set[str]:
+    """Return the names of all uploads that rows of a SQLite file have."""
+    with closing(sqlite3.connect(file)) as database:
+        return {
+            name
+            for table, column in _file_columns(database)
+            for (name,) in database.execute(f"SELECT {column} FROM {table}")  # noqa: S608
+            if name
+        }
+
+
+def _file_columns(database: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+    """Yield table and column, quoted, of each file field; an older database may not have all."""
+    tables = _tables(database)
+    for model in apps.get_models():
+        if (table := model._meta.db_table) not in tables:
+            continue
+        columns = [row[1] for row in database.execute(f"PRAGMA table_info({_quoted(table)})")]
+        for field in model._meta.concrete_fields:
+            if isinstance(field, models.FileField) and field.column in columns:
+                yield _quoted(table), _quoted(field.column)
+
+
+@contextmanager
+def default_database_at(file: Path) -> Iterator[None]:
+    """Make a SQLite file the database that all of this thread's queries go to."""
+    settings = {**connections.settings["default"], "ENGINE": "django.db.backends.sqlite3"}
+    settings |= {"NAME": file, "OPTIONS": {"transaction_mode": "IMMEDIATE"}}
+    backend: Any = load_backend(settings["ENGINE"])
+    own = connections["default"]
+    other = connections["default"] = backend.DatabaseWrapper(settings, "default")
+    # Content types are remembered by their keys, which differ between databases.
+    ContentType.objects.clear_cache()
+    try:
+        yield
+    finally:
+        other.close()
+        connections["default"] = own
+        ContentType.objects.clear_cache()
+
+
+def _tables(database: sqlite3.Connection) -> list[str]:
+    tables = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+    return sorted(name for (name,) in tables if not name.startswith("sqlite_"))
+
+
+def _value(database: sqlite3.Connection, query: str) -> Any:
+    return database.execute(query).fetchone()[0]
+
+
+def _quoted(name: str | None) -> str:
+    escaped = str(name).replace('"', '""')
+    return f'"{escaped}"'

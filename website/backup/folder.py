@@ -1,0 +1,88 @@
+"""Where backups are kept: their names, how many, and one at a time."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from django.conf import settings
+
+from website.backup.errors import BackupError
+
+_NAME = re.compile(r"vita-(\d{4}-\d\d-\d\d-\d{6})\.tar\.gz")
+_TIME = "%Y-%m-%d-%H%M%S"
+_WORKROOM = ".at-work-"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A backup in the folder of backups: the file, when it was made, and its size in bytes."""
+
+    file: Path
+    made_at: datetime
+    size: int
+
+
+def folder() -> Path:
+    """Return the folder in which backups are kept that were given no name."""
+    return Path(settings.DATA_DIR) / "backups"
+
+
+def automatic_name(now: datetime) -> Path:
+    """Return the file for a backup made now: ``vita-2026-11-24-031500.tar.gz``, in UTC."""
+    return folder() / f"vita-{now.astimezone(UTC).strftime(_TIME)}.tar.gz"
+
+
+def kept() -> list[Kept]:
+    """Return the backups that the site named itself, the newest first."""
+    found = []
+    for file in folder().glob("vita-*.tar.gz"):
+        if match := _NAME.fullmatch(file.name):
+            made_at = datetime.strptime(match[1], _TIME).replace(tzinfo=UTC)
+            found.append(Kept(file, made_at, file.stat().st_size))
+    return sorted(found, key=lambda backup: backup.made_at, reverse=True)
+
+
+def last_backup() -> Kept | None:
+    """Return the newest backup that the site named itself; None where there is none."""
+    return next(iter(kept()), None)
+
+
+def thin_out(most: int) -> list[Path]:
+    """Remove all but the newest backups that the site named itself; return what was removed."""
+    removed = [backup.file for backup in kept()[most:]]
+    for file in removed:
+        file.unlink(missing_ok=True)
+    return removed
+
+
+@contextmanager
+def workroom() -> Iterator[Path]:
+    """Give an empty folder to work in, on the disk of the data folder, while nobody else does.
+
+    One backup or restore runs at a time, so what others left here was left by one that was ended.
+    Raises BackupError where one is running.
+    """
+    folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+    lock = os.open(folder() / ".lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise BackupError(
+                "Another backup or restore of this site is running. Wait until it has ended."
+            ) from None
+        for left in folder().glob(f"{_WORKROOM}*"):
+            shutil.rmtree(left, ignore_errors=True)
+        with tempfile.TemporaryDirectory(prefix=_WORKROOM, dir=folder()) as room:
+            yield Path(room)
+    finally:
+        os.close(lock)

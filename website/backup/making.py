@@ -1,0 +1,145 @@
+"""Makes a backup while the site runs."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from django.conf import settings
+
+from website.backup import archive, database, uploads
+from website.backup.errors import BackupError
+from website.backup.folder import automatic_name, workroom
+from website.backup.manifest import DATABASE, UPLOADS, Manifest, Member
+from website.trouble import DAMAGED
+from website.version import version
+
+
+@dataclass(frozen=True)
+class Made:
+    """A backup that was made and read back."""
+
+    file: Path
+    manifest: Manifest
+
+    @property
+    def size(self) -> int:
+        """Its size in bytes."""
+        return self.file.stat().st_size
+
+
+def make(file: Path | None = None) -> Made:
+    """Make a backup, read it back, and only then give it its name: ``file``, or one by the time.
+
+    Raises BackupError where it cannot be made or ``file`` is there already; OSError and
+    sqlite3.Error where the disk or the database fails. Then there is no file of that name.
+    """
+    with workroom() as room:
+        return make_in(room, file)
+
+
+def make_in(room: Path, file: Path | None = None) -> Made:
+    """Make a backup as ``make`` does, working in a folder that nobody else has."""
+    now = datetime.now(UTC)
+    file = (file or automatic_name(now)).absolute()
+    _require_free(file)
+    held = room / "held"
+    held.mkdir()
+    named, missing = _gather(held)
+    if not database.is_sound(named[DATABASE]):
+        raise BackupError(f"{DAMAGED} No backup was made; those made earlier are kept.")
+    files = {name: Member.of(path) for name, path in named.items()}
+    manifest = Manifest(
+        version=version(),
+        made_at=now.isoformat(timespec="seconds"),
+        site=settings.SITE.origin if settings.SITE else "",
+        migrations=database.migrations_in(named[DATABASE]),
+        rows=database.row_counts(named[DATABASE]),
+        files=files,
+        missing=missing,
+    )
+    draft = file.with_name(f".{file.name}.partial")
+    try:
+        with os.fdopen(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:
+            archive.write(stream, manifest, named)
+            stream.flush()
+            os.fsync(stream.fileno())
+        _read_back(draft, manifest, room / "read-back")
+        _give_name(draft, file)
+    finally:
+        draft.unlink(missing_ok=True)
+    return Made(file, manifest)
+
+
+def _require_free(file: Path) -> None:
+    if file.is_dir():
+        raise BackupError(f"{file} is a folder. Name a file in it, such as {file / 'vita.tar.gz'}.")
+    if os.path.lexists(file):
+        raise BackupError(f"{file} is there already, and a backup replaces nothing. Name another.")
+    if not file.parent.is_dir():
+        raise BackupError(f"There is no folder {file.parent}. Make it first, or name another.")
+
+
+def _gather(held: Path) -> tuple[dict[str, Path], list[str]]:
+    """Hold what belongs together: a snapshot of the rows, and the uploads of that moment.
+
+    Returns the files by their names in the backup, and the names of uploads that rows have and
+    that are gone. Uploads are held first. One that came since is named by the snapshot; of one
+    that went since, its row went before it, so that another snapshot does not name it.
+    """
+    have: dict[str, Path] = {}
+    _hold(set(uploads.stored()), have, held)
+    snapshot = held / DATABASE
+    gone: set[str] = set()
+    while True:
+        database.snapshot(snapshot)
+        named = database.uploads_named_in(snapshot)
+        present = set(uploads.stored())
+        _hold(present | named, have, held)
+        if named - have.keys() <= gone:
+            break
+        gone = named - have.keys()
+        snapshot.unlink()
+    kept = sorted(have.keys() & (present | named))
+    return {DATABASE: snapshot} | {f"{UPLOADS}{name}": have[name] for name in kept}, sorted(
+        named - have.keys()
+    )
+
+
+def _hold(names: set[str], have: dict[str, Path], held: Path) -> None:
+    for name in names - have.keys():
+        at = held / str(len(have))
+        if uploads.hold(name, at):
+            have[name] = at
+
+
+def _read_back(draft: Path, manifest: Manifest, into: Path) -> None:
+    """Raise BackupError unless what was written is what was meant, to the last byte."""
+    into.mkdir()
+    try:
+        if archive.read(draft, into) != manifest:
+            raise BackupError("It does not say what was written.")
+    except BackupError as error:
+        raise BackupError(
+            f"The backup was written, but not as it was meant, and is not kept. {error}"
+        ) from error
+
+
+def _give_name(draft: Path, file: Path) -> None:
+    """Give a file that is safely on the disk its name, unless something has that name by now."""
+    try:
+        os.link(draft, file)  # unlike rename, never replaces a file
+    except FileExistsError:
+        _require_free(file)
+    except OSError:  # a disk without second names for files, such as a USB stick
+        _require_free(file)
+        draft.rename(file)
+    with suppress(OSError):  # nor can every file system do this
+        folder = os.open(file.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)

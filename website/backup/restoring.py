@@ -1,0 +1,118 @@
+"""Puts a backup in the place of what is on the site, all of it or nothing, while the site runs."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.contrib.sessions.models import Session
+from django.core.management import call_command
+from django.db import DatabaseError, connection
+from django.db.migrations.loader import MigrationLoader
+from django.dispatch import Signal
+
+from website import content
+from website.backup import archive, database, uploads
+from website.backup.errors import BackupError
+from website.backup.folder import workroom
+from website.backup.making import Made, make_in
+from website.backup.manifest import DATABASE, Manifest
+from website.management.database import is_up_to_date
+from website.models import User
+from website.version import version
+
+# Sent when the rows of a backup are up to date with the code and about to be the site's, while they
+# are the default database. Who keeps there what must not be as it was then changes it now.
+about_to_be_in_place = Signal()
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What was restored, and the backup of what was there before, if anything was."""
+
+    manifest: Manifest
+    before: Made | None
+
+
+def restore(file: Path, *, replace: bool = False) -> Restored:
+    """Put a backup on an empty site, or with ``replace`` in the place of what is there.
+
+    What is there is backed up first. Raises BackupError where the file is no sound backup, is of
+    a newer release, or the site is not empty; OSError, sqlite3.Error and django.db.DatabaseError
+    where the disk or the database fails. Then the site is as it was.
+    """
+    with workroom() as room:
+        unpacked = room / "unpacked"
+        unpacked.mkdir()
+        manifest = archive.read(file, unpacked)
+        rows = unpacked / manifest.files[DATABASE].sha256
+        _require_usable(rows, manifest)
+        _bring_up_to_date(rows)
+        empty = is_empty()
+        if not (empty or replace):
+            raise BackupError(
+                "This site is not empty. To put the backup in the place of what is here, add "
+                "--replace; what is here is backed up first."
+            )
+        before = None if empty else _backup_of_what_is_here(room)
+        _put_in_place(rows, manifest, unpacked)
+    return Restored(manifest, before)
+
+
+def is_empty() -> bool:
+    """Whether nobody would miss what is on this site: no content, no account in use."""
+    try:
+        if not connection.introspection.table_names():
+            return True
+        return content.is_empty() and not User.objects.filter(must_choose_password=False).exists()
+    except DatabaseError:  # damaged, or of another release: in any case something
+        return False
+
+
+def _require_usable(rows: Path, manifest: Manifest) -> None:
+    """Raise BackupError where the rows are not what the manifest says, or newer than the code."""
+    if not database.is_sound(rows):
+        raise BackupError("Its database is damaged.")
+    if code := database.code_in(rows):
+        raise BackupError(f"Its database has something that Vita does not make: {code[0]}.")
+    had = database.migrations_in(rows)
+    if had != manifest.migrations or database.row_counts(rows) != manifest.rows:
+        raise BackupError("It is not whole: its database is not the one that it describes.")
+    known = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
+    if not had or not set(had) <= known:
+        raise BackupError(
+            f"It was made by Vita {manifest.version}, whose database this release "
+            f"({version()}) does not know. Upgrade this site first."
+        )
+
+
+def _bring_up_to_date(rows: Path) -> None:
+    """Migrate the rows to this release, and make them ready for being the site's."""
+    with database.default_database_at(rows):
+        if not is_up_to_date():
+            call_command("migrate", verbosity=0, interactive=False)
+        # Whoever signed out since, or was sent away, stays out.
+        Session.objects.all().delete()
+        about_to_be_in_place.send(sender=None)
+
+
+def _backup_of_what_is_here(room: Path) -> Made:
+    try:
+        return make_in(room)
+    except BackupError as error:
+        raise BackupError(f"What is on this site now could not be backed up: {error}") from error
+
+
+def _put_in_place(rows: Path, manifest: Manifest, unpacked: Path) -> None:
+    """First what nobody sees yet, then the rows at one stroke, then what nobody sees any more."""
+    here = set(uploads.stored())
+    added = uploads.add_missing(manifest.uploads, unpacked)
+    try:
+        database.put_in_place(rows)
+    except (DatabaseError, sqlite3.Error):  # not Ctrl-C, which may come when it is done
+        uploads.remove(added)
+        raise
+    # Of those that were here, some may be damaged, or have gone until just now with their rows.
+    uploads.make_equal(manifest.uploads, unpacked)
+    uploads.remove(here - manifest.uploads.keys())

@@ -1,0 +1,92 @@
+"""The uploads of a backup: from the storage into a folder, and back.
+
+No name is ever used twice (``common.files``), so files can be added while the site runs: nobody
+sees them before a row names them.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from django.core.files import File
+from django.core.files.storage import default_storage
+
+from website.backup.manifest import Member
+
+
+def stored(folder: str = "") -> Iterator[str]:
+    """Yield the names of all that is in the storage; hidden files are nobody's uploads."""
+    try:
+        folders, files = default_storage.listdir(folder)
+    except FileNotFoundError:
+        return
+    yield from (f"{folder}{name}" for name in files if not name.startswith("."))
+    for name in folders:
+        if not name.startswith("."):
+            yield from stored(f"{folder}{name}/")
+
+
+def hold(name: str, at: Path) -> bool:
+    """Keep a file of the storage at ``at`` as it is now; return whether it is there at all.
+
+    In a folder this is a second name for the same file, which takes no room.
+    """
+    try:
+        try:
+            os.link(default_storage.path(name), at)
+        except FileNotFoundError:
+            return False
+        except (NotImplementedError, OSError):  # no folder, or one on another disk
+            with default_storage.open(name) as source, at.open("xb") as target:
+                shutil.copyfileobj(source, target)
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def add_missing(uploads: Mapping[str, Member], unpacked: Path) -> list[str]:
+    """Store what is not there yet; return the names. Where it fails, nothing has been added."""
+    added: list[str] = []
+    try:
+        for name, member in uploads.items():
+            if not default_storage.exists(name):
+                added.append(name)
+                _store(name, unpacked / member.sha256)
+    except BaseException:
+        remove(added)
+        raise
+    return added
+
+
+def make_equal(uploads: Mapping[str, Member], unpacked: Path) -> None:
+    """Store anew what is not there or has another content than the backup's."""
+    for name, member in uploads.items():
+        if not _is_stored(name, member):
+            default_storage.delete(name)
+            _store(name, unpacked / member.sha256)
+
+
+def remove(names: Iterable[str]) -> None:
+    """Remove files from the storage, where they are."""
+    for name in names:
+        default_storage.delete(name)
+
+
+def _store(name: str, file: Path) -> None:
+    with file.open("rb") as content:
+        given = default_storage.save(name, File(content))
+    if given != name:  # somebody stored one of that name just now
+        default_storage.delete(given)
+
+
+def _is_stored(name: str, member: Member) -> bool:
+    try:
+        if default_storage.size(name) != member.size:
+            return False
+        with default_storage.open(name) as content:
+            return Member.read_from(content) == member
+    except FileNotFoundError:
+        return False

@@ -1,0 +1,44 @@
+"""``manage.py restore FILE``: put a backup on the site."""
+
+from argparse import ArgumentParser
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.timezone import localtime
+
+from website.backup import BackupError, restore
+
+
+class Command(BaseCommand):
+    """Restores a backup into an empty site, or in the place of what is there; all or nothing."""
+
+    help = (
+        "Put a backup on this site: database and uploads. It is checked first, and one that is "
+        "damaged or of a newer release changes nothing. The site may run meanwhile."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the file, and whether it may replace something."""
+        parser.add_argument("file", type=Path, metavar="FILE")
+        parser.add_argument(
+            "--replace",
+            action="store_true",
+            help="replace what is on the site; it is backed up first",
+        )
+
+    def handle(self, *args: Any, file: Path, replace: bool, **options: Any) -> None:
+        """Restore, and say what is on the site now, and where what was there is."""
+        if not file.is_file():
+            raise CommandError(f"There is no file {file}.")
+        try:
+            restored = restore(file, replace=replace)
+        except BackupError as error:
+            raise CommandError(f"{file}: {error}\nNothing was changed.") from error
+        made_at = localtime(datetime.fromisoformat(restored.manifest.made_at))
+        site = f" of {restored.manifest.site}" if restored.manifest.site else ""
+        self.stdout.write(f"Restored the backup{site} made on {made_at:%d %B %Y at %H:%M %Z}.")
+        if restored.before:
+            self.stdout.write(f"What was here before is in {restored.before.file}.")
+        self.stdout.write("Everybody who was signed in signs in again, with the password of then.")

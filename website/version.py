@@ -1,0 +1,13 @@
+"""Which release of Vita this is."""
+
+import tomllib
+from functools import cache
+
+from django.conf import settings
+
+
+@cache
+def version() -> str:
+    """Return the version as ``pyproject.toml`` has it; the project is run in place."""
+    project = tomllib.loads((settings.BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"))
+    return str(project["project"]["version"])
