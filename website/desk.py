@@ -16,6 +16,7 @@ from django.utils.timesince import timesince
 from common.health import Finding
 from website import health
 from website.link_check import Report
+from website.upkeep import Upkeep
 
 LATEST_CHANGES = 10
 
@@ -69,10 +70,12 @@ def context_for(request: HttpRequest) -> dict[str, Any]:
 
     The number of queries does not depend on how much there is on the site.
     """
-    user = request.user
-    context = {"actions": actions_for(user), "changes": changes_for(request)}
+    user: Any = request.user
+    context: dict[str, Any] = {"actions": actions_for(user), "changes": changes_for(request)}
     if any(user.has_perm(permission) for permission in MENDABLE):
         context |= health_for(user)
+    if user.is_superuser:
+        context["upkeep"] = Upkeep.for_owner(request)
     return context
 
 
