@@ -15,6 +15,10 @@ class VitaAdminConfig(AdminConfig):
     default_site = "website.admin_site.VitaAdminSite"
 
 
+# What an owner edits every week comes before what is set once.
+ORDER_OF_APPS = ("publications", "talks", "profile", "website", "auth")
+
+
 class VitaAdminSite(admin.AdminSite):
     """The owner's desk."""
 
@@ -29,6 +33,13 @@ class VitaAdminSite(admin.AdminSite):
         from website import desk  # the models come later than this module, which is an app's
 
         return super().index(request, {"desk": desk.context_for(request), **(extra_context or {})})
+
+    def get_app_list(
+        self, request: HttpRequest, app_label: str | None = None
+    ) -> list[dict[str, Any]]:
+        """Return what can be edited, in the order in which owners need it."""
+        apps: list[dict[str, Any]] = super().get_app_list(request, app_label)
+        return sorted(apps, key=lambda app: ORDER_OF_APPS.index(app["app_label"]))
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Add the second step of signing in, and the pages on which it is switched on and off."""

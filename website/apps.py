@@ -11,6 +11,7 @@ class WebsiteConfig(AppConfig):
     """The owner's account, and the commands that work on the whole site."""
 
     name = "website"
+    verbose_name = "This site"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

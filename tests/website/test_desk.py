@@ -64,6 +64,10 @@ class TestWhatToDo:
         for model in (Publication, Author, Talk, Profile):
             assert address(model, "changelist") in page.links().values()
 
+    def test_papers_and_talks_come_first(self, desk):
+        groups = [text_of(caption) for caption in Page(INDEX, desk).all("caption")]
+        assert groups[:3] == ["Publications", "Talks", "Profile"]
+
 
 class TestHealth:
     def test_it_is_said_when_all_is_well(self, desk):
