@@ -21,6 +21,22 @@ DEBUG = SITE is None
 ALLOWED_HOSTS = [SITE.hostname] if SITE else ["127.0.0.1", "localhost", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [SITE.origin] if SITE else []
 
+# Django 6 reads this setting too. Everything comes from the site itself, and nothing is written
+# into a page that a browser would run: neither scripts nor styles.
+SECURE_CSP: dict[str, list[str] | bool] = {
+    "default-src": ["'none'"],
+    "script-src": ["'self'"],
+    "style-src": ["'self'"],
+    "img-src": ["'self'"],
+    "font-src": ["'self'"],
+    "connect-src": ["'self'"],
+    "form-action": ["'self'"],
+    "base-uri": ["'none'"],
+    "frame-ancestors": ["'none'"],
+    "object-src": ["'none'"],
+    "upgrade-insecure-requests": SITE is not None and SITE.scheme == "https",
+}
+
 if SITE and SITE.scheme == "https":
     SECURE_SSL_REDIRECT = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -29,6 +45,9 @@ if SITE and SITE.scheme == "https":
     SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
+    # With this prefix no other host of the domain, such as a university's, can set them.
+    SESSION_COOKIE_NAME = "__Host-sessionid"
+    CSRF_COOKIE_NAME = "__Host-csrftoken"
 
 INSTALLED_APPS = [
     "website.admin_site.VitaAdminConfig",
@@ -54,6 +73,7 @@ MIDDLEWARE = [
     "website.request_log.RequestLog",
     "website.health_check.HealthCheck",
     "django.middleware.security.SecurityMiddleware",
+    "website.security.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -64,9 +84,11 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "website.middleware.ChooseOwnPassword",
     "website.trouble_page.SayWhatFailed",
+    "website.error_pages.SayWhatIsNotAllowed",
 ]
 
 ROOT_URLCONF = "website.urls"
+CSRF_FAILURE_VIEW = "website.error_pages.csrf_failure"
 WSGI_APPLICATION = "website.wsgi.application"
 
 TEMPLATES = [

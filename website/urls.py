@@ -10,8 +10,10 @@ from common import uploads
 from website import cards, feeds, markdown_views, sitemaps, views
 from website.cv import views as cv
 
-handler404 = "website.views.not_found"
-handler500 = "website.views.server_error"
+handler400 = "website.error_pages.bad_request"
+handler403 = "website.error_pages.forbidden"
+handler404 = "website.error_pages.not_found"
+handler500 = "website.error_pages.server_error"
 
 urlpatterns = [
     path("", views.home, name="home"),

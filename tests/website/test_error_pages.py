@@ -3,9 +3,11 @@
 import pytest
 from django.db import DatabaseError, connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests import cast
 from tests.page import Page
+from website.models import User
 
 pytestmark = pytest.mark.django_db
 
@@ -57,15 +59,66 @@ def test_a_page_that_is_not_there_needs_no_database():
     assert page.texts("h1") == ["There is no page at this address"]
 
 
-def test_a_failure_of_the_site_says_so_and_nothing_else(monkeypatch):
+@pytest.fixture
+def failing(monkeypatch) -> Client:
+    """A browser before a site whose CV fails."""
+
     def fail(*_):
         raise RuntimeError("the secret inside")
 
     monkeypatch.setattr("profile.entries.fetch", fail)
-    response = Client(raise_request_exception=False).get("/cv/")
+    return Client(raise_request_exception=False)
+
+
+def test_a_failure_of_the_site_says_so_and_nothing_else(failing):
+    response = failing.get("/cv/")
     assert response.status_code == 500
     assert "Something went wrong here" in response.content.decode()
     assert "secret" not in response.content.decode()
+
+
+def test_the_page_of_a_failure_needs_no_database(failing):
+    with CaptureQueriesContext(connection) as captured:
+        failing.get("/cv/")
+    assert len(captured) == 0
+
+
+def answers(desk) -> dict[int, object]:
+    """One answer of each kind that says no."""
+    guest = Client()
+    guest.force_login(User.objects.create_user("guest", is_staff=True))
+    strict = Client(enforce_csrf_checks=True)
+    return {
+        400: Client().get("/", headers={"host": "evil.example"}),
+        403: guest.get("/admin/publications/publication/import/"),
+        405: desk.get("/admin/logout/"),
+        413: desk.post("/admin/publications/publication/import/", {"text": "x" * 2000}),
+        # The number is the same as above.
+        -403: strict.post("/admin/login/", {"username": "owner"}),
+    }
+
+
+@pytest.mark.parametrize(
+    ("status", "heading"),
+    [
+        (400, "The site could not read this request"),
+        (403, "Your account may not do this"),
+        (405, "There is no page at this address to look at"),
+        (413, "This is more than the site takes at once"),
+        (-403, "The site does not know this form"),
+    ],
+)
+def test_what_is_refused_says_what_to_do(desk, settings, status, heading):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+    response = answers(desk)[status]
+    assert response.status_code == abs(status)
+    page = Page.of(response)
+    assert page.texts("h1") == [heading]
+    assert page.texts("p", class_="lead")[0].endswith(".")
+    assert page.links() == {"home page": "/"}
+    assert page.errors == []
+    for word in ("CSRF", "evil.example", "Traceback", "django", "Exception", "DATA_UPLOAD"):
+        assert word not in page.html
 
 
 def test_the_icon_is_there():

@@ -1,0 +1,87 @@
+"""The pages for when a request failed: what happened and what to do, and nothing of the inside.
+
+All but the page for a missing address are made without request and database, as either may be what
+failed.
+"""
+
+import sys
+from collections.abc import Callable
+
+from django.core.exceptions import RequestDataTooBig
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from publications.suggestions import papers_like
+from website.log_lines import request_id
+from website.trouble_page import trouble_page
+
+LOST = "Go back, load the page anew and try once more."
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404: the way back into the site, and to papers of a similar address.
+
+    Without the database too, as a page that is not there must not become a failure.
+    """
+    try:
+        context = {"papers": papers_like(request.path)}
+        return render(request, "404.html", context, status=404)
+    except DatabaseError:
+        return render(None, "404.html", status=404)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: what no browser sends by itself; or 413, where only its size is wrong."""
+    if isinstance(exception, RequestDataTooBig):
+        advice = "Choose a smaller file, or send it in parts."
+        return _page(413, "This is more than the site takes at once", advice)
+    return _page(400, "The site could not read this request", LOST)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403: signed in, but as somebody who may not do this."""
+    advice = "Sign in with an account that may, or ask the owner of the site for it."
+    return _page(403, "Your account may not do this", advice)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: a form that the site did not give out, or gave out too long ago."""
+    advice = (
+        "Nothing was saved. Go back, load the page anew and send the form again; the browser must "
+        "keep cookies for this site."
+    )
+    return _page(403, "The site does not know this form", advice)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: what failed is ours; or 503, where it was the disk or the database.
+
+    It names the number under which the log tells of it. Django calls it while it handles the error.
+    """
+    if page := trouble_page(request, sys.exc_info()[1]):
+        return page
+    advice = "It is the site’s fault, not yours. Please try again in a minute."
+    return _page(500, "Something went wrong here", advice, request_id.get())
+
+
+def _page(status: int, heading: str, advice: str, number: str = "") -> HttpResponse:
+    context = {"heading": heading, "advice": advice, "number": number}
+    page = render_to_string("error.html", context)
+    return HttpResponse(page, status=status)
+
+
+class SayWhatIsNotAllowed:
+    """Fills the page of 405, which Django leaves empty: who opens /admin/logout/ sees it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if response.status_code == 405 and isinstance(response, HttpResponse):
+            advice = "What is here answers a button of the site. Go back and press it there."
+            response.content = _page(405, "There is no page at this address to look at", advice)
+        return response
