@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import reduce
+from operator import or_
 from pathlib import PurePosixPath
 from secrets import choice, token_hex
 from typing import Any
@@ -11,11 +13,13 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models import Q
 from django.db.models.fields.files import FieldFile
 from django.db.models.signals import post_delete, post_save, pre_save
 from django.utils.deconstruct import deconstructible
 
-from common.pictures import PictureField, PictureFile
+from common.pictures import PictureField, PictureFile, original_name
+from common.publishing import Publishable
 from common.slugs import slug_for
 
 _LONGEST_STEM, _LONGEST_SUFFIX = 50, 10
@@ -139,5 +143,36 @@ def _stored_names(file: FieldFile) -> list[str]:
 
 
 def _uses(model: type[models.Model], name: str, using: str) -> bool:
-    rows = model._base_manager.using(using)
-    return any(rows.filter(**{field.attname: name}).exists() for field in _file_fields(model))
+    fields = _file_fields(model)
+    return bool(fields) and model._base_manager.using(using).filter(_is_any(fields, name)).exists()
+
+
+def draft_states(name: str) -> set[bool]:
+    """Return whether the rows that have this file, or the picture it is a size of, are drafts.
+
+    Empty where no row has it that can be a draft. One query.
+    """
+    original = original_name(name)
+    queries = [
+        model._base_manager.filter(_is_any(_file_fields(model), original))
+        .order_by()
+        .values_list(state)
+        for model in apps.get_models()
+        if _file_fields(model) and (state := _path_to_state(model))
+    ]
+    return {is_draft for (is_draft,) in queries[0].union(*queries[1:])} if queries else set()
+
+
+def _is_any(fields: Iterable[models.FileField], name: str) -> Q:
+    return reduce(or_, (Q(**{field.attname: name}) for field in fields))
+
+
+def _path_to_state(model: type[models.Model]) -> str:
+    """Return the lookup of ``is_draft``: the row's own, or that of the row it is a part of."""
+    if issubclass(model, Publishable):
+        return "is_draft"
+    for field in model._meta.concrete_fields:
+        whole = field.related_model if field.many_to_one else None
+        if whole and issubclass(whole, Publishable):
+            return f"{field.name}__is_draft"
+    return ""

@@ -8,6 +8,7 @@ anew at any time: ``manage.py make_pictures``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
@@ -23,6 +24,8 @@ from PIL.Image import Image
 from common import images
 
 MODERN = ("avif", "webp")
+
+_NAME_OF_SIZE = re.compile(r"sizes/(.+)-\d+\.\w+")
 
 
 class Size(NamedTuple):
@@ -118,6 +121,12 @@ class PictureFile(FieldFile):
             for kind, name in missing.items():
                 self.storage.save(name, ContentFile(images.written(smaller, kind)))
         return len(missing)
+
+
+def original_name(name: str) -> str:
+    """Return the name of the picture of which this is a size (``name_of``); others as they are."""
+    size = _NAME_OF_SIZE.fullmatch(name)
+    return size[1] if size else name
 
 
 class _PictureDescriptor(FileDescriptor):

@@ -8,7 +8,7 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest
 from django.views.decorators.http import require_safe
 
-from common.files import is_never_used_again
+from common.files import draft_states, is_never_used_again
 
 # Not every system knows them.
 for extension in ("avif", "webp"):
@@ -18,9 +18,33 @@ for extension in ("avif", "webp"):
 SHOWN = {"image/jpeg", "image/png", "image/webp", "image/avif", "application/pdf"}
 
 
+_SANDBOX = "default-src 'none'; frame-ancestors 'none'; sandbox"
+# Without the sandbox, in which not every browser opens its viewer of PDFs.
+_OPENED_BY_VIEWER = "default-src 'none'; frame-ancestors 'none'"
+
+
 @require_safe
 def serve(request: HttpRequest, name: str) -> FileResponse:
-    """Send one uploaded file in a form that cannot run scripts on the site."""
+    """Send an upload; one that only drafts have, to staff alone.
+
+    It is asked for without the session where everybody may have it, in one query.
+    """
+    states = draft_states(name) if "\0" not in name else set()
+    is_withheld = states == {True}
+    if is_withheld and not request.user.is_staff:
+        raise Http404
+    response = send(name)
+    if is_withheld:
+        response["Cache-Control"] = "private, no-store"
+    elif is_never_used_again(name):
+        # What may be withdrawn one day is kept by those who have read it, and by nobody between.
+        whose = "private" if states else "public"
+        response["Cache-Control"] = f"{whose}, max-age=31536000, immutable"
+    return response
+
+
+def send(name: str) -> FileResponse:
+    """Return an upload in a form that cannot run scripts on the site; raise Http404 without one."""
     if any(part.startswith(".") for part in PurePosixPath(name).parts):
         raise Http404
     try:
@@ -29,8 +53,7 @@ def serve(request: HttpRequest, name: str) -> FileResponse:
         raise Http404 from error
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     response = FileResponse(file, as_attachment=kind not in SHOWN, content_type=kind)
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    is_pdf = kind == "application/pdf"
+    response["Content-Security-Policy"] = _OPENED_BY_VIEWER if is_pdf else _SANDBOX
     response["X-Content-Type-Options"] = "nosniff"
-    if is_never_used_again(name):
-        response["Cache-Control"] = "public, max-age=31536000, immutable"
     return response

@@ -42,7 +42,7 @@ def publication_pdf(request: HttpRequest, slug: str) -> HttpResponseBase:
     paper = get_object_or_404(papers, slug=slug)
     if not paper.hosted_pdf:
         raise Http404
-    response = uploads.serve(request, paper.hosted_pdf)
+    response = uploads.send(paper.hosted_pdf)
     # Unlike the address of the upload, this one stays when the file is replaced or withdrawn.
     response["Cache-Control"] = "private, no-store" if paper.is_draft else "no-cache"
     return response

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from common.file_content import validate_content
 from common.files import StoredIn
 from common.links import Link
 
@@ -38,6 +39,7 @@ class PublicationLink(Link):
     file = models.FileField(
         upload_to=StoredIn("papers"),
         blank=True,
+        validators=[validate_content],
         help_text="Instead of an address, such as the slides as a PDF.",
     )
 

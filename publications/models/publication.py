@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from common.date_field import CVDateField
 from common.fields import MarkdownField
+from common.file_content import validate_content
 from common.files import StoredIn
 from common.former_slugs import KeepsAddress
 from common.images import ACCEPTED
@@ -147,7 +148,7 @@ class Publication(KeepsAddress, Ordered):
         "PDF",
         upload_to=StoredIn("papers"),
         blank=True,
-        validators=[FileExtensionValidator(["pdf"])],
+        validators=[FileExtensionValidator(["pdf"]), validate_content],
         help_text="Only where you may host it yourself.",
     )
     thumbnail = PictureField(

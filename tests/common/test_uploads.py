@@ -5,6 +5,9 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.test import Client
 
+from publications.models import Publication, PublicationLink
+from tests import cast
+
 pytestmark = pytest.mark.django_db
 
 
@@ -44,14 +47,22 @@ def test_everything_else_is_only_saved(name):
     assert "attachment" in ask(name, b"<script>alert(1)</script>").headers["Content-Disposition"]
 
 
-def test_nothing_that_is_served_can_run_scripts():
-    response = ask("a.png")
-    assert response.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+@pytest.mark.parametrize("name", ["a.png", "evil.html", "evil.svg", "slides.pptx"])
+def test_nothing_that_is_served_can_run_scripts(name):
+    response = ask(name)
+    policy = response.headers["Content-Security-Policy"]
+    assert policy == "default-src 'none'; frame-ancestors 'none'; sandbox"
     assert response.headers["X-Content-Type-Options"] == "nosniff"
 
 
+def test_a_paper_is_not_in_a_sandbox_where_some_browsers_show_none():
+    policy = ask("a.pdf").headers["Content-Security-Policy"]
+    assert policy == "default-src 'none'; frame-ancestors 'none'"
+
+
 @pytest.mark.parametrize(
-    "name", ["nothing.png", "../secret-key", "..%2Fsecret-key", ".hidden", "papers/", "%00"]
+    "name",
+    ["nothing.png", "../secret-key", "..%2Fsecret-key", ".hidden", "papers/", "%00", "a%00.png"],
 )
 def test_what_is_not_an_upload_is_not_found(name):
     assert Client().get(f"/uploads/{name}").status_code == 404
@@ -77,3 +88,53 @@ def test_a_browser_keeps_for_good_what_never_changes(name):
 )
 def test_what_was_named_by_hand_may_change(name):
     assert "Cache-Control" not in ask(name).headers
+
+
+OWN = "papers/nash-c3f9a0c41b7d2e58.pdf"
+THUMBNAIL = "thumbnails/paper-c3f9a0c41b7d2e58.jpg"
+SIZE = "sizes/thumbnails/paper-c3f9a0c41b7d2e58.jpg-320.avif"
+FILES = {
+    OWN: {"pdf": OWN},
+    THUMBNAIL: {"thumbnail": THUMBNAIL, "thumbnail_alt": "A curve"},
+    SIZE: {"thumbnail": THUMBNAIL, "thumbnail_alt": "A curve"},
+}
+
+
+def stored(name: str) -> str:
+    return f"/uploads/{default_storage.save(name, ContentFile(b'%PDF-1.7'))}"
+
+
+@pytest.mark.parametrize("name", FILES)
+class TestTheFilesOfADraft:
+    def test_strangers_do_not_find_them(self, name):
+        cast.paper(is_draft=True, **FILES[name])
+        assert Client().get(stored(name)).status_code == 404
+
+    def test_staff_see_them_and_no_cache_keeps_them(self, name, desk):
+        cast.paper(is_draft=True, **FILES[name])
+        response = desk.get(stored(name))
+        assert response.status_code == 200
+        assert response.headers["Cache-Control"] == "private, no-store"
+        response.close()
+
+    def test_they_are_there_again_once_it_is_published(self, name):
+        cast.paper(**FILES[name])
+        response = Client().get(stored(name))
+        assert response.headers["Cache-Control"] == "private, max-age=31536000, immutable"
+        response.close()
+
+    def test_a_published_paper_that_has_the_same_file_shows_it(self, name):
+        cast.paper("A", is_draft=True, **FILES[name])
+        cast.paper("B", **FILES[name])
+        assert ask(name).status_code == 200
+
+
+def test_slides_of_a_withdrawn_paper_are_not_found_any_more(django_assert_num_queries):
+    paper = cast.paper()
+    slides = "papers/slides-c3f9a0c41b7d2e58.pptx"
+    PublicationLink.objects.create(publication=paper, kind="slides", file=slides)
+    address = stored(slides)
+    with django_assert_num_queries(1):
+        Client().get(address).close()
+    Publication.objects.all().withdraw()
+    assert Client().get(address).status_code == 404
