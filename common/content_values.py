@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -64,8 +65,8 @@ def _clean_text(column: models.Field[Any, Any], text: str) -> str:
         forbidden = {"\0"}
     else:
         text = text.strip()
-        forbidden = {sign for sign in text if not sign.isprintable() and not sign.isspace()}
-        forbidden |= {sign for sign in text if sign in "\r\n\t\v\f"}
+        # Signs that only join or direct letters (Cf) may stand: some languages are spelt with them.
+        forbidden = {sign for sign in text if unicodedata.category(sign) in {"Cc", "Cn", "Cs"}}
     if found := forbidden & set(text):
         code = ord(min(found))
         raise UnreadableError(f"the character U+{code:04X} cannot stand in this text; delete it")

@@ -1,8 +1,10 @@
 """Small model fields that more than one app uses."""
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
 from markdownx.models import MarkdownxField
 
@@ -13,8 +15,20 @@ else:
     Lines = models.TextField
 
 
+def validate_without_password(address: str) -> None:
+    """Refuse an address that signs somebody in, or that hides its host behind a name."""
+    try:
+        is_plain = "@" not in urlsplit(address).netloc
+    except ValueError:
+        return  # no address at all, which other validators say
+    if not is_plain:
+        raise ValidationError("Leave out the name and password in front of the host.")
+
+
 class WebAddressField(models.URLField):
     """An address on the web; one typed without a scheme is taken for https."""
+
+    default_validators = [*models.URLField.default_validators, validate_without_password]
 
     def formfield(self, **kwargs: Any) -> Any:
         """Read the address as Django will from version 6 on."""

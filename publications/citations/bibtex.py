@@ -73,7 +73,8 @@ def _entry(citation: Citation) -> str:
         "note": latex.text(note),
         "pubstate": pubstate,
     }
-    lines = [_field(name, value) for name, value in fields.items() if value]
+    # On one line, as readers of BibTeX take an "@" that begins a line for another entry.
+    lines = [_field(name, " ".join(value.split())) for name, value in fields.items() if value]
     return "\n".join([f"@{entry_type}{{{citation.key},", *lines, "}", ""])
 
 

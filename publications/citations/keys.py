@@ -20,6 +20,7 @@ _SKIPPED = frozenset(
     )
 )
 _WORD = re.compile(r"[a-z0-9]+")
+_LONGEST = 150  # as long as a key without a number may be
 
 
 def give_citation_keys() -> None:
@@ -52,7 +53,7 @@ def key_for(publication: Publication) -> str:
     telling = [word for word in words if word not in _SKIPPED] or words
     word = telling[0] if telling else ""
     year = str(publication.when.year) if publication.when else ""
-    return f"{author}{year}{word}" if author or word else f"paper{year}"
+    return f"{author}{year}{word}"[:_LONGEST] if author or word else f"paper{year}"
 
 
 def _words(text: str) -> list[str]:

@@ -23,6 +23,7 @@ _ESCAPES = str.maketrans(
 )
 # LaTeX joins these: two hyphens would be printed as a dash.
 _JOINED = re.compile(r"-(?=-)|`(?=`)|'(?=')")
+_PER_CENT = re.compile(r"(?<!\\)((?:\\\\)*)%")
 
 _INITIAL = re.compile(r"\b[^\W\d_]")
 _COMMANDS = {mark: command for command, mark in ACCENTS.items()}
@@ -148,7 +149,11 @@ def _keeps_capitals(word: str, is_name: bool, begins_sentence: bool) -> bool:
 
 
 def _formula(source: str) -> str:
-    r"""Return a formula in braces; where its own are not balanced, with ``\lbrace`` for them."""
+    r"""Return a formula in braces; where its own are not balanced, with ``\lbrace`` for them.
+
+    A per cent sign is escaped, as it would make a comment of what follows, the brace too.
+    """
+    source = _PER_CENT.sub(r"\1\%", source)
     if not _is_balanced(source):
         source = re.sub(r"\\\{ ?", r"\\lbrace ", source)
         source = re.sub(r"\\\} ?", r"\\rbrace ", source)

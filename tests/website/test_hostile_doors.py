@@ -1,0 +1,86 @@
+"""What no page could show soundly is refused at each door: the forms and the content file."""
+
+import pytest
+
+from profile.models import ProfileLink
+from publications.models import Author, Publication
+from tests import cast, hostile
+from tests.admin_forms import address, submitted
+from tests.page import Page
+from website import content
+
+pytestmark = pytest.mark.django_db
+
+ADDRESSES = [
+    *("javascript:alert(1)", "JaVaScRiPt:alert(1)", "javascript://x.org/%0aalert(1)", "vbscript:x"),
+    *("data:text/html,<script>alert(1)</script>", "file:///etc/passwd", "https://", "https:///x"),
+    *(
+        "https://x.org/\r\nX-Evil: 1",
+        "https://me:password@x.org/",
+        "https://github.com@evil.example",
+    ),
+    *(
+        "https://x.org/ onclick=alert(1)",
+        "https://exa<b>mple.org",
+        "blob:https://x.org/1",
+        "https://[::1",
+    ),
+]
+
+
+@pytest.mark.parametrize("url", ADDRESSES)
+def test_a_form_takes_no_address_that_is_none(desk, url):
+    form = address(ProfileLink, "add")
+    response = desk.post(form, submitted(Page(form, desk)) | {"label": "A", "url": url})
+    for link in ProfileLink.objects.all():  # a form reads what has no scheme as https
+        assert link.url.startswith("https://")
+    assert "X-Evil" not in response.headers
+    assert hostile.faults_of(Page.of(desk.get("/"))) == []
+
+
+@pytest.mark.parametrize("url", [*ADDRESSES, "//evil.example", "evil.example"])
+def test_a_content_file_with_such_an_address_changes_nothing(url):
+    value = url.replace("\r", "\\r").replace("\n", "\\n")
+    with pytest.raises(content.ContentError):
+        content.load(f'[[links]]\nlabel = "A"\nurl = "{value}"\n')
+    assert not ProfileLink.objects.exists()
+
+
+def test_an_address_with_a_password_is_refused_with_a_sentence(desk):
+    form = address(ProfileLink, "add")
+    values = submitted(Page(form, desk)) | {"url": "https://me:secret@x.org/"}
+    text = desk.post(form, values).content.decode()
+    assert "Leave out the name and password in front of the host." in text
+
+
+@pytest.mark.parametrize("name", hostile.NAMES)
+def test_a_name_that_no_list_of_authors_could_hold_is_refused(desk, name):
+    form = address(Author, "add")
+    response = desk.post(form, submitted(Page(form, desk)) | {"family_name": name})
+    assert response.status_code == 200
+    assert hostile.faults_of(Page.of(response)) == []
+    assert not Author.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        *(("title", "a\0b"), ("summary", "a\0b"), ("title", "W" * 501)),
+        *(("doi", "javascript:alert(1)"), ("arxiv_id", '"><script>'), ("citation_key", "a} @evil")),
+        *(("slug", "../admin"), ("slug", '"><b>'), ("former_slugs", "//evil.example")),
+    ],
+)
+def test_a_form_refuses_a_value_that_cannot_stand_there_and_saves_nothing(desk, field, value):
+    paper = cast.paper("Nash Learning")
+    form = address(Publication, "change", paper.pk)
+    response = desk.post(form, submitted(Page(form, desk)) | {field: value})
+    assert response.status_code == 200
+    assert hostile.faults_of(Page.of(response)) == []
+    assert getattr(Publication.objects.get(), field) == getattr(paper, field)
+
+
+@pytest.mark.parametrize("name", ["../secret-key", "/etc/passwd", "a/../../b.pdf", "a\\u0000.pdf"])
+def test_a_content_file_names_no_file_outside_the_uploads(name):
+    with pytest.raises(content.ContentError):
+        content.load(f'[[publications]]\ntitle = "A"\nauthors = "B C"\npdf = "{name}"\n')
+    assert not Publication.objects.exists()
