@@ -7,7 +7,7 @@ PIP = .venv/bin/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check lock clean
+.PHONY: help run test check audit lock clean
 
 help:  ## List these targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -27,6 +27,9 @@ check: .venv/dev  ## Run lint, format, types, import direction and Django's own 
 	.venv/bin/python manage.py check --fail-level WARNING
 	.venv/bin/python manage.py makemigrations --check --dry-run
 	SITE_URL=https://example.org .venv/bin/python manage.py check --deploy --fail-level WARNING
+
+audit: .venv/dev  ## Compare the locked dependencies with the known vulnerabilities
+	@.venv/bin/python .ci/audit.py
 
 lock:  ## Write the requirements files anew from pyproject.toml (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
