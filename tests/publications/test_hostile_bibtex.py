@@ -11,6 +11,11 @@ from tests.page import Page
 pytestmark = pytest.mark.django_db
 
 IMPORT = "/admin/publications/publication/import/"
+LINKS = ("url", "pdf", "howpublished", "doi", "eprint")
+ADDRESSES = [
+    *("javascript:alert(1)", "data:text/html,<script>alert(1)</script>", "vbscript:x"),
+    *("JaVaScRiPt:alert(1)", " javascript:alert(1)", "java\nscript:alert(1)", "//evil.example"),
+]
 FIELDS = ("title", "note", "abstract", "journal", "pages", "volume", "number", "keywords")
 VALUES = [
     *("<script>alert(1)</script>", "</textarea><script>alert(1)</script>", "]]><svg onload=x>"),
@@ -20,61 +25,54 @@ VALUES = [
 ]
 
 
-def file_with(value: str, fields=FIELDS, **others: str) -> str:
-    values = dict.fromkeys(fields, value) | {"year": "2023", "author": "Wei Xiong"} | others
+def entry(number: int, fields: dict[str, str], key: str = "") -> str:
+    values = {"title": f"Paper {number}", "year": "2023", "author": "Wei Xiong"} | fields
     lines = (f"  {name} = {{{text}}}," for name, text in values.items())
-    return "\n".join(["@article{key,", *lines, "}"])
+    return "\n".join([f"@article{{{key or f'key{number}'},", *lines, "}"])
 
 
-def imported(desk, source: str) -> None:
-    """Choose everything that the file has."""
-    preview = Page.of(desk.post(IMPORT, {"text": source}))
-    assert hostile.faults_of(preview) == []
-    keys = [box.get("value") for box in preview.all("input", name="entry")]
-    result = Page.of(desk.post(IMPORT, {"text": source, "entry": keys, "apply": "x"}, follow=True))
-    assert hostile.faults_of(result) == []
+@pytest.fixture
+def imported(desk):
+    """Choose everything that the file has; look at what the admin and the site show of it."""
+
+    def choose(source: str) -> None:
+        preview = Page.of(desk.post(IMPORT, {"text": source}))
+        keys = [box.get("value") for box in preview.all("input", name="entry")]
+        values = {"text": source, "entry": keys, "apply": "x"}
+        result = Page.of(desk.post(IMPORT, values, follow=True))
+        assert hostile.faults_of(preview) + hostile.faults_of(result) == []
+        papers = [paper.get_absolute_url() for paper in Publication.objects.all()]
+        for path in ("/publications/", "/publications/with/", *papers):
+            assert hostile.faults_of(Page(path)) == []
+
+    return choose
 
 
-@pytest.mark.parametrize("value", VALUES)
-def test_a_field_stays_text_on_all_pages_and_in_the_file_that_is_written(desk, value):
-    imported(desk, file_with(value))
-    for path in ("/publications/", *(p.get_absolute_url() for p in Publication.objects.all())):
-        assert hostile.faults_of(Page(path)) == []
-    written = Client().get("/publications.bib").content.decode()
-    again = bibtex.read(written)
-    assert not again.refused
-    assert len(again.entries) == Publication.objects.count()
+def test_fields_stay_text_on_all_pages_and_in_the_file_that_is_written(imported):
+    fields = [dict.fromkeys(FIELDS, value) for value in VALUES]
+    imported("\n".join(entry(number, values) for number, values in enumerate(fields)))
+    count = Publication.objects.count()
+    assert count >= len(VALUES) - 2
+    again = bibtex.read(Client().get("/publications.bib").content.decode())
+    assert (again.refused, len(again.entries)) == ((), count)
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        *("javascript:alert(1)", "data:text/html,<script>alert(1)</script>", "vbscript:x"),
-        *("JaVaScRiPt:alert(1)", " javascript:alert(1)", "java\nscript:alert(1)", "//evil.example"),
-    ],
-)
-@pytest.mark.parametrize("field", ["url", "pdf", "ee", "howpublished", "doi", "eprint"])
-def test_an_address_that_is_none_does_not_become_a_link(desk, field, address):
-    imported(desk, file_with("A Paper", ["title"], **{field: address}))
+def test_an_address_that_is_none_does_not_become_a_link(imported):
+    fields = [{name: address} for name in LINKS for address in ADDRESSES]
+    imported("\n".join(entry(number, values) for number, values in enumerate(fields)))
+    assert Publication.objects.exists()
     assert not PublicationLink.objects.exclude(url__startswith="http").exclude(url="").exists()
-    assert hostile.faults_of(Page("/publications/")) == []
 
 
-@pytest.mark.parametrize(
-    "key", ['"><script>', "a'onload='x", "<b>", "{{7*7}}", "../../x", "\u202ek"]
-)
-def test_a_key_stays_text(desk, key):
-    source = f"@misc{{{key},\n  title = {{A Paper}}, author = {{Wei Xiong}}, year = 2023\n}}"
-    imported(desk, source)
-    for paper in Publication.objects.all():
-        assert hostile.faults_of(Page(paper.get_absolute_url())) == []
+def test_keys_stay_text(imported):
+    keys = ['"><script>', "a'onload='x", "<b>", "{{7*7}}", "../x", "\u202e"]
+    imported("\n".join(entry(number, {}, key) for number, key in enumerate(keys)))
+    assert Publication.objects.exists()
 
 
-@pytest.mark.parametrize("name", hostile.NAMES)
-def test_a_name_that_is_none_does_not_become_an_author(desk, name):
-    imported(desk, file_with("A Paper", ["title"], author=name))
-    for path in ("/publications/", "/publications/with/"):
-        assert hostile.faults_of(Page(path)) == []
+def test_names_that_are_none_do_not_become_authors(imported):
+    names = enumerate(hostile.NAMES)
+    imported("\n".join(entry(number, {"author": name}) for number, name in names))
 
 
 FORMULAS = [

@@ -28,14 +28,14 @@ ADDRESSES = [
 ]
 
 
-@pytest.mark.parametrize("url", ADDRESSES)
-def test_a_form_takes_no_address_that_is_none(desk, url):
+def test_a_form_takes_no_address_that_is_none(desk):
     form = address(ProfileLink, "add")
-    response = desk.post(form, submitted(Page(form, desk)) | {"label": "A", "url": url})
+    values = submitted(Page(form, desk)) | {"label": "A"}
+    for url in ADDRESSES:
+        assert "X-Evil" not in desk.post(form, values | {"url": url}).headers
     for link in ProfileLink.objects.all():  # a form reads what has no scheme as https
         assert link.url.startswith("https://")
-    assert "X-Evil" not in response.headers
-    assert hostile.faults_of(Page.of(desk.get("/"))) == []
+    assert hostile.faults_of(Page("/")) == []
 
 
 @pytest.mark.parametrize("url", [*ADDRESSES, "//evil.example", "evil.example"])
@@ -53,30 +53,33 @@ def test_an_address_with_a_password_is_refused_with_a_sentence(desk):
     assert "Leave out the name and password in front of the host." in text
 
 
-@pytest.mark.parametrize("name", hostile.NAMES)
-def test_a_name_that_no_list_of_authors_could_hold_is_refused(desk, name):
+def test_a_name_that_no_list_of_authors_could_hold_is_refused(desk):
     form = address(Author, "add")
-    response = desk.post(form, submitted(Page(form, desk)) | {"family_name": name})
-    assert response.status_code == 200
-    assert hostile.faults_of(Page.of(response)) == []
+    values = submitted(Page(form, desk))
+    for name in hostile.NAMES:
+        response = desk.post(form, values | {"family_name": name})
+        assert hostile.faults_of(Page.of(response)) == []
     assert not Author.objects.exists()
 
 
-@pytest.mark.parametrize(
-    ("field", "value"),
-    [
-        *(("title", "a\0b"), ("summary", "a\0b"), ("title", "W" * 501)),
-        *(("doi", "javascript:alert(1)"), ("arxiv_id", '"><script>'), ("citation_key", "a} @evil")),
-        *(("slug", "../admin"), ("slug", '"><b>'), ("former_slugs", "//evil.example")),
-    ],
-)
-def test_a_form_refuses_a_value_that_cannot_stand_there_and_saves_nothing(desk, field, value):
+def test_a_form_refuses_a_value_that_cannot_stand_there_and_saves_nothing(desk):
     paper = cast.paper("Nash Learning")
     form = address(Publication, "change", paper.pk)
-    response = desk.post(form, submitted(Page(form, desk)) | {field: value})
-    assert response.status_code == 200
+    values = submitted(Page(form, desk))
+    wrong = {
+        "title": "a\0b",
+        "summary": "a\0b",
+        "note": "W" * 201,
+        "slug": "../admin",
+        "doi": "javascript:alert(1)",
+        "arxiv_id": '"><script>',
+        "citation_key": "a} @evil",
+        "former_slugs": "//evil.example",
+    }
+    response = desk.post(form, values | wrong)
+    assert set(response.context["adminform"].form.errors) == set(wrong)
     assert hostile.faults_of(Page.of(response)) == []
-    assert getattr(Publication.objects.get(), field) == getattr(paper, field)
+    assert Publication.objects.get().title == "Nash Learning"
 
 
 @pytest.mark.parametrize("name", ["../secret-key", "/etc/passwd", "a/../../b.pdf", "a\\u0000.pdf"])
