@@ -7,10 +7,12 @@ import pytest
 from django.core.files.storage import default_storage
 from django.test import Client
 
+from tests.rows import KeptRows
 from website import content
 from website.models import User
 
 SAMPLE = Path(__file__).parent.parent / "sample" / "wei-xiong.toml"
+OWNERS_CV = KeptRows(lambda: content.load(SAMPLE.read_text(encoding="utf-8")))
 
 
 @pytest.fixture
@@ -27,9 +29,9 @@ def uploads(settings) -> Callable[[], set[str]]:
 
 
 @pytest.fixture
-def sample(db):
+def sample(db) -> None:
     """The site with the owner's CV on it."""
-    return content.load(SAMPLE.read_text(encoding="utf-8"))
+    OWNERS_CV.write()
 
 
 @pytest.fixture
