@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.browser.sign_in import sign_in
 from tests.conftest import SAMPLE
 from website import content
 
@@ -54,4 +55,11 @@ def page(context) -> Page:
     """A tab, in which an error of a script or a missing file is a failure."""
     page = context.new_page()
     page.on("pageerror", lambda error: pytest.fail(f"a script failed: {error}"))
+    return page
+
+
+@pytest.fixture
+def desk(page) -> Page:
+    """The tab, in which the owner has signed in."""
+    sign_in(page)
     return page

@@ -1,20 +1,5 @@
 """The admin in a real browser."""
 
-import pytest
-
-from website.models import User
-
-
-@pytest.fixture
-def desk(page):
-    """The admin, signed in."""
-    User.objects.create_superuser("owner", password="correct horse battery")
-    page.goto("/admin/")
-    page.get_by_label("Username").fill("owner")
-    page.get_by_label("Password").fill("correct horse battery")
-    page.get_by_role("button", name="Log in").click()
-    return page
-
 
 def test_the_preview_shows_markdown_and_formulas_while_they_are_typed(desk):
     desk.goto("/admin/publications/publication/add/")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from publications.models import Publication
-from website.models import User
+from tests.browser.sign_in import sign_in
 
 PAPER = "nash-learning-theory"
 CHENLU, WEI, YUHENG, NAN, TONG = "Chenlu Ye", "Wei Xiong", "Yuheng Zhang", "Nan Jiang", "Tong Zhang"
@@ -14,15 +14,6 @@ RAFT = (
     "(α, β) Hanze Dong*, Wei Xiong*, Deepanshu Goyal, Rui Pan, Shizhe Diao, Jipeng Zhang, "
     "Kashun Shum and Tong Zhang"
 )
-
-
-def sign_in(page: Page) -> Page:
-    User.objects.create_superuser("owner", password="correct horse battery")
-    page.goto("/admin/")
-    page.get_by_label("Username").fill("owner")
-    page.get_by_label("Password").fill("correct horse battery")
-    page.get_by_role("button", name="Log in").click()
-    return page
 
 
 def open_form(page: Page) -> Page:

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from publications.models import Publication
 from talks.models import Talk
 from tests.admin_forms import address
-from tests.browser.test_ordering import sign_in
+from tests.browser.sign_in import sign_in
 from tests.browser.test_pages import PAGES
 from website.models import User
 
@@ -44,7 +44,8 @@ def _is_complaint(message) -> bool:
 
 @pytest.fixture
 def desk(page, violations) -> Page:
-    return sign_in(page)
+    sign_in(page)
+    return page
 
 
 def test_the_browser_reports_what_the_policy_blocks(page):

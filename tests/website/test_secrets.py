@@ -39,7 +39,7 @@ def assert_silent(text: str, *secrets: str) -> None:
     "where",
     [
         "django.contrib.auth.backends.ModelBackend.user_can_authenticate",
-        "django.contrib.auth.views.auth_login",
+        "website.sign_in_pages.login",
     ],
 )
 def test_a_failure_at_sign_in_does_not_tell_the_password(monkeypatch, owner, reports, where):
