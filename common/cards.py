@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from django.core.cache import cache
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 WIDTH, HEIGHT = 1200, 630
 DESIGN = 1  # raised when the drawing changes, so that no old picture is shown
 MARGIN = 84
+_STEPS = 16  # from the paper to an ink, at the edges of letters
 # The colours of site.css.
 PAPER, INK, SOFT, RULE, ACCENT = "#fffdf9", "#1d1b18", "#5d574e", "#ddd6ca", "#7a1f2b"
 TITLE_SIZES = (68, 60, 54, 48, 42, 38)
@@ -86,8 +87,27 @@ class Card:
         _write(draw, 524, _shortened(_lines(_pieces(self.person, bold=True), 32), 1, 32), 32, INK)
         _write(draw, 566, _shortened(_lines(_pieces(self.affiliation), 24), 1, 24), 24, SOFT)
         output = BytesIO()
-        image.quantize(64).save(output, "PNG", optimize=True)
+        image.quantize(palette=_palette(), dither=Image.Dither.NONE).save(output, "PNG")
         return output.getvalue()
+
+
+@lru_cache(maxsize=1)
+def _palette() -> Image.Image:
+    """Return the colours of all cards: the inks, and the steps to them from the paper.
+
+    Known beforehand, they need not be looked for in each picture, which took most of its time.
+    """
+    paper = ImageColor.getrgb(PAPER)
+    inks = [ImageColor.getrgb(ink) for ink in (INK, SOFT, ACCENT, RULE)]
+    steps = [(ink, step / _STEPS) for ink in inks for step in range(1, _STEPS + 1)]
+    colours = [
+        round(light + (dark - light) * part)
+        for ink, part in steps
+        for light, dark in zip(paper, ink, strict=True)
+    ]
+    image = Image.new("P", (1, 1))
+    image.putpalette([*paper, *colours])
+    return image
 
 
 class _Piece(NamedTuple):
