@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element
 import markdown
 import nh3
 from django.conf import settings
+from django.urls import get_script_prefix
 from django.utils.safestring import SafeString, mark_safe
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
@@ -57,16 +58,24 @@ class _FitIntoPage(Treeprocessor):
     """Moves headings below the page's own, and makes a foreign picture a link to it.
 
     The pages ask nothing of other hosts, so a picture is shown only from the site's own uploads.
+    Where the site stands in a folder of its host, what is written as "/cv/" leads below it.
     """
 
     def run(self, root: Element) -> None:
         for element in root.iter():
+            for name in {"href", "src"} & element.attrib.keys():
+                element.set(name, _below_the_site(element.get(name, "")))
             if re.fullmatch("h[1-6]", element.tag):
                 element.tag = f"h{min(6, int(element.tag[1]) + _FIRST_HEADING - 1)}"
             elif element.tag == "img" and not _is_own(element.get("src", "")):
                 source = element.get("src", "")
                 element.tag, element.text = "a", element.get("alt") or source
                 element.attrib = {"href": source}
+
+
+def _below_the_site(address: str) -> str:
+    is_path = address.startswith("/") and not address.startswith("//")
+    return get_script_prefix() + address[1:] if is_path else address
 
 
 def _is_own(address: str) -> bool:
@@ -92,9 +101,13 @@ class _SafeMarkdown(Extension):
         md.treeprocessors.register(_FitIntoPage(md), "fit-into-page", 0)
 
 
-@lru_cache(maxsize=4096)
 def render(text: str) -> SafeString:
     """Return Markdown ``text`` as HTML that is safe to put into a page."""
+    return _remembered(text, get_script_prefix())
+
+
+@lru_cache(maxsize=4096)
+def _remembered(text: str, folder: str) -> SafeString:
     return render_anew(text)
 
 

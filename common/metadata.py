@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from common.site_address import Absolute
@@ -37,4 +38,4 @@ def without_empty(value: Any) -> Any:
 
 def person_id(absolute: Absolute) -> str:
     """Return what identifies the owner of the site in the facts of all its pages."""
-    return f"{absolute('/')}#person"
+    return f"{absolute(reverse('home'))}#person"

@@ -157,7 +157,7 @@ def _author(authorship: Authorship, absolute: Absolute) -> Data:
         "name": authorship.printed_name,
         "givenName": author.given_name,
         "familyName": author.family_name,
-        "url": author.homepage or (absolute("/") if author.is_owner else ""),
+        "url": author.homepage or (absolute(reverse("home")) if author.is_owner else ""),
         "sameAs": f"https://orcid.org/{author.orcid}" if author.orcid else "",
     }
 

@@ -2,9 +2,8 @@
 
 from django.conf import settings
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import get_script_prefix, include, path
 from django.views.decorators.http import conditional_page
-from django.views.generic import RedirectView
 
 from common import uploads
 from website import cards, feeds, markdown_views, sitemaps, views
@@ -14,6 +13,9 @@ handler400 = "website.error_pages.bad_request"
 handler403 = "website.error_pages.forbidden"
 handler404 = "website.error_pages.not_found"
 handler500 = "website.error_pages.server_error"
+
+# Django puts the folder in which the site stands before it; addresses here are below that folder.
+uploads_folder = settings.MEDIA_URL.removeprefix(get_script_prefix())
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -30,8 +32,8 @@ urlpatterns = [
     path("talks/<str:slug>/card.png", cards.talk_card, name="talk-card"),
     path("", include("publications.urls")),
     path("talks/", include("talks.urls")),
-    path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}favicon.ico")),
-    path(f"{settings.MEDIA_URL.strip('/')}/<path:name>", uploads.serve, name="upload"),
+    path("favicon.ico", views.icon),
+    path(f"{uploads_folder}<path:name>", uploads.serve, name="upload"),
     path("admin/markdown/preview/", markdown_views.preview, name="markdown-preview"),
     path("admin/markdown/upload/", markdown_views.upload, name="markdown-upload"),
     path("admin/", admin.site.urls),

@@ -1,7 +1,8 @@
 """The home page, made from all three apps."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from profile import entries
 from publications.models import Publication
@@ -26,3 +27,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "news": news.recent(lists, other_papers, talks[LATEST_TALKS:]),
     }
     return render(request, "website/home.html", context)
+
+
+def icon(request: HttpRequest) -> HttpResponse:
+    """The icon where browsers look for it unasked: it is among the static files."""
+    return redirect(f"{settings.STATIC_URL}favicon.ico")

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from django.urls import reverse
 from django.utils.encoding import iri_to_uri
 
 from common.dates import CVDate, Point
@@ -69,7 +70,7 @@ def _basics(cv: CV, address: Address, shown: set[str]) -> Entry:
         label=", ".join(filter(None, [profile.position, profile.affiliation])),
         image=iri_to_uri(address(portrait.url)) if portrait else "",
         email=profile.email,
-        url=address("/"),
+        url=address(reverse("home")),
         summary=plain_lines(biography),
         profiles=[_profile(link) for link in cv.lists["links"] if link.url],
     )

@@ -42,7 +42,7 @@ def page(request: HttpRequest) -> HttpResponse:
 def as_pdf(request: HttpRequest, *, short: bool = False) -> HttpResponseBase:
     """The CV typeset, in full or on one page; made anew only where it says something new."""
     cv = CV.fetch()
-    base = absolute(request, "/")
+    base = absolute(request, reverse("home"))
     data = described(cv, base, short=short)
     said = json.dumps(data)
     # The site's own address says nothing new about the person.
