@@ -123,6 +123,11 @@ class PublicationList:
         return str(known.filter(slug=slug).first() or slug)
 
     @property
+    def is_by_year_alone(self) -> bool:
+        """Whether nothing but a year narrows the list: a static copy has no page of two filters."""
+        return {active.name for active in self.active} <= {"year"}
+
+    @property
     def coauthors(self) -> int:
         """The number of people, beside the owner, who wrote the papers that are listed."""
         authors = {row.author for paper in self.papers for row in paper.authorships.all()}

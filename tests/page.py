@@ -26,8 +26,18 @@ class Page:
         page._read(response)
         return page
 
+    @classmethod
+    def read_from(cls, html: str) -> Self:
+        """Return the page that is written so."""
+        page = cls.__new__(cls)
+        page._parse(html)
+        return page
+
     def _read(self, response: Any) -> None:
-        self.html = response.content.decode()
+        self._parse(response.content.decode())
+
+    def _parse(self, html: str) -> None:
+        self.html = html
         parser = html5lib.HTMLParser(strict=False, namespaceHTMLElements=False)
         self.root: Element = parser.parse(self.html)
         self.errors = parser.errors

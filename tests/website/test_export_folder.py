@@ -1,0 +1,200 @@
+"""The folder is the former copy or the new one; what is the owner's stays; all else is refused."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from website.export import exchange, folder
+from website.export.folder import LISTING, CopyFolder, FolderError
+
+OLD = {"index.html": "old", "same.html": "same", "gone/index.html": "gone"}
+NEW = {"index.html": "new", "same.html": "same", "added/index.html": "added"}
+
+
+@pytest.fixture(autouse=True)
+def no_waiting_for_the_disk(monkeypatch):
+    monkeypatch.setattr(os, "sync", lambda: None)
+
+
+@pytest.fixture
+def place(tmp_path) -> Path:
+    return tmp_path / "public_html"
+
+
+def put(place: Path, files: dict[str, str]):
+    copy = CopyFolder(place)
+    made = copy.prepare()
+    try:
+        for name, text in files.items():
+            (made / name).parent.mkdir(exist_ok=True)
+            (made / name).write_text(text)
+        return copy.put_in_place()
+    finally:
+        copy.give_up()
+
+
+def files_of(place: Path) -> dict[str, str]:
+    found = (path for path in place.rglob("*") if path.is_file() and path.name != LISTING)
+    return {str(path.relative_to(place)): path.read_text() for path in found}
+
+
+def test_a_copy_is_all_there_is(place):
+    changes = put(place, OLD)
+    assert files_of(place) == OLD
+    assert (changes.files, changes.changed, changes.removed) == (3, 3, 0)
+    assert os.listdir(place.parent) == ["public_html"]
+
+
+def test_a_new_copy_replaces_it(place):
+    put(place, OLD)
+    changes = put(place, NEW)
+    assert files_of(place) == NEW
+    assert not (place / "gone").exists()
+    assert (changes.files, changes.changed, changes.removed) == (3, 2, 1)
+    assert os.listdir(place.parent) == ["public_html"]
+
+
+def test_a_file_that_is_the_same_keeps_its_time(place):
+    put(place, OLD)
+    for name in OLD:
+        os.utime(place / name, (1000, 1000))
+    put(place, NEW)
+    assert (place / "same.html").stat().st_mtime == 1000
+    assert (place / "index.html").stat().st_mtime > 1000
+
+
+def test_what_is_the_owners_stays(place):
+    put(place, OLD)
+    theirs = {"CNAME": "wxiong.example", ".git/config": "[core]", "gone/notes.txt": "mine"}
+    for name, text in theirs.items():
+        (place / name).parent.mkdir(exist_ok=True)
+        (place / name).write_text(text)
+    (place / ".git" / "refs").mkdir(mode=0o700)
+    (place / "link").symlink_to("index.html")
+    before = (place / "CNAME").stat()
+    put(place, NEW)
+    assert files_of(place) == {**NEW, **theirs, "link": "new"}
+    assert (place / ".git" / "refs").stat().st_mode & 0o777 == 0o700
+    assert (place / "link").is_symlink()
+    assert (place / "CNAME").stat().st_ino == before.st_ino
+
+
+def test_hidden_files_may_be_there_before_the_first_copy(place):
+    place.mkdir()
+    (place / ".htaccess").write_text("Options -Indexes")
+    put(place, NEW)
+    assert files_of(place) == {**NEW, ".htaccess": "Options -Indexes"}
+
+
+def test_a_folder_of_something_else_is_refused(place):
+    place.mkdir()
+    (place / "thesis.tex").write_text("years of work")
+    with pytest.raises(FolderError, match="neither empty nor an earlier copy"):
+        put(place, NEW)
+    assert files_of(place) == {"thesis.tex": "years of work"}
+
+
+def test_a_file_is_refused(place):
+    place.write_text("a file")
+    with pytest.raises(FolderError, match="is a file"):
+        put(place, NEW)
+
+
+def test_a_file_of_the_owners_is_not_overwritten(place):
+    put(place, OLD)
+    (place / "added").mkdir()
+    (place / "added" / "index.html").write_text("mine")
+    with pytest.raises(FolderError, match="html was not made by an export"):
+        put(place, NEW)
+    assert files_of(place) == {**OLD, "added/index.html": "mine"}
+    assert os.listdir(place.parent) == ["public_html"]
+
+
+def test_a_folder_may_be_named_by_a_link_to_it(place, tmp_path):
+    put(place, OLD)
+    (tmp_path / "link").symlink_to(place)
+    put(tmp_path / "link", NEW)
+    assert files_of(place) == NEW
+    assert (tmp_path / "link").is_symlink()
+
+
+def test_files_are_copied_with_their_time_where_the_disk_knows_no_second_names(place, monkeypatch):
+    def refuse(*_, **__):
+        raise PermissionError
+
+    put(place, OLD)
+    os.utime(place / "same.html", (1000, 1000))
+    monkeypatch.setattr(os, "link", refuse)
+    put(place, NEW)
+    assert files_of(place) == NEW
+    assert (place / "same.html").stat().st_mtime == 1000
+
+
+def test_what_the_owner_wrote_while_it_was_made_is_kept(place, monkeypatch):
+    put(place, OLD)
+
+    def late(one, other, aside):
+        (place / "late.txt").write_text("late")
+        return exchange.exchange(one, other, aside)
+
+    monkeypatch.setattr(folder, "exchange", late)
+    put(place, NEW)
+    assert files_of(place) == {**NEW, "late.txt": "late"}
+
+
+STEPS = ("link", "unlink", "rmdir", "mkdir", "rename", "replace", "chmod", "sync")
+
+
+def killed_at(step: int, place: Path) -> bool:
+    """Put the new copy into place in a process that dies at its n-th step; whether it died."""
+    if child := os.fork():
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    count = 0
+
+    def counted(function):
+        def call(*args, **kwargs):
+            nonlocal count
+            count += 1
+            if count == step:
+                os._exit(9)
+            return function(*args, **kwargs)
+
+        return call
+
+    for name in STEPS:
+        setattr(os, name, counted(getattr(os, name)))
+    exchange._exchanged = counted(exchange._exchanged)
+    put(place, NEW)
+    os._exit(0)
+
+
+@pytest.mark.parametrize("in_one_step", [True, False])
+def test_killed_at_any_step_it_is_old_or_new_and_the_next_export_works(
+    place, in_one_step, monkeypatch
+):
+    if not in_one_step:
+        monkeypatch.setattr(exchange, "_exchanged", lambda one, other: False)
+    theirs = {"CNAME": "wxiong.example", ".git/HEAD": "ref"}
+    step, seen = 1, set()
+    while True:
+        put(place, OLD)
+        for name, text in theirs.items():
+            (place / name).parent.mkdir(exist_ok=True)
+            (place / name).write_text(text)
+        died = killed_at(step, place)
+        if place.exists():
+            state = files_of(place)
+            assert state in ({**OLD, **theirs}, {**NEW, **theirs}), step
+            seen.add(state["index.html"])
+        else:
+            # Two renames leave a moment between them; nothing is lost in it.
+            assert not in_one_step
+        put(place, NEW)
+        assert files_of(place) == {**NEW, **theirs}
+        assert os.listdir(place.parent) == ["public_html"]
+        if not died:
+            break
+        step += 1
+    assert seen == {"old", "new"}
+    assert step > 10

@@ -1,0 +1,81 @@
+"""Makes the copy: all of it or nothing."""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+
+from website.export.crawl import Crawl
+from website.export.folder import Changes, CopyFolder
+from website.export.seeds import seeds
+
+CONTENT = {"profile", "publications", "talks"}
+ALWAYS = {".nojekyll": ""}  # GitHub Pages: take the files as they are
+
+
+class ExportError(Exception):
+    """There is no new copy; ``problems`` says why, a line each."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+def export(
+    directory: Path, *, jobs: int = 1, progress: Callable[[int, int], None] | None = None
+) -> Changes:
+    """Write the whole public site below a folder, as files for ``settings.SITE``.
+
+    Raises ExportError, FolderError or OSError; the folder is then as it was.
+    """
+    folder = CopyFolder(directory)
+    with _alone():
+        beside = folder.prepare()
+        try:
+            before = _content()
+            _collect_static_files()
+            crawl = Crawl(beside, jobs, progress)
+            crawl.run(seeds())
+            if problems := crawl.problems():
+                raise ExportError(problems)
+            if _content() != before:
+                raise ExportError(["The site was changed while it was copied."])
+            for name, text in ALWAYS.items():
+                (beside / name).write_text(text)
+            return folder.put_in_place()
+        finally:
+            folder.give_up()
+
+
+def _content() -> str:
+    """Return what stands for all rows that pages are made of: a copy shows them at one moment."""
+    digest = sha256()
+    for model in apps.get_models(include_auto_created=True):
+        if model._meta.app_label in CONTENT:
+            for row in model._base_manager.order_by("pk").values_list():
+                digest.update(repr(row).encode())
+    return digest.hexdigest()
+
+
+def _collect_static_files() -> None:
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Hold off a second export of this site; what was killed holds nothing."""
+    lock = Path(settings.DATA_DIR) / "cache" / "export.lock"
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    with lock.open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise ExportError(["Another export of this site is running."]) from None
+        yield

@@ -1,0 +1,62 @@
+"""Where copying begins: what no page may link to but is public all the same."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.templatetags.static import static
+from django.urls import reverse
+
+from publications.citations import FORMATS
+from publications.models import Publication
+from talks.models import Presentation, Talk
+from website.export.addresses import HOME, Address, read
+
+PAGES = ("home", "cv", "publications:list", "publications:authors", "talks:list", "not-found")
+FILES = (
+    *("cv-pdf", "cv-short-pdf", "cv-json", "feed", "talks-calendar", "sitemap", "robots"),
+    *("site-card", "search-index"),
+)
+LICENCE = "fonts/LICENSE.txt"  # goes wherever the typeface goes
+
+
+def seeds() -> Iterator[Address]:
+    """Yield the addresses without a page that links to them, and the first pages."""
+    for name in (*PAGES, *FILES):
+        yield _address(reverse(name))
+    yield Address("/favicon.ico")
+    yield _address(static(LICENCE))
+    for form in FORMATS.values():
+        yield _address(reverse("publications:citations", args=[form]))
+    for given in Presentation.objects.published().select_related("talk"):
+        if given.days:
+            yield _address(
+                reverse("talks:presentation-calendar", args=[given.talk.slug, given.uid])
+            )
+    yield from _former()
+
+
+def _former() -> Iterator[Address]:
+    """Yield what stood at the addresses that papers and talks once had."""
+    for paper in Publication.objects.published().exclude(former_slugs="").prefetch_related("links"):
+        names = [
+            "publications:detail",
+            "paper-card",
+            *["publications:pdf"] * bool(paper.hosted_pdf),
+        ]
+        for slug in paper.former_slugs:
+            yield from (_of(name, slug=slug) for name in names)
+            for form in FORMATS.values():
+                yield _of("publications:citation", slug=slug, form=form)
+    for talk in Talk.objects.published().exclude(former_slugs=""):
+        for slug in talk.former_slugs:
+            yield from (_of(name, slug=slug) for name in ("talks:detail", "talk-card"))
+
+
+def _of(name: str, **words: Any) -> Address:
+    return _address(reverse(name, kwargs=words))
+
+
+def _address(href: str) -> Address:
+    link = read(href, HOME)
+    assert link is not None  # noqa: S101 (Django made it)
+    return link.to
