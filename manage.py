@@ -20,9 +20,12 @@ def main() -> None:
 
 
 def explain(error: Exception) -> None:
-    """Leave with one sentence where the disk or the database has failed."""
+    """Leave with one sentence where a setting is wrong, or the disk or the database has failed."""
     from django.conf import settings
+    from django.core.exceptions import ImproperlyConfigured
 
+    if isinstance(error, ImproperlyConfigured):
+        sys.exit(str(error))
     if settings.configured:
         from website.trouble import sentence
 

@@ -3,13 +3,17 @@
 import os
 import re
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from django.core.exceptions import ImproperlyConfigured
 
+SHORTEST_KEY = 50  # characters, as ``check --deploy`` wants them
+Network = IPv4Network | IPv6Network
 HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]")
 
 
@@ -67,20 +71,37 @@ def time_zone() -> str:
     return name
 
 
+def proxies() -> list[Network]:
+    """Return whose word is taken on who asked, and on HTTPS: ``PROXIES``, or this machine's.
+
+    Raises ImproperlyConfigured where it is not a list of addresses or networks.
+    """
+    value = os.environ.get("PROXIES", "").strip() or "127.0.0.0/8, ::1"
+    try:
+        return [ip_network(part.strip()) for part in value.split(",")]
+    except ValueError:
+        raise ImproperlyConfigured(
+            f'PROXIES is "{value}"; set it to the addresses of the proxies in front, like '
+            "10.0.0.7, 10.1.0.0/16."
+        ) from None
+
+
 def data_folder(default: Path) -> Path:
     """Return the folder that holds all state, made if missing: ``VITA_DATA`` or ``default``.
 
-    Raises ImproperlyConfigured when it cannot be made or is not a folder.
+    Raises ImproperlyConfigured when it cannot be made, is not a folder, or is not the site's.
     """
     folder = Path(os.environ.get("VITA_DATA") or default).expanduser().resolve()
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        reason = "" if os.access(folder, os.R_OK | os.W_OK | os.X_OK) else "Permission denied"
     except OSError as error:
-        reason = error.strerror or error
+        reason = error.strerror or str(error)
+    if reason:
         raise ImproperlyConfigured(
             f"The data folder {folder} cannot be used ({reason}); set VITA_DATA to a folder "
-            "that the site may write to."
-        ) from None
+            "that the site may write to, or run this as the user whose it is."
+        )
     return folder
 
 
@@ -88,18 +109,44 @@ def secret_key(folder: Path) -> str:
     """Return Django's secret key: ``SECRET_KEY``, or one made on first start in ``folder``.
 
     The file is readable by its owner alone. Two processes that start at once agree on one key.
+    Raises ImproperlyConfigured where the key can be guessed, or its file cannot be read.
     """
-    if given := os.environ.get("SECRET_KEY"):
+    if given := os.environ.get("SECRET_KEY", "").strip():
+        if len(given) < SHORTEST_KEY:
+            raise ImproperlyConfigured(
+                f"SECRET_KEY is too short; set it to {SHORTEST_KEY} random characters or more, or "
+                "leave it out, and one is made."
+            )
         return given
     file = folder / "secret-key"
-    if not file.exists():
-        draft = folder / f".secret-key-{os.getpid()}"
+    try:
+        if not file.exists():
+            _make_key(file)
+        key = file.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is no text"
+        raise ImproperlyConfigured(
+            f"The secret key {file} cannot be used ({reason}); let the site's user read it, or set "
+            "SECRET_KEY."
+        ) from None
+    if len(key) < SHORTEST_KEY:
+        raise ImproperlyConfigured(
+            f"The secret key {file} is not whole; delete the file, and a new key is made. Whoever "
+            "is signed in then has to sign in again."
+        )
+    return key
+
+
+def _make_key(file: Path) -> None:
+    draft = file.with_name(f".secret-key-{os.getpid()}")
+    try:
         draft.touch(mode=0o600)
-        draft.write_text(secrets.token_urlsafe(50))
-        try:
-            os.link(draft, file)  # unlike rename, never replaces a key that is already there
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
-    return file.read_text().strip()
+        with draft.open("w") as out:
+            out.write(secrets.token_urlsafe(SHORTEST_KEY))
+            out.flush()
+            os.fsync(out.fileno())
+        # Unlike rename, this never replaces a key that is already there.
+        with suppress(FileExistsError):
+            os.link(draft, file)
+    finally:
+        draft.unlink(missing_ok=True)

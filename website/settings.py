@@ -37,6 +37,9 @@ SECURE_CSP: dict[str, list[str] | bool] = {
     "upgrade-insecure-requests": SITE is not None and SITE.scheme == "https",
 }
 
+# Whose word is taken on who asked, and on HTTPS; see website/proxy.py.
+PROXIES = environment.proxies()
+
 if SITE and SITE.scheme == "https":
     SECURE_SSL_REDIRECT = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -70,6 +73,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "website.proxy.BehindProxy",
     "website.request_log.RequestLog",
     "website.health_check.HealthCheck",
     "django.middleware.security.SecurityMiddleware",

@@ -71,9 +71,48 @@ def test_the_secret_key_is_made_once_and_readable_by_its_owner_alone(monkeypatch
 
 
 def test_a_given_secret_key_is_used(monkeypatch, tmp_path):
-    monkeypatch.setenv("SECRET_KEY", "given")
-    assert environment.secret_key(tmp_path) == "given"
+    monkeypatch.setenv("SECRET_KEY", "k" * 50)
+    assert environment.secret_key(tmp_path) == "k" * 50
     assert not list(tmp_path.iterdir())
+
+
+def test_a_secret_key_that_can_be_guessed_is_refused(monkeypatch, tmp_path):
+    monkeypatch.setenv("SECRET_KEY", "secret")
+    with pytest.raises(ImproperlyConfigured, match="SECRET_KEY is too short") as error:
+        environment.secret_key(tmp_path)
+    assert '"secret"' not in str(error.value)
+
+
+@pytest.mark.parametrize("content", [b"", b"half", b"\xff" * 80])
+def test_a_damaged_secret_key_is_not_used(monkeypatch, tmp_path, content):
+    monkeypatch.delenv("SECRET_KEY", raising=False)
+    (tmp_path / "secret-key").write_bytes(content)
+    with pytest.raises(ImproperlyConfigured, match=r"secret-key (is not whole|cannot be used)"):
+        environment.secret_key(tmp_path)
+
+
+def test_the_proxies_are_those_of_this_machine_or_the_ones_that_are_set(monkeypatch):
+    monkeypatch.delenv("PROXIES", raising=False)
+    assert [str(network) for network in environment.proxies()] == ["127.0.0.0/8", "::1/128"]
+    monkeypatch.setenv("PROXIES", "10.0.0.7, 2001:db8::/32")
+    assert [str(network) for network in environment.proxies()] == ["10.0.0.7/32", "2001:db8::/32"]
+
+
+@pytest.mark.parametrize("value", ["example.org", "10.0.0.1/8", "10.0.0.7,", "*"])
+def test_proxies_that_are_none_are_refused_with_what_to_set(monkeypatch, value):
+    monkeypatch.setenv("PROXIES", value)
+    with pytest.raises(ImproperlyConfigured, match="set it to the addresses of the proxies"):
+        environment.proxies()
+
+
+@pytest.mark.parametrize("command", [["manage.py", "migrate"], ["-c", "import website.wsgi"]])
+def test_a_wrong_setting_stops_the_start_with_its_sentence_alone(tmp_path, command):
+    variables = {"PATH": os.environ["PATH"], "VITA_DATA": str(tmp_path), "SITE_URL": "example.org"}
+    line = [sys.executable, *command]
+    done = subprocess.run(line, cwd=ROOT, env=variables, capture_output=True, text=True)
+    assert done.returncode == 1
+    (sentence,) = done.stderr.splitlines()
+    assert sentence.startswith('SITE_URL is "example.org"; set it to')
 
 
 def test_a_data_folder_that_cannot_be_is_refused_with_what_to_set(monkeypatch, tmp_path):

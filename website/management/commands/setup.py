@@ -4,6 +4,7 @@ import secrets
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
@@ -16,7 +17,7 @@ OWNER = "owner"
 
 
 class Command(BaseCommand):
-    """Brings the database up to date; on the first start loads content and makes an account."""
+    """Brings database and files up to date; on the first start loads content, makes an account."""
 
     help = "Prepare the site: database, sample content where it is empty, the owner's account."
 
@@ -29,6 +30,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, sample: str, **options: Any) -> None:
         """Do what is missing, and say what was done."""
         call_command("migrate", verbosity=0)
+        if settings.SITE:
+            call_command("collectstatic", interactive=False, verbosity=0)
         if sample and not User.objects.exists() and content.is_empty():
             call_command("load", sample, stdout=self.stdout)
         self._create_owner()

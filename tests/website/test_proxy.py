@@ -1,0 +1,55 @@
+"""The address of a visitor is the one that the proxy in front saw, and no other is believed."""
+
+from ipaddress import ip_network
+
+import pytest
+from django.core.exceptions import MiddlewareNotUsed
+from django.http import HttpResponse
+
+from website.environment import SiteAddress
+from website.proxy import BehindProxy
+
+VISITOR, LIAR = "203.0.113.5", "198.51.100.9"
+
+
+@pytest.fixture
+def seen(settings, rf):
+    """What the site takes a request for: the visitor's address, and whether it came by HTTPS."""
+    settings.SITE = SiteAddress("https", "example.org", "example.org")
+    settings.PROXIES = [ip_network("127.0.0.0/8"), ip_network("::1")]
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+    def ask(sender: str, forwarded: str | None, scheme: str = "https") -> tuple[str, bool]:
+        headers = {"X-Forwarded-Proto": scheme}
+        if forwarded is not None:
+            headers["X-Forwarded-For"] = forwarded
+        request = rf.get("/", headers=headers, REMOTE_ADDR=sender)
+        BehindProxy(lambda request: HttpResponse())(request)
+        return request.META["REMOTE_ADDR"], request.is_secure()
+
+    return ask
+
+
+@pytest.mark.parametrize("proxy", ["127.0.0.1", "127.8.0.1", "::1", "::ffff:127.0.0.1", ""])
+def test_a_proxy_on_this_machine_is_believed(seen, proxy):
+    assert seen(proxy, VISITOR) == (VISITOR, True)
+
+
+@pytest.mark.parametrize("visitor", [VISITOR, "2001:db8::5"])
+def test_what_a_visitor_claims_before_the_proxy_is_not(seen, visitor):
+    assert seen("127.0.0.1", f"{LIAR}, {LIAR}, {visitor}") == (visitor, True)
+
+
+def test_who_asks_without_the_proxy_is_not_believed(seen):
+    assert seen(VISITOR, LIAR) == (VISITOR, False)
+
+
+@pytest.mark.parametrize("nonsense", [None, "", "unknown", "a, b", "1.2.3.4:80", "' OR 1=1"])
+def test_what_is_no_address_changes_nothing(seen, nonsense):
+    assert seen("127.0.0.1", nonsense) == ("127.0.0.1", True)
+
+
+def test_without_a_site_address_no_proxy_stands_in_front(settings):
+    settings.SITE = None
+    with pytest.raises(MiddlewareNotUsed):
+        BehindProxy(lambda request: HttpResponse())

@@ -1,0 +1,45 @@
+"""``manage.py serve``: serves the site to the proxy in front; see website/serving.py."""
+
+import os
+from argparse import ArgumentParser, ArgumentTypeError
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+
+from website import serving
+
+MOST = 65_535  # the last port
+
+
+def number(text: str) -> int:
+    """Read a number from 1 on."""
+    if not text.isdecimal() or not 1 <= int(text) <= MOST:
+        raise ArgumentTypeError(f'"{text}" is no number from 1 to {MOST}')
+    return int(text)
+
+
+class Command(BaseCommand):
+    """Looks whether all is ready, and becomes the server."""
+
+    help = "Serve the site in production, to the proxy in front that handles HTTPS."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take where to listen, and how many requests to answer at a time."""
+        parser.add_argument("--host", default="127.0.0.1", help="where to listen (127.0.0.1)")
+        parser.add_argument("--port", type=number, default=8000, help="which port (8000)")
+        parser.add_argument("--workers", type=number, default=2, help="how many processes (2)")
+        parser.add_argument("--threads", type=number, default=2, help="how many in each (2)")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Become the server, so that signals and the process number are its own."""
+        host, port = options["host"], options["port"]
+        try:
+            serving.refuse_unless_ready(host, port)
+        except serving.NotReadyError as error:
+            raise CommandError(str(error)) from None
+        connection.close()
+        line = serving.command(host, port, options["workers"], options["threads"])
+        os.chdir(settings.BASE_DIR)
+        os.execv(line[0], line)  # noqa: S606 (that is what it is for)
