@@ -1,0 +1,212 @@
+"""The site as docs/deploy.md puts it online: served to Caddy or nginx by the files in deploy/."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import re
+import socket
+import sqlite3
+import ssl
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from email.message import Message
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+import pytest
+
+from tests.deployment.servers import ROOT, free_port, manage, needed, running
+
+HOST = "example.org"
+PASSWORD = "correct horse battery"
+MAKE_OWNER = f"""
+from website.models import User
+User.objects.all().delete()
+User.objects.create_superuser("owner", password="{PASSWORD}")
+"""
+
+
+class Upstream(NamedTuple):
+    """The site behind the proxy."""
+
+    port: int
+    data: Path
+    pid: int
+
+
+@pytest.fixture(scope="module")
+def upstream(tmp_path_factory) -> Iterator[Upstream]:
+    data = tmp_path_factory.mktemp("site")
+    variables = {"VITA_DATA": str(data), "SITE_URL": f"https://{HOST}"}
+    variables["DJANGO_SETTINGS_MODULE"] = "website.settings"
+    for line in (["setup", "--sample", "sample/wei-xiong.toml"], ["shell", "-c", MAKE_OWNER]):
+        done = manage(*line, **variables)
+        assert done.returncode == 0, done.stderr
+    port = free_port()
+    served = [sys.executable, "manage.py", "serve", f"--port={port}"]
+    with running(served, port, data / "log", **variables) as pid:
+        yield Upstream(port, data, pid)
+
+
+class Answer(NamedTuple):
+    status: int
+    headers: Message
+    text: str
+
+
+class Proxy(NamedTuple):
+    """The proxy, as a visitor reaches it."""
+
+    http: int
+    https: int
+
+    def ask(
+        self,
+        path: str,
+        method: str = "GET",
+        body: bytes | str | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> Answer:
+        """Ask over HTTPS."""
+        with closing(http.client.HTTPSConnection("127.0.0.1", self.https)) as connection:
+            connection.sock = self.connect()
+            connection.request(method, path, body, {"Host": HOST, **(headers or {})})
+            return answer(connection)
+
+    def connect(self) -> ssl.SSLSocket:
+        """Open a line to the host; its certificate is the test's own."""
+        context = ssl._create_unverified_context()
+        plain = socket.create_connection(("127.0.0.1", self.https), timeout=10)
+        return context.wrap_socket(plain, server_hostname=HOST)
+
+
+def answer(connection: http.client.HTTPConnection) -> Answer:
+    with connection.getresponse() as response:
+        return Answer(response.status, response.headers, response.read().decode())
+
+
+@pytest.fixture(scope="module", params=["Caddy", "nginx"])
+def proxy(request, upstream, tmp_path_factory) -> Iterator[Proxy]:
+    folder = tmp_path_factory.mktemp("proxy")
+    ports = Proxy(free_port(), free_port())
+    start = {"Caddy": caddy, "nginx": nginx}[request.param]
+    line = start(ports, upstream.port, folder)
+    with running(line, ports.https, folder / "log", XDG_DATA_HOME=str(folder), HOME=str(folder)):
+        yield ports
+
+
+def deployed(name: str, upstream: int) -> str:
+    """Return a file of deploy/ as it is, but for the port of the site."""
+    text = (ROOT / "deploy" / name).read_text()
+    assert text.count("127.0.0.1:8000") == 1
+    return text.replace("127.0.0.1:8000", f"127.0.0.1:{upstream}")
+
+
+def caddy(ports: Proxy, upstream: int, folder: Path) -> list[str]:
+    program = needed("caddy")
+    options = (
+        f"{{\nadmin off\nhttp_port {ports.http}\nhttps_port {ports.https}\n"
+        "local_certs\nskip_install_trust\n}\n"
+    )
+    (folder / "Caddyfile").write_text(options + deployed("Caddyfile", upstream))
+    return [program, "run", "--config", str(folder / "Caddyfile"), "--adapter", "caddyfile"]
+
+
+def nginx(ports: Proxy, upstream: int, folder: Path) -> list[str]:
+    program = needed("nginx")
+    key, certificate = folder / "key.pem", folder / "certificate.pem"
+    made = f"req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN={HOST}"
+    line = [needed("openssl"), *made.split(), "-keyout", key, "-out", certificate]
+    subprocess.run(line, check=True, capture_output=True)
+    site = deployed("nginx.conf", upstream)
+    site = re.sub(r"listen \[::\]:.*;", "", site)
+    site = site.replace("listen 80;", f"listen 127.0.0.1:{ports.http};")
+    site = site.replace("listen 443 ", f"listen 127.0.0.1:{ports.https} ")
+    site = re.sub(r"ssl_certificate .*;", f"ssl_certificate {certificate};", site)
+    site = re.sub(r"ssl_certificate_key .*;", f"ssl_certificate_key {key};", site)
+    kept = "".join(
+        f"{what}_temp_path {folder}/{what};\n"
+        for what in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    user = "user root;" if os.getuid() == 0 else ""
+    (folder / "nginx.conf").write_text(
+        f"{user}\ndaemon off;\npid {folder}/pid;\nerror_log stderr;\nworker_processes 1;\n"
+        f"events {{}}\nhttp {{\naccess_log off;\n{kept}{site}\n}}\n"
+    )
+    return [program, "-p", str(folder), "-c", str(folder / "nginx.conf")]
+
+
+def sign_in(proxy: Proxy, password: str, **headers: str) -> Answer:
+    form = proxy.ask("/admin/login/")
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', form.text)[1]
+    cookie = form.headers["Set-Cookie"].partition(";")[0]
+    values = {"username": "owner", "password": password, "csrfmiddlewaretoken": token}
+    given = {
+        "Cookie": cookie,
+        "Origin": f"https://{HOST}",
+        "Content-Type": "application/x-www-form-urlencoded",
+        **headers,
+    }
+    return proxy.ask("/admin/login/", "POST", body=urlencode(values), headers=given)
+
+
+def test_a_page_comes_over_https_with_what_protects_it(proxy):
+    response = proxy.ask("/")
+    assert response.status == 200
+    assert "Wei Xiong" in response.text
+    assert response.headers["Strict-Transport-Security"] == "max-age=31536000"
+    assert response.headers["Content-Security-Policy"].startswith("default-src 'none'")
+    assert f'<link rel="canonical" href="https://{HOST}/">' in response.text
+
+
+def test_plain_http_leads_to_https(proxy):
+    with closing(http.client.HTTPConnection("127.0.0.1", proxy.http, timeout=10)) as connection:
+        connection.request("GET", "/cv/", headers={"Host": HOST})
+        response = answer(connection)
+    assert response.status in {301, 308}
+    assert response.headers["Location"].startswith(f"https://{HOST}")
+
+
+def test_the_owner_signs_in(proxy):
+    response = sign_in(proxy, PASSWORD)
+    assert response.status == 302
+    assert "Secure" in response.headers["Set-Cookie"]
+
+
+def test_a_wrong_password_is_counted_for_the_address_that_the_proxy_saw(proxy, upstream):
+    assert sign_in(proxy, "wrong", **{"X-Forwarded-For": "203.0.113.9"}).status == 200
+    with closing(sqlite3.connect(upstream.data / "vita.sqlite3")) as database:
+        rows = database.execute("SELECT address FROM website_failedsignin").fetchall()
+    assert {address for (address,) in rows} == {"127.0.0.1"}
+
+
+def test_another_host_is_not_answered(proxy):
+    response = proxy.ask("/", headers={"Host": "evil.example"})
+    assert "Wei Xiong" not in response.text
+    assert "evil.example" not in response.text
+
+
+def test_slow_uploads_do_not_keep_others_waiting(proxy):
+    head = (
+        f"POST /admin/login/ HTTP/1.1\r\nHost: {HOST}\r\nOrigin: https://{HOST}\r\n"
+        f"Cookie: __Host-csrftoken={'a' * 32}\r\nContent-Length: 100000\r\n"
+        "Content-Type: application/x-www-form-urlencoded\r\n\r\na="
+    )
+    slow = [proxy.connect() for _ in range(20)]
+    try:
+        for line in slow:
+            line.sendall(head.encode())
+        assert proxy.ask("/").status == 200
+    finally:
+        for line in slow:
+            line.close()
+
+
+def test_a_large_file_gets_through(proxy):
+    response = proxy.ask("/admin/login/", "POST", body=b"x" * 30_000_000)
+    assert response.status == 403  # by the site, which misses the token of its form
+    assert "does not know this form" in response.text
