@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminFileWidget
-from django.db import transaction
 from django.http import HttpRequest
 from django.http import HttpResponseRedirect as Redirect
 from django.utils.html import format_html
@@ -14,6 +13,7 @@ from markdownx.widgets import AdminMarkdownxWidget
 
 from common.fields import MarkdownField
 from common.history_admin import HistoryAdmin
+from common.one_writer import one_writer
 from common.ordering_admin import OrderedListAdmin
 from common.pictures import PictureField
 from common.templatetags.pictures import shown
@@ -74,7 +74,7 @@ class PublishableAdmin(MarkdownAdmin):
         )
         messages.success(request, f"{count} withdrawn: only signed-in editors see them now.")
 
-    @transaction.atomic
+    @one_writer()
     def _change_each(self, request: HttpRequest, queryset: Any, change: str, comment: str) -> int:
         """Publish or withdraw the rows, and keep in the history of each that it was done."""
         keys = list(queryset.values_list("pk", flat=True))

@@ -40,7 +40,8 @@ def typed(column: models.Field[Any, Any], value: Any) -> Any:
     for kind, (fits, advice_on_kind) in _NOT_TEXT.items():
         if isinstance(column, kind):
             if fits(value):
-                return column.to_python(value)
+                lines = isinstance(value, list)
+                return column.to_python([_clean_text(column, v) for v in value] if lines else value)
             raise UnreadableError(advice_on_kind)
     if not isinstance(value, str):
         raise UnreadableError(f'write it in quotes, like {column.name} = "{value}"')

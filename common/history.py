@@ -14,7 +14,7 @@ from typing import Any
 
 import reversion
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Prefetch
 from reversion.models import Revision, Version
 
@@ -28,6 +28,7 @@ from common.history_changes import (
     relations_of,
     state_of,
 )
+from common.one_writer import one_writer
 from common.ordering import Ordered, Place, put
 
 
@@ -37,8 +38,8 @@ class RestoreError(ValueError):
 
 @contextmanager
 def recorded(comment: str, user: Any = None) -> Iterator[None]:
-    """Make one revision of all rows that are noted inside, in one transaction."""
-    with reversion.create_revision(manage_manually=True):
+    """Make one revision of all rows that are noted inside, in one transaction of one writer."""
+    with one_writer(), reversion.create_revision(manage_manually=True):
         reversion.set_comment(comment)
         if user is not None:
             reversion.set_user(user)
@@ -104,7 +105,7 @@ def deleted(model: type[models.Model]) -> models.QuerySet[Version]:
     return Version.objects.get_deleted(model).select_related("revision__user").order_by("-pk")
 
 
-@transaction.atomic
+@one_writer()
 def restore(version: Version) -> models.Model:
     """Make the row, with its parts, what it was in the version; return it.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any, ClassVar
 
 from django.contrib import messages
@@ -20,6 +20,7 @@ from reversion.models import Version
 
 from common import history, meanwhile
 from common.meanwhile import noticing
+from common.one_writer import one_writer
 
 
 class HistoryAdmin(VersionAdmin):
@@ -52,15 +53,20 @@ class HistoryAdmin(VersionAdmin):
 
     @contextmanager
     def create_revision(self, request: HttpRequest) -> Iterator[None]:
-        """Begin a revision of what will be noted once all of a row and its parts is saved."""
-        with history.recorded("", request.user):
+        """Begin a revision of what will be noted once all of a row and its parts is saved.
+
+        Who only opens a form keeps no writer waiting.
+        """
+        with history.recorded("", request.user) if request.method == "POST" else nullcontext():
             yield
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Show the list. What is done there is recorded row by row, as it is logged."""
-        return super(VersionAdmin, self).changelist_view(request, extra_context)
+        alone = one_writer() if request.method == "POST" else nullcontext()
+        with alone:
+            return super(VersionAdmin, self).changelist_view(request, extra_context)
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """Log that a row was added, and keep it as it was saved."""

@@ -10,6 +10,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Max, Min
 
+from common.one_writer import one_writer
+
 MOST = 1_000_000
 
 
@@ -50,6 +52,7 @@ class Ordered(models.Model):
         return int(ends["first"]) - 1 if self.new_rows_come_first else int(ends["last"]) + 1
 
 
+@one_writer()
 def arrange(rows: Sequence[Ordered]) -> set[int]:
     """Put these rows into this order among themselves; return the keys of those that moved.
 
@@ -85,6 +88,7 @@ class Place:
         return (0, self.typed, step and step // abs(step))
 
 
+@one_writer()
 def put(model: type[Ordered], places: Mapping[Any, Place]) -> dict[Any, int]:
     """Put rows, given by their keys, at the places typed for them in the whole list.
 

@@ -22,6 +22,7 @@ from django.db.models.fields.files import FieldFile, FileDescriptor
 from PIL.Image import Image
 
 from common import images
+from common.storage import StorageError
 
 MODERN = ("avif", "webp")
 
@@ -102,12 +103,14 @@ class PictureFile(FieldFile):
         """Make the sizes that are not stored, and note width and height in the row (not saved).
 
         Returns the number of files made. Where the file is gone or no sound picture the row has
-        no width and height.
+        no width and height. Raises StorageError where nobody can tell.
         """
         self.field.note_size(self.instance, None)
         try:
             with self.storage.open(self.name or "") as file:
                 picture = images.upright(images.opened(file))
+        except StorageError:
+            raise
         except (OSError, SyntaxError, ValueError, ValidationError):
             return 0
         self.field.note_size(self.instance, Size(*picture.size))

@@ -1,4 +1,4 @@
-"""The folder of uploads."""
+"""The folder of uploads, and what can go wrong with any storage of them."""
 
 import os
 from contextlib import suppress
@@ -6,6 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from django.core.files.storage import FileSystemStorage
+
+
+class StorageError(OSError):
+    """The storage cannot do what it is asked; the message says why, for the owner."""
 
 
 class DurableStorage(FileSystemStorage):

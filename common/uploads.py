@@ -9,6 +9,7 @@ from django.http import FileResponse, Http404, HttpRequest
 from django.views.decorators.http import require_safe
 
 from common.files import draft_states, is_never_used_again
+from common.storage import StorageError
 
 # Not every system knows them.
 for extension in ("avif", "webp"):
@@ -49,6 +50,8 @@ def send(name: str) -> FileResponse:
         raise Http404
     try:
         file = default_storage.open(name)
+    except StorageError:
+        raise  # it may well be there: no 404
     except (OSError, ValueError, SuspiciousFileOperation) as error:
         raise Http404 from error
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"

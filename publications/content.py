@@ -248,7 +248,11 @@ def written_authors(publication: Publication, authors: AuthorIndex) -> str:
 def dump_authors() -> list[Table]:
     """Return the authors of whom there is more to say than the author lines say."""
     index = AuthorIndex()
-    authors = Author.objects.prefetch_related("authorships")
+    # Sorted here: databases differ in the order of letters, and the file must not.
+    authors = sorted(
+        Author.objects.prefetch_related("authorships"),
+        key=lambda author: (author.family_name, author.given_name, author.pk),
+    )
     return [_dump_author(author) for author in authors if not _is_implied(author, index)]
 
 
@@ -271,12 +275,12 @@ def _is_implied(author: Author, index: AuthorIndex) -> bool:
 
 def dump_venues() -> list[Table]:
     """Return all venues."""
-    return [VENUES.dump(venue) for venue in Venue.objects.all()]
+    return [VENUES.dump(venue) for venue in sorted(Venue.objects.all(), key=str)]
 
 
 def dump_topics() -> list[Table]:
     """Return the topics whose address is not made from their name, or that no paper has."""
-    topics = Topic.objects.annotate(papers=Count("publications")).order_by("name")
+    topics = sorted(Topic.objects.annotate(papers=Count("publications")), key=str)
     implied = [t for t in topics if t.papers and t.slug == Topic.slug_of(t.name)]
     return [TOPICS.dump(topic) for topic in topics if topic not in implied]
 
@@ -292,7 +296,7 @@ def _dump_publication(publication: Publication, index: AuthorIndex) -> Table:
     table = PUBLICATIONS.dump(publication)
     parts = {
         "venue": str(publication.venue or ""),
-        "topics": [str(topic) for topic in publication.topics.all()],
+        "topics": sorted(str(topic) for topic in publication.topics.all()),
         "links": [LINKS.dump(link) for link in publication.links.all()],
     }
     head = {"title": table.pop("title"), "authors": written_authors(publication, index)}

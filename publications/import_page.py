@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -12,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from common.one_writer import one_writer
 from publications import bibtex, importing
 from publications.bibtex.reading import text_of
 
@@ -58,15 +60,17 @@ def import_bibtex(request: HttpRequest, site: admin.AdminSite) -> HttpResponse:
         except bibtex.FileTooLargeError as error:
             form.add_error(None, str(error))
         else:
-            proposals = list(importing.propose(found.entries))
             if "apply" in request.POST:
-                return _apply(request, proposals)
+                return _apply(request, found.entries)
+            proposals = list(importing.propose(found.entries))
             context |= {"source": source, "proposals": proposals, "refused": found.refused}
     return render(request, "admin/publications/publication/import.html", context)
 
 
-def _apply(request: HttpRequest, proposals: list[importing.Proposal]) -> HttpResponse:
+@one_writer()
+def _apply(request: HttpRequest, entries: Iterable[bibtex.Entry]) -> HttpResponse:
     """Import the chosen entries, which the page names by their keys, and say what was done."""
+    proposals = list(importing.propose(entries))
     chosen, replaced = set(request.POST.getlist("entry")), set(request.POST.getlist("replace"))
     wanted = [proposal for proposal in proposals if proposal.entry.key in chosen | replaced]
     for proposal in wanted:

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from common.dates import CVDate
 from common.history import note, recorded
 from common.math import without_math
+from common.one_writer import one_writer
 from publications.author_index import AuthorIndex, CreditError
 from publications.author_line import AuthorLine, write
 from publications.bibtex import Entry
@@ -95,7 +95,7 @@ def propose(entries: Iterable[Entry]) -> Iterator[Proposal]:
         yield proposal
 
 
-@transaction.atomic
+@one_writer()
 def apply(proposals: Iterable[Proposal], user: Any = None) -> None:
     """Import what the proposals propose: new papers, and of changed ones what they lack.
 

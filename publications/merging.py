@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db import transaction
-
 from common.history import note
+from common.one_writer import one_writer
 from publications.models import Author, Authorship, Publication
 from publications.names import name_key
 
@@ -15,7 +14,7 @@ class NotOnePersonError(ValueError):
     """Rows that cannot be one person; the message says why, for the owner."""
 
 
-@transaction.atomic
+@one_writer()
 def merge(kept: Author, others: Sequence[Author]) -> None:
     """Move papers, names and addresses of the others to ``kept``, and delete the others.
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.core.files.storage import default_storage
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client
 
 from tests.rows import KeptRows
@@ -13,6 +14,12 @@ from website.models import User
 
 SAMPLE = Path(__file__).parent.parent / "sample" / "wei-xiong.toml"
 OWNERS_CV = KeptRows(lambda: content.load(SAMPLE.read_text(encoding="utf-8")))
+
+# A test is one transaction, which ends with its connection; after a request Django may end that.
+_close_if_old = BaseDatabaseWrapper.close_if_unusable_or_obsolete
+BaseDatabaseWrapper.close_if_unusable_or_obsolete = lambda self: (
+    None if self.in_atomic_block else _close_if_old(self)
+)
 
 
 @pytest.fixture

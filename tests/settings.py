@@ -6,6 +6,7 @@ import tempfile
 os.environ.setdefault("VITA_DATA", tempfile.mkdtemp(prefix="vita-tests-"))
 os.environ.pop("SITE_URL", None)
 os.environ.pop("TIME_ZONE", None)
+os.environ.pop("UPLOADS_URL", None)
 
 from website.settings import *  # noqa: F403
 

@@ -15,7 +15,9 @@ class WebsiteConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Have every migration end with a row for each section of the CV."""
+        """Have every migration end with a row for each section of the CV; know the checks."""
+        from website import checks  # noqa: F401 (registers them)
+
         post_migrate.connect(_complete_the_cv, sender=self)
 
 

@@ -62,7 +62,7 @@ def load(text: str) -> Run:
     """
     content = _parsed(text)
     run = Run()
-    with transaction.atomic(), recorded("Loaded from a content file."):
+    with recorded("Loaded from a content file."):
         _load_all(content, run)
         if run.problems:
             transaction.set_rollback(True)

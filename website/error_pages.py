@@ -83,5 +83,7 @@ class SayWhatIsNotAllowed:
         response = self.get_response(request)
         if response.status_code == 405 and isinstance(response, HttpResponse):
             advice = "What is here answers a button of the site. Go back and press it there."
-            response.content = _page(405, "There is no page at this address to look at", advice)
+            response.content = _page(
+                405, "There is no page at this address to look at", advice
+            ).content
         return response

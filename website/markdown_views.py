@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from common.files import StoredIn
 from common.images import reencoded
 from common.markdown import render_anew
+from common.storage import StorageError
 
 LONGEST_TEXT = 200_000
 View = Callable[[HttpRequest], HttpResponse]
@@ -53,5 +54,8 @@ def upload(request: HttpRequest) -> HttpResponse:
     except ValidationError as error:
         return JsonResponse({"image": error.messages}, status=400)
     name = StoredIn("text")(None, f"picture.{picture.extension}")
-    name = default_storage.save(name, picture.file)
+    try:
+        name = default_storage.save(name, picture.file)
+    except StorageError as error:
+        return JsonResponse({"image": [str(error)]}, status=503)
     return JsonResponse({"image_code": f"![]({default_storage.url(name)})"})

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from website import environment, log_lines
+from website import backing_services, environment, log_lines
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "website.middleware.ChooseOwnPassword",
     "website.trouble_page.SayWhatFailed",
     "website.error_pages.SayWhatIsNotAllowed",
+    "website.middleware.NoNullCharacters",
 ]
 
 ROOT_URLCONF = "website.urls"
@@ -111,19 +112,8 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": DATA_DIR / "vita.sqlite3",
-        "OPTIONS": {
-            # Readers and a writer at once; a second writer waits its turn instead of failing;
-            # what was acknowledged survives a power cut.
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 10,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
-        },
-    }
-}
+DATABASES = {"default": backing_services.database(DATA_DIR)}
+CACHES = {"default": backing_services.cache(SECRET_KEY, SITE, str(DATABASES["default"]["NAME"]))}
 
 AUTH_USER_MODEL = "website.User"
 AUTH_PASSWORD_VALIDATORS = [
@@ -155,7 +145,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "uploads/"
 MEDIA_ROOT = DATA_DIR / "uploads"
 STORAGES = {
-    "default": {"BACKEND": "common.storage.DurableStorage"},
+    "default": backing_services.uploads(),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
 
+from common.storage import StorageError
+
 FULL = "The disk is full. Make room on it (`df -h` shows where), and try again."
 READ_ONLY = (
     "The site may not write to its data. See that {folder} and all in it belong to the user that "
@@ -54,6 +56,8 @@ _SYSTEM = {
 def sentence(error: BaseException | None) -> str | None:
     """Return what to say of an error; None where it is no failure of the disk or the database."""
     for cause in _causes(error):
+        if isinstance(cause, StorageError):
+            return str(cause)
         if said := _said(cause):
             return said.format(folder=settings.DATA_DIR)
     if isinstance(error, OperationalError | InterfaceError) and not _has_sqlite_code(error):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.core.validators import FileExtensionValidator, RegexValidator
 from django.db import models
-from django.db.models import Q, Value
+from django.db.models import Case, Func, Q, Value, When
 from django.db.models.functions import Cast, Lower, NullIf, Replace, Substr
+from django.db.models.lookups import Exact
 from django.urls import reverse
 
 from common.date_field import CVDateField
@@ -24,6 +25,19 @@ from publications.identifiers import IdentifierField, bare_arxiv_id, bare_doi
 from publications.models.links import PublicationLink
 from publications.models.venues import Topic, Venue
 from publications.querysets import PublicationQuerySet
+
+
+def _year_of(column: str) -> Case:
+    """Return what the database computes of a column with EDTF: its first year, NULL without a date.
+
+    Of a text that is no date it makes 0, as the pages do. Databases differ in what they do with
+    letters that are to be a number, so only digits are made one: nothing is left once they are cut.
+    """
+    start = Replace(Replace(column, Value("{"), Value("")), Value("../"), Value(""))
+    year = Substr(start, 1, 4)
+    rest = Func(year, Value("0123456789"), function="LTRIM", output_field=models.CharField())
+    number = Cast(NullIf(year, Value("")), models.IntegerField())
+    return Case(When(Exact(rest, Value("")), then=number), default=Value(0))
 
 
 class Publication(KeepsAddress, Ordered):
@@ -76,15 +90,7 @@ class Publication(KeepsAddress, Ordered):
     )
     when = CVDateField(blank=True, help_text="When it appeared, such as: 2023 or May 2023")
     year = models.GeneratedField(
-        expression=Cast(
-            NullIf(
-                Substr(
-                    Replace(Replace("when", Value("{"), Value("")), Value("../"), Value("")), 1, 4
-                ),
-                Value(""),
-            ),
-            models.IntegerField(),
-        ),
+        expression=_year_of("when"),
         output_field=models.IntegerField(null=True),
         db_persist=True,
     )

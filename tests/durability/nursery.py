@@ -44,7 +44,8 @@ class Nursery:
     def __init__(self, folder: Path) -> None:
         settings = {"VITA_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "website.settings"}
         environment = {**os.environ, **settings}
-        environment.pop("SITE_URL", None)
+        for elsewhere in ("SITE_URL", "DATABASE_URL", "CACHE_URL"):
+            environment.pop(elsewhere, None)
         self._program = subprocess.Popen(
             [sys.executable, "-m", "tests.durability.nursery"],
             cwd=ROOT,

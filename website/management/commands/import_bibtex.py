@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from common.one_writer import one_writer
 from publications import bibtex, importing
 from website.management.database import require_database
 
@@ -33,6 +34,11 @@ class Command(BaseCommand):
             raise CommandError(f"{file}: {error.strerror}.") from error
         except bibtex.FileTooLargeError as error:
             raise CommandError(f"{file}: {error}") from error
+        self._import(found, **options)
+
+    @one_writer()
+    def _import(self, found: bibtex.ReadResult, **options: Any) -> None:
+        """Show what the entries would change, and import them, before anybody else writes."""
         proposals = list(importing.propose(found.entries))
         for refused in found.refused:
             self.stdout.write(f"line {refused.line}: {refused.key} refused: {refused.reason}")

@@ -26,7 +26,7 @@ class Command(BaseCommand):
         try:
             run = content.load(file.read_text(encoding="utf-8"))
         except OSError as error:
-            raise CommandError(f"{file}: {error.strerror}.") from error
+            raise CommandError(f"{file}: {error.strerror or error}.") from error
         except UnicodeDecodeError as error:
             raise CommandError(
                 f"{file}: byte {error.start + 1} is not UTF-8. Save the file as UTF-8."

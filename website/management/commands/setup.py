@@ -5,12 +5,14 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
+from django.core.checks import run_checks
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
-from django.db import transaction
+from django.core.management.base import BaseCommand, CommandError
 
+from common.one_writer import one_writer
 from common.slugs import free_slug
 from website import content
+from website.checks import SERVERS
 from website.models import User
 
 OWNER = "owner"
@@ -29,6 +31,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, sample: str, **options: Any) -> None:
         """Do what is missing, and say what was done."""
+        self._ask_the_servers()
         call_command("migrate", verbosity=0)
         if settings.SITE:
             call_command("collectstatic", interactive=False, verbosity=0)
@@ -36,7 +39,15 @@ class Command(BaseCommand):
             call_command("load", sample, stdout=self.stdout)
         self._create_owner()
 
-    @transaction.atomic
+    def _ask_the_servers(self) -> None:
+        """Go no further where the database or the storage of uploads cannot be used."""
+        found = run_checks(tags=[SERVERS], include_deployment_checks=True)
+        if serious := [check.msg for check in found if check.is_serious()]:
+            raise CommandError("\n".join(serious))
+        for check in found:
+            self.stdout.write(check.msg)
+
+    @one_writer()
     def _create_owner(self) -> None:
         if User.objects.filter(is_superuser=True).exists():
             return

@@ -1,0 +1,14 @@
+"""What tests need that do not run on the usual SQLite."""
+
+import os
+
+import pytest
+
+on_postgresql = pytest.mark.skipif(
+    not os.environ.get("DATABASE_URL", "").startswith("postgres"),
+    reason="SQLite has one writer at a time; set DATABASE_URL to PostgreSQL's, as .ci/run does",
+)
+on_shared_servers = pytest.mark.skipif(
+    not (os.environ.get("DATABASE_URL") and os.environ.get("CACHE_URL")),
+    reason="needs PostgreSQL and Redis: set DATABASE_URL and CACHE_URL, as .ci/run does",
+)

@@ -1,0 +1,249 @@
+"""All rows of the site from one database into another, SQLite or PostgreSQL either way.
+
+Unlike the content file, which holds what the owner wrote, this takes everything: accounts and
+their second factors, the history, what links answered. Only sessions stay behind: everybody signs
+in anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+
+from django.apps import apps
+from django.core.management import call_command
+from django.db import DatabaseError, connections, models, transaction
+from django.db.models.expressions import Col
+
+ROWS_AT_ONCE = 500
+# Whose rows a database makes itself, and that stand for nothing in another.
+LEFT_BEHIND = frozenset({"sessions.Session", "website.Edition"})
+# Every migration fills these, in an empty database too. They are replaced.
+FILLED_BY_MIGRATIONS = frozenset(
+    {"contenttypes.ContentType", "auth.Permission", "website.CVSection"}
+)
+
+Row = tuple[Any, ...]
+
+
+class MoveError(Exception):
+    """A move that was refused or failed; the message says why. The target has none of the rows."""
+
+
+@contextmanager
+def connected(alias: str, settings: dict[str, Any]) -> Iterator[str]:
+    """Know another database under ``alias``; ``settings`` are those of an entry of DATABASES."""
+    configured = connections.configure_settings({"default": {}, alias: settings})
+    connections.settings[alias] = configured[alias]
+    try:
+        yield alias
+    finally:
+        connections[alias].close()
+        del connections[alias], connections.settings[alias]
+
+
+def copy_rows(source: str, target: str, *, replace: bool = False) -> dict[str, int]:
+    """Copy all rows of the database of one alias into that of another; return how many, by table.
+
+    The target is brought to the present schema first, and must have no rows but those that this
+    makes, unless it is to ``replace`` what is there, in the same transaction. Of the source, which
+    must have the present schema, one moment is read, whoever writes meanwhile: on PostgreSQL they
+    may; on SQLite they wait.
+
+    Values are taken as the database has them, past the fields' own reading: what is no date stays
+    what it is. Keys stay, and no key that was ever given is given again. Everything is read back
+    and compared before it counts. Raises MoveError; the target then has none of the rows.
+    """
+    call_command("migrate", database=target, verbosity=0)
+    tables = moved_models()
+    full = [model._meta.label for model in tables if not _is_as_migrated(model, target)]
+    if full and not replace:
+        raise MoveError(f"The database to move to is not empty: it has rows of {', '.join(full)}.")
+    with _one_moment(source), transaction.atomic(using=target):
+        for model in reversed(tables):
+            model._base_manager.using(target).all()._raw_delete(target)
+        for model in tables:
+            _copy_table(model, source, target)
+            _copy_last_key(model, source, target)
+        _check_references(target)
+        before, after = fingerprints(source), fingerprints(target)
+        if different := [table for table in before if before[table] != after[table]]:
+            raise MoveError(f"Not the same after copying: {', '.join(different)}.")
+    return {table: count for table, (count, _) in after.items()}
+
+
+def moved_models() -> list[type[models.Model]]:
+    """Return the models of all tables that move, those of many-to-many relations too."""
+    return [
+        model
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.managed and not model._meta.proxy and model._meta.label not in LEFT_BEHIND
+    ]
+
+
+def fingerprints(alias: str) -> dict[str, tuple[int, str]]:
+    """Return the number of rows and a digest of them, by table.
+
+    Two databases have the same digests where all rows are the same, in whatever order.
+    """
+    return {model._meta.db_table: _fingerprint(model, alias) for model in moved_models()}
+
+
+def _fingerprint(model: type[models.Model], alias: str) -> tuple[int, str]:
+    count = total = 0
+    for rows in _read(model, alias):
+        count += len(rows)
+        total += sum(int.from_bytes(_digest(row)) for row in rows)
+    return count, f"{total % 2**256:064x}"
+
+
+def _digest(row: Row) -> bytes:
+    values = [v.astimezone(UTC).isoformat() if isinstance(v, datetime) else v for v in row]
+    return sha256(repr(values).encode("utf-8", "surrogatepass")).digest()
+
+
+def _check_references(alias: str) -> None:
+    """Raise MoveError where a row refers to one that is not there, as the commit would."""
+    try:
+        connections[alias].check_constraints()
+    except DatabaseError as error:
+        raise MoveError(f"The rows do not fit together: {_said(error)}") from error
+
+
+@contextmanager
+def _one_moment(alias: str) -> Iterator[None]:
+    """Read the state of one moment."""
+    connection = connections[alias]
+    begins = not connection.in_atomic_block
+    with transaction.atomic(using=alias):
+        if begins and connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
+
+
+def _is_as_migrated(model: type[models.Model], alias: str) -> bool:
+    is_filled = model._meta.label in FILLED_BY_MIGRATIONS
+    return is_filled or not model._base_manager.using(alias).exists()
+
+
+def _columns(model: type[models.Model]) -> list[models.Field[Any, Any]]:
+    return [field for field in model._meta.concrete_fields if not field.generated]
+
+
+def _plain(field: Any) -> models.Field[Any, Any]:
+    """Return a field of Django's own for the same column, without what our fields do to values."""
+    while field.remote_field:
+        field = field.target_field
+    kind: Any = getattr(models, field.get_internal_type())
+    return kind(primary_key=True) if issubclass(kind, models.AutoField) else kind()
+
+
+def _read(model: type[models.Model], alias: str) -> Iterator[list[Row]]:
+    """Yield the rows, some hundreds at once, as Python values: dates and times, UUIDs, texts."""
+    connection = connections[alias]
+    columns, table = _columns(model), model._meta.db_table
+    readers = [_readers(field, table, alias) for field in columns]
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(f"SELECT {_names(columns, alias)} FROM {_quoted(table, alias)}")  # noqa: S608
+        while rows := cursor.fetchmany(ROWS_AT_ONCE):
+            yield [tuple(map(_value, row, readers)) for row in rows]
+
+
+def _readers(field: models.Field[Any, Any], table: str, alias: str) -> list[Any]:
+    connection, plain = connections[alias], _plain(field)
+    expression: Any = Col(table, field, plain)
+    found = [
+        *connection.ops.get_db_converters(expression),
+        *plain.get_db_converters(connection),
+    ]
+    return [(reader, expression, connection) for reader in found]
+
+
+def _value(value: Any, readers: list[Any]) -> Any:
+    for reader, expression, connection in readers:
+        value = reader(value, expression, connection)
+    return value
+
+
+def _copy_table(model: type[models.Model], source: str, target: str) -> None:
+    columns, connection = _columns(model), connections[target]
+    plain = [_plain(field) for field in columns]
+    marks = ", ".join(["%s"] * len(columns))
+    table = _quoted(model._meta.db_table, target)
+    insert = f"INSERT INTO {table} ({_names(columns, target)}) VALUES ({marks})"  # noqa: S608
+    for rows in _read(model, source):
+        written = [
+            [f.get_db_prep_value(value, connection) for f, value in zip(plain, row, strict=True)]
+            for row in rows
+        ]
+        _insert(insert, written, model, target)
+
+
+def _insert(insert: str, rows: Sequence[Sequence[Any]], model: Any, target: str) -> None:
+    """Insert the rows; where the database refuses one, say which."""
+    try:
+        with transaction.atomic(using=target), connections[target].cursor() as cursor:
+            cursor.executemany(insert, rows)
+    except (DatabaseError, ValueError, OverflowError) as error:
+        if len(rows) == 1:
+            names = [field.attname for field in _columns(model)]
+            key = rows[0][names.index(model._meta.pk.attname)]
+            raise MoveError(
+                f"{model._meta.label} {key} cannot stand there: {_said(error)}"
+            ) from error
+        for row in rows:
+            _insert(insert, [row], model, target)
+
+
+def _said(error: Exception) -> str:
+    return f"{(str(error).splitlines() or [type(error).__name__])[0].rstrip('.')}."
+
+
+def _copy_last_key(model: type[models.Model], source: str, target: str) -> None:
+    """Go on counting keys where the source stands, so that the history never meets a namesake."""
+    if isinstance(model._meta.pk, models.AutoField):
+        last = _last_key(model, source)
+        if last is not None:
+            _set_last_key(model, last, target)
+
+
+def _last_key(model: type[models.Model], alias: str) -> int | None:
+    """Return the largest key that was ever given to a row; None where none was."""
+    table = model._meta.db_table
+    with connections[alias].cursor() as cursor:
+        if connections[alias].vendor == "postgresql":
+            cursor.execute(f"SELECT last_value, is_called FROM {_sequence(cursor, model, alias)}")  # noqa: S608
+            last, is_called = cursor.fetchone()
+            return last if is_called else None
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        row = cursor.fetchone()
+        return row[0] or None if row else None  # a table made anew begins with 0
+
+
+def _set_last_key(model: type[models.Model], last: int, alias: str) -> None:
+    table = model._meta.db_table
+    with connections[alias].cursor() as cursor:
+        if connections[alias].vendor == "postgresql":
+            cursor.execute("SELECT setval(%s, %s)", [_sequence(cursor, model, alias), last])
+            return
+        cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [table])
+        cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, last])
+
+
+def _sequence(cursor: Any, model: type[models.Model], alias: str) -> str:
+    """Return the name of PostgreSQL's sequence for the keys of a table, quoted where need be."""
+    table = _quoted(model._meta.db_table, alias)
+    cursor.execute("SELECT pg_get_serial_sequence(%s, %s)", [table, model._meta.pk.column])
+    return str(cursor.fetchone()[0])
+
+
+def _names(columns: Sequence[Any], alias: str) -> str:
+    return ", ".join(_quoted(field.column, alias) for field in columns)
+
+
+def _quoted(name: str, alias: str) -> str:
+    return connections[alias].ops.quote_name(name)
