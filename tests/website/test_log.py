@@ -19,8 +19,8 @@ def written():
     stream = io.StringIO()
     production = log_lines.settings_for(production=True)
     production["handlers"]["lines"]["stream"] = stream
-    before = {name: logging.getLogger(name).level for name in [None, *production["loggers"]]}
-    handlers = logging.getLogger().handlers[:]
+    loggers = [logging.getLogger(name) for name in [None, *production["loggers"]]]
+    before = [(logger, logger.level, logger.handlers[:]) for logger in loggers]
     logging.config.dictConfig(production)
 
     def lines() -> list[dict]:
@@ -30,9 +30,9 @@ def written():
         return [json.loads(line) for line in text.splitlines()]
 
     yield lines
-    logging.getLogger().handlers[:] = handlers
-    for name, level in before.items():
-        logging.getLogger(name).setLevel(level)
+    for logger, level, handlers in before:
+        logger.setLevel(level)
+        logger.handlers[:] = handlers
 
 
 def test_a_request_is_one_line(written):

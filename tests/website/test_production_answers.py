@@ -67,6 +67,7 @@ def answers(tmp_path_factory) -> dict[str, Any]:
 
 def run(data: Path) -> dict[str, Any]:
     variables = {"VITA_DATA": str(data), "SITE_URL": "https://example.org"}
+    variables |= {"DATABASE_URL": "", "CACHE_URL": ""}
     environment = os.environ | variables | {"DJANGO_SETTINGS_MODULE": "website.settings"}
     done = subprocess.run(
         [sys.executable, "-c", SCRIPT], cwd=ROOT, env=environment, capture_output=True, text=True
