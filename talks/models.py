@@ -13,6 +13,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from common.clock import has_come
 from common.date_field import CVDateField
 from common.fields import MarkdownField, WebAddressField
 from common.former_slugs import KeepsAddress
@@ -171,10 +172,8 @@ class Presentation(models.Model):
     @property
     def is_to_come(self) -> bool:
         """Whether its date has surely not come yet; a bare year that has begun is not sure."""
-        if self.starts_at:
-            return self.starts_at > timezone.now()
-        start = self.when.start if self.when else None
-        return start is not None and start > timezone.localdate()
+        start = self.starts_at or (self.when.start if self.when else None)
+        return start is not None and not has_come(start)
 
     @property
     def days(self) -> tuple[tuple[date, date], ...]:

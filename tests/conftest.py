@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.core.cache import caches
 from django.core.files.storage import default_storage
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client
@@ -20,6 +21,20 @@ _close_if_old = BaseDatabaseWrapper.close_if_unusable_or_obsolete
 BaseDatabaseWrapper.close_if_unusable_or_obsolete = lambda self: (
     None if self.in_atomic_block else _close_if_old(self)
 )
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """No page or card that an earlier test had made."""
+    for cache in caches.all():
+        cache.clear()
+
+
+@pytest.fixture
+def uncached(settings) -> None:
+    """Every page is made anew, without the page cache and its questions to the database."""
+    page_cache = "website.page_cache.PageCache"
+    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if name != page_cache]
 
 
 @pytest.fixture

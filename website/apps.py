@@ -4,7 +4,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.apps import apps as installed
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class WebsiteConfig(AppConfig):
@@ -15,10 +15,14 @@ class WebsiteConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Have every migration end with a row for each section of the CV; know the checks."""
-        from website import checks  # noqa: F401 (registers them)
+        """Have every migration end with the CV's sections and a new edition; know the checks."""
+        from website import checks, edition_triggers  # noqa: F401 (they need the models)
+        from website.backup.restoring import about_to_be_in_place
 
         post_migrate.connect(_complete_the_cv, sender=self)
+        pre_migrate.connect(edition_triggers.end, sender=self)
+        post_migrate.connect(edition_triggers.begin, sender=self)
+        about_to_be_in_place.connect(edition_triggers.begin_restored)
 
 
 def _complete_the_cv(apps: Any = installed, **_: Any) -> None:

@@ -63,6 +63,8 @@ def _sqlite(file: Path) -> Settings:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": file,
+        # A connection serves many requests: to open one takes longer than to send a kept page.
+        "CONN_MAX_AGE": 60,
         "OPTIONS": {**SQLITE_OPTIONS},
     }
 
@@ -75,7 +77,7 @@ def cache(*names_of_site: object) -> Settings:
     """
     url = _given("CACHE_URL")
     if not url:
-        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+        return memory("default", megabytes=12)
     advice = (
         "CACHE_URL is not the address of a Redis server; set it to one like "
         "redis://127.0.0.1:6379/0, or rediss:// with TLS."
@@ -92,6 +94,15 @@ def cache(*names_of_site: object) -> Settings:
         "LOCATION": url,
         "KEY_PREFIX": sha256(repr(names_of_site).encode()).hexdigest()[:16],
         "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 1},
+    }
+
+
+def memory(name: str, *, megabytes: int) -> Settings:
+    """Return Django's settings of a cache in the memory of each process, of that size at most."""
+    return {
+        "BACKEND": "common.bounded_memory.BoundedMemory",
+        "LOCATION": name,
+        "OPTIONS": {"MAX_BYTES": megabytes * 1024 * 1024, "MAX_ENTRIES": 10_000},
     }
 
 

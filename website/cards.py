@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.cache import get_conditional_response
 
 from common.cards import Card, Name
 from common.former_slugs import follows_former_slugs
@@ -66,29 +65,23 @@ def address_of(subject: Subject, card: Card) -> str:
 
 def site_card(request: HttpRequest) -> HttpResponse:
     """Send the card of the person."""
-    return _sent(request, None)
+    return _sent(None)
 
 
 @follows_former_slugs(Publication)
 def paper_card(request: HttpRequest, slug: str) -> HttpResponse:
     """Send the card of a paper; a draft's to staff alone."""
     papers = Publication.objects.visible_to(request.user).with_bylines()
-    return _sent(request, get_object_or_404(papers, slug=slug))
+    return _sent(get_object_or_404(papers, slug=slug))
 
 
 @follows_former_slugs(Talk)
 def talk_card(request: HttpRequest, slug: str) -> HttpResponse:
     """Send the card of a talk; a draft's to staff alone."""
     talks = Talk.objects.visible_to(request.user).with_presentations()
-    return _sent(request, get_object_or_404(talks, slug=slug))
+    return _sent(get_object_or_404(talks, slug=slug))
 
 
-def _sent(request: HttpRequest, subject: Subject) -> HttpResponse:
-    """Send a card, or say that the one which the browser has is still right."""
+def _sent(subject: Subject) -> HttpResponse:
     card = card_of(subject, Profile.objects.current())
-    tag = f'"{card.key}"'
-    response = get_conditional_response(request, etag=tag)
-    if response is None:
-        response = HttpResponse(card.png(), content_type="image/png", headers={"ETag": tag})
-    response["Cache-Control"] = "no-cache"
-    return response
+    return HttpResponse(card.png(), content_type="image/png")

@@ -1,4 +1,4 @@
-"""The accounts that may edit the site, what the owner chooses of the CV, and what links answer."""
+"""The accounts that may edit the site, what links answer; elsewhere: the CV's, the edition."""
 
 from collections.abc import Iterator
 
@@ -7,9 +7,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from website.cv.models import CVIssue, CVSection
+from website.edition import Edition
 from website.sign_ins import FailedSignIn
 
-__all__ = ["CVIssue", "CVSection", "FailedSignIn", "LinkCheck", "User"]
+__all__ = ["CVIssue", "CVSection", "Edition", "FailedSignIn", "LinkCheck", "User"]
 
 
 class User(AbstractUser):

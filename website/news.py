@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
 
+from common.clock import has_come
 from common.dates import CVDate
 from common.math import render_math
 from publications.models import Publication
@@ -50,8 +50,7 @@ def recent(
             if row.when
         ),
     ]
-    today = timezone.localdate()
-    past = [news for news in items if _first_day(news.when) <= today]
+    past = [news for news in items if has_come(_first_day(news.when))]
     return sorted(past, key=lambda news: news.day, reverse=True)[:MOST]
 
 

@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "website.security.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "website.page_cache.PageCache",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -113,7 +114,11 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": backing_services.database(DATA_DIR)}
-CACHES = {"default": backing_services.cache(SECRET_KEY, SITE, str(DATABASES["default"]["NAME"]))}
+CACHES = {
+    # What may be kept: pages and drawn cards; and pages for addresses with a query.
+    "default": backing_services.cache(SECRET_KEY, SITE, str(DATABASES["default"]["NAME"])),
+    "queries": backing_services.memory("queries", megabytes=4),
+}
 
 AUTH_USER_MODEL = "website.User"
 AUTH_PASSWORD_VALIDATORS = [

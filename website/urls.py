@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.contrib import admin
 from django.urls import get_script_prefix, include, path
-from django.views.decorators.http import conditional_page
 
 from common import uploads
 from website import cards, feeds, markdown_views, sitemaps, views
@@ -23,9 +22,9 @@ urlpatterns = [
     path("cv.pdf", cv.as_pdf, name="cv-pdf"),
     path("cv-short.pdf", cv.as_pdf, {"short": True}, name="cv-short-pdf"),
     path("cv.json", cv.as_json, name="cv-json"),
-    path("feed.xml", conditional_page(feeds.feed), name="feed"),
-    path("talks.ics", conditional_page(feeds.talks_calendar), name="talks-calendar"),
-    path("sitemap.xml", conditional_page(sitemaps.sitemap), name="sitemap"),
+    path("feed.xml", feeds.feed, name="feed"),
+    path("talks.ics", feeds.talks_calendar, name="talks-calendar"),
+    path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     path("robots.txt", sitemaps.robots, name="robots"),
     path("card.png", cards.site_card, name="site-card"),
     path("publications/<str:slug>/card.png", cards.paper_card, name="paper-card"),

@@ -12,3 +12,7 @@ try:
     application = get_wsgi_application()
 except ImproperlyConfigured as error:
     sys.exit(str(error))  # the sentence alone
+
+from website import edition
+
+edition.begin_for_this_code()

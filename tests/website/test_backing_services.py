@@ -18,7 +18,7 @@ def test_with_nothing_set_all_is_on_this_machine(tmp_path):
     database = backing_services.database(tmp_path)
     assert database["NAME"] == tmp_path / "vita.sqlite3"
     assert database["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
-    assert "locmem" in backing_services.cache("key")["BACKEND"]
+    assert "BoundedMemory" in backing_services.cache("key")["BACKEND"]
     assert "DurableStorage" in backing_services.uploads()["BACKEND"]
 
 

@@ -77,6 +77,7 @@ def test_a_failure_of_the_site_says_so_and_nothing_else(failing):
     assert "secret" not in response.content.decode()
 
 
+@pytest.mark.usefixtures("uncached")
 def test_the_page_of_a_failure_needs_no_database(failing):
     with CaptureQueriesContext(connection) as captured:
         failing.get("/cv/")

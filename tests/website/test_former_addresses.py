@@ -139,6 +139,7 @@ def test_the_content_file_gives_an_old_address_to_another_row(make):
     assert Page(at(row, "old")).texts("h1") == ["Another"]
 
 
+@pytest.mark.usefixtures("uncached")
 def test_a_miss_costs_two_queries_more(make, django_assert_num_queries):
     path = at(make(slug="here"), "nowhere")
     with django_assert_num_queries(4):  # the page, the former address, suggestions, the person

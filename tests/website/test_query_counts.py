@@ -9,7 +9,7 @@ from publications.models import Author, Publication
 from website import content
 from website.large_site import make_publications, make_talks
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("uncached")]
 
 PAGES = {
     "/": 6,

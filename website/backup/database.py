@@ -33,8 +33,14 @@ def snapshot(to: Path) -> None:
         raise BackupError("There is no database here yet. Run `manage.py setup` first.")
     with closing(_opened(live)) as source, closing(sqlite3.connect(to)) as target:
         source.backup(target, progress=_patience())
-        # One file, without the two that the live database has beside it.
+        # One file, without the two that the live database has beside it, and nothing in it that
+        # runs: whoever restores it makes the triggers anew.
         target.execute("PRAGMA journal_mode=DELETE")
+        triggers = target.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        ).fetchall()
+        for (name,) in triggers:
+            target.execute(f"DROP TRIGGER {_quoted(name)}")
 
 
 def put_in_place(file: Path) -> None:
@@ -93,7 +99,7 @@ def is_sound(file: Path) -> bool:
 
 
 def code_in(file: Path) -> list[str]:
-    """Return the names of what a SQLite file would run by itself; Django makes none of these."""
+    """Return the names of what a SQLite file would run by itself; a backup has none of these."""
     with closing(sqlite3.connect(file)) as database:
         query = "SELECT name FROM sqlite_master WHERE type IN ('trigger', 'view')"
         return [name for (name,) in database.execute(query)]

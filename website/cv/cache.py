@@ -6,10 +6,12 @@ content has another name.
 
 from __future__ import annotations
 
+import fcntl
 import logging
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -22,20 +24,33 @@ MOST_FILES = 12
 def kept(key: str, make: Callable[[], bytes]) -> bytes:
     """Return the PDF of that key, made and kept where it is not there yet.
 
-    Safe where many ask at once: a file appears whole or not at all. Where the folder cannot be
-    written to, the PDF is made each time.
+    Where many ask at once, in any process of the machine, one makes it and the others wait. Where
+    the folder cannot be written to, the PDF is made each time.
     """
     file = folder() / f"{key}.pdf"
-    try:
+    with suppress(OSError):
         return file.read_bytes()
-    except OSError:
+    with _alone():
+        with suppress(OSError):
+            return file.read_bytes()
         pdf = make()
-    try:
-        _write(file, pdf)
-        _forget_the_oldest()
-    except OSError as error:
-        logger.warning("The PDF of the CV could not be kept in %s: %s.", file.parent, error)
+        try:
+            _write(file, pdf)
+            _forget_the_oldest()
+        except OSError as error:
+            logger.warning("The PDF of the CV could not be kept in %s: %s.", file.parent, error)
     return pdf
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Wait until no other process makes a PDF; where that cannot be known, do not wait."""
+    with ExitStack() as stack:
+        with suppress(OSError):
+            folder().mkdir(parents=True, exist_ok=True)
+            lock = stack.enter_context((folder() / "lock").open("w"))
+            fcntl.flock(lock, fcntl.LOCK_EX)  # ends with the file, and with the process
+        yield
 
 
 def folder() -> Path:
@@ -44,7 +59,6 @@ def folder() -> Path:
 
 
 def _write(file: Path, content: bytes) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
     handle, draft = tempfile.mkstemp(dir=file.parent, prefix=".", suffix=".part")
     with os.fdopen(handle, "wb") as stream:
         stream.write(content)

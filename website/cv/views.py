@@ -7,10 +7,8 @@ import json
 from functools import partial
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
@@ -39,7 +37,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def as_pdf(request: HttpRequest, *, short: bool = False) -> HttpResponseBase:
+def as_pdf(request: HttpRequest, *, short: bool = False) -> HttpResponse:
     """The CV typeset, in full or on one page; made anew only where it says something new."""
     cv = CV.fetch()
     base = absolute(request, reverse("home"))
@@ -49,14 +47,11 @@ def as_pdf(request: HttpRequest, *, short: bool = False) -> HttpResponseBase:
     digest = _digest(said.replace(base, "/"))
     issued = CVIssue.date_of(data["version"], digest)
     key = _digest(said, str(issued), pdf.fingerprint())
-    not_modified = get_conditional_response(request, etag=f'"{key}"')
-    response = not_modified or HttpResponse(
-        cache.kept(key, lambda: pdf.typeset(data, issued)), content_type="application/pdf"
+    return HttpResponse(
+        cache.kept(key, lambda: pdf.typeset(data, issued)),
+        content_type="application/pdf",
+        headers={"Content-Disposition": _inline(_file_name(cv.profile.name, short))},
     )
-    response["ETag"] = f'"{key}"'
-    response["Content-Disposition"] = _inline(_file_name(cv.profile.name, short))
-    patch_cache_control(response, no_cache=True)
-    return response
 
 
 def _inline(file_name: str) -> str:

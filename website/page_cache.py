@@ -1,0 +1,111 @@
+"""Keeps the pages that strangers see, ready to send, and never sends one that is out of date.
+
+A page is kept under the edition of the site (``website/edition.py``) from which it was made, and
+until the clock would have it say something else (``common/clock.py``). Who is, or may be, signed
+in is never sent a kept page, and nothing of what they are sent is kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from threading import Lock
+from weakref import WeakValueDictionary
+
+from django.conf import settings
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.core.cache import caches
+from django.core.cache.backends.base import BaseCache
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.functional import cached_property
+
+from common import clock
+from common.site_address import origin
+from website import edition
+from website.kept_page import KeptPage, may_be_kept
+
+DAY = 24 * 60 * 60  # what of an old edition a shared cache forgets, if not earlier
+
+
+class PageCache:
+    """Answers strangers who read; gives pages ETag and Last-Modified, and answers 304."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+        self._making: WeakValueDictionary[str, Lock] = WeakValueDictionary()
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method not in ("GET", "HEAD") or request.path.startswith(self._admin):
+            return self.get_response(request)
+        if _may_be_signed_in(request):
+            response = self.get_response(request)
+            response.headers.setdefault("Cache-Control", "private, no-store")
+            return response
+        request.get_host()  # refuses other sites' names, as it would where the page is made
+        response = self._answer(request)
+        response.headers.setdefault("Cache-Control", "no-cache")
+        return response
+
+    @cached_property
+    def _admin(self) -> str:
+        return reverse("admin:index")
+
+    def _answer(self, request: HttpRequest) -> HttpResponseBase:
+        current = edition.current()
+        if current is None:
+            return self._made(request, current)[0]
+        key, store = _key_of(request, current), _store_for(request)
+        if page := _kept(store, key):
+            return page.answer(request)
+        # Of many who ask at once for a page that takes its time, one has it made.
+        with self._making.setdefault(key, Lock()):
+            if page := _kept(store, key):
+                return page.answer(request)
+            response, page = self._made(request, current)
+            # Where somebody saved meanwhile it may show both what was and what is.
+            if page and request.method == "GET" and edition.current() == current:
+                store.set(key, page, DAY)
+        return response
+
+    def _made(
+        self, request: HttpRequest, current: edition.Current | None
+    ) -> tuple[HttpResponseBase, KeptPage | None]:
+        """Have a page made; return the answer, and the page where it is one for everybody."""
+        with clock.noted() as period:
+            response = self.get_response(request)
+        if not isinstance(response, HttpResponse) or not may_be_kept(response):
+            return response, None
+        page = KeptPage.of(response, period, current)
+        return page.answer(request), page
+
+
+def _may_be_signed_in(request: HttpRequest) -> bool:
+    """Whether a request says anything of who sends it, or has a message waiting for it."""
+    if "HTTP_AUTHORIZATION" in request.META:
+        return True
+    if "HTTP_COOKIE" not in request.META:
+        return False
+    return not {settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name}.isdisjoint(request.COOKIES)
+
+
+def _store_for(request: HttpRequest) -> BaseCache:
+    """Return where the page is kept.
+
+    There is no end of addresses with a query; they have a small store of their own, so that they
+    push out each other and never the pages.
+    """
+    return caches["queries" if request.META.get("QUERY_STRING") else "default"]
+
+
+def _key_of(request: HttpRequest, current: edition.Current) -> str:
+    """Return what all that a page depends on has come to, in a form that any cache takes."""
+    address = f"{origin(request)}\n{request.path}\n{request.META.get('QUERY_STRING', '')}"
+    digest = hashlib.sha256(address.encode()).hexdigest()
+    return f"page-{edition.code_version()[:16]}-{current.token}-{digest}"
+
+
+def _kept(store: BaseCache, key: str) -> KeptPage | None:
+    page: KeptPage | None = store.get(key)
+    return page if page and page.holds else None
