@@ -18,6 +18,7 @@ from tests.website import test_pages_are_valid as valid
 from tests.website.copies import make_copy
 from website import content
 from website.export import making
+from website.export.folder import FolderError
 from website.export.making import ExportError
 from website.export.seeds import FILES, PAGES
 
@@ -282,6 +283,11 @@ class TestMakingIt:
         monkeypatch.setattr("website.news.recent", fail)
         with pytest.raises(ExportError, match="fails: RuntimeError: no such"):
             make_copy(tmp_path / "site")
+
+    def test_the_data_of_the_site_is_no_place_for_it(self, tmp_path, settings):
+        settings.DATA_DIR = tmp_path
+        with pytest.raises(FolderError, match="among the data of the site"):
+            make_copy(tmp_path / "uploads")
 
     def test_a_change_of_the_site_meanwhile_stops_it(self, tmp_path, monkeypatch):
         monkeypatch.setattr(making.Crawl, "run", _save_a_talk)

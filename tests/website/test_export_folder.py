@@ -101,6 +101,33 @@ def test_a_file_is_refused(place):
         put(place, NEW)
 
 
+def test_a_disk_is_refused():
+    with pytest.raises(FolderError, match="name a folder within it"):
+        CopyFolder(Path("/"))
+
+
+@pytest.mark.parametrize("folder", [".", "publications"])
+def test_the_folder_in_which_one_stands_is_refused(place, monkeypatch, folder):
+    put(place, OLD)
+    (place / "publications").mkdir()
+    monkeypatch.chdir(place / folder)
+    with pytest.raises(FolderError, match="go to another folder"):
+        put(place, NEW)
+    assert files_of(place) == OLD
+
+
+def test_the_folder_keeps_its_rights_and_its_group(place):
+    put(place, OLD)
+    others = [group for group in os.getgroups() if group != place.stat().st_gid]
+    os.chown(place, -1, 33 if os.getuid() == 0 else (others or os.getgroups())[0])
+    place.chmod(0o2750)
+    before = place.stat()
+    put(place, {**NEW, "deeper/index.html": "deeper"})
+    after = place.stat()
+    assert (after.st_mode, after.st_gid) == (before.st_mode, before.st_gid)
+    assert (place / "deeper").stat().st_gid == before.st_gid
+
+
 def test_a_file_of_the_owners_is_not_overwritten(place):
     put(place, OLD)
     (place / "added").mkdir()

@@ -10,6 +10,7 @@ import filecmp
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,10 +35,15 @@ class Changes:
 
 
 class CopyFolder:
-    """The folder of a copy, and the one beside it in which the next copy is made."""
+    """The folder of a copy, and the one beside it in which the next copy is made.
+
+    Raises FolderError where it cannot change places with another: a disk's own folder.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder.resolve()
+        if self.folder.is_mount():
+            raise FolderError(f"{folder} cannot be replaced; name a folder within it.")
         self.beside = self.folder.with_name(f".{self.folder.name}.vita-new")
         self.aside = self.folder.with_name(f".{self.folder.name}.vita-old")
 
@@ -53,6 +59,8 @@ class CopyFolder:
             if remains.exists():
                 self._clear(remains)
         self.beside.mkdir(parents=True)
+        if self.folder.exists():
+            _make_like(self.beside, self.folder)
         (self.beside / BUILDING).touch()
         return self.beside
 
@@ -86,6 +94,8 @@ class CopyFolder:
     def _refuse_what_is_no_copy(self) -> None:
         if self.folder.exists() and not self.folder.is_dir():
             raise FolderError(f"{self.folder} is a file; name a folder.")
+        if Path.cwd().is_relative_to(self.folder):
+            raise FolderError(f"You are in {self.folder}, which is replaced; go to another folder.")
         if not self.folder.exists() or (self.folder / LISTING).exists():
             return
         # Hidden files are settings of the host, or git's.
@@ -109,7 +119,6 @@ class CopyFolder:
             os.sync()
             self.beside.rename(self.folder)
             return
-        shutil.copymode(self.folder, self.beside)
         os.sync()  # a power cut must not leave a copy of empty files
         former = exchange(self.folder, self.beside, self.aside)
         self._clear(former)
@@ -163,7 +172,7 @@ def _take_over(file: Path, to: Path) -> None:
     _make_room(to, file)
     if file.is_dir() and not file.is_symlink():
         to.mkdir()
-        shutil.copymode(file, to)
+        _make_like(to, file)
         return
     try:
         os.link(file, to, follow_symlinks=False)
@@ -176,7 +185,14 @@ def _make_room(path: Path, like: Path) -> None:
     if not path.parent.exists():
         _make_room(path.parent, like.parent)
         path.parent.mkdir()
-        shutil.copymode(like.parent, path.parent)
+        _make_like(path.parent, like.parent)
+
+
+def _make_like(folder: Path, other: Path) -> None:
+    """Give a folder the group and the rights of another, as the server may read by its group."""
+    with suppress(OSError):  # a group to which the owner does not belong
+        os.chown(folder, -1, other.stat().st_gid)
+    shutil.copymode(other, folder)
 
 
 def _is_newer(file: Path, other: Path) -> bool:

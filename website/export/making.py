@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from website.export.crawl import Crawl
-from website.export.folder import Changes, CopyFolder
+from website.export.folder import Changes, CopyFolder, FolderError
 from website.export.seeds import seeds
 
 CONTENT = {"profile", "publications", "talks"}
@@ -36,6 +36,8 @@ def export(
     Raises ExportError, FolderError or OSError; the folder is then as it was.
     """
     folder = CopyFolder(directory)
+    if folder.folder.is_relative_to(Path(settings.DATA_DIR).resolve()):
+        raise FolderError(f"{directory} is among the data of the site; name a folder elsewhere.")
     with _alone():
         beside = folder.prepare()
         try:
