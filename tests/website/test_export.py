@@ -3,6 +3,7 @@
 import json
 import os
 import re
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import pytest
@@ -293,6 +294,15 @@ class TestMakingIt:
         monkeypatch.setattr(making.Crawl, "run", _save_a_talk)
         with pytest.raises(ExportError, match="changed while it was copied"):
             make_copy(tmp_path / "site")
+
+    def test_a_process_of_it_that_was_ended_stops_it(self, tmp_path, monkeypatch):
+        def run(*_):
+            raise BrokenProcessPool
+
+        monkeypatch.setattr(making.Crawl, "run", run)
+        with pytest.raises(ExportError, match="perhaps for want of memory: try --jobs 1"):
+            make_copy(tmp_path / "site")
+        assert os.listdir(tmp_path) == ["static-of-copy"]
 
     def test_an_empty_site_can_be_copied(self, tmp_path):
         make_copy(tmp_path / "site")

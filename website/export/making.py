@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 from collections.abc import Callable, Iterator
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -18,6 +19,7 @@ from website.export.seeds import seeds
 
 CONTENT = {"profile", "publications", "talks"}
 ALWAYS = {".nojekyll": ""}  # GitHub Pages: take the files as they are
+ENDED = "One of the processes that copy was ended, perhaps for want of memory: try --jobs 1."
 
 
 class ExportError(Exception):
@@ -44,7 +46,10 @@ def export(
             before = _content()
             _collect_static_files()
             crawl = Crawl(beside, jobs, progress)
-            crawl.run(seeds())
+            try:
+                crawl.run(seeds())
+            except BrokenProcessPool:
+                raise ExportError([ENDED]) from None
             if problems := crawl.problems():
                 raise ExportError(problems)
             if _content() != before:
