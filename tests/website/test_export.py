@@ -1,16 +1,20 @@
 """The static copy of a site: all that is public, nothing else, and every link in it works."""
 
+import errno
 import json
 import os
 import re
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 
+from common.storage import StorageError
 from publications.models import Publication, Topic
 from talks.models import Talk
 from tests import cast
@@ -21,6 +25,7 @@ from website import content
 from website.export import making
 from website.export.folder import FolderError
 from website.export.making import ExportError
+from website.export.place import SETTINGS
 from website.export.seeds import FILES, PAGES
 
 SITE = """
@@ -303,6 +308,19 @@ class TestMakingIt:
         with pytest.raises(ExportError, match="perhaps for want of memory: try --jobs 1"):
             make_copy(tmp_path / "site")
         assert os.listdir(tmp_path) == ["static-of-copy"]
+
+    @pytest.mark.parametrize(
+        ("error", "said"),
+        [
+            (OSError(errno.ENOSPC, "No space left", "a.html"), "^a.html: No space left. Nothing"),
+            (StorageError("The bucket is not there."), "^The bucket is not there. Nothing was"),
+        ],
+    )
+    def test_a_disk_or_storage_that_fails_is_named(self, tmp_path, monkeypatch, error, said):
+        monkeypatch.setenv("DJANGO_SETTINGS_MODULE", SETTINGS)
+        monkeypatch.setattr(making, "export", Mock(side_effect=error))
+        with pytest.raises(CommandError, match=said):
+            call_command("export", str(tmp_path / "site"))
 
     def test_an_empty_site_can_be_copied(self, tmp_path):
         make_copy(tmp_path / "site")

@@ -78,12 +78,16 @@ class Command(BaseCommand):
             raise CommandError("Stopped.", returncode=STOPPED) from None
         except OSError as error:
             progress.clear()
-            raise CommandError(
-                f"{error.filename or directory}: {error.strerror}. Nothing was changed."
-            ) from None
+            raise CommandError(f"{_reason(error, directory)} Nothing was changed.") from None
         progress.clear()
         if verbosity > 0:
             self.stdout.write(_summary(directory, changes, time.monotonic() - start))
+
+
+def _reason(error: OSError, directory: Path) -> str:
+    if error.strerror:
+        return f"{error.filename or directory}: {error.strerror}."
+    return str(error)  # of a storage of uploads that is no folder: a sentence of its own
 
 
 def _said(problems: list[str]) -> str:
