@@ -72,8 +72,6 @@ def begin_for_this_code() -> None:
         Edition.objects.exclude(code=code_version()).update(**renewed)
     except DatabaseError:
         return
-    finally:
-        connection.close()  # the thread that starts the server answers no requests
 
 
 @lru_cache(maxsize=1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache, partial
 from ipaddress import ip_address
 
 from django.conf import settings
@@ -26,12 +27,13 @@ class BehindProxy:
         if settings.SITE is None:  # on one's own machine no proxy stands in front
             raise MiddlewareNotUsed
         self.get_response = get_response
+        self.is_proxy = lru_cache(partial(is_proxy, proxies=settings.PROXIES))
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         meta = request.META
-        if is_proxy(meta.get("REMOTE_ADDR", ""), settings.PROXIES):
+        if self.is_proxy(meta.get("REMOTE_ADDR", "")):
             last = meta.get(FORWARDED_FOR, "").rpartition(",")[2].strip()
-            if is_address(last):
+            if last and is_address(last):
                 meta["REMOTE_ADDR"] = last
         else:
             meta.pop(FORWARDED_FOR, None)

@@ -12,6 +12,7 @@ from website import health_check
 from website.log_lines import request_id
 
 HEADER = "X-Request-ID"
+IN_META = "HTTP_X_REQUEST_ID"
 # The proxy in front may have given the request an id already; nothing else gets into the log.
 GIVEN_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 
@@ -25,7 +26,7 @@ class RequestLog:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        given = request.headers.get(HEADER, "")
+        given = request.META.get(IN_META, "")
         identity = given if GIVEN_ID.fullmatch(given) else secrets.token_hex(8)
         token = request_id.set(identity)
         start = time.perf_counter()

@@ -5,6 +5,7 @@ import sys
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
+from django.db import connections
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "website.settings")
 
@@ -16,3 +17,4 @@ except ImproperlyConfigured as error:
 from website import edition
 
 edition.begin_for_this_code()
+connections.close_all()  # the thread that starts the server answers no requests

@@ -43,7 +43,7 @@ class Upstream(NamedTuple):
 def upstream(tmp_path_factory) -> Iterator[Upstream]:
     data = tmp_path_factory.mktemp("site")
     variables = {"VITA_DATA": str(data), "SITE_URL": f"https://{HOST}"}
-    variables["DJANGO_SETTINGS_MODULE"] = "website.settings"
+    variables |= {"DJANGO_SETTINGS_MODULE": "website.settings", "DATABASE_URL": "", "CACHE_URL": ""}
     for line in (["setup", "--sample", "sample/wei-xiong.toml"], ["shell", "-c", MAKE_OWNER]):
         done = manage(*line, **variables)
         assert done.returncode == 0, done.stderr

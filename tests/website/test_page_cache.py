@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from tests import cast
 from tests.page import Page
-from website import content, edition
+from website import backing_services, content, edition
 from website.page_cache import PageCache
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +26,16 @@ PAGES = [
     *("/publications/nash/card.png", "/?q=a", "/publications/?q=nash", "/publications/?by=year"),
 ]
 NOW = datetime(2024, 3, 5, 12, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def in_memory(settings):
+    """A cache into which a test can look, also where the site has another."""
+    settings.CACHES = {
+        name: backing_services.memory(name, megabytes=1) for name in ("default", "queries")
+    }
+    for name in settings.CACHES:
+        caches[name].clear()
 
 
 @pytest.fixture(autouse=True)

@@ -49,7 +49,7 @@ def machines(bucket, tmp_path) -> Iterator[list[str]]:
         **KEYS,
         "DATABASE_URL": f"postgres://{host}/{settings['NAME']}",
         "UPLOADS_URL": bucket,
-        "SECRET_KEY": "one and the same on all machines",
+        "SECRET_KEY": "one and the same on all machines " * 2,
         "DJANGO_SETTINGS_MODULE": "website.settings",
     }
     ports = [free_port(), free_port()]
