@@ -2,12 +2,13 @@
 
 PORT ?= 8000
 SAMPLE ?= sample/wei-xiong.toml
+SECONDS ?= 4
 PYTHON ?= python3
 PIP = .venv/bin/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check audit lock clean
+.PHONY: help run test durability check audit lock clean upgrade
 
 help:  ## List these targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -18,6 +19,9 @@ run: .venv/site  ## Start the site on 127.0.0.1:8000 (PORT=...); SAMPLE= starts 
 
 test: .venv/dev  ## Run every test; those in a browser need chromium
 	.venv/bin/python -m pytest
+
+durability: .venv/dev  ## Kill the site at every step and at random; each test for SECONDS=4
+	VITA_DURABILITY_SECONDS=$(SECONDS) .venv/bin/python -m pytest -m durability
 
 check: .venv/dev  ## Run lint, format, types, import direction and Django's own checks
 	.venv/bin/ruff check .

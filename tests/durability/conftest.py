@@ -10,7 +10,8 @@ from django.conf import settings as test_settings
 from django.core.management import call_command
 
 from tests.durability.disks import Disk, a_disk
-from tests.durability.site import Site
+from tests.durability.nursery import Nursery
+from tests.durability.site import LiveSite, Site
 from website.backup import database
 
 RELEASES = Path(__file__).parent.parent / "releases"
@@ -34,22 +35,18 @@ def prototype(tmp_path_factory, django_db_blocker) -> Path:
 
 
 @pytest.fixture
-def new_site(prototype, tmp_path, settings, django_db_blocker) -> Iterator[Callable[..., Site]]:
-    """Make sites, a small one or an empty one, each in a folder of its own."""
-    made: list[Site] = []
+def new_site(prototype, tmp_path, django_db_blocker) -> Callable[..., Site]:
+    """Make a small site, or an empty one, in a folder of its own."""
 
-    def make(*, empty: bool = False, folder: Path | None = None) -> Site:
-        folder = folder or tmp_path / f"site-{len(made)}"
+    def make(name: str = "site", *, empty: bool = False) -> Site:
+        folder = tmp_path / name
         if empty:
             folder.mkdir()
         else:
             shutil.copytree(prototype, folder)
-        made.append(Site(folder, settings, django_db_blocker))
-        return made[-1]
+        return Site(folder, django_db_blocker)
 
-    yield make
-    for site in made:
-        site.stop()
+    return make
 
 
 @pytest.fixture
@@ -61,10 +58,29 @@ def site(new_site) -> Site:
 @pytest.fixture
 def empty_site(new_site) -> Site:
     """A data folder with nothing in it."""
-    return new_site(empty=True)
+    return new_site("empty", empty=True)
+
+
+@pytest.fixture(scope="session")
+def nursery(tmp_path_factory) -> Iterator[Nursery]:
+    """What starts processes, all for one data folder."""
+    nursery = Nursery(tmp_path_factory.mktemp("nursery") / "site")
+    yield nursery
+    nursery.close()
 
 
 @pytest.fixture
-def disk(tmp_path) -> Iterator[Disk]:
-    """A disk of some megabytes, which can be filled and made read-only."""
-    yield from a_disk(tmp_path / "disk")
+def live(nursery, prototype, django_db_blocker) -> Iterator[LiveSite]:
+    """A small site, the commands and servers of which run in processes."""
+    site = LiveSite(nursery, django_db_blocker)
+    site.become(prototype)
+    yield site
+    site.stop()
+
+
+@pytest.fixture
+def disk(live, prototype) -> Iterator[Disk]:
+    """The disk of some megabytes on which the live site is; it can be filled and made read-only."""
+    for disk in a_disk(live.folder):
+        live.become(prototype)
+        yield disk

@@ -39,7 +39,6 @@ class Disk:
 
 def a_disk(folder: Path) -> Iterator[Disk]:
     """Mount a small disk at a folder; used by the fixture ``disk``."""
-    folder.mkdir()
     try:
         _run("mount", "-t", "tmpfs", "-o", f"size={SIZE}m", "tmpfs", str(folder))
     except (OSError, subprocess.CalledProcessError):

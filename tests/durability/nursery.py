@@ -21,8 +21,9 @@ from typing import Any
 
 ROOT = Path(__file__).parent.parent.parent
 
-# What changes, or is about to change, what is on the disk.
+# What Python tells an audit hook of before it changes, or may change, what is on the disk.
 STEPS = {"open", "os.link", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "sqlite3.connect"}
+ANYWHERE = {"open", "sqlite3.connect"}  # of these, only what is in the site's folder counts
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class Nursery:
             stdout=subprocess.PIPE,
             text=True,
         )
-        self._servers: list[int] = []
+        self.folder = folder
 
     def run(self, *command: str, **trouble: Any) -> Ended:
         """Run a command to its end.
@@ -64,22 +65,17 @@ class Nursery:
         """
         return Ended(**self._ask(command=command, **trouble))
 
-    def start(self, *command: str) -> int:
+    def start(self, *command: str, **trouble: Any) -> int:
         """Start a command that goes on until it is killed; return its process id."""
-        pid = self._ask(command=command, goes_on=True)["pid"]
-        self._servers.append(pid)
-        return int(pid)
+        return int(self._ask(command=command, goes_on=True, **trouble)["pid"])
 
     def kill(self, pid: int) -> None:
         """Kill a process that was started, in the middle of whatever it does."""
-        self._servers.remove(pid)
         os.kill(pid, signal.SIGKILL)
         self._ask(wait_for=pid)
 
     def close(self) -> None:
         """End all processes."""
-        for pid in [*self._servers]:
-            self.kill(pid)
         assert self._program.stdin
         assert self._program.stdout
         self._program.stdin.close()
@@ -166,10 +162,11 @@ def _become(command: list[str], output: int, kill_at: int = 0, largest: int = 0,
 
 def _kill_at(step: int) -> None:
     steps = 0
+    folder = os.environ["VITA_DATA"]
 
     def count(event: str, arguments: Any) -> None:
         nonlocal steps
-        if event in STEPS and "site-packages" not in str(arguments):
+        if event in STEPS and (event not in ANYWHERE or folder in str(arguments[0])):
             steps += 1
             if steps == step:
                 os.kill(os.getpid(), signal.SIGKILL)

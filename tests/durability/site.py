@@ -1,15 +1,19 @@
-"""A site in a folder: used from within the test, and by processes that can be killed."""
+"""A site in a folder, as the test sees it."""
 
 from __future__ import annotations
 
+import shutil
+import socket
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from django.test import Client
+from django.conf import settings
+from django.test import Client, override_settings
 
+from tests.durability.browser import Browser
 from tests.durability.nursery import Ended, Nursery
 from website import content
 from website.backup import database, uploads
@@ -19,46 +23,29 @@ from website.models import User
 class Site:
     """The data folder of a site."""
 
-    def __init__(self, folder: Path, settings: Any, blocker: Any) -> None:
+    def __init__(self, folder: Path, blocker: Any) -> None:
         self.folder = folder
         self.database = folder / "vita.sqlite3"
         self.backups = folder / "backups"
-        self._settings = settings
         self._blocker = blocker
-        self._nursery: Nursery | None = None
 
     @contextmanager
     def open(self) -> Iterator[None]:
         """Let what runs in the test see this site as its own."""
         own = {
-            name: getattr(self._settings, name) for name in ("DATA_DIR", "MEDIA_ROOT", "STORAGES")
+            "DATA_DIR": self.folder,
+            "MEDIA_ROOT": self.folder / "uploads",
+            "STORAGES": {
+                **settings.STORAGES,
+                "default": {"BACKEND": "common.storage.DurableStorage"},
+            },
         }
-        self._settings.DATA_DIR = self.folder
-        self._settings.MEDIA_ROOT = self.folder / "uploads"
-        storage = {"BACKEND": "common.storage.DurableStorage"}
-        self._settings.STORAGES = {**own["STORAGES"], "default": storage}
-        try:
-            with self._blocker.unblock(), database.default_database_at(self.database):
-                yield
-        finally:
-            for name, value in own.items():
-                setattr(self._settings, name, value)
-
-    def run(self, *command: str, **trouble: Any) -> Ended:
-        """Run a command of the site in a process, with trouble if wanted (see Nursery.run)."""
-        return self.nursery.run(*command, **trouble)
-
-    @property
-    def nursery(self) -> Nursery:
-        """The processes of this site."""
-        if self._nursery is None:
-            self._nursery = Nursery(self.folder)
-        return self._nursery
-
-    def stop(self) -> None:
-        """End its processes."""
-        if self._nursery:
-            self._nursery.close()
+        with (
+            override_settings(**own),
+            self._blocker.unblock(),
+            database.default_database_at(self.database),
+        ):
+            yield
 
     def says(self) -> str:
         """Return all that is on the site, as its content file."""
@@ -75,6 +62,10 @@ class Site:
         """Return all that a visitor or the owner could miss."""
         return self.says(), self.files()
 
+    def has_rows(self) -> bool:
+        """Whether it has a database with anything in it."""
+        return self.database.exists() and bool(database.row_counts(self.database))
+
     def is_sound(self) -> bool:
         """Whether its database can be read, and holds together."""
         with closing(sqlite3.connect(self.database)) as opened:
@@ -85,9 +76,53 @@ class Site:
         """Return what was begun and not cleared away."""
         return [path.name for path in self.folder.rglob(".*") if path.name != ".lock"]
 
+    def desk(self) -> Client:
+        """Return a browser, within the test, in which the owner is signed in."""
+        client = Client()
+        client.force_login(User.objects.get(is_superuser=True))
+        return client
+
     def signed_in(self) -> str:
         """Return the session cookie of a browser in which the owner is signed in."""
         with self.open():
-            client = Client()
-            client.force_login(User.objects.get(is_superuser=True))
-            return client.cookies["sessionid"].value
+            return str(self.desk().cookies["sessionid"].value)
+
+
+class LiveSite(Site):
+    """A site of which commands and servers are run in processes."""
+
+    def __init__(self, nursery: Nursery, blocker: Any) -> None:
+        super().__init__(nursery.folder, blocker)
+        self._nursery = nursery
+        self._servers: list[int] = []
+
+    def become(self, other: Path | None) -> None:
+        """Be a copy of another data folder, or an empty one."""
+        self.folder.mkdir(exist_ok=True)
+        for path in self.folder.iterdir():
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        if other:
+            shutil.copytree(other, self.folder, dirs_exist_ok=True)
+
+    def run(self, *command: str, **trouble: Any) -> Ended:
+        """Run a command in a process, with trouble if wanted (see ``Nursery.run``)."""
+        return self._nursery.run(*command, **trouble)
+
+    def serve(self, **trouble: Any) -> Browser:
+        """Start a server; return a browser in which the owner is signed in."""
+        cookie = self.signed_in()
+        with closing(socket.create_server(("127.0.0.1", 0))) as free:
+            port = free.getsockname()[1]
+        address = f"127.0.0.1:{port}"
+        command = ("runserver", "--noreload", "--nothreading", "--skip-checks", address)
+        self._servers.append(self._nursery.start(*command, **trouble))
+        return Browser(port, cookie)
+
+    def kill_servers(self) -> None:
+        """Kill them in the middle of whatever they do."""
+        while self._servers:
+            self._nursery.kill(self._servers.pop())
+
+    def stop(self) -> None:
+        """End what still runs."""
+        self.kill_servers()

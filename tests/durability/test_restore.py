@@ -60,7 +60,7 @@ class TestWhatCountsAsEmpty:
     @pytest.fixture
     def set_up(self, new_site):
         """A site as `manage.py setup` makes it."""
-        site = new_site()
+        site = new_site("set-up")
         with site.open():
             call_command("flush", interactive=False, verbosity=0)
             call_command("setup", stdout=StringIO())
@@ -93,7 +93,7 @@ class TestReplacing:
         return site
 
     def test_everything_is_as_it_was_then(self, backup, changed, new_site):
-        first = new_site(empty=True)
+        first = new_site("first", empty=True)
         with first.open():
             restored(backup)
         with changed.open():

@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -37,8 +37,13 @@ def folder() -> Path:
 
 
 def automatic_name(now: datetime) -> Path:
-    """Return the file for a backup made now: ``vita-2026-11-24-031500.tar.gz``, in UTC."""
-    return folder() / f"vita-{now.astimezone(UTC).strftime(_TIME)}.tar.gz"
+    """Return the file for a backup made now: ``vita-2026-11-24-031500.tar.gz``, in UTC.
+
+    Of two in one second the later one is called a second later.
+    """
+    while (file := folder() / f"vita-{now.astimezone(UTC).strftime(_TIME)}.tar.gz").exists():
+        now += timedelta(seconds=1)
+    return file
 
 
 def kept() -> list[Kept]:
