@@ -3,6 +3,7 @@
 PORT ?= 8000
 SAMPLE ?= sample/wei-xiong.toml
 SECONDS ?= 4
+MANAGE ?= .venv/bin/python manage.py
 PYTHON ?= python3
 PIP = .venv/bin/python -m pip --disable-pip-version-check --quiet
 
@@ -34,6 +35,12 @@ check: .venv/dev  ## Run lint, format, types, import direction and Django's own 
 
 audit: .venv/dev  ## Compare the locked dependencies with the known vulnerabilities
 	@.venv/bin/python .ci/audit.py
+
+upgrade:  ## After `git pull`: install, back up, migrate, check, say how to go back
+	@$(MAKE) --no-print-directory .venv/site || { \
+	    echo "Installing failed. Your data was not touched: mend this and try again, or go back" \
+	        "with: git checkout RELEASE && make .venv/site"; exit 1; }
+	@$(MANAGE) upgrade
 
 lock:  ## Write the requirements files anew from pyproject.toml (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

@@ -25,9 +25,13 @@ DAMAGED = (
     '"When the database is damaged".'
 )
 FAILING = "The disk does not read or write as it should. See what the system says of it (`dmesg`)."
+NOT_WRITTEN = (
+    "The disk is full, or what the site may use of it, or it fails. Make room on it (`df -h` shows "
+    "where), and try again; if there is room, see what the system says of it (`dmesg`)."
+)
 SILENT = "The database does not answer. See that it is running and can be reached."
 
-# By SQLite's primary result codes (https://sqlite.org/rescode.html) ...
+# By SQLite's result codes (https://sqlite.org/rescode.html) ...
 _SQLITE = {
     sqlite3.SQLITE_FULL: FULL,
     sqlite3.SQLITE_READONLY: READ_ONLY,
@@ -38,6 +42,11 @@ _SQLITE = {
     sqlite3.SQLITE_CORRUPT: DAMAGED,
     sqlite3.SQLITE_NOTADB: DAMAGED,
     sqlite3.SQLITE_IOERR: FAILING,
+    # Extended codes: what SQLite says where a quota is used up, or no room is left to begin with.
+    sqlite3.SQLITE_IOERR_WRITE: NOT_WRITTEN,
+    sqlite3.SQLITE_IOERR_SHMSIZE: NOT_WRITTEN,
+    sqlite3.SQLITE_IOERR_SHMMAP: NOT_WRITTEN,
+    sqlite3.SQLITE_IOERR_TRUNCATE: NOT_WRITTEN,
 }
 # ... by PostgreSQL's (https://www.postgresql.org/docs/current/errcodes-appendix.html) ...
 _POSTGRESQL = {"53100": FULL, "25006": READ_ONLY, "55P03": BUSY, "57014": BUSY}
@@ -73,7 +82,8 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
 
 def _said(error: BaseException) -> str | None:
     if isinstance(error, sqlite3.Error):
-        return _SQLITE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+        code = getattr(error, "sqlite_errorcode", 0)
+        return _SQLITE.get(code) or _SQLITE.get(code & 0xFF)
     if isinstance(error, OSError):
         return _SYSTEM.get(error.errno or 0)
     return _POSTGRESQL.get(getattr(error, "sqlstate", None) or "")

@@ -17,6 +17,12 @@ class Answer:
 
     status: int
     text: str
+    goes_to: str = ""
+
+    @property
+    def says_saved(self) -> bool:
+        """Whether it goes on to another page than the one for signing in."""
+        return self.status == 302 and "/login/" not in self.goes_to
 
 
 class Browser:
@@ -63,7 +69,11 @@ class Browser:
             data = urlencode(body) if isinstance(body, dict) else body
             connection.request(method, address, data, {"Cookie": cookies, "Content-Type": kind})
             answer = connection.getresponse()
-            return Answer(answer.status, answer.read().decode(errors="replace"))
+            return Answer(
+                answer.status,
+                answer.read().decode(errors="replace"),
+                answer.headers.get("Location", ""),
+            )
         finally:
             connection.close()
 

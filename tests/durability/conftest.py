@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from django.conf import settings as test_settings
+from django.conf import settings
 from django.core.management import call_command
 
 from tests.durability.disks import Disk, a_disk
@@ -28,7 +28,6 @@ def unpacked(release: str, into: Path) -> Path:
 def prototype(tmp_path_factory, django_db_blocker) -> Path:
     """The data folder of a small site of today's release."""
     folder = unpacked("0.1.0", tmp_path_factory.mktemp("prototype"))
-    (folder / "secret-key").write_text(test_settings.SECRET_KEY)
     with django_db_blocker.unblock(), database.default_database_at(folder / "vita.sqlite3"):
         call_command("migrate", verbosity=0)
     return folder
@@ -64,7 +63,7 @@ def empty_site(new_site) -> Site:
 @pytest.fixture(scope="session")
 def nursery(tmp_path_factory) -> Iterator[Nursery]:
     """What starts processes, all for one data folder."""
-    nursery = Nursery(tmp_path_factory.mktemp("nursery") / "site")
+    nursery = Nursery(tmp_path_factory.mktemp("nursery") / "site", settings.SECRET_KEY)
     yield nursery
     nursery.close()
 

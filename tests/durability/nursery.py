@@ -40,10 +40,14 @@ class Ended:
 
 
 class Nursery:
-    """Starts processes of the site in a data folder."""
+    """Starts processes of the site in a data folder, all with one secret key."""
 
-    def __init__(self, folder: Path) -> None:
-        settings = {"VITA_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "website.settings"}
+    def __init__(self, folder: Path, secret_key: str) -> None:
+        settings = {
+            "VITA_DATA": str(folder),
+            "SECRET_KEY": secret_key,
+            "DJANGO_SETTINGS_MODULE": "website.settings",
+        }
         environment = {**os.environ, **settings}
         for elsewhere in ("SITE_URL", "DATABASE_URL", "CACHE_URL"):
             environment.pop(elsewhere, None)
@@ -97,7 +101,7 @@ def main() -> None:
 
     django.setup()
     # What is loaded here need not be loaded by each process.
-    for name in ("backup", "restore", "load", "import_bibtex", "runserver"):
+    for name in ("backup", "restore", "load", "import_bibtex", "upgrade", "runserver"):
         load_command_class(get_commands()[name], name)
     assert get_resolver().url_patterns
     for line in sys.stdin:

@@ -1,7 +1,7 @@
 """Whenever a process is killed: nothing acknowledged is lost, and nothing is half done.
 
-By default a few moments are tried. ``make durability SECONDS=60`` goes on for so long with each test,
-and tries every step on the disk too.
+By default a few moments are tried. ``make durability SECONDS=60`` goes on for so long with each
+test, and tries every step on the disk too.
 """
 
 import random
@@ -145,10 +145,9 @@ def test_every_save_that_was_acknowledged_is_there_after_the_server_was_killed(l
         try:
             while True:
                 title = f"Prize {len(saved)} of round {number}"
-                assert (
-                    browser.post("/admin/profile/award/add/", title=title, position="").status
-                    == 302
-                )
+                assert browser.post(
+                    "/admin/profile/award/add/", title=title, position=""
+                ).says_saved
                 saved.append(title)
         except (OSError, HTTPException):
             killer.join()
@@ -182,7 +181,7 @@ def test_a_picture_whose_upload_is_killed_is_on_no_page_and_the_old_one_is(live)
         acknowledged = False
         try:
             page = address(Profile, "change", profile.pk)
-            acknowledged = browser.upload(page, "photo", ("me.jpg", photo), form).status == 302
+            acknowledged = browser.upload(page, "photo", ("me.jpg", photo), form).says_saved
         except (OSError, HTTPException):
             pass
         killer.join()

@@ -57,7 +57,10 @@ def put_in_place(file: Path) -> None:
 
 def _live_file() -> Path:
     if connection.vendor != "sqlite":
-        raise BackupError(f"A site on {connection.display_name} cannot be backed up this way yet.")
+        raise BackupError(
+            f"This site is on {connection.display_name}, which this command cannot read. Back up "
+            "its database with that system's own program (`pg_dump -Fc`), then its uploads."
+        )
     return Path(connection.settings_dict["NAME"])
 
 
