@@ -1,0 +1,96 @@
+"""An upgrade brings a site of an earlier release to this one, loses nothing, and can be undone."""
+
+import re
+import shutil
+import sqlite3
+import subprocess
+from collections.abc import Iterable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.durability.conftest import unpacked
+
+LEFT_OUT = {"django_migrations", "django_content_type", "auth_permission"}
+
+
+def rows_of(database: Path) -> dict[str, list[dict[str, Any]]]:
+    """Return all rows of all tables, by table and in the order of their keys."""
+    with closing(sqlite3.connect(database)) as opened:
+        opened.row_factory = sqlite3.Row
+        names = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+        tables = {row["name"] for row in opened.execute(names)} - LEFT_OUT
+        return {
+            table: [dict(row) for row in opened.execute(f"SELECT * FROM {table} ORDER BY 1")]
+            for table in tables
+        }
+
+
+def only(row: dict[str, Any], columns: Iterable[str]) -> dict[str, Any]:
+    return {name: row[name] for name in columns}
+
+
+@pytest.fixture
+def old(live, tmp_path) -> Path:
+    """The live site, as release 0.1.0 left it; returns another copy of it."""
+    folder = unpacked("0.1.0", tmp_path / "0.1.0")
+    live.become(folder)
+    return folder
+
+
+def uploads_in(folder: Path) -> dict[str, bytes]:
+    root = folder / "uploads"
+    return {
+        str(path.relative_to(root)): path.read_bytes() for path in root.rglob("*") if path.is_file()
+    }
+
+
+def test_everything_of_the_release_before_is_there(live, old):
+    ended = live.run("upgrade")
+    assert ended.status == 0, ended.output
+    before, after = rows_of(old / "vita.sqlite3"), rows_of(live.database)
+    assert sum(map(len, before.values())) > 100
+    for table, rows in before.items():
+        if rows:
+            assert rows == [only(row, rows[0].keys()) for row in after[table]], table
+    assert uploads_in(old).items() <= uploads_in(live.folder).items()
+    assert live.is_sound()
+    assert live.serve().get("/").status == 200
+
+
+def test_the_commands_that_it_names_go_back(live, old):
+    said = live.run("upgrade").output
+    live.stop()
+    back = [line.strip() for line in said.splitlines() if re.match(r"    (mkdir|tar)", line)]
+    assert len(back) == 2
+    for command in back:
+        subprocess.run(command, shell=True, check=True)
+    assert rows_of(live.database) == rows_of(old / "vita.sqlite3")
+    assert uploads_in(live.folder) == uploads_in(old)
+
+
+def test_a_step_that_fails_is_named_with_the_way_back(live, old):
+    with closing(sqlite3.connect(live.database)) as rows:
+        rows.execute("DROP TABLE publications_author")
+    ended = live.run("upgrade")
+    assert ended.status == 1
+    assert "Bringing the database up to date failed." in ended.output
+    assert "tar -xzf" in ended.output
+
+
+def test_without_a_backup_nothing_is_changed(live, old):
+    content = live.database.read_bytes()
+    live.backups.write_text("a file where the folder should be")
+    ended = live.run("upgrade")
+    assert ended.status == 1
+    assert live.database.read_bytes() == content
+
+
+def test_a_second_upgrade_changes_nothing(live, old):
+    live.run("upgrade")
+    first = live.everything()
+    shutil.rmtree(live.backups)
+    assert live.run("upgrade").status == 0
+    assert live.everything() == first

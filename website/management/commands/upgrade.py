@@ -1,0 +1,100 @@
+"""``manage.py upgrade``: bring the site's data to this release; ``make upgrade`` installs first."""
+
+import getpass
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from shlex import quote
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from website import trouble
+from website.backup import BackupError, make
+from website.version import version
+
+# With what every release has: plain tools, and no command that came later.
+ON_A_SERVER = """
+To go back to the release that you had, with everything as it was:
+    sudo systemctl stop vita
+    sudo git checkout {release}
+    sudo make .venv/site
+    sudo -u {user} sh -c 'mkdir {data}/set-aside && mv {data}/vita.sqlite3* {data}/set-aside/'
+    sudo -u {user} tar -xzf {backup} -C {data} --exclude=manifest.json
+    sudo vita collectstatic --no-input
+    sudo systemctl start vita
+"""
+AT_HOME = """
+To go back to the release that you had, with everything as it was, stop the site, then:
+    git checkout {release}
+    make .venv/site
+    mkdir {data}/set-aside && mv {data}/vita.sqlite3* {data}/set-aside/
+    tar -xzf {backup} -C {data} --exclude=manifest.json
+"""
+
+
+class Command(BaseCommand):
+    """Backs up, migrates, collects static files and checks; says how to go back."""
+
+    help = (
+        "Bring the site's data to this release: back it up, migrate the database, collect the "
+        "static files, check; say how to go back. `make upgrade` installs first, then runs this."
+    )
+    requires_system_checks = []  # the last step
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Take one step after the other, and stop at the first that fails."""
+        try:
+            made = make()
+        except BackupError as error:
+            raise CommandError(f"{error}\nNothing was changed.") from error
+        self.stdout.write(f"Backed up to {made.file}.")
+        back = way_back(made.file)
+        with self._step("Bringing the database up to date", back):
+            call_command("migrate", interactive=False, verbosity=0)
+        with self._step("Collecting the static files", back):
+            call_command("collectstatic", interactive=False, verbosity=0)
+        with self._step("Checking", back):
+            call_command("check", deploy=settings.SITE is not None, fail_level="WARNING")
+        start = "sudo systemctl restart vita" if settings.SITE else "make run"
+        self.stdout.write(f"This is Vita {version()} now. Start it: {start}")
+        self.stdout.write(back)
+
+    @contextmanager
+    def _step(self, doing: str, back: str) -> Iterator[None]:
+        self.stdout.write(f"{doing} ...")
+        try:
+            yield
+        except Exception as error:
+            said = trouble.sentence(error) or f"{type(error).__name__}: {error}"
+            raise CommandError(f"{doing} failed. {said}\n{back}") from error
+
+
+def way_back(backup: Path) -> str:
+    """Return the commands that undo an upgrade."""
+    commands = ON_A_SERVER if settings.SITE else AT_HOME
+    return commands.format(
+        release=_release_before(),
+        user=getpass.getuser(),
+        data=quote(str(settings.DATA_DIR)),
+        backup=quote(str(backup)),
+    )
+
+
+def _release_before() -> str:
+    """Return what was checked out before the present release, where git knows it."""
+    unknown = "RELEASE  # the one that you had, such as v0.1.0"
+    if (git := shutil.which("git")) is None:
+        return unknown
+    asked = subprocess.run(  # noqa: S603 - nothing in it comes from outside
+        [git, "rev-parse", "--verify", "--quiet", "HEAD@{1}"],
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return asked.stdout.strip()[:12] or unknown
