@@ -21,7 +21,7 @@ run: .venv/site  ## Start the site on 127.0.0.1:8000 (PORT=...); SAMPLE= starts 
 test: .venv/dev  ## Run every test; those in a browser need chromium
 	.venv/bin/python -m pytest
 
-durability: .venv/dev  ## Kill the site at every step and at random; each test for SECONDS=4
+durability: .venv/dev  ## Kill the site in the middle, each test for SECONDS=4 (60: every step)
 	VITA_DURABILITY_SECONDS=$(SECONDS) .venv/bin/python -m pytest -m durability
 
 check: .venv/dev  ## Run lint, format, types, import direction and Django's own checks
