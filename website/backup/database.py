@@ -15,10 +15,11 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection, connections, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.db.utils import load_backend
 
 from website.backup.errors import BackupError
+from website.moving import MoveError, connected, copy_rows
 
 PATIENCE = 30.0  # seconds that a backup or restore waits for a writer
 
@@ -28,6 +29,9 @@ def snapshot(to: Path) -> None:
 
     Raises BackupError where there is no database yet, sqlite3.Error where it cannot be read.
     """
+    if connection.vendor != "sqlite":
+        _copy_rows_of_server(to)
+        return
     live = _live_file()
     if not live.exists():
         raise BackupError("There is no database here yet. Run `manage.py setup` first.")
@@ -43,6 +47,24 @@ def snapshot(to: Path) -> None:
             target.execute(f"DROP TRIGGER {_quoted(name)}")
 
 
+def _copy_rows_of_server(to: Path) -> None:
+    """Write the rows of one moment of a database server, all but the sessions, into a new file."""
+    try:
+        with connected("snapshot", {"ENGINE": "django.db.backends.sqlite3", "NAME": to}):
+            copy_rows(DEFAULT_DB_ALIAS, "snapshot")
+    except MoveError as error:
+        raise BackupError(f"The database could not be copied. {error}") from error
+
+
+def require_file() -> None:
+    """Raise BackupError where the site's database is not a file that could be replaced."""
+    if connection.vendor != "sqlite":
+        raise BackupError(
+            f"This site is on {connection.display_name}, and a backup is restored into SQLite. Do "
+            "that with DATABASE_URL empty, then `manage.py move --to` the server: docs/backup.md."
+        )
+
+
 def put_in_place(file: Path) -> None:
     """Put the rows of a SQLite file in the place of the site's, in one transaction.
 
@@ -56,11 +78,6 @@ def put_in_place(file: Path) -> None:
 
 
 def _live_file() -> Path:
-    if connection.vendor != "sqlite":
-        raise BackupError(
-            f"This site is on {connection.display_name}, which this command cannot read. Back up "
-            "its database with that system's own program (`pg_dump -Fc`), then its uploads."
-        )
     return Path(connection.settings_dict["NAME"])
 
 

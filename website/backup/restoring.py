@@ -42,6 +42,7 @@ def restore(file: Path, *, replace: bool = False) -> Restored:
     a newer release, or the site is not empty; OSError, sqlite3.Error and django.db.DatabaseError
     where the disk or the database fails. Then the site is as it was.
     """
+    database.require_file()
     with workroom() as room:
         unpacked = room / "unpacked"
         unpacked.mkdir()

@@ -12,6 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
 from website import trouble
 from website.backup import BackupError, make
@@ -36,6 +37,13 @@ To go back to the release that you had, with everything as it was, stop the site
     tar -xzf {backup} -C {data} --exclude=manifest.json
 """
 
+# A backup copies rows of the present form alone, and these have the form of the release before.
+ELSEWHERE = """This site is on {name}. Back it up with that system's own program, which can also
+put it back, and copy the uploads. Then run, one by one:
+    manage.py migrate
+    manage.py collectstatic --no-input
+    manage.py check --deploy"""
+
 
 class Command(BaseCommand):
     """Backs up, migrates, collects static files and checks; says how to go back."""
@@ -48,6 +56,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Take one step after the other, and stop at the first that fails."""
+        if connection.vendor != "sqlite":
+            raise CommandError(ELSEWHERE.format(name=connection.display_name))
         try:
             made = make()
         except BackupError as error:
