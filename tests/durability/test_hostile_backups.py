@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from website.backup import BackupError, archive, make
+from website.backup import BackupError, archive, database, make
 from website.backup.restoring import restore
 
 Members = list[tuple[tarfile.TarInfo, bytes]]
@@ -112,13 +112,22 @@ def test_what_is_no_archive(tmp_path):
     read(tmp_path / "rubbish", tmp_path)
 
 
-def test_a_database_that_does_something_by_itself(site, empty_site, tmp_path):
-    with closing(sqlite3.connect(site.database)) as rows:
-        rows.execute(
-            "CREATE TRIGGER evil AFTER UPDATE ON profile_profile "
-            "BEGIN DELETE FROM website_user; END"
-        )
-        rows.commit()
+EVIL = (
+    "CREATE VIEW evil AS SELECT randomblob(1000000000)",
+    "CREATE TRIGGER evil AFTER UPDATE ON profile_profile BEGIN DELETE FROM website_user; END",
+)
+
+
+@pytest.mark.parametrize("evil", EVIL)
+def test_a_database_that_does_something_by_itself(site, empty_site, tmp_path, monkeypatch, evil):
+    def snapshot(to: Path) -> None:
+        own_snapshot(to)
+        with closing(sqlite3.connect(to)) as rows:
+            rows.execute(evil)
+            rows.commit()
+
+    own_snapshot = database.snapshot
+    monkeypatch.setattr(database, "snapshot", snapshot)
     with site.open():
         made = make(tmp_path / "b.tar.gz").file
     with empty_site.open(), pytest.raises(BackupError, match="does not make: evil"):
