@@ -29,22 +29,25 @@ def snapshot(to: Path) -> None:
 
     Raises BackupError where there is no database yet, sqlite3.Error where it cannot be read.
     """
-    if connection.vendor != "sqlite":
+    if connection.vendor == "sqlite":
+        _copy_file(to)
+    else:
         _copy_rows_of_server(to)
-        return
+    with closing(sqlite3.connect(to)) as copy:
+        # Nothing in it that runs: whoever restores it makes the triggers anew.
+        triggers = copy.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for (name,) in triggers:
+            copy.execute(f"DROP TRIGGER {_quoted(name)}")
+
+
+def _copy_file(to: Path) -> None:
     live = _live_file()
     if not live.exists():
         raise BackupError("There is no database here yet. Run `manage.py setup` first.")
     with closing(_opened(live)) as source, closing(sqlite3.connect(to)) as target:
         source.backup(target, progress=_patience())
-        # One file, without the two that the live database has beside it, and nothing in it that
-        # runs: whoever restores it makes the triggers anew.
+        # One file, without the two that the live database has beside it.
         target.execute("PRAGMA journal_mode=DELETE")
-        triggers = target.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-        ).fetchall()
-        for (name,) in triggers:
-            target.execute(f"DROP TRIGGER {_quoted(name)}")
 
 
 def _copy_rows_of_server(to: Path) -> None:
