@@ -9,7 +9,7 @@ PIP = .venv/bin/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test durability check audit lock clean upgrade
+.PHONY: help run test durability bench check audit lock clean upgrade
 
 help:  ## List these targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -35,6 +35,9 @@ check: .venv/dev  ## Run lint, format, types, import direction and Django's own 
 
 audit: .venv/dev  ## Compare the locked dependencies with the known vulnerabilities
 	@.venv/bin/python .ci/audit.py
+
+bench: .venv/site  ## Measure how fast the site is; needs wrk and nginx (docs/speed.md)
+	@.venv/bin/python -m bench
 
 upgrade:  ## After `git pull`: install, back up, migrate, check, say how to go back
 	@$(MAKE) --no-print-directory .venv/site || { \

@@ -1,0 +1,1 @@
+"""Measures how fast the site is: ``make bench``, docs/speed.md."""

@@ -1,0 +1,134 @@
+"""Sites and servers to measure, and how fast they answer."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import ProxyHandler, build_opener
+
+ROOT = Path(__file__).parent.parent
+FOLDER = ROOT / ".bench"  # sites are kept there from one run to the next
+PORT, CONSTANT_PORT, NGINX_PORT = 8791, 8792, 8793
+CONNECTIONS, SECONDS = 16, 3
+SERVER = ["--interface=wsgi", "--workers=2", "--blocking-threads=2", "--no-ws", "--http=1"]
+
+
+def program(name: str) -> str:
+    """Return where a program is; end with a sentence where it is missing."""
+    path = shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin")
+    if path is None:
+        sys.exit(f"{name} is not installed; on Debian: sudo apt install wrk nginx-light")
+    return path
+
+
+def site(papers: int) -> dict[str, str]:
+    """Return the variables of a site with so many papers, made if need be."""
+    folder = FOLDER / f"{papers}-papers"
+    variables = {"VITA_DATA": str(folder), "SITE_URL": f"http://127.0.0.1:{PORT}"}
+    is_new = not folder.exists()
+    commands = ["setup"] + [f"make_large_site --publications {papers} --talks 20"] * is_new
+    for command in commands:
+        line = [sys.executable, "manage.py", *command.split(), "--verbosity=0"]
+        environment = os.environ | variables
+        subprocess.run(line, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+    return variables
+
+
+@contextmanager
+def running(command: list[str], port: int, path: str, **variables: str) -> Iterator[Server]:
+    """Run a server, from its start to its first answer and until it is not needed any more."""
+    begun = time.perf_counter()
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=os.environ | variables, stderr=subprocess.DEVNULL
+    )
+    try:
+        server = Server(process.pid, f"http://127.0.0.1:{port}")
+        while not server.answers(path):
+            time.sleep(0.005)
+        server.start = time.perf_counter() - begun
+        yield server
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def vita(**variables: str) -> AbstractContextManager[Server]:
+    """Run the site as production does."""
+    command = [sys.executable, "manage.py", "serve", f"--port={PORT}"]
+    return running(command, PORT, "/health/", **variables)
+
+
+def constant() -> AbstractContextManager[Server]:
+    """Run the same server with pages that never change."""
+    command = [
+        sys.executable,
+        "-m",
+        "granian",
+        *SERVER,
+        "--log-level=warning",
+        f"--port={CONSTANT_PORT}",
+    ]
+    return running([*command, "bench.constant:application"], CONSTANT_PORT, "/1")
+
+
+def nginx(folder: Path) -> AbstractContextManager[Server]:
+    """Run nginx, which sends the files of a folder."""
+    user = "user root;" if os.getuid() == 0 else ""
+    (folder / "nginx.conf").write_text(
+        f"{user} daemon off; pid {folder}/pid; error_log /dev/null; worker_processes 2; events {{}}"
+        f"http {{ access_log off; server {{ listen 127.0.0.1:{NGINX_PORT}; root {folder}; }} }}"
+    )
+    (folder / "ready").touch()
+    command = [program("nginx"), "-p", str(folder), "-c", str(folder / "nginx.conf")]
+    return running(command, NGINX_PORT, "/ready")
+
+
+class Server:
+    """A server that runs."""
+
+    start = 0.0  # seconds until its first answer
+
+    def __init__(self, pid: int, address: str) -> None:
+        self.pid, self.address = pid, address
+        self._open = build_opener(ProxyHandler({})).open
+
+    def answers(self, path: str) -> bool:
+        """Say whether it answers."""
+        try:
+            self._open(self.address + path, timeout=5).close()
+        except (URLError, ConnectionError):
+            return False
+        return True
+
+    def page(self, path: str) -> bytes:
+        """Return a page."""
+        with self._open(self.address + path, timeout=60) as response:
+            return bytes(response.read())
+
+    def rate(self, path: str) -> float:
+        """Return how many answers a second it gives to ``CONNECTIONS`` who ask at once."""
+        self.page(path)
+        line = [program("wrk"), "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", self.address + path]
+        said = subprocess.run(line, capture_output=True, text=True, check=True).stdout
+        if "Non-2xx" in said:
+            sys.exit(f"{self.address}{path} answered with failures:\n{said}")
+        found = re.search(r"Requests/sec:\s+([\d.]+)", said)
+        return float(found[1]) if found else 0.0
+
+    def workers(self) -> list[float]:
+        """Return the memory of each worker in megabytes: its share of what is shared (PSS)."""
+        line = ["pgrep", "-P", str(self.pid)]
+        pids = subprocess.run(line, capture_output=True, text=True, check=True).stdout
+        maps = [Path(f"/proc/{pid}/smaps_rollup").read_text() for pid in pids.split()]
+        sizes = [
+            int(found[1]) / 1024 for text in maps if (found := re.search(r"Pss:\s+(\d+)", text))
+        ]
+        return [size for size in sizes if size > 20]  # not the small ones that only watch
