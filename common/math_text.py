@@ -25,6 +25,7 @@ _NAMED = re.compile(r"&(?!(?:lt|gt|amp|quot);)\w+;")  # XML knows these four nam
 _Element = ElementTree.Element
 
 
+@lru_cache(maxsize=4096)
 def in_unicode(text: str) -> str:
     """Return one line of text with its formulas in Unicode; one that cannot be read, as TeX.
 

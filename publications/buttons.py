@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def buttons_of(publication: Publication) -> list[Button]:
     """Return the owner's links in their order, then PDF, DOI and arXiv where they add something."""
-    buttons = [link.button for link in publication.links.all()]
+    buttons = [link.button for link in publication.links_in_order]
     if publication.pdf:
         buttons.append(Button("PDF", publication.pdf.url, kind="paper"))
     return [*buttons, *implied_buttons(publication)]
@@ -21,7 +21,7 @@ def buttons_of(publication: Publication) -> list[Button]:
 
 def implied_buttons(publication: Publication) -> Iterator[Button]:
     """Yield the buttons "DOI" and "arXiv", where none of the owner's links leads there already."""
-    known = " ".join(link.href for link in publication.links.all()).lower()
+    known = " ".join(link.href for link in publication.links_in_order).lower()
     if publication.doi and publication.doi.lower() not in known:
         yield Button("DOI", f"https://doi.org/{publication.doi}", kind="paper")
     if publication.arxiv_id and publication.arxiv_id not in known:

@@ -19,8 +19,8 @@ class Together:
     @classmethod
     def with_author(cls, author: Author) -> Together:
         """Return what was written with that author."""
-        papers = Publication.objects.published().with_bylines()
-        return cls(author, list(papers.filter(authorships__author=author)))
+        papers = Publication.objects.published().filter(authorships__author=author)
+        return cls(author, papers.listed())
 
     @property
     def heading(self) -> str:

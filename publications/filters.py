@@ -1,18 +1,20 @@
-"""What a visitor asked of the list of papers, all of it in the address: search, filter, group."""
+"""What a visitor asked of the list of papers, all in the address: search, filter, group, page."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields, replace
 from itertools import groupby
+from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count
+from django.db.models import Case, F, Value, When
 from django.http import QueryDict
 from django.utils.functional import cached_property
 
+from publications.facets import Facets
 from publications.models import Author, Publication
+from publications.paging import ALL, Pages
 from publications.querysets import PublicationQuerySet
 from publications.timeline import Bar, bars
 
@@ -27,6 +29,7 @@ class Filters:
     topic: str = ""
     author: str = ""
     by: str = ""
+    page: str = ""
 
     @classmethod
     def read(cls, query: QueryDict) -> Filters:
@@ -40,8 +43,7 @@ class Filters:
         """Return those of the papers that every filter lets through."""
         found = papers.search(self.q)
         if self.year:
-            year = int(self.year) if self.year.isdecimal() and len(self.year) == 4 else 0
-            found = found.filter(year=year)
+            found = found.filter(year=self.year_number)
         if self.kind:
             found = found.filter(kind=self.kind)
         if self.topic:
@@ -50,10 +52,19 @@ class Filters:
             found = found.filter(authorships__author__slug=self.author)
         return found
 
+    @property
+    def year_number(self) -> int:
+        """The year that is asked for; 0 where it is none."""
+        return int(self.year) if self.year.isdecimal() and len(self.year) == 4 else 0
+
     def query(self, **changes: str) -> str:
-        """Return the query that these filters make, with changes; ``?`` where nothing is left."""
-        values = asdict(replace(self, **changes))
-        return "?" + urlencode({name: value for name, value in values.items() if value})
+        """Return the query that these filters make, with changes; empty if they ask for nothing.
+
+        It asks for the first page, unless ``changes`` name another.
+        """
+        values = asdict(replace(self, **{"page": "", **changes}))
+        query = urlencode({name: value for name, value in values.items() if value})
+        return f"?{query}" if query else ""
 
 
 @dataclass(frozen=True)
@@ -80,22 +91,32 @@ class PublicationList:
     beside the profile's."""
 
     def __init__(self, filters: Filters) -> None:
-        self.filters = filters
         published = Publication.objects.published()
-        self.papers = list(filters.apply(published.with_bylines()))
-        values = _Values.of(published)
+        any_year = replace(filters, year="")
+        narrows = any_year.query(by="") != ""
+        facets = Facets.of(published, any_year.apply(published) if narrows else None)
+        counts = facets.found_by_year
+        total = counts.get(filters.year_number, 0) if filters.year else sum(counts.values())
+        self.pages = Pages.of(total, filters.page)
+        self.filters = replace(filters, page=self.pages.word)
+        self.coauthors = facets.coauthors
         self.menus = [
-            Menu(name, name.capitalize(), choices, getattr(filters, name))
-            for name, choices in values.menus.items()
+            Menu("kind", "Kind", facets.kinds, filters.kind),
+            Menu("topic", "Topic", facets.topics, filters.topic),
         ]
-        self.timeline: list[Bar] = bars(self._papers_by_year(published), values.years, filters)
+        years = {year for year in facets.by_year if year}
+        self.timeline: list[Bar] = bars(counts, years, self.filters)
+        self.papers, self._paper_before = self._fetch(filters.apply(published))
 
-    def _papers_by_year(self, published: PublicationQuerySet) -> dict[int, int]:
-        """Return the number of papers of each year that the filters but the year let through."""
-        if not self.filters.year:
-            return Counter(paper.year for paper in self.papers if paper.year)
-        found = replace(self.filters, year="").apply(published).filter(year__isnull=False)
-        return dict(found.order_by().values_list("year").annotate(Count("pk")))
+    def _fetch(self, found: PublicationQuerySet) -> tuple[list[Publication], Publication | None]:
+        """Return the papers of this page, and the last one of the page before."""
+        if not self.pages.total:
+            return [], None
+        start, end = self.pages.rows.start, self.pages.rows.stop
+        if self.filters.by in GROUPINGS:
+            found = found.order_by(GROUPINGS[self.filters.by].order, "position", "pk")
+        papers = found[max(0, start - 1) : end].listed()
+        return (papers[1:], papers[0]) if start else (papers, None)
 
     @cached_property
     def active(self) -> list[ActiveFilter]:
@@ -113,12 +134,8 @@ class PublicationList:
         ]
 
     def _author_name(self) -> str:
-        """Return the name of the author filtered by, which the papers found know already."""
+        """Return the name of the author filtered by, if a published paper has that author."""
         slug = self.filters.author
-        for paper in self.papers:
-            for authorship in paper.authorships.all():
-                if authorship.author.slug == slug:
-                    return str(authorship.author)
         known = Author.objects.filter(authorships__publication__in=Publication.objects.published())
         return str(known.filter(slug=slug).first() or slug)
 
@@ -128,12 +145,6 @@ class PublicationList:
         return {active.name for active in self.active} <= {"year"}
 
     @property
-    def coauthors(self) -> int:
-        """The number of people, beside the owner, who wrote the papers that are listed."""
-        authors = {row.author for paper in self.papers for row in paper.authorships.all()}
-        return sum(not author.is_owner for author in authors)
-
-    @property
     def query_without_filters(self) -> str:
         """The query of the whole list, grouped as it is now."""
         return Filters(by=self.filters.by).query()
@@ -141,7 +152,7 @@ class PublicationList:
     @property
     def citations_query(self) -> str:
         """The query under which the citations of the same papers are found, if it takes one."""
-        return self.filters.query(by="").rstrip("?")
+        return self.filters.query(by="")
 
     @property
     def groupings(self) -> list[tuple[str, str, bool]]:
@@ -152,51 +163,98 @@ class PublicationList:
         ]
 
     @property
-    def groups(self) -> list[tuple[str, list[Publication]]]:
+    def groups(self) -> list[Group]:
         """The papers under headings; one group without a heading where none were asked for."""
         if self.filters.by not in GROUPINGS:
-            return [("", self.papers)]
-        order, heading = GROUPINGS[self.filters.by]
+            return [Group("", self.papers)]
+        heading = GROUPINGS[self.filters.by].heading
+        before = heading(self._paper_before) if self._paper_before else None
         return [
-            (name, list(papers))
-            for name, papers in groupby(sorted(self.papers, key=order), heading)
+            Group(name, list(papers), continued=name == before)
+            for name, papers in groupby(self.papers, heading)
         ]
+
+    @property
+    def count(self) -> str:
+        """How many papers there are, and which of them are shown: "1,000 papers, 1–100 shown"."""
+        pages = self.pages
+        papers = f"{pages.total:,} paper{'' if pages.total == 1 else 's'}"
+        if pages.count == 1 or not pages.number:
+            return papers
+        return f"{papers}, {pages.rows.start + 1:,}–{pages.rows.stop:,} shown"
+
+    @property
+    def title(self) -> str:
+        """What the page calls itself: "Publications", and which page of them it is."""
+        return (
+            f"Publications, page {self.pages.number}" if self.pages.number > 1 else "Publications"
+        )
+
+    @property
+    def canonical_query(self) -> str:
+        """The query under which search engines know the page.
+
+        The whole list in the owner's order is what they should know, page by page. What is
+        filtered, grouped or in one piece has the same papers once more.
+        """
+        is_whole_list = self.filters.query() == ""
+        is_part = is_whole_list and self.pages.number > 1
+        return self.filters.query(page=self.pages.word) if is_part else ""
+
+    @property
+    def query_of_previous(self) -> str | None:
+        """The query of the page before; None where there is none."""
+        return self._query_of(self.pages.previous)
+
+    @property
+    def query_of_next(self) -> str | None:
+        """The query of the page after; None where there is none."""
+        return self._query_of(self.pages.next)
+
+    @property
+    def query_of_all(self) -> str:
+        """The query of all these papers on one page."""
+        return self.filters.query(page=ALL)
+
+    @property
+    def query_of_pages(self) -> str:
+        """The query of the first page."""
+        return self.filters.query()
+
+    @property
+    def page_links(self) -> list[tuple[str, str | None, bool]]:
+        """What each page is called, its query (None for a gap), and whether it is this one."""
+        return [
+            (label, self._query_of(word), word == self.pages.word)
+            for label, word in self.pages.numbers
+        ]
+
+    def _query_of(self, page: str | None) -> str | None:
+        return None if page is None else self.filters.query(page=page)
 
 
 @dataclass(frozen=True)
-class _Values:
-    """What there is to filter by: the values that some published paper has, in one query."""
+class Group:
+    """Papers under a heading, which may have begun on the page before."""
 
-    years: set[int]
-    menus: dict[str, list[tuple[str, str]]]
-
-    @classmethod
-    def of(cls, published: PublicationQuerySet) -> _Values:
-        columns = ("year", "kind", "topics__slug", "topics__name")
-        rows = set(published.order_by().values_list(*columns).distinct())
-        kinds = {kind for _, kind, *_ in rows}
-        topics = {(name, slug) for *_, slug, name in rows if slug}
-        menus = {
-            "kind": [(kind.value, kind.label) for kind in Publication.Kind if kind in kinds],
-            "topic": [(slug, name) for name, slug in sorted(topics)],
-        }
-        return cls({year for year, *_ in rows if year}, menus)
+    heading: str
+    papers: list[Publication]
+    continued: bool = False
 
 
-def _year_order(paper: Publication) -> int:
-    return -(paper.year or 9999)  # what has no date yet is the newest
+@dataclass(frozen=True)
+class Grouping:
+    """How papers are sorted, where the owner's order stays within a group, and their heading."""
+
+    order: Any
+    heading: Callable[[Publication], str]
 
 
-def _year_heading(paper: Publication) -> str:
-    return str(paper.year or "No date yet")
-
-
-def _kind_order(paper: Publication) -> int:
-    return Publication.Kind.values.index(paper.kind)
-
-
-# The groupings: how papers are sorted (the owner's order stays within a group), and the heading.
-GROUPINGS: dict[str, tuple[Callable[[Publication], int], Callable[[Publication], str]]] = {
-    "year": (_year_order, _year_heading),
-    "kind": (_kind_order, Publication.get_kind_display),
+GROUPINGS = {
+    # What has no date yet is the newest.
+    "year": Grouping(F("year").desc(nulls_first=True), lambda p: str(p.year or "No date yet")),
+    "kind": Grouping(
+        Case(*(When(kind=kind, then=Value(i)) for i, kind in enumerate(Publication.Kind))),
+        Publication.get_kind_display,
+    ),
 }

@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, Prefetch, Q
 
 from common.publishing import PublishableQuerySet
 from common.search import fold, words
+from publications.signatures import sign
 
 if TYPE_CHECKING:
     from publications.models import Author, Publication  # noqa: F401 (named in types)
@@ -36,6 +37,17 @@ class PublicationQuerySet(PublishableQuerySet["Publication"]):
             Prefetch("authorships", queryset=authorships), "links"
         )
 
+    def listed(self) -> list[Publication]:
+        """Return the papers with what a list shows of them, in three queries.
+
+        They have ``signatures`` in place of a row for each author, and no long texts.
+        """
+        rows = self.defer("abstract", "search_text", "former_slugs").select_related("venue")
+        links = Prefetch("links", to_attr="links_in_order")
+        papers = list(rows.prefetch_related(links))  # type: ignore[no-redef]
+        sign(papers)
+        return papers
+
     def selected(self, most: int) -> Self:
         """Return the papers for the home page: the selected ones, or the first where none are.
 
@@ -52,13 +64,13 @@ class PublicationQuerySet(PublishableQuerySet["Publication"]):
         return self.filter(year__isnull=False).order_by("-year", "-when", "position", "pk")[:most]
 
     def for_home(self, selected: int, newest: int) -> tuple[list[Publication], list[Publication]]:
-        """Return the selected papers with bylines, and the newest of the others.
+        """Return the selected papers as ``listed``, and the newest of the others.
 
         At most so many of each; both are fetched at once, in three queries.
         """
         chosen = Q(pk__in=self.selected(selected).values("pk"))
         latest = Q(pk__in=self.newest(selected + newest).values("pk"))
-        papers = list(self.with_bylines().filter(chosen | latest))
+        papers = self.filter(chosen | latest).listed()
         shown = ([paper for paper in papers if paper.is_selected] or papers)[:selected]
         return shown, [paper for paper in papers if paper not in shown]
 

@@ -31,7 +31,7 @@ class Bar:
         return FULL_HEIGHT - self.height
 
 
-def bars(counts: Mapping[int, int], years: Collection[int], filters: Filters) -> list[Bar]:
+def bars(counts: Mapping[int | None, int], years: Collection[int], filters: Filters) -> list[Bar]:
     """Return the bars of all years from the first to the last; none for fewer than two years.
 
     ``counts`` are the papers that the other filters let through, ``years`` those in which any
@@ -43,7 +43,7 @@ def bars(counts: Mapping[int, int], years: Collection[int], filters: Filters) ->
     shown: Collection[int] = range(min(years), max(years) + 1)
     if len(shown) > LONGEST:
         shown = sorted(years)
-    most = max(counts.values(), default=0) or 1
+    most = max((counts.get(year, 0) for year in shown), default=0) or 1
     return [
         Bar(
             year=year,

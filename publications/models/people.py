@@ -13,6 +13,7 @@ from common.fields import LinesField, WebAddressField
 from common.former_slugs import KeepsFormerSlugs
 from common.ordering import Ordered
 from common.search import SearchTextField
+from common.site_address import address_of
 from publications import author_line
 from publications.author_line import MARKS, Credit
 from publications.identifiers import IdentifierField
@@ -85,7 +86,7 @@ class Author(KeepsFormerSlugs):
         """Return the address of the papers with this author; the owner's are all of them."""
         if self.is_owner:
             return reverse("publications:list")
-        return reverse("publications:author", args=[self.slug])
+        return address_of("publications:author", self.slug)
 
     def clean(self) -> None:
         """Refuse a name that no author line could hold."""

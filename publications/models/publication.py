@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Case, Func, Q, Value, When
 from django.db.models.functions import Cast, Lower, NullIf, Replace, Substr
 from django.db.models.lookups import Exact
-from django.urls import reverse
+from django.utils.functional import cached_property
 
 from common.date_field import CVDateField
 from common.fields import MarkdownField
@@ -20,11 +20,13 @@ from common.links import Button
 from common.ordering import Ordered
 from common.pictures import PictureField
 from common.search import SearchTextField
+from common.site_address import address_of
 from publications.buttons import buttons_of
 from publications.identifiers import IdentifierField, bare_arxiv_id, bare_doi
 from publications.models.links import PublicationLink
 from publications.models.venues import Topic, Venue
 from publications.querysets import PublicationQuerySet
+from publications.signatures import Signature
 
 
 def _year_of(column: str) -> Case:
@@ -208,7 +210,7 @@ class Publication(KeepsAddress, Ordered):
 
     def get_absolute_url(self) -> str:
         """Return the address of the paper's page."""
-        return reverse("publications:detail", args=[self.slug])
+        return address_of("publications:detail", self.slug)
 
     def clean(self) -> None:
         """Refuse a picture that nobody describes."""
@@ -222,9 +224,22 @@ class Publication(KeepsAddress, Ordered):
         super().keep_promises_of(before)
         self.citation_key = self.citation_key or before.citation_key
 
+    @cached_property
+    def signatures(self) -> list[Signature]:
+        """The authors in order, as pages show them; ``listed`` fetches those of all its papers."""
+        return [Signature.of(row) for row in self.authorships.all()]
+
+    @cached_property
+    def links_in_order(self) -> list[PublicationLink]:
+        """The owner's links; ``listed`` fetches those of all its papers."""
+        return list(self.links.all())
+
     @property
     def venue_line(self) -> str:
-        """What a reader sees of status and venue: "ICLR 2023", "Submitted to JMLR", "Preprint"."""
+        """What a reader sees of status and venue: "ICLR 2023", "Submitted to JMLR", "Preprint".
+
+        Of what appeared without a venue it tells what that is, where this tells anything.
+        """
         where = self.venue.in_year(self.when.year if self.when else None) if self.venue else ""
         match self.status:
             case self.Status.IN_PREPARATION | self.Status.PREPRINT:
@@ -233,10 +248,10 @@ class Publication(KeepsAddress, Ordered):
                 return f"Submitted to {self.venue}" if self.venue else "Submitted"
             case self.Status.ACCEPTED:
                 return f"{where} (to appear)" if where else "Accepted"
-        kind = self.get_kind_display()
-        if self.kind in {self.Kind.MASTER_THESIS, self.Kind.PHD_THESIS}:
-            return f"{kind}, {where}" if where else kind
-        return where or kind
+        if where and self.kind in {self.Kind.MASTER_THESIS, self.Kind.PHD_THESIS}:
+            return f"{self.get_kind_display()}, {where}"
+        tells_nothing = self.kind in {self.Kind.ARTICLE, self.Kind.OTHER}
+        return where or ("" if tells_nothing else self.get_kind_display())
 
     @property
     def named_venue(self) -> Venue | None:
@@ -267,8 +282,3 @@ class Publication(KeepsAddress, Ordered):
     def buttons(self) -> list[Button]:
         """The buttons under the paper."""
         return buttons_of(self)
-
-    @property
-    def buttons_in_list(self) -> list[Button]:
-        """The same in a list, where one leads to how to cite the paper."""
-        return [*self.buttons, Button("Cite", f"{self.get_absolute_url()}#cite", kind="cite")]

@@ -1,6 +1,7 @@
 """The authors of a paper as a page shows them, and the legend of their marks."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import groupby
 
 from django import template
@@ -9,7 +10,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from common.math import without_math
 from publications.author_line import MARKS, NOTICE
-from publications.models import Authorship, Publication
+from publications.models import Publication
+from publications.signatures import Signature
 
 register = template.Library()
 
@@ -18,7 +20,6 @@ MEANINGS = {
     "corresponding": "the corresponding author",
     "equal_advising": "equal advising",
 }
-
 
 # A line of more authors than this is folded in lists: the first, the owner and the last are shown.
 LONGEST_UNFOLDED = 12
@@ -34,7 +35,7 @@ def byline(publication: Publication, linked: bool = False, folded: bool = False)
     author's own page. Where ``folded``, a long line can be opened. Nothing for a paper without
     authors. Written without a template, as a long list shows thousands of names.
     """
-    count = len(publication.authorships.all())
+    count = len(publication.signatures)
     folded = folded and count > LONGEST_UNFOLDED
     names = names_of(publication, linked=linked, folded=folded)
     element = "div" if folded else "p"  # a paragraph cannot contain what opens and closes
@@ -43,23 +44,24 @@ def byline(publication: Publication, linked: bool = False, folded: bool = False)
 
 def names_of(publication: Publication, *, linked: bool = False, folded: bool = False) -> SafeString:
     """Return what stands in the line of authors, as HTML; empty where the paper has none."""
-    authorships = list(publication.authorships.all())
-    names = [_author(authorship, linked) for authorship in authorships]
+    signatures = publication.signatures
+    shown = _linked_author if linked else _author
+    names = [shown(signature) for signature in signatures]
     if len(names) > 2:
         names[-1] = f"and {names[-1]}"
     if folded:
-        names = _folded(names, authorships, publication.title)
+        names = _folded(names, signatures, publication.title)
     text = (", " if len(names) > 2 else " and ").join(names)
     alphabetical = publication.is_alphabetical and names
     notice = f'<span class="notice">{NOTICE}</span> ' if alphabetical else ""
     return mark_safe(notice + text)  # noqa: S308
 
 
-def _folded(names: list[str], authorships: list[Authorship], title: str) -> list[str]:
+def _folded(names: list[str], signatures: list[Signature], title: str) -> list[str]:
     """Return the names, of which each run that may be hidden has become one that opens."""
 
     def may_be_hidden(place: int) -> bool:
-        return SHOWN_FIRST <= place < len(names) - 1 and not authorships[place].author.is_owner
+        return SHOWN_FIRST <= place < len(names) - 1 and not signatures[place].is_owner
 
     shown: list[str] = []
     for hidden, places in groupby(range(len(names)), may_be_hidden):
@@ -76,34 +78,36 @@ def _fold(names: list[str], title: str) -> str:
     )
 
 
-def _author(authorship: Authorship, linked: bool) -> str:
-    author = authorship.author
-    name: str = escape(authorship.printed_name)
-    if author.is_owner:
-        name = f'<strong class="owner">{name}</strong>'
-    if linked:
-        name = f'<a href="{escape(author.get_absolute_url())}">{name}</a>'
-    if authorship.marks:
-        name += f"<sup>{authorship.marks}</sup>"
-    if linked and author.homepage:
-        name += (
-            f'<a class="homepage" href="{escape(author.homepage)}" rel="noopener" '
-            f'aria-label="Homepage of {escape(authorship.printed_name)}">↗</a>'
+@lru_cache(maxsize=8192)
+def _author(signature: Signature) -> str:
+    return f"{_name(signature)}{_marks(signature)}"
+
+
+def _linked_author(signature: Signature) -> str:
+    link = f'<a href="{escape(signature.address)}">{_name(signature)}</a>{_marks(signature)}'
+    if signature.homepage:
+        link += (
+            f'<a class="homepage" href="{escape(signature.homepage)}" rel="noopener" '
+            f'aria-label="Homepage of {escape(signature.name)}">↗</a>'
         )
-    return name
+    return link
+
+
+def _name(signature: Signature) -> str:
+    name: str = escape(signature.name)
+    return f'<strong class="owner">{name}</strong>' if signature.is_owner else name
+
+
+def _marks(signature: Signature) -> str:
+    return f"<sup>{signature.marks}</sup>" if signature.marks else ""
 
 
 @register.inclusion_tag("publications/_legend.html")
 def marks_legend(papers: Publication | Iterable[Publication]) -> dict[str, object]:
     """Explain the marks that stand at the authors of one paper or of several, and no others."""
-    publications = [papers] if isinstance(papers, Publication) else papers
-    shown: set[str] = set()
-    alphabetical = False
-    for publication in publications:
-        authorships = publication.authorships.all()
-        alphabetical = alphabetical or (publication.is_alphabetical and bool(authorships))
-        shown |= {flag for row in authorships for flag in MARKS if getattr(row, flag)}
-    marks = [(MARKS[flag], MEANINGS[flag]) for flag in MARKS if flag in shown]
-    if alphabetical:
+    publications = [papers] if isinstance(papers, Publication) else list(papers)
+    shown = {mark for paper in publications for name in paper.signatures for mark in name.marks}
+    marks = [(MARKS[flag], MEANINGS[flag]) for flag in MARKS if MARKS[flag] in shown]
+    if any(paper.is_alphabetical and paper.signatures for paper in publications):
         marks.insert(0, (NOTICE, "random/alphabetical order"))
     return {"marks": marks}

@@ -18,10 +18,17 @@ def test_it_has_the_size_that_was_asked_for():
     assert Talk.objects.count() == 5
 
 
-def test_its_papers_are_listed_and_found():
-    call_command("make_large_site", publications=1000, authors=8, talks=200, verbosity=0)
-    assert "1000 papers" in Page("/publications/").text
-    assert "1000 papers" not in Page("/publications/?q=erdos").text
+def test_its_papers_are_listed_in_pages_and_found_among_all():
+    call_command("make_large_site", publications=240, authors=8, talks=200, verbosity=0)
+    first, last = Page("/publications/"), Page("/publications/?page=2")
+    assert "240 papers" in first.text
+    assert len(first.all("article")) == 100
+    assert len(first.all("article") + last.all("article")) == 200
+    assert len(Page("/publications/?page=all").all("article")) == 240
+    assert [link.get("href") for link in first.all("link", rel="next")] == ["/publications/?page=2"]
+    assert len(Page("/publications/?page=3").all("article")) == 40
+    assert len(Page("/publications/?page=99").all("article")) == 100
+    assert "part 240" in Page("/publications/?q=part+240").text
     assert "games" in Page("/publications/?topic=games").text.lower()
     assert len(Page("/talks/").texts("h2", class_="title")) == 200
 

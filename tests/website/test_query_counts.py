@@ -14,9 +14,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("uncached")]
 PAGES = {
     "/": 6,
     "/publications/": 5,
-    "/publications/?q=owner&year=YEAR&kind=article&topic=TOPIC&by=year": 6,
-    "/publications/?author=OWNER": 5,
-    "/publications/?author=nobody": 4,
+    "/publications/?q=owner&year=YEAR&kind=article&topic=TOPIC&by=year": 5,
+    "/publications/?author=OWNER": 6,
+    "/publications/?author=nobody": 3,
     "/publications/?author=OWNER&year=YEAR": 6,
     "/publications/with/": 2,
     "/publications/with/made-up-0/": 5,

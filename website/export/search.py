@@ -1,19 +1,16 @@
 """What the copy's own script searches: the text of every paper, and how the list shows it."""
 
-from typing import Any
-
 from django.http import HttpRequest, JsonResponse
-from django.template.loader import get_template
 
 from common.search import fold
 from publications.models import Publication
+from publications.templatetags.entries import drawn
 
 
 def search_index(request: HttpRequest) -> JsonResponse:
     """Return ``{"text", "html"}`` of every paper in the owner's order."""
-    template: Any = get_template("publications/_paper.html")
     papers = [
-        {"text": text_of(paper), "html": template.render({"publication": paper, "level": 2})}
+        {"text": text_of(paper), "html": drawn(paper, level=2)}
         for paper in Publication.objects.published().with_bylines()
     ]
     return JsonResponse(papers, safe=False, json_dumps_params={"ensure_ascii": False})

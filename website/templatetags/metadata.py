@@ -25,19 +25,25 @@ register = template.Library()
 
 @register.simple_block_tag(takes_context=True)
 def page_metadata(
-    context: Context, content: str, title: str, subject: Subject = None, kind: str = "website"
+    context: Context,
+    content: str,
+    title: str,
+    subject: Subject = None,
+    kind: str = "website",
+    query: str = "",
 ) -> SafeString:
     """Describe the page, in one sentence between the tags, to search engines and link previews.
 
     ``title`` is the page's own, without the name of the site; ``subject`` the paper or the talk
-    whose card is shown; ``kind`` a type of the Open Graph protocol (ogp.me).
+    whose card is shown; ``kind`` a type of the Open Graph protocol (ogp.me); ``query`` belongs to
+    the page's one address.
     """
     card = card_of(subject, context["profile"])
     values = {
         "title": title,
         "description": mark_safe(" ".join(content.split())),  # noqa: S308 (rendered, escaped)
         "kind": kind,
-        "address": canonical(context["request"]),
+        "address": canonical(context["request"]) + query,
         "site_name": context["profile"].name,
         "card": card,
         "card_address": _to(context)(address_of(subject, card)),

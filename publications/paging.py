@@ -1,0 +1,73 @@
+"""The pages of a list that is too long to be sent in one piece."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+from django.core.paginator import Paginator
+
+WHOLE = 200  # so many papers are one page still: see docs/design.md
+PER_PAGE = 100
+FEWEST_ON_LAST = 20  # fewer than this go with the page before
+ALL = "all"
+
+
+@dataclass(frozen=True)
+class Pages:
+    """Which part of ``total`` rows is shown: page ``number`` of ``count``, or all where it is 0."""
+
+    total: int
+    number: int
+    count: int
+
+    @classmethod
+    def of(cls, total: int, asked: str) -> Self:
+        """Return the page that an address asks for: a number from 2 on, or "all".
+
+        What it cannot mean is left out, as in the other words of the address: the first is shown.
+        """
+        count = 1 if total <= WHOLE else _paginator(total).num_pages
+        if asked == ALL and count > 1:
+            return cls(total, 0, count)
+        known = asked.isdecimal() and len(asked) < 7 and 1 <= int(asked) <= count
+        return cls(total, int(asked) if known else 1, count)
+
+    @property
+    def word(self) -> str:
+        """How an address asks for this page; nothing for the first."""
+        return _word(self.number)
+
+    @property
+    def rows(self) -> slice:
+        """The rows of this page, counted from 0."""
+        if self.count == 1 or self.number == 0:
+            return slice(0, self.total)
+        page = _paginator(self.total).page(self.number)
+        return slice(page.start_index() - 1, page.end_index())
+
+    @property
+    def previous(self) -> str | None:
+        """The word of the page before; None where there is none."""
+        return _word(self.number - 1) if self.number > 1 else None
+
+    @property
+    def next(self) -> str | None:
+        """The word of the page after; None where there is none."""
+        return _word(self.number + 1) if 0 < self.number < self.count else None
+
+    @property
+    def numbers(self) -> list[tuple[str, str | None]]:
+        """The label and the word of each page, of many those near this one; a gap has no word."""
+        shown = _paginator(self.total).get_elided_page_range(
+            self.number or 1, on_each_side=2, on_ends=1
+        )
+        return [(str(page), _word(page) if isinstance(page, int) else None) for page in shown]
+
+
+def _paginator(total: int) -> Paginator[int]:
+    return Paginator(range(total), PER_PAGE, orphans=FEWEST_ON_LAST - 1)
+
+
+def _word(number: int) -> str:
+    return {0: ALL, 1: ""}.get(number, str(number))
