@@ -22,6 +22,7 @@ def measure(path: str) -> dict[str, float]:
     client.get(path)  # what is done once in the life of a process
     with CaptureQueriesContext(connection) as captured:
         response = client.get(path)
+    queries = len(captured)  # the next request forgets them
     if response.status_code != HTTPStatus.OK:
         sys.exit(f"{path} answered {response.status_code}")
     times: list[float] = []
@@ -32,7 +33,7 @@ def measure(path: str) -> dict[str, float]:
     times.sort()
     return {
         "ms": times[len(times) // 2] * 1000,
-        "queries": len(captured),
+        "queries": queries,
         "bytes": len(response.content),
     }
 
