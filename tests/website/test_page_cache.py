@@ -69,7 +69,7 @@ def headers_of(response: HttpResponse) -> dict[str, str]:
 
 class TestEveryPage:
     @pytest.mark.parametrize("path", PAGES)
-    def test_is_kept_and_then_costs_one_query(self, path, django_assert_num_queries):
+    def test_is_kept_and_then_costs_one_query(self, path, clock, django_assert_num_queries):
         first = ask(path)
         with django_assert_num_queries(1):
             again = ask(path)
@@ -93,7 +93,7 @@ class TestEveryPage:
     def test_one_that_others_have_is_sent_in_full(self):
         assert ask(if_none_match='W/"another"').status_code == 200
 
-    def test_a_question_for_its_head_has_the_same_headers(self):
+    def test_a_question_for_its_head_has_the_same_headers(self, clock):
         head = Client().head("/")
         page = ask()
         assert head.content == b""
