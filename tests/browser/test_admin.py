@@ -41,4 +41,5 @@ def test_an_import_says_that_it_is_at_work(desk):
     desk.evaluate("addEventListener('submit', event => event.preventDefault())")
     desk.get_by_role("button", name="Show what would change").click()
     assert status.inner_text().startswith("Reading the entries")
-    assert desk.get_by_role("button", name="Show what would change").is_disabled()
+    # A moment later, when the form has been read.
+    desk.get_by_role("button", name="Show what would change", disabled=True).wait_for()
