@@ -29,7 +29,8 @@ class JSONLines(logging.Formatter):
         line |= getattr(record, "facts", {})
         if record.exc_info:
             line["exception"] = self.formatException(record.exc_info)
-        return json.dumps(line, ensure_ascii=False, default=str)
+        # In ASCII: no byte of a visitor's address can end the line, or steer a terminal.
+        return json.dumps(line, default=str)
 
 
 def settings_for(production: bool) -> dict[str, Any]:
@@ -49,5 +50,7 @@ def settings_for(production: bool) -> dict[str, Any]:
             "django.request": {"level": "ERROR"},
             # Robots ask for hosts that this site is not: nobody can mend that.
             "django.security.DisallowedHost": {"level": "CRITICAL"},
+            # It would quote headers that the visitor wrote.
+            "django.security.csrf": {"level": "ERROR"},
         },
     }

@@ -8,7 +8,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -50,9 +50,11 @@ def kept() -> list[Kept]:
     """Return the backups that the site named itself, the newest first."""
     found = []
     for file in folder().glob("vita-*.tar.gz"):
-        if match := _NAME.fullmatch(file.name):
-            made_at = datetime.strptime(match[1], _TIME).replace(tzinfo=UTC)
-            found.append(Kept(file, made_at, file.stat().st_size))
+        if (match := _NAME.fullmatch(file.name)) and file.is_file():
+            # A file that only looks like one of ours, with a 99th of a month, is none.
+            with suppress(ValueError):
+                made_at = datetime.strptime(match[1], _TIME).replace(tzinfo=UTC)
+                found.append(Kept(file, made_at, file.stat().st_size))
     return sorted(found, key=lambda backup: backup.made_at, reverse=True)
 
 
@@ -61,9 +63,13 @@ def last_backup() -> Kept | None:
     return next(iter(kept()), None)
 
 
-def thin_out(most: int) -> list[Path]:
-    """Remove all but the newest backups that the site named itself; return what was removed."""
-    removed = [backup.file for backup in kept()[most:]]
+def thin_out(most: int, just_made: Path) -> list[Path]:
+    """Remove all but the newest backups that the site named itself; return what was removed.
+
+    The one just made stays in any case, as the clock may have been ahead when others were made.
+    """
+    others = [backup.file for backup in kept() if backup.file != just_made]
+    removed = others[most - 1 :]
     for file in removed:
         file.unlink(missing_ok=True)
     return removed

@@ -78,7 +78,7 @@ def _collect_static_files() -> None:
 @contextmanager
 def _alone() -> Iterator[None]:
     """Hold off a second export of this site; what was killed holds nothing."""
-    lock = Path(settings.DATA_DIR) / "cache" / "export.lock"
+    lock = Path(f"{settings.STATIC_ROOT}.lock")  # what two would overwrite of each other
     lock.parent.mkdir(parents=True, exist_ok=True)
     with lock.open("w") as file:
         try:

@@ -55,5 +55,5 @@ class Command(BaseCommand):
         for name in made.manifest.missing:
             self.stderr.write(f"{name} is not among the uploads: a row names it, but it is gone.")
         if file is None:
-            for removed in thin_out(keep):
+            for removed in thin_out(keep, made.file):
                 self.stdout.write(f"Removed {removed.name}: the newest {keep} are kept.")

@@ -24,8 +24,7 @@ To go back to the release that you had, with everything as it was:
     sudo systemctl stop vita
     sudo git checkout {release}
     sudo make .venv/site
-    sudo -u {user} sh -c 'mkdir {data}/set-aside && mv {data}/vita.sqlite3* {data}/set-aside/'
-    sudo -u {user} tar -xzf {backup} -C {data} --exclude=manifest.json
+    sudo -u {user} sh -c {put_back}
     sudo vita collectstatic --no-input
     sudo systemctl start vita
 """
@@ -33,9 +32,13 @@ AT_HOME = """
 To go back to the release that you had, with everything as it was, stop the site, then:
     git checkout {release}
     make .venv/site
-    mkdir {data}/set-aside && mv {data}/vita.sqlite3* {data}/set-aside/
-    tar -xzf {backup} -C {data} --exclude=manifest.json
+    sh -c {put_back}
 """
+# In one, so that nothing is unpacked beside a database that could not be set aside.
+PUT_BACK = (
+    "mkdir {aside} && mv {data}/vita.sqlite3* {aside}/"
+    " && tar -xzf {backup} -C {data} --exclude=manifest.json"
+)
 
 # A backup copies rows of the present form alone, and these have the form of the release before.
 ELSEWHERE = """This site is on {name}. Back it up with that system's own program, which can also
@@ -86,12 +89,17 @@ class Command(BaseCommand):
 
 def way_back(backup: Path) -> str:
     """Return the commands that undo an upgrade."""
-    commands = ON_A_SERVER if settings.SITE else AT_HOME
+    commands, data = ON_A_SERVER if settings.SITE else AT_HOME, Path(settings.DATA_DIR)
     return commands.format(
         release=_release_before(),
         user=getpass.getuser(),
-        data=quote(str(settings.DATA_DIR)),
-        backup=quote(str(backup)),
+        put_back=quote(
+            PUT_BACK.format(
+                data=quote(str(data)),
+                backup=quote(str(backup)),
+                aside=quote(str(data / f"set-aside-{backup.name.removesuffix('.tar.gz')}")),
+            )
+        ),
     )
 
 
