@@ -40,6 +40,11 @@ def noted() -> Iterator[Period]:
         _period.reset(token)
 
 
+def seconds() -> float:
+    """Return the time, in seconds since 1970."""
+    return timezone.now().timestamp()
+
+
 def has_come(when: date | datetime) -> bool:
     """Whether a moment has come, or a day begun in the site's time zone.
 

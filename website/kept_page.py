@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http.response import HttpResponseBase, ResponseHeaders
 from django.middleware.gzip import re_accepts_gzip
-from django.utils import timezone
-from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.utils.text import compress_string
 
-from common.clock import Period
+from common import clock
 from website import edition
 
 _CONDITIONS = {
     *("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"),
     *("HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE"),
 }
+_OF_THE_CONTENT = {"content-type", "content-length", "content-encoding"}
 WORTH_COMPRESSING = 200  # bytes; less fits into one packet with its headers
 
 
@@ -35,19 +37,30 @@ def may_be_kept(response: HttpResponse) -> bool:
     )
 
 
+class ReadyHeaders(ResponseHeaders):
+    """Headers that were checked when the page was made: to check them takes as long as all else."""
+
+    def __init__(self, checked: dict[str, tuple[str, str]]) -> None:
+        self._store = checked.copy()
+
+    @staticmethod
+    def check(headers: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+        """Return headers in the form that is ready; they are as Django's have them."""
+        return {name.lower(): (name, value) for name, value in headers.items()}
+
+
 class KeptPage(NamedTuple):
     """A page as it is sent, plain and compressed (where that is shorter)."""
 
     plain: bytes
-    headers: dict[str, str]
     zipped: bytes | None
-    zipped_headers: dict[str, str]
+    headers: dict[str, tuple[str, str]]  # of either
     changed_at: int | None  # in seconds since 1970; None where that is not known
     until: float | None  # when the clock makes it another page, likewise; None is never
 
     @classmethod
     def of(
-        cls, response: HttpResponse, period: Period, current: edition.Current | None
+        cls, response: HttpResponse, period: clock.Period, current: edition.Current | None
     ) -> KeptPage:
         """Return the page of an answer that was made in a period, from an edition.
 
@@ -56,49 +69,59 @@ class KeptPage(NamedTuple):
         everybody gets has no secret in it.
         """
         plain = response.content
+        if response.get("Content-Encoding") == "gzip":
+            plain = gzip.decompress(plain)
         zipped = compress_string(plain) if len(plain) >= WORTH_COMPRESSING else plain
-        response.headers["ETag"] = f'W/"{hashlib.sha256(plain).hexdigest()[:32]}"'
-        response.headers.setdefault("Cache-Control", "no-cache")
-        patch_vary_headers(response, ["Accept-Encoding"])
-        headers = dict(response.items())
+        headers = {"Cache-Control": "no-cache", **response.headers}
+        headers["ETag"] = f'W/"{hashlib.sha256(plain).hexdigest()[:32]}"'
+        changed_at = _last_change(period, current)
+        if changed_at is not None:
+            headers["Last-Modified"] = http_date(changed_at)
+        for name in ("Content-Length", "Content-Encoding"):
+            headers.pop(name, None)
         return cls(
             plain=plain,
-            headers={**headers, "Content-Length": str(len(plain))},
             zipped=zipped if len(zipped) < len(plain) else None,
-            zipped_headers={
-                **headers,
-                "Content-Length": str(len(zipped)),
-                "Content-Encoding": "gzip",
-            },
-            changed_at=_last_change(period, current),
+            headers=ReadyHeaders.check(headers),
+            changed_at=changed_at,
             until=period.until.timestamp() if period.until else None,
         )
 
     @property
     def holds(self) -> bool:
         """Whether the clock has not made it another page."""
-        return self.until is None or timezone.now().timestamp() < self.until
+        return self.until is None or clock.seconds() < self.until
 
     def answer(self, request: HttpRequest) -> HttpResponseBase:
         """Return the answer to a request for the page: in full, or that it has not changed."""
         accepted = request.META.get("HTTP_ACCEPT_ENCODING", "")
-        if self.zipped is not None and re_accepts_gzip.search(accepted):
-            response = HttpResponse(self.zipped, headers=self.zipped_headers)
-        else:
-            response = HttpResponse(self.plain, headers=self.headers)
+        is_zipped = self.zipped is not None and re_accepts_gzip.search(accepted)
+        response = HttpResponse(self.zipped if is_zipped else self.plain, content_type="")
+        headers = ReadyHeaders(self.headers)
+        headers["Content-Length"] = str(len(response.content))
+        if is_zipped:
+            headers["Content-Encoding"] = "gzip"
         # The date has whole seconds: while one lasts, there may be another change in it.
         changed_at = self.changed_at
-        if changed_at is not None and changed_at >= int(timezone.now().timestamp()):
+        if changed_at is not None and changed_at >= int(clock.seconds()):
             changed_at = None
-        if changed_at is not None:
-            response.headers["Last-Modified"] = http_date(changed_at)
+            del headers["Last-Modified"]
+        response.headers = headers
         if _CONDITIONS.isdisjoint(request.META):
             return response
-        answer = get_conditional_response(request, response["ETag"], changed_at, response)
-        return answer or response
+        answer = get_conditional_response(request, headers["ETag"], changed_at, response)
+        return _with_headers_of(response, answer) if answer else response
 
 
-def _last_change(period: Period, current: edition.Current | None) -> int | None:
+def _with_headers_of(page: HttpResponse, answer: HttpResponseBase) -> HttpResponseBase:
+    """Return an answer without content, with the headers of the page that are not about that."""
+    for name, value in page.headers.items():
+        if name.lower() not in _OF_THE_CONTENT:
+            answer.headers.setdefault(name, value)
+    return answer
+
+
+def _last_change(period: clock.Period, current: edition.Current | None) -> int | None:
     """Return when the page came to say what it says: by a save, or by the clock.
 
     Not known while servers with different code, or other settings, answer for one edition.

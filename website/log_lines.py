@@ -13,6 +13,9 @@ from typing import Any
 # Of the request that is being answered; empty outside of one.
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
+# In ASCII: no byte of a visitor's address can end the line, or steer a terminal.
+_in_json = json.JSONEncoder(default=str).encode
+
 
 class JSONLines(logging.Formatter):
     """Writes a record as one line of JSON: time in UTC, level, logger, request, message, facts."""
@@ -29,8 +32,7 @@ class JSONLines(logging.Formatter):
         line |= getattr(record, "facts", {})
         if record.exc_info:
             line["exception"] = self.formatException(record.exc_info)
-        # In ASCII: no byte of a visitor's address can end the line, or steer a terminal.
-        return json.dumps(line, default=str)
+        return _in_json(line)
 
 
 def settings_for(production: bool) -> dict[str, Any]:

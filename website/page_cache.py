@@ -10,47 +10,56 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from threading import Lock
-from weakref import WeakValueDictionary
 
 from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.cache import caches
 from django.core.cache.backends.base import BaseCache
+from django.core.exceptions import DisallowedHost, MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import cached_property
 
 from common import clock
-from common.site_address import origin
 from website import edition
 from website.kept_page import KeptPage, may_be_kept
 
 DAY = 24 * 60 * 60  # what of an old edition a shared cache forgets, if not earlier
+LOCKS = 64
 
 
 class PageCache:
-    """Answers strangers who read; gives pages ETag and Last-Modified, and answers 304."""
+    """Answers strangers who read; gives pages ETag and Last-Modified, and answers 304.
+
+    It stands before all that gives answers their headers, and keeps pages with them. While code
+    and templates are worked on (DEBUG) it is not in use.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        if settings.DEBUG:
+            raise MiddlewareNotUsed
         self.get_response = get_response
-        self._making: WeakValueDictionary[str, Lock] = WeakValueDictionary()
+        self._making = [Lock() for _ in range(LOCKS)]
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.method not in ("GET", "HEAD") or request.path.startswith(self._admin):
+        if request.method not in ("GET", "HEAD") or request.path.startswith(self._no_pages):
             return self.get_response(request)
         if _may_be_signed_in(request):
             response = self.get_response(request)
             response.headers.setdefault("Cache-Control", "private, no-store")
             return response
-        request.get_host()  # refuses other sites' names, as it would where the page is made
-        response = self._answer(request)
+        try:
+            response = self._answer(request)
+        except DisallowedHost:  # refused like everything else, with all headers
+            return self.get_response(request)
         response.headers.setdefault("Cache-Control", "no-cache")
         return response
 
     @cached_property
-    def _admin(self) -> str:
-        return reverse("admin:index")
+    def _no_pages(self) -> tuple[str, ...]:
+        """Where addresses begin that others look after."""
+        return reverse("admin:index"), settings.STATIC_URL, settings.MEDIA_URL
 
     def _answer(self, request: HttpRequest) -> HttpResponseBase:
         current = edition.current()
@@ -60,7 +69,7 @@ class PageCache:
         if page := _kept(store, key):
             return page.answer(request)
         # Of many who ask at once for a page that takes its time, one has it made.
-        with self._making.setdefault(key, Lock()):
+        with self._making[hash(key) % LOCKS]:
             if page := _kept(store, key):
                 return page.answer(request)
             response, page = self._made(request, current)
@@ -101,9 +110,11 @@ def _store_for(request: HttpRequest) -> BaseCache:
 
 def _key_of(request: HttpRequest, current: edition.Current) -> str:
     """Return what all that a page depends on has come to, in a form that any cache takes."""
-    address = f"{origin(request)}\n{request.path}\n{request.META.get('QUERY_STRING', '')}"
-    digest = hashlib.sha256(address.encode()).hexdigest()
-    return f"page-{edition.code_version()[:16]}-{current.token}-{digest}"
+    site = f"{request.scheme}://{request.get_host()}"
+    query = request.META.get("QUERY_STRING", "")
+    parts = (edition.code_version(), current.token, site, request.path, query)
+    # A short key: caches look at it letter by letter.
+    return "page-" + hashlib.blake2b("\n".join(parts).encode(), digest_size=20).hexdigest()
 
 
 def _kept(store: BaseCache, key: str) -> KeptPage | None:
