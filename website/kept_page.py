@@ -43,18 +43,31 @@ class ReadyHeaders(ResponseHeaders):
     def __init__(self, checked: dict[str, tuple[str, str]]) -> None:
         self._store = checked.copy()
 
-    @staticmethod
-    def check(headers: Mapping[str, str]) -> dict[str, tuple[str, str]]:
-        """Return headers in the form that is ready; they are as Django's have them."""
-        return {name.lower(): (name, value) for name, value in headers.items()}
+
+class Form(NamedTuple):
+    """A page as it is sent; its headers as Django has them, by their names in small letters."""
+
+    content: bytes
+    headers: dict[str, tuple[str, str]]
+
+    @classmethod
+    def of(cls, content: bytes, headers: Mapping[str, str]) -> Form:
+        """Return the form of a page with headers, to which the length is added."""
+        headers = {**headers, "Content-Length": str(len(content))}
+        return cls(content, {name.lower(): (name, value) for name, value in headers.items()})
+
+    def response(self) -> HttpResponse:
+        """Return an answer with the page, in full."""
+        response = HttpResponse(self.content, content_type="")
+        response.headers = ReadyHeaders(self.headers)
+        return response
 
 
 class KeptPage(NamedTuple):
-    """A page as it is sent, plain and compressed (where that is shorter)."""
+    """A page in the forms in which it is sent: plain, and compressed where that is shorter."""
 
-    plain: bytes
-    zipped: bytes | None
-    headers: dict[str, tuple[str, str]]  # of either
+    plain: Form
+    zipped: Form | None
     changed_at: int | None  # in seconds since 1970; None where that is not known
     until: float | None  # when the clock makes it another page, likewise; None is never
 
@@ -73,16 +86,15 @@ class KeptPage(NamedTuple):
             plain = gzip.decompress(plain)
         zipped = compress_string(plain) if len(plain) >= WORTH_COMPRESSING else plain
         headers = {"Cache-Control": "no-cache", **response.headers}
+        headers.pop("Content-Encoding", None)
         headers["ETag"] = f'W/"{hashlib.sha256(plain).hexdigest()[:32]}"'
         changed_at = _last_change(period, current)
         if changed_at is not None:
             headers["Last-Modified"] = http_date(changed_at)
-        for name in ("Content-Length", "Content-Encoding"):
-            headers.pop(name, None)
+        is_shorter = len(zipped) < len(plain)
         return cls(
-            plain=plain,
-            zipped=zipped if len(zipped) < len(plain) else None,
-            headers=ReadyHeaders.check(headers),
+            plain=Form.of(plain, headers),
+            zipped=Form.of(zipped, {**headers, "Content-Encoding": "gzip"}) if is_shorter else None,
             changed_at=changed_at,
             until=period.until.timestamp() if period.until else None,
         )
@@ -94,22 +106,17 @@ class KeptPage(NamedTuple):
 
     def answer(self, request: HttpRequest) -> HttpResponseBase:
         """Return the answer to a request for the page: in full, or that it has not changed."""
-        accepted = request.META.get("HTTP_ACCEPT_ENCODING", "")
-        is_zipped = self.zipped is not None and re_accepts_gzip.search(accepted)
-        response = HttpResponse(self.zipped if is_zipped else self.plain, content_type="")
-        headers = ReadyHeaders(self.headers)
-        headers["Content-Length"] = str(len(response.content))
-        if is_zipped:
-            headers["Content-Encoding"] = "gzip"
+        form, changed_at = self.plain, self.changed_at
+        if self.zipped and re_accepts_gzip.search(request.META.get("HTTP_ACCEPT_ENCODING", "")):
+            form = self.zipped
+        response = form.response()
         # The date has whole seconds: while one lasts, there may be another change in it.
-        changed_at = self.changed_at
         if changed_at is not None and changed_at >= int(clock.seconds()):
             changed_at = None
-            del headers["Last-Modified"]
-        response.headers = headers
+            del response.headers["Last-Modified"]
         if _CONDITIONS.isdisjoint(request.META):
             return response
-        answer = get_conditional_response(request, headers["ETag"], changed_at, response)
+        answer = get_conditional_response(request, response["ETag"], changed_at, response)
         return _with_headers_of(response, answer) if answer else response
 
 

@@ -50,11 +50,9 @@ class PageCache:
             response.headers.setdefault("Cache-Control", "private, no-store")
             return response
         try:
-            response = self._answer(request)
+            return self._answer(request)
         except DisallowedHost:  # refused like everything else, with all headers
             return self.get_response(request)
-        response.headers.setdefault("Cache-Control", "no-cache")
-        return response
 
     @cached_property
     def _no_pages(self) -> tuple[str, ...]:
@@ -85,6 +83,7 @@ class PageCache:
         with clock.noted() as period:
             response = self.get_response(request)
         if not isinstance(response, HttpResponse) or not may_be_kept(response):
+            response.headers.setdefault("Cache-Control", "no-cache")
             return response, None
         page = KeptPage.of(response, period, current)
         return page.answer(request), page

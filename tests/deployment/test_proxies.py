@@ -111,9 +111,10 @@ def caddy(ports: Proxy, upstream: int, folder: Path) -> list[str]:
     program = needed("caddy")
     options = (
         f"{{\nadmin off\nhttp_port {ports.http}\nhttps_port {ports.https}\n"
-        "local_certs\nskip_install_trust\n}\n"
+        "local_certs\nskip_install_trust\n"
     )
-    (folder / "Caddyfile").write_text(options + deployed("Caddyfile", upstream))
+    site = deployed("Caddyfile", upstream).replace("{\n", options, 1)
+    (folder / "Caddyfile").write_text(site)
     return [program, "run", "--config", str(folder / "Caddyfile"), "--adapter", "caddyfile"]
 
 
@@ -180,11 +181,26 @@ def test_the_owner_signs_in(proxy):
     assert "Secure" in response.headers["Set-Cookie"]
 
 
-def test_a_wrong_password_is_counted_for_the_address_that_the_proxy_saw(proxy, upstream):
-    assert sign_in(proxy, "wrong", **{"X-Forwarded-For": "203.0.113.9"}).status == 200
+def test_a_visitor_cannot_claim_another_address_or_way(proxy, upstream):
+    names = ("X-{}-{}", "X_{}_{}", "X-{}_{}", "X_{}-{}")
+    claimed = {name.format("Forwarded", "For"): "203.0.113.9" for name in names}
+    claimed |= {name.format("Forwarded", "Proto"): "http" for name in names}
+    assert sign_in(proxy, "wrong", **claimed).status == 200
     with closing(sqlite3.connect(upstream.data / "vita.sqlite3")) as database:
         rows = database.execute("SELECT address FROM website_failedsignin").fetchall()
     assert {address for (address,) in rows} == {"127.0.0.1"}
+
+
+@pytest.mark.parametrize("name", ["X-Request-ID", "X_Request_ID"])
+def test_a_visitor_does_not_choose_what_the_log_calls_the_request(proxy, name):
+    assert proxy.ask("/", headers={name: "chosen-by-a-visitor"}).headers["X-Request-ID"] not in (
+        "",
+        "chosen-by-a-visitor",
+    )
+
+
+def test_only_the_admin_takes_more_than_a_megabyte(proxy):
+    assert proxy.ask("/", "POST", b"x" * 2_000_000).status in {413, 502}  # Caddy 2.6
 
 
 def test_another_host_is_not_answered(proxy):
@@ -203,6 +219,20 @@ def test_slow_uploads_do_not_keep_others_waiting(proxy):
     try:
         for line in slow:
             line.sendall(head.encode())
+        assert proxy.ask("/").status == 200
+    finally:
+        for line in slow:
+            line.close()
+
+
+def test_slow_downloads_do_not_keep_others_waiting(proxy, upstream):
+    (upstream.data / "uploads").mkdir(exist_ok=True)
+    (upstream.data / "uploads" / "slides.pdf").write_bytes(b"%PDF-" + b"x" * 30_000_000)
+    slow = [proxy.connect() for _ in range(30)]
+    try:
+        for line in slow:
+            line.sendall(f"GET /uploads/slides.pdf HTTP/1.1\r\nHost: {HOST}\r\n\r\n".encode())
+            assert b"200 OK" in line.recv(1000)
         assert proxy.ask("/").status == 200
     finally:
         for line in slow:
