@@ -17,6 +17,8 @@ from typing import NamedTuple
 from django.conf import settings
 from django.db import DatabaseError, connection, models
 
+from website.cv import pdf
+
 _CODE = ("common", "profile", "publications", "talks", "website", "templates")
 _KINDS = {".py", ".html", ".xml", ".txt", ".typ"}
 _SETTINGS = ("SITE", "TIME_ZONE", "LANGUAGE_CODE", "DEBUG", "STATIC_URL", "MEDIA_URL", "STORAGES")
@@ -86,8 +88,7 @@ def code_version() -> str:
     manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
     if manifest.is_file():
         digest.update(manifest.read_bytes())
-    for font in sorted((settings.DATA_DIR / "fonts").glob("*")):
-        digest.update(f"\0{font.name}\0{font.stat().st_size}".encode())
+    digest.update(pdf.fingerprint().encode())
     return digest.hexdigest()
 
 

@@ -180,6 +180,15 @@ class TestItIsNeverOlderThanTheSite:
         assert len(list(cache.folder().glob("*.pdf"))) == cache.MOST_FILES
 
 
+def test_one_that_cannot_be_made_is_not_kept(sample, settings, tmp_path, monkeypatch):
+    settings.DATA_DIR = tmp_path
+    (tmp_path / "broken.typ").write_text('#panic("out of ink")')
+    monkeypatch.setattr(pdf, "TEMPLATE", tmp_path / "broken.typ")
+    with pytest.raises(pdf.TypesettingError, match="out of ink"):
+        Client().get("/cv.pdf")
+    assert not list(tmp_path.rglob("*.pdf"))
+
+
 class TestTheDateOfIssue:
     @pytest.fixture
     def today(self, monkeypatch):

@@ -1,0 +1,143 @@
+"""Typesets the CV: Typst (its compiler is in the ``typst`` package) makes a PDF/UA of ``cv.typ``.
+
+It is a program of its own, ``python -m website.cv.typesetter``: the compiler keeps all that it ever
+worked on, some 70 MB for each CV with 1,000 papers, and gives it back when the program ends. It
+reads a Job as JSON and writes the PDF; what it has to say of it are lines on standard error.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any, TypedDict, cast
+
+import typst
+
+PLACEHOLDER = "□"
+ACCESSIBLE = "ua-1"  # PDF/UA, ISO 14289-1: it refuses characters without a glyph, and names them
+
+_MISSING = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
+_ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
+
+Data = dict[str, Any]
+
+
+class Job(TypedDict):
+    """What to typeset: the template, the CV, its date (ISO 8601), the folders of fonts to use."""
+
+    template: str
+    data: Data
+    issued: str
+    fonts: list[str]
+
+
+class Typesetter:
+    """Does one job; ``notices`` are what it has to say of it, a line each."""
+
+    def __init__(self, job: Job) -> None:
+        self.notices: list[str] = []
+        self._data = job["data"]
+        self._issued = date.fromisoformat(job["issued"])
+        self._template = Path(job["template"])
+        self._fonts = typst.Fonts(include_system_fonts=False, font_paths=job["fonts"])
+
+    def pdf(self) -> bytes:
+        """Return the CV as a PDF; a short one has one page.
+
+        The same data and date give the same bytes. A character that no font has becomes an empty
+        square, and there is a notice of it.
+        """
+        day = f"{self._issued.day} {self._issued:%B %Y}"
+        data = {**self._data, "footer": f"{self._data['title']} · {day}"}
+        try:
+            return self._pdf(data)
+        except typst.TypstError as error:
+            data = self._without_missing_characters(data, error)
+        try:
+            return self._pdf(data)
+        except typst.TypstError as error:
+            self.notices.append(f"The PDF of the CV does not keep to PDF/UA: {error.diagnostic}")
+            return self._pdf(data, standards=[])
+
+    def _pdf(self, data: Data, standards: Sequence[Any] = (ACCESSIBLE,)) -> bytes:
+        if data["version"] == "short":
+            data = self._fitted(data)
+        pdf = self._compiler(data).compile(
+            format="pdf",
+            pdf_standards=list(standards),
+            timestamp=datetime.combine(self._issued, time(), UTC),
+        )
+        return cast(bytes, pdf)
+
+    def _compiler(self, data: Data) -> typst.Compiler:
+        text = json.dumps(data, ensure_ascii=False)
+        return typst.Compiler(
+            self._template,
+            root=self._template.parent,
+            font_paths=self._fonts,
+            sys_inputs={"cv": text},
+        )
+
+    def _without_missing_characters(self, data: Data, error: typst.TypstError) -> Data:
+        """Return the data with an empty square for each character that no font has."""
+        texts = (
+            _ESCAPE.sub(lambda m: chr(int(m[1], 16)), text)
+            for text in _MISSING.findall(error.diagnostic)
+        )
+        missing = {sign for text in texts for sign in text if not sign.isascii()} - {PLACEHOLDER}
+        if missing:
+            named = ", ".join(f"{sign} (U+{ord(sign):04X})" for sign in sorted(missing))
+            self.notices.append(
+                f"No font has {named}: the PDF of the CV shows {PLACEHOLDER} instead."
+            )
+        squares = dict.fromkeys(map(ord, missing), PLACEHOLDER)
+        return cast(Data, json.loads(json.dumps(data, ensure_ascii=False).translate(squares)))
+
+    def _pages(self, data: Data) -> int:
+        return int(self._compiler(data).query("<pages>", field="value", one=True))
+
+    def _fitted(self, data: Data) -> Data:
+        """Return the data with as few rows left out as it takes to fit on one page.
+
+        The list that is the longest loses its last row first.
+        """
+        most = sum(len(section["rows"]) for section in data["sections"])
+        if self._pages(data) == 1:
+            return data
+        too_few, enough = 0, most
+        while enough - too_few > 1:
+            middle = (too_few + enough) // 2
+            if self._pages(_without(data, middle)) == 1:
+                enough = middle
+            else:
+                too_few = middle
+        return _without(data, enough)
+
+
+def _without(data: Data, rows: int) -> Data:
+    """Return the data without so many rows; a section without rows goes as a whole."""
+    lengths = [len(section["rows"]) for section in data["sections"]]
+    for _ in range(rows):
+        longest = max(reversed(range(len(lengths))), key=lengths.__getitem__)
+        lengths[longest] -= 1
+    shorter = [
+        {**section, "rows": section["rows"][:length]}
+        for section, length in zip(data["sections"], lengths, strict=True)
+        if length
+    ]
+    return {**data, "sections": shorter}
+
+
+def main() -> None:
+    """Do the job on standard input."""
+    typesetter = Typesetter(json.load(sys.stdin.buffer))
+    sys.stdout.buffer.write(typesetter.pdf())
+    sys.stderr.writelines(f"{notice}\n" for notice in typesetter.notices)
+
+
+if __name__ == "__main__":
+    main()
