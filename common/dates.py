@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache, total_ordering
+from functools import cached_property, lru_cache, total_ordering
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -155,13 +155,13 @@ class CVDate:
         separator = "; " if "year" in precisions and len(precisions) > 1 else ", "
         return separator.join(_shown_span(span, mark) for span in self.spans)
 
-    @property
+    @cached_property
     def start(self) -> date | None:
         """The first day, or None for a date without a start ("until 2020")."""
         point = self.spans[0].start
         return point.days[0] if point else None
 
-    @property
+    @cached_property
     def end(self) -> date | None:
         """The last day, or None for a date that goes on."""
         last = max(span.days[1] for span in self.spans)
@@ -184,7 +184,7 @@ class CVDate:
         start, end = self.spans[0]
         return start.iso if start and start == end and len(self.spans) == 1 else None
 
-    @property
+    @cached_property
     def sort_key(self) -> tuple[date, date, str]:
         """By the last day covered, then by the first. What goes on to the present is the newest."""
         return self.end or date.max, self.start or date.min, self.edtf

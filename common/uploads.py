@@ -41,6 +41,8 @@ def serve(request: HttpRequest, name: str) -> FileResponse:
         # What may be withdrawn one day is kept by those who have read it, and by nobody between.
         whose = "private" if states else "public"
         response["Cache-Control"] = f"{whose}, max-age=31536000, immutable"
+    else:
+        response["Cache-Control"] = "no-cache"
     return response
 
 

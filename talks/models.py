@@ -10,7 +10,6 @@ from uuid import uuid4
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 
 from common.clock import has_come
@@ -19,6 +18,7 @@ from common.fields import MarkdownField, WebAddressField
 from common.former_slugs import KeepsAddress
 from common.links import Button, Link
 from common.publishing import PublishableQuerySet
+from common.site_address import address_of
 from common.time_zones import validate_time_zone, zone
 
 
@@ -69,7 +69,7 @@ class Talk(KeepsAddress):
 
     def get_absolute_url(self) -> str:
         """Return the address of the talk's page."""
-        return reverse("talks:detail", args=[self.slug])
+        return address_of("talks:detail", self.slug)
 
     @property
     def presentations_in_order(self) -> list[Presentation]:

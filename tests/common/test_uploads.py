@@ -139,3 +139,11 @@ def test_slides_of_a_withdrawn_paper_are_not_found_any_more(django_assert_num_qu
         Client().get(address).close()
     Publication.objects.all().withdraw()
     assert Client().get(address).status_code == 404
+
+
+def test_it_comes_with_its_length_and_is_not_compressed_again():
+    name = default_storage.save("talk.pdf", ContentFile(b"x" * 1000))
+    response = Client(headers={"Accept-Encoding": "gzip"}).get(f"/uploads/{name}")
+    assert response.headers["Content-Length"] == "1000"
+    assert "Content-Encoding" not in response.headers
+    response.close()

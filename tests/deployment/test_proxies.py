@@ -62,6 +62,7 @@ class Answer(NamedTuple):
 class Proxy(NamedTuple):
     """The proxy, as a visitor reaches it."""
 
+    name: str
     http: int
     https: int
 
@@ -78,10 +79,14 @@ class Proxy(NamedTuple):
             connection.request(method, path, body, {"Host": HOST, **(headers or {})})
             return answer(connection)
 
-    def connect(self) -> ssl.SSLSocket:
-        """Open a line to the host; its certificate is the test's own."""
-        context = ssl._create_unverified_context()
-        plain = socket.create_connection(("127.0.0.1", self.https), timeout=10)
+    def connect(self, receives: int | None = None) -> ssl.SSLSocket:
+        """Open a line to the host, which may take in so many bytes at a time."""
+        context = ssl._create_unverified_context()  # the certificate is the test's own
+        plain = socket.socket()
+        if receives:
+            plain.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receives)
+        plain.settimeout(10)
+        plain.connect(("127.0.0.1", self.https))
         return context.wrap_socket(plain, server_hostname=HOST)
 
 
@@ -93,7 +98,7 @@ def answer(connection: http.client.HTTPConnection) -> Answer:
 @pytest.fixture(scope="module", params=["Caddy", "nginx"])
 def proxy(request, upstream, tmp_path_factory) -> Iterator[Proxy]:
     folder = tmp_path_factory.mktemp("proxy")
-    ports = Proxy(free_port(), free_port())
+    ports = Proxy(request.param, free_port(), free_port())
     start = {"Caddy": caddy, "nginx": nginx}[request.param]
     line = start(ports, upstream.port, folder)
     with running(line, ports.https, folder / "log", XDG_DATA_HOME=str(folder), HOME=str(folder)):
@@ -225,10 +230,12 @@ def test_slow_uploads_do_not_keep_others_waiting(proxy):
             line.close()
 
 
-def test_slow_downloads_do_not_keep_others_waiting(proxy, upstream):
+def test_slow_readers_do_not_keep_others_waiting(proxy, upstream):
+    if proxy.name == "Caddy":
+        pytest.skip("Caddy reads no quicker than its visitors: docs/deploy.md")
     (upstream.data / "uploads").mkdir(exist_ok=True)
-    (upstream.data / "uploads" / "slides.pdf").write_bytes(b"%PDF-" + b"x" * 30_000_000)
-    slow = [proxy.connect() for _ in range(6)]
+    (upstream.data / "uploads" / "slides.pdf").write_bytes(os.urandom(30_000_000))
+    slow = [proxy.connect(receives=4096) for _ in range(12)]
     try:
         for line in slow:
             line.sendall(f"GET /uploads/slides.pdf HTTP/1.1\r\nHost: {HOST}\r\n\r\n".encode())

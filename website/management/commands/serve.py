@@ -30,7 +30,7 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1", help="where to listen (127.0.0.1)")
         parser.add_argument("--port", type=number, default=8000, help="which port (8000)")
         parser.add_argument("--workers", type=number, default=2, help="how many processes (2)")
-        parser.add_argument("--threads", type=number, default=4, help="how many in each (4)")
+        parser.add_argument("--threads", type=number, default=2, help="how many in each (2)")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Become the server, so that signals and the process number are its own."""
