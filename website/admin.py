@@ -1,15 +1,32 @@
 """The accounts and the sections of the CV in the admin."""
 
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from common.admin import OrderedAdmin
 from website.models import CVSection, FailedSignIn, User
 
-admin.site.register(User, UserAdmin)
+
+@admin.register(User)
+class AccountAdmin(UserAdmin):
+    """The accounts."""
+
+    def user_change_password(
+        self,
+        request: HttpRequest,
+        id: str,  # noqa: A002 - Django's name
+        form_url: str = "",
+    ) -> HttpResponse:
+        """Give somebody else a new password; one's own takes the old one, on a page of its own."""
+        if self.get_object(request, unquote(id)) == request.user:
+            return redirect("admin:password_change")
+        return super().user_change_password(request, id, form_url)
+
 
 # They would show everybody's secrets; each account has its own pages (website/two_factor_pages.py).
 admin.site.unregister([TOTPDevice, StaticDevice])

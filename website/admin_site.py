@@ -66,10 +66,8 @@ class VitaAdminSite(admin.AdminSite):
     def password_change(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
-        """Change the password, which ends all other sessions; this browser stays known."""
-        from website import known_browsers
+        """Ask for the old password and a new one."""
+        from website import sign_in_pages
 
-        response = super().password_change(request, extra_context)
-        if response.status_code == 302 and request.user.is_authenticated:
-            known_browsers.remember(response, request.user)
-        return response
+        view: Any = sign_in_pages.ChangePassword.as_view()
+        return view(request)

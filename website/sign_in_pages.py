@@ -9,9 +9,10 @@ from typing import Any
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth import login
-from django.contrib.auth.views import LoginView
+from django.contrib.auth.views import LoginView, PasswordChangeView
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.decorators import method_decorator
@@ -21,7 +22,7 @@ from django.views.generic import FormView, View
 
 from website import known_browsers, two_factor
 from website.models import User
-from website.sign_in_forms import CodeForm, PasswordForm
+from website.sign_in_forms import CodeForm, NewPasswordForm, PasswordForm
 from website.sign_ins import PREVIOUS_SIGN_IN, LockedError
 
 HALF_SIGNED_IN = "half_signed_in"
@@ -106,6 +107,24 @@ class SecondStep(AnswersGuesses, FormView):
             title="Second step",
             **kwargs,
         )
+
+
+class ChangePassword(AnswersGuesses, PasswordChangeView):
+    """A new password for the old one, which ends all other sessions; this browser stays known."""
+
+    form_class = NewPasswordForm
+    success_url = reverse_lazy("admin:password_change_done")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "request": self.request}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response = super().form_valid(form)
+        known_browsers.remember(response, form.user)
+        return response
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**admin.site.each_context(self.request), **kwargs)
 
 
 def half_signed_in(request: HttpRequest) -> User | None:

@@ -193,6 +193,52 @@ class TestTheOwner:
         assert wrong_passwords(6, client)[-1] == 429
 
 
+class TestWhoFoundABrowserSignedIn:
+    """Somebody with a stolen session, who would like to know the password, or to replace it."""
+
+    NEW = {"new_password1": "a long way home", "new_password2": "a long way home"}
+
+    def change(self, desk: Client, old_password: str, **new: str) -> int:
+        values = {"old_password": old_password, **new}
+        return desk.post("/admin/password_change/", values).status_code
+
+    def test_has_five_guesses_at_the_old_password(self, desk):
+        assert [self.change(desk, "wrong", **self.NEW) for _ in range(6)] == [200] * 5 + [429]
+        assert self.change(desk, PASSWORD, **self.NEW) == 429
+
+    def test_cannot_find_it_out_without_a_new_one(self, desk):
+        assert [self.change(desk, "wrong") for _ in range(6)] == [200] * 5 + [429]
+
+    def test_keeps_the_owner_out_of_no_known_browser(self, desk):
+        client = Client()
+        sign_in(client)
+        client.post("/admin/logout/")
+        for _ in range(6):
+            self.change(desk, "wrong")
+        assert sign_in(client).status_code == 302
+
+    @pytest.mark.parametrize("pk", ["{}", "0{}", " {}"])
+    def test_cannot_replace_it_without_the_old_one(self, desk, owner, pk):
+        reset = f"/admin/website/user/{pk.format(owner.pk)}/password/"
+        values = {"password1": "a long way home", "password2": "a long way home"}
+        for answer in (desk.get(reset), desk.post(reset, values)):
+            assert answer.headers["Location"] == "/admin/password_change/"
+        owner.refresh_from_db()
+        assert owner.check_password(PASSWORD)
+
+    def test_a_right_old_password_is_no_failure(self, desk):
+        assert self.change(desk, PASSWORD, **self.NEW) == 302
+        assert not FailedSignIn.objects.exists()
+
+
+def test_a_superuser_gives_others_a_new_password(desk):
+    helper = User.objects.create_user("helper", is_staff=True)
+    values = {"password1": "a long way home", "password2": "a long way home"}
+    desk.post(f"/admin/website/user/{helper.pk}/password/", {**values, "usable_password": "true"})
+    helper.refresh_from_db()
+    assert helper.check_password("a long way home")
+
+
 class TestUnlocking:
     def unlock(self, name: str = "owner") -> str:
         output = StringIO()
