@@ -290,10 +290,13 @@ class TestMakingIt:
         with pytest.raises(ExportError, match="fails: RuntimeError: no such"):
             make_copy(tmp_path / "site")
 
-    def test_the_data_of_the_site_is_no_place_for_it(self, tmp_path, settings):
-        settings.DATA_DIR = tmp_path
-        with pytest.raises(FolderError, match="among the data of the site"):
-            make_copy(tmp_path / "uploads")
+    @pytest.mark.parametrize("place", ["site/data/uploads", "site/data", "site"])
+    def test_it_is_neither_within_the_data_of_the_site_nor_around_it(
+        self, tmp_path, settings, place
+    ):
+        settings.DATA_DIR = tmp_path / "site" / "data"
+        with pytest.raises(FolderError, match="holds the data of the site, may be within"):
+            make_copy(tmp_path / place)
 
     def test_a_change_of_the_site_meanwhile_stops_it(self, tmp_path, monkeypatch):
         monkeypatch.setattr(making.Crawl, "run", _save_a_talk)

@@ -1,6 +1,9 @@
 """The folder is the former copy or the new one; what is the owner's stays; all else is refused."""
 
 import os
+import shutil
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -168,6 +171,73 @@ def test_what_the_owner_wrote_while_it_was_made_is_kept(place, monkeypatch):
     monkeypatch.setattr(folder, "exchange", late)
     put(place, NEW)
     assert files_of(place) == {**NEW, "late.txt": "late"}
+
+
+@pytest.fixture
+def place_of_a_user() -> Iterator[Path]:
+    """A place where the rights of an ordinary user count, even if root runs the tests."""
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o777)
+    yield folder / "public_html"
+    shutil.rmtree(folder)
+
+
+def refused_to_a_user(place: Path, said: str) -> bool:
+    """Whether an ordinary user who puts the new copy into place is refused with these words."""
+    if child := os.fork():
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    if os.getuid() == 0:
+        os.setgroups([])
+        os.setgid(65534)
+        os.setuid(65534)
+    try:
+        put(place, NEW)
+    except FolderError as error:
+        os._exit(0 if said in str(error) else 2)
+    finally:
+        os._exit(1)
+
+
+@pytest.mark.parametrize("rights", [0o000, 0o555])
+def test_a_folder_within_that_cannot_be_taken_over_is_refused_and_stays(place_of_a_user, rights):
+    place = place_of_a_user
+    put(place, OLD)
+    (place / "deep" / "private").mkdir(parents=True)
+    (place / "deep" / "private" / "notes.txt").write_text("mine")
+    if os.getuid() == 0:
+        for path in (place, *place.rglob("*")):
+            os.chown(path, 65534, 65534)
+    (place / "deep" / "private").chmod(rights)
+    assert refused_to_a_user(place, f"may not read or not change {place}/deep/private")
+    (place / "deep" / "private").chmod(0o755)
+    assert files_of(place) == {**OLD, "deep/private/notes.txt": "mine"}
+    put(place, NEW)
+    assert files_of(place) == {**NEW, "deep/private/notes.txt": "mine"}
+
+
+def test_what_cannot_be_read_never_passes_for_empty(place, monkeypatch):
+    put(place, OLD)
+    (place / "private").mkdir()
+    scandir, copy = os.scandir, CopyFolder(place)
+    copy.prepare()
+
+    def scan(path):
+        if Path(path).name == "private":
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", scan)
+    with pytest.raises(PermissionError):
+        copy.put_in_place()
+    copy.give_up()
+    assert (place / "private").is_dir()
+
+
+def test_a_folder_above_that_is_another_users_is_refused(place_of_a_user):
+    place_of_a_user.parent.chmod(0o555)
+    assert refused_to_a_user(
+        place_of_a_user, f"you may not write to {place_of_a_user.parent}. Name"
+    )
 
 
 STEPS = ("link", "unlink", "rmdir", "mkdir", "rename", "replace", "chmod", "sync")

@@ -18,6 +18,7 @@ from website.export.exchange import exchange
 
 LISTING = ".vita-export"
 BUILDING = ".vita-export-unfinished"  # stands in a folder of which everything is ours
+_ALL = os.R_OK | os.W_OK | os.X_OK
 
 
 class FolderError(Exception):
@@ -55,6 +56,7 @@ class CopyFolder:
         if self.aside.exists() and not self.folder.exists():
             self.aside.rename(self.folder)
         self._refuse_what_is_no_copy()
+        self._refuse_what_cannot_be_replaced()
         for remains in (self.aside, self.beside):
             if remains.exists():
                 self._clear(remains)
@@ -105,6 +107,21 @@ class CopyFolder:
                 "empty this one."
             )
 
+    def _refuse_what_cannot_be_replaced(self) -> None:
+        """Refuse a folder without the rights that it takes to make it anew and remove the old."""
+        above = next(folder for folder in self.folder.parents if folder.exists())
+        if not os.access(above, _ALL):
+            raise FolderError(
+                f"The copy is made beside {self.folder} and then takes its place, but you may not "
+                f"write to {above}. Name a folder within one of your own."
+            )
+        for within in _folders(self.folder):
+            if not os.access(within, _ALL):
+                raise FolderError(
+                    f"You may not read or not change {within}, so that it cannot be taken over "
+                    "into the new copy. Give yourself the right to it, or move it away."
+                )
+
     def _keep_if_same(self, path: str) -> bool:
         """Take over the former file with its time where nothing in it has changed."""
         former, new = self.folder / path, self.beside / path
@@ -152,12 +169,27 @@ def _remove(folder: Path) -> None:
 
 def _files(folder: Path) -> Iterator[str]:
     """Yield the paths of all that is no folder, and of folders that are empty."""
-    for parent, folders, files in os.walk(folder):
+    for parent, folders, files in os.walk(folder, onerror=_raise):
         links = [name for name in folders if os.path.islink(os.path.join(parent, name))]
         for name in [*files, *links]:
             yield os.path.relpath(os.path.join(parent, name), folder)
         if not folders and not files and parent != str(folder):
             yield os.path.relpath(parent, folder)
+
+
+def _folders(folder: Path) -> Iterator[Path]:
+    """Yield a folder that is there and those within, each before what it holds is asked for."""
+    if folder.exists():
+        yield folder
+    for parent, names, _ in os.walk(folder, onerror=_raise):
+        paths = (Path(parent, name) for name in names)
+        yield from (path for path in paths if not path.is_symlink())
+
+
+def _raise(error: OSError) -> None:
+    """Let nothing that is there pass for empty because it cannot be read."""
+    if not isinstance(error, FileNotFoundError):
+        raise error
 
 
 def _listed(folder: Path) -> set[str]:

@@ -38,8 +38,12 @@ def export(
     Raises ExportError, FolderError or OSError; the folder is then as it was.
     """
     folder = CopyFolder(directory)
-    if folder.folder.is_relative_to(Path(settings.DATA_DIR).resolve()):
-        raise FolderError(f"{directory} is among the data of the site; name a folder elsewhere.")
+    data = Path(settings.DATA_DIR).resolve()
+    if folder.folder.is_relative_to(data) or data.is_relative_to(folder.folder):
+        raise FolderError(
+            f"Neither {directory} nor {data}, which holds the data of the site, may be within the "
+            "other; name a folder elsewhere."
+        )
     with _alone():
         beside = folder.prepare()
         try:
