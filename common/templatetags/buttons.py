@@ -21,13 +21,14 @@ LINK = (
 def shown(buttons: Iterable[Button], title: str) -> SafeString:
     """Show the links of something that is called ``title``; nothing where there are none.
 
-    Written without a template, as a long list of papers has hundreds.
+    Written without a template, and remembered, as a long list of papers has hundreds.
     """
     about = escape(in_unicode(title))
     items = format_html_join("\n", "{}", ((_button(button, about),) for button in buttons))
     return format_html('<ul class="buttons">\n{}</ul>', items) if items else items
 
 
+@lru_cache(maxsize=4096)
 def _button(button: Button, about: SafeString) -> SafeString:
     label, href, note, kind = button
     more = format_html(" <small>{}</small>", note) if note else ""

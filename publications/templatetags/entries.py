@@ -6,6 +6,8 @@ It is drawn without templates, which would take four times as long: a list has a
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -36,7 +38,7 @@ def drawn(paper: Publication, *, level: int, number: int = 0, brief: bool = Fals
         '<article class="entry paper">\n<div class="margin">{}{}</div>\n<div class="body">\n'
         '<h{level} class="title"><a href="{address}">{title}</a></h{level}>\n{}\n{}{}{}'
         "</div>\n</article>\n",
-        _where(paper, number),
+        _where(number, paper.venue_line, paper.separate_year),
         SafeString() if in_cv else _thumbnail(paper),
         byline(paper, folded=not in_cv),
         format_html('<p class="note">{}</p>\n', paper.note) if paper.note else "",
@@ -48,10 +50,10 @@ def drawn(paper: Publication, *, level: int, number: int = 0, brief: bool = Fals
     )
 
 
-def _where(paper: Publication, number: int) -> SafeString:
+@lru_cache(maxsize=1024)
+def _where(number: int, venue: str, year: str) -> SafeString:
     """Return what the margin says: in a CV the number, then venue and year."""
     parts = [("number", f"[{number}]")] if number else []
-    venue, year = paper.venue_line, paper.separate_year
     parts += [("venue", venue)] if venue else []
     parts += [("year", year)] if year else []
     return format_html_join(" ", '<span class="{}">{}</span>', parts)
