@@ -263,6 +263,40 @@ def test_uploads_on_another_disk_are_copied(site, tmp_path, monkeypatch):
     assert made.manifest.uploads.keys() == site.files().keys()
 
 
+def test_what_the_site_cannot_have_stored_does_not_stop_it(site, tmp_path):
+    folder = site.folder / "uploads"
+    (folder / "a\\b.txt").write_text("from another system")
+    (folder / "line\nbreak.txt").write_text("odd")
+    (folder / "nowhere.pdf").symlink_to("gone.pdf")
+    os.mkfifo(folder / "pipe.pdf")
+    (folder / "mine.pdf").write_text("put there by hand")
+    with site.open():
+        make(tmp_path / "b.tar.gz")
+    names = names_in(tmp_path / "b.tar.gz")
+    assert "uploads/mine.pdf" in names
+    assert not [name for name in names if "b.txt" in name or "pipe" in name or "nowhere" in name]
+
+
+def test_what_one_that_was_ended_had_begun_is_cleared_away(site, tmp_path):
+    with site.open():
+        first = make().file
+        begun = first.with_name(".vita-2026-01-01-000000.tar.gz.partial")
+        begun.write_text("half of it")
+        named = tmp_path / ".b.tar.gz.partial"
+        named.write_text("half of it")
+        named.chmod(0o644)
+        make(tmp_path / "b.tar.gz")
+    assert not begun.exists()
+    assert stat.S_IMODE((tmp_path / "b.tar.gz").stat().st_mode) == 0o600
+
+
+def test_it_takes_no_room_but_its_own(site, tmp_path, monkeypatch):
+    (site.folder / "uploads" / "talk.mp4").write_bytes(os.urandom(3_000_000))
+    monkeypatch.setattr(archive.shutil, "disk_usage", lambda _: pytest.fail("it was unpacked"))
+    with site.open():
+        make(tmp_path / "b.tar.gz")
+
+
 def test_a_backup_that_was_written_wrongly_gets_no_name(site, tmp_path, monkeypatch):
     write = archive.write
 

@@ -17,7 +17,9 @@ from reversion.models import Revision, Version
 
 from profile.models import Award, Profile
 from tests.page import Page
-from website.backup import last_backup, make
+from website.backup import last_backup, make, restoring
+from website.backup.folder import kept
+from website.backup.making import Made
 from website.backup.restoring import about_to_be_in_place, restore
 from website.models import User
 
@@ -111,6 +113,41 @@ class TestReplacing:
         with empty_site.open():
             restored(before)
         assert empty_site.everything() == now
+
+    def test_what_was_saved_while_that_was_made_is_in_it(
+        self, backup, changed, empty_site, monkeypatch
+    ):
+        make_in, late = restoring.make_in, ["A prize of the last moment"]
+
+        def meanwhile(room: Path) -> Made:
+            made = make_in(room)
+            if late:
+                Award.objects.create(title=late.pop())
+            return made
+
+        monkeypatch.setattr(restoring, "make_in", meanwhile)
+        with changed.open():
+            restored("--replace", backup)
+            (before,) = kept()
+        with empty_site.open():
+            restored(before.file)
+            assert Award.objects.filter(title="A prize of the last moment").exists()
+
+    def test_where_somebody_never_stops_saving_nothing_is_lost(self, backup, changed, monkeypatch):
+        make_in = restoring.make_in
+
+        def meanwhile(room: Path) -> Made:
+            made = make_in(room)
+            Award.objects.create(title="One more prize")
+            return made
+
+        monkeypatch.setattr(restoring, "make_in", meanwhile)
+        with changed.open():
+            with pytest.raises(CommandError, match="Somebody has been saving all the while"):
+                restored("--replace", backup)
+            assert Award.objects.filter(title="One more prize").exists()
+            assert kept() == []
+        assert changed.leftovers() == []
 
     def test_without_the_word_for_it_nothing_changes(self, backup, changed):
         now = changed.everything()

@@ -20,7 +20,7 @@ from website.backup.errors import BackupError
 from website.backup.manifest import Manifest, Member
 
 MANIFEST = "manifest.json"
-LARGEST_MANIFEST = 64 * 1024 * 1024  # of half a million uploads
+LARGEST_MANIFEST = 8 * 1024 * 1024  # of fifty thousand uploads
 _BLOCK = 512
 _HEADERS = 16 * _BLOCK  # at most, of one member: long names take more than one block
 
@@ -42,21 +42,23 @@ def write(stream: IO[bytes], manifest: Manifest, files: Mapping[str, Path]) -> N
                 add(name, member.size, content)
 
 
-def read(file: Path, into: Path) -> Manifest:
-    """Unpack a backup into an empty folder, each file under its SHA-256; return its manifest.
+def read(file: Path, into: Path | None = None) -> Manifest:
+    """Read a backup to its last byte; return its manifest.
 
-    Raises BackupError unless every file is there, is what the manifest says, and nothing else is,
-    to the last byte. Nothing is written but files of the sizes that the manifest says.
+    With ``into``, an empty folder, unpack it there, each file under its SHA-256. Raises
+    BackupError unless every file is there, is what the manifest says, and nothing else is.
+    Nothing is written but files of the sizes that the manifest says.
     """
     try:
         with gzip.open(file) as unpacked:
             limited = _Limited(unpacked, LARGEST_MANIFEST + _HEADERS)
             with tarfile.open(fileobj=limited, mode="r|") as tar:
                 manifest = _manifest(tar)
-                _require_room(manifest, into)
+                if into:
+                    _require_room(manifest, into)
                 limited.left += sum(_in_tar(member) for member in manifest.files.values())
                 for name, member in manifest.files.items():
-                    _unpack(tar, name, member, into)
+                    _read_member(tar, name, member, into)
                 _require(
                     tar.next() is None, "It has files that its list of contents does not name."
                 )
@@ -104,14 +106,18 @@ def _in_tar(member: Member) -> int:
     return member.size + _BLOCK + _HEADERS
 
 
-def _unpack(tar: tarfile.TarFile, name: str, member: Member, into: Path) -> None:
+def _read_member(tar: tarfile.TarFile, name: str, member: Member, into: Path | None) -> None:
     head = tar.next()
     damaged = f"It is not whole: {name} is missing or damaged."
     if head is None or head.name != name or not head.isreg() or head.size != member.size:
         raise BackupError(damaged)
+    content = _content(tar, head)
+    if into is None:
+        _require(Member.read_from(content) == member, damaged)
+        return
     unpacked = into / member.sha256
     with unpacked.open("wb") as target:
-        shutil.copyfileobj(_content(tar, head), target)
+        shutil.copyfileobj(content, target)
     _require(Member.of(unpacked) == member, damaged)
 
 

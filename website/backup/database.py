@@ -19,6 +19,7 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.db.utils import load_backend
 
 from website.backup.errors import BackupError
+from website.management.database import is_up_to_date
 from website.moving import MoveError, connected, copy_rows
 
 PATIENCE = 30.0  # seconds that a backup or restore waits for a writer
@@ -52,6 +53,11 @@ def _copy_file(to: Path) -> None:
 
 def _copy_rows_of_server(to: Path) -> None:
     """Write the rows of one moment of a database server, all but the sessions, into a new file."""
+    if not is_up_to_date():
+        raise BackupError(
+            f"The database on {connection.display_name} is not that of this release. Run "
+            "`manage.py setup` first."
+        )
     try:
         with connected("snapshot", {"ENGINE": "django.db.backends.sqlite3", "NAME": to}):
             copy_rows(DEFAULT_DB_ALIAS, "snapshot")
@@ -78,6 +84,20 @@ def put_in_place(file: Path) -> None:
     with closing(sqlite3.connect(file)) as source, closing(_opened(_live_file())) as target:
         _take_page_size(source, target)
         source.backup(target, progress=_patience())
+
+
+@contextmanager
+def watched() -> Iterator[Callable[[], bool]]:
+    """Give what tells whether anybody has written to the site's SQLite file since.
+
+    https://sqlite.org/pragma.html#pragma_data_version
+    """
+    if not _live_file().exists():
+        yield lambda: False
+        return
+    with closing(sqlite3.connect(_live_file())) as database:
+        begun = _value(database, "PRAGMA data_version")
+        yield lambda: bool(_value(database, "PRAGMA data_version") != begun)
 
 
 def _live_file() -> Path:

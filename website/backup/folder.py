@@ -93,6 +93,8 @@ def workroom() -> Iterator[Path]:
             ) from None
         for left in folder().glob(f"{_WORKROOM}*"):
             shutil.rmtree(left, ignore_errors=True)
+        for left in folder().glob(".*.partial"):
+            left.unlink(missing_ok=True)
         with tempfile.TemporaryDirectory(prefix=_WORKROOM, dir=folder()) as room:
             yield Path(room)
     finally:

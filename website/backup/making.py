@@ -62,16 +62,21 @@ def make_in(room: Path, file: Path | None = None) -> Made:
         missing=missing,
     )
     draft = file.with_name(f".{file.name}.partial")
+    draft.unlink(missing_ok=True)  # of a backup that was ended
     try:
-        with os.fdopen(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:
+        with open(draft, "xb", opener=_for_the_owner_alone) as stream:
             archive.write(stream, manifest, named)
             stream.flush()
             os.fsync(stream.fileno())
-        _read_back(draft, manifest, room / "read-back")
+        _read_back(draft, manifest)
         _give_name(draft, file)
     finally:
         draft.unlink(missing_ok=True)
     return Made(file, manifest)
+
+
+def _for_the_owner_alone(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _require_free(file: Path) -> None:
@@ -116,11 +121,10 @@ def _hold(names: set[str], have: dict[str, Path], held: Path) -> None:
             have[name] = at
 
 
-def _read_back(draft: Path, manifest: Manifest, into: Path) -> None:
+def _read_back(draft: Path, manifest: Manifest) -> None:
     """Raise BackupError unless what was written is what was meant, to the last byte."""
-    into.mkdir()
     try:
-        if archive.read(draft, into) != manifest:
+        if archive.read(draft) != manifest:
             raise BackupError("It does not say what was written.")
     except BackupError as error:
         raise BackupError(

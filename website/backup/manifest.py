@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -15,7 +16,9 @@ FORMAT = 1
 DATABASE = "vita.sqlite3"
 UPLOADS = "uploads/"
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_ODD = re.compile(r"[\\\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _CHUNK = 1024 * 1024
+_LONGEST_NAME = 255  # bytes, of one file or folder on the usual file systems
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,9 @@ class Manifest:
     def _require_sense(self) -> None:
         """Raise ValueError where the parts are not of their types, or a name leads elsewhere."""
         _require(all(isinstance(text, str) for text in (self.version, self.made_at, self.site)))
+        # They are shown to whoever restores it.
+        _require(all(is_plain(text) for text in (self.version, self.site)))
+        datetime.fromisoformat(self.made_at)
         _require(_are(self.migrations, str) and _are(self.missing, str))
         _require(isinstance(self.rows, dict) and _are(list(self.rows.values()), int))
         _require(DATABASE in self.files)
@@ -109,14 +115,17 @@ class Manifest:
 def _is_upload(name: str) -> bool:
     """Whether a name is that of a file below the folder of uploads, in its one plain spelling."""
     path = PurePosixPath(name)
-    hidden = any(part.startswith(".") for part in path.parts)
-    odd = "\\" in name or "\0" in name or path.is_absolute()
     return (
         name.startswith(UPLOADS)
         and len(path.parts) > 1
         and str(path) == name
-        and not (hidden or odd)
+        and all(is_plain(part) and not part.startswith(".") for part in path.parts)
     )
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text can be the name of a file everywhere, and be shown on any screen."""
+    return not _ODD.search(text) and len(text.encode()) <= _LONGEST_NAME
 
 
 def _are(values: Any, kind: type) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import mkdtemp
 
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
@@ -21,6 +23,8 @@ from website.backup.manifest import DATABASE, Manifest
 from website.management.database import is_up_to_date
 from website.models import User
 from website.version import version
+
+ATTEMPTS = 3
 
 # Sent when the rows of a backup are up to date with the code and about to be the site's, while they
 # are the default database. Who keeps there what must not be as it was then changes it now.
@@ -50,15 +54,17 @@ def restore(file: Path, *, replace: bool = False) -> Restored:
         rows = unpacked / manifest.files[DATABASE].sha256
         _require_usable(rows, manifest)
         _bring_up_to_date(rows)
-        empty = is_empty()
-        if not (empty or replace):
-            raise BackupError(
-                "This site is not empty. To put the backup in the place of what is here, add "
-                "--replace; what is here is backed up first."
-            )
-        before = None if empty else _backup_of_what_is_here(room)
-        _put_in_place(rows, manifest, unpacked)
-    return Restored(manifest, before)
+        for _ in range(ATTEMPTS):
+            with database.watched() as is_written_to:
+                before = _before(room, replace)
+                if _put_in_place(rows, manifest, unpacked, unless=is_written_to):
+                    return Restored(manifest, before)
+            if before:  # in which something is missing
+                before.file.unlink()
+    raise BackupError(
+        "Somebody has been saving all the while, and would have lost it. Nothing was changed. Stop "
+        "the site (`sudo systemctl stop vita`), and restore again."
+    )
 
 
 def is_empty() -> bool:
@@ -98,18 +104,34 @@ def _bring_up_to_date(rows: Path) -> None:
         about_to_be_in_place.send(sender=None)
 
 
-def _backup_of_what_is_here(room: Path) -> Made:
+def _before(room: Path, replace: bool) -> Made | None:
+    """Back up what is on the site, if anything is; raise BackupError unless it may be replaced."""
+    if is_empty():
+        return None
+    if not replace:
+        raise BackupError(
+            "This site is not empty. To put the backup in the place of what is here, add "
+            "--replace; what is here is backed up first."
+        )
     try:
-        return make_in(room)
+        return make_in(Path(mkdtemp(dir=room)))
     except BackupError as error:
         raise BackupError(f"What is on this site now could not be backed up: {error}") from error
 
 
-def _put_in_place(rows: Path, manifest: Manifest, unpacked: Path) -> None:
-    """First what nobody sees yet, then the rows at one stroke, then what nobody sees any more."""
+def _put_in_place(
+    rows: Path, manifest: Manifest, unpacked: Path, unless: Callable[[], bool]
+) -> bool:
+    """First what nobody sees yet, then the rows at one stroke, then what nobody sees any more.
+
+    Returns whether it was done: not where at the last moment ``unless`` is true.
+    """
     here = set(uploads.stored())
     added = uploads.add_missing(manifest.uploads, unpacked)
     try:
+        if unless():
+            uploads.remove(added)
+            return False
         database.put_in_place(rows)
     except (DatabaseError, sqlite3.Error):  # not Ctrl-C, which may come when it is done
         uploads.remove(added)
@@ -117,3 +139,4 @@ def _put_in_place(rows: Path, manifest: Manifest, unpacked: Path) -> None:
     # Of those that were here, some may be damaged, or have gone until just now with their rows.
     uploads.make_equal(manifest.uploads, unpacked)
     uploads.remove(here - manifest.uploads.keys())
+    return True

@@ -14,7 +14,7 @@ from pathlib import Path
 from django.core.files import File
 from django.core.files.storage import default_storage
 
-from website.backup.manifest import Member
+from website.backup.manifest import Member, is_plain
 
 
 def stored(folder: str = "") -> Iterator[str]:
@@ -23,20 +23,29 @@ def stored(folder: str = "") -> Iterator[str]:
         folders, files = default_storage.listdir(folder)
     except FileNotFoundError:
         return
-    yield from (f"{folder}{name}" for name in files if not name.startswith("."))
+    yield from (f"{folder}{name}" for name in files if _is_ours(name))
     for name in folders:
-        if not name.startswith("."):
+        if _is_ours(name):
             yield from stored(f"{folder}{name}/")
+
+
+def _is_ours(name: str) -> bool:
+    """Whether the site may have given a file or folder that name: not a hidden one, for example."""
+    return not name.startswith(".") and is_plain(name)
 
 
 def hold(name: str, at: Path) -> bool:
     """Keep a file of the storage at ``at`` as it is now; return whether it is there at all.
 
-    In a folder this is a second name for the same file, which takes no room.
+    In a folder this is a second name for the same file, which takes no room. What the site would
+    never have put there, such as a pipe or a link that leads nowhere, is no file.
     """
     try:
         try:
-            os.link(default_storage.path(name), at)
+            path = Path(default_storage.path(name))
+            if not path.is_file():
+                return False
+            os.link(path.resolve(), at)
         except FileNotFoundError:
             return False
         except (NotImplementedError, OSError):  # no folder, or one on another disk
