@@ -5,16 +5,21 @@ from __future__ import annotations
 import errno
 import sqlite3
 from collections.abc import Iterator
+from pathlib import Path
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, connection
 
 from common.storage import StorageError
 
 FULL = "The disk is full. Make room on it (`df -h` shows where), and try again."
 READ_ONLY = (
-    "The site may not write to its data. See that {folder} and all in it belong to the user that "
-    "the site runs as, and that its disk is not mounted read-only."
+    "The site may not write to its data. See that {folder} is there, that it and all in it belong "
+    "to the user that the site runs as, and that its disk is not mounted read-only."
+)
+FORBIDDEN = (
+    "The user that the site runs as may not read or write {file}. Give that user the right to, or "
+    "name another place."
 )
 BUSY = (
     "Another program has been writing to the database for too long. Try again in a minute; if that "
@@ -68,7 +73,7 @@ def sentence(error: BaseException | None) -> str | None:
         if isinstance(cause, StorageError):
             return str(cause)
         if said := _said(cause):
-            return said.format(folder=settings.DATA_DIR)
+            return said.format(folder=_folder_of(cause), file=getattr(cause, "filename", ""))
     if isinstance(error, OperationalError | InterfaceError) and not _has_sqlite_code(error):
         return SILENT
     return None
@@ -84,9 +89,22 @@ def _said(error: BaseException) -> str | None:
     if isinstance(error, sqlite3.Error):
         code = getattr(error, "sqlite_errorcode", 0)
         return _SQLITE.get(code) or _SQLITE.get(code & 0xFF)
+    if isinstance(error, PermissionError) and not _is_within_data(error.filename):
+        return FORBIDDEN
     if isinstance(error, OSError):
         return _SYSTEM.get(error.errno or 0)
     return _POSTGRESQL.get(getattr(error, "sqlstate", None) or "")
+
+
+def _is_within_data(file: object) -> bool:
+    """Whether a file is one of the site's data; of one without a name that is supposed."""
+    return not isinstance(file, str) or Path(file).absolute().is_relative_to(settings.DATA_DIR)
+
+
+def _folder_of(error: BaseException) -> Path:
+    """Return the folder that an error is about: the database may have one of its own."""
+    name = connection.settings_dict["NAME"]
+    return Path(name).parent if isinstance(error, sqlite3.Error) else Path(settings.DATA_DIR)
 
 
 def _has_sqlite_code(error: BaseException) -> bool:

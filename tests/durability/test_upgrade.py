@@ -80,6 +80,22 @@ def test_a_step_that_fails_is_named_with_the_way_back(live, old):
     assert "tar -xzf" in ended.output
 
 
+def test_after_an_attempt_that_failed_the_way_back_is_that_of_the_first(live, old):
+    """The second backup has the database of half an upgrade."""
+    with closing(sqlite3.connect(live.database)) as rows:
+        rows.execute("ALTER TABLE publications_author RENAME TO elsewhere")
+    before = rows_of(live.database)
+    live.run("upgrade")
+    said = live.run("upgrade").output
+    (back,) = [line.strip() for line in said.splitlines() if line.startswith("    sh -c")]
+    subprocess.run(back, shell=True, check=True)
+    assert rows_of(live.database) == before
+    with closing(sqlite3.connect(live.database)) as rows:
+        rows.execute("ALTER TABLE elsewhere RENAME TO publications_author")
+    assert live.run("upgrade").status == 0
+    assert not (live.folder / "upgrade-under-way").exists()
+
+
 def test_without_a_backup_nothing_is_changed(live, old):
     content = live.database.read_bytes()
     live.backups.write_text("a file where the folder should be")

@@ -4,7 +4,7 @@ import getpass
 import shutil
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from shlex import quote
 from typing import Any
@@ -16,6 +16,7 @@ from django.db import connection
 
 from website import trouble
 from website.backup import BackupError, make
+from website.backup.manifest import DATABASE
 from website.version import version
 
 # With what every release has: plain tools, and no command that came later.
@@ -36,9 +37,10 @@ To go back to the release that you had, with everything as it was, stop the site
 """
 # In one, so that nothing is unpacked beside a database that could not be set aside.
 PUT_BACK = (
-    "mkdir {aside} && mv {data}/vita.sqlite3* {aside}/"
-    " && tar -xzf {backup} -C {data} --exclude=manifest.json"
+    "mkdir {aside} && mv {database}* {aside}/"
+    " && tar -xzf {backup} -C {data} --exclude=manifest.json && rm -f {data}/upgrade-under-way"
 )
+ELSEWHERE_ON_DISK = " && mv {data}/vita.sqlite3 {database}"
 
 # A backup copies rows of the present form alone, and these have the form of the release before.
 ELSEWHERE = """This site is on {name}. Back it up with that system's own program, which can also
@@ -66,13 +68,14 @@ class Command(BaseCommand):
         except BackupError as error:
             raise CommandError(f"{error}\nNothing was changed.") from error
         self.stdout.write(f"Backed up to {made.file}.")
-        back = way_back(made.file)
+        back = way_back(_first_of_this_upgrade(made.file))
         with self._step("Bringing the database up to date", back):
             call_command("migrate", interactive=False, verbosity=0)
         with self._step("Collecting the static files", back):
             call_command("collectstatic", interactive=False, verbosity=0)
         with self._step("Checking", back):
             call_command("check", deploy=settings.SITE is not None, fail_level="WARNING")
+        _under_way().unlink()
         start = "sudo systemctl restart vita" if settings.SITE else "make run"
         self.stdout.write(f"This is Vita {version()} now. Start it: {start}")
         self.stdout.write(back)
@@ -87,15 +90,34 @@ class Command(BaseCommand):
             raise CommandError(f"{doing} failed. {said}\n{back}") from error
 
 
+def _under_way() -> Path:
+    return Path(settings.DATA_DIR) / "upgrade-under-way"
+
+
+def _first_of_this_upgrade(made: Path) -> Path:
+    """Return the backup to go back to: where earlier attempts failed, that of the first one.
+
+    Those made since may have the database of half an upgrade.
+    """
+    with suppress(OSError):
+        first = Path(_under_way().read_text())
+        if first.is_file():
+            return first
+    _under_way().write_text(str(made))
+    return made
+
+
 def way_back(backup: Path) -> str:
     """Return the commands that undo an upgrade."""
-    commands, data = ON_A_SERVER if settings.SITE else AT_HOME, Path(settings.DATA_DIR)
-    return commands.format(
+    data, database = Path(settings.DATA_DIR), Path(connection.settings_dict["NAME"])
+    put_back = PUT_BACK + ("" if database == data / DATABASE else ELSEWHERE_ON_DISK)
+    return (ON_A_SERVER if settings.SITE else AT_HOME).format(
         release=_release_before(),
         user=getpass.getuser(),
         put_back=quote(
-            PUT_BACK.format(
+            put_back.format(
                 data=quote(str(data)),
+                database=quote(str(database)),
                 backup=quote(str(backup)),
                 aside=quote(str(data / f"set-aside-{backup.name.removesuffix('.tar.gz')}")),
             )
@@ -109,7 +131,11 @@ def _release_before() -> str:
     if (git := shutil.which("git")) is None:
         return unknown
     asked = subprocess.run(  # noqa: S603 - nothing in it comes from outside
-        [git, "rev-parse", "--verify", "--quiet", "HEAD@{1}"],
+        # The files may be root's, and this somebody who only runs the site.
+        [
+            *(git, "-c", f"safe.directory={settings.BASE_DIR}"),
+            *("rev-parse", "--verify", "--quiet", "HEAD@{1}"),
+        ],
         cwd=settings.BASE_DIR,
         capture_output=True,
         text=True,
