@@ -115,7 +115,7 @@ class CopyFolder:
                 f"The copy is made beside {self.folder} and then takes its place, but you may not "
                 f"write to {above}. Name a folder within one of your own."
             )
-        for within in _folders(self.folder):
+        for within in _folders(self.folder) if self.folder.exists() else ():
             if not os.access(within, _ALL):
                 raise FolderError(
                     f"You may not read or not change {within}, so that it cannot be taken over "
@@ -178,12 +178,11 @@ def _files(folder: Path) -> Iterator[str]:
 
 
 def _folders(folder: Path) -> Iterator[Path]:
-    """Yield a folder that is there and those within, each before what it holds is asked for."""
-    if folder.exists():
-        yield folder
-    for parent, names, _ in os.walk(folder, onerror=_raise):
-        paths = (Path(parent, name) for name in names)
-        yield from (path for path in paths if not path.is_symlink())
+    """Yield the folder and those within, each before what it holds is asked for."""
+    yield folder
+    for entry in folder.iterdir():
+        if entry.is_dir() and not entry.is_symlink():
+            yield from _folders(entry)
 
 
 def _raise(error: OSError) -> None:
