@@ -15,13 +15,14 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver
 
 from common.storage import StorageError
-from publications.models import Publication, Topic
+from publications.models import Author, Publication, Topic
 from talks.models import Talk
 from tests import cast
 from tests.page import Page
 from tests.website import test_pages_are_valid as valid
 from tests.website.copies import make_copy
 from website import content
+from website.cv.models import CVSection
 from website.export import making
 from website.export.folder import FolderError
 from website.export.making import ExportError
@@ -49,6 +50,8 @@ def fill_site() -> None:
     nash.former_slugs = ["nash-draft"]
     nash.save()
     cast.paper("Erdős and 熊", "Wei Xiong", when="2021", kind=Publication.Kind.PREPRINT, slug="熊")
+    Author.objects.filter(slug="han-zhong").update(former_slugs=["h-zhong"])
+    cast.paper("Called as an address", "Wei Xiong", when="2020", slug="search")
     cast.paper("Secret Plans", "Wei Xiong, Mallory Hidden", slug="secret", is_draft=True)
     cast.talk("Alignment", ("Yale University", "2024-03-01"))
     Talk.objects.update(former_slugs=["once"])
@@ -88,7 +91,7 @@ def page(copy: Path, file: str) -> Page:
         *("publications/year/2023/index.html", "publications/year/2023.bib"),
         *("publications/topic/games/index.html", "publications/kind/preprint/index.html"),
         *("talks/index.html", "talks/alignment/index.html", "talks/alignment/card.png"),
-        *("publications/search.json", ".nojekyll"),
+        *("search.json", "publications/search.json", ".nojekyll"),
     ],
 )
 def test_every_public_address_is_a_file(copy, file):
@@ -175,6 +178,17 @@ def test_a_former_address_leads_to_the_present_one(copy):
     assert page(copy, "talks/once/index.html").texts("h1") == ["This page has moved"]
 
 
+def test_a_former_address_of_a_co_author_leads_to_the_present_one(copy):
+    moved = page(copy, "publications/with/h-zhong/index.html")
+    refresh = moved.all("meta", **{"http-equiv": "refresh"})[0]
+    assert refresh.get("content") == "0; url=/~wxiong/publications/with/han-zhong/"
+
+
+def test_a_paper_called_search_has_its_citation(copy):
+    cited = json.loads((copy / "publications" / "search.json").read_text(encoding="utf-8"))
+    assert "Called as an address" in str(cited)
+
+
 def test_a_file_at_a_former_address_is_there_still(copy):
     folder = copy / "publications"
     assert (folder / "nash-draft.bib").read_bytes() == (folder / "nash.bib").read_bytes()
@@ -196,8 +210,11 @@ def test_a_page_of_one_year_offers_no_second_filter(copy):
 
 
 def test_the_search_knows_every_paper_without_accents(copy):
-    papers = json.loads((copy / "publications" / "search.json").read_text(encoding="utf-8"))
-    erdos, nash = sorted(papers, key=lambda paper: "nash" in paper["text"])
+    papers = json.loads((copy / "search.json").read_text(encoding="utf-8"))
+    erdos, nash = (
+        next(paper for paper in papers if f"/publications/{slug}/" in paper["html"])
+        for slug in ("%E7%86%8A", "nash")
+    )
     assert "erdos and 熊" in erdos["text"]
     assert "han\nzhong" in nash["text"] or "han zhong" in nash["text"]
     assert "Secret" not in str(papers)
@@ -298,8 +315,15 @@ class TestMakingIt:
         with pytest.raises(FolderError, match="holds the data of the site, may be within"):
             make_copy(tmp_path / place)
 
-    def test_a_change_of_the_site_meanwhile_stops_it(self, tmp_path, monkeypatch):
-        monkeypatch.setattr(making.Crawl, "run", _save_a_talk)
+    @pytest.mark.parametrize(
+        "save",
+        [
+            lambda *_: Talk.objects.create(title="Late"),
+            lambda *_: CVSection.objects.update(heading="Late"),
+        ],
+    )
+    def test_a_change_of_the_site_meanwhile_stops_it(self, tmp_path, monkeypatch, save):
+        monkeypatch.setattr(making.Crawl, "run", save)
         with pytest.raises(ExportError, match="changed while it was copied"):
             make_copy(tmp_path / "site")
 
@@ -328,7 +352,3 @@ class TestMakingIt:
     def test_an_empty_site_can_be_copied(self, tmp_path):
         make_copy(tmp_path / "site")
         assert (tmp_path / "site" / "index.html").is_file()
-
-
-def _save_a_talk(*_):
-    Talk.objects.create(title="Late")

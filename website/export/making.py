@@ -6,18 +6,16 @@ import fcntl
 from collections.abc import Callable, Iterator
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from hashlib import sha256
 from pathlib import Path
 
-from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 
+from website import edition
 from website.export.crawl import Crawl
 from website.export.folder import Changes, CopyFolder, FolderError
 from website.export.seeds import seeds
 
-CONTENT = {"profile", "publications", "talks"}
 ALWAYS = {".nojekyll": ""}  # GitHub Pages: take the files as they are
 ENDED = "One of the processes that copy was ended, perhaps for want of memory: try --jobs 1."
 
@@ -47,7 +45,7 @@ def export(
     with _alone():
         beside = folder.prepare()
         try:
-            before = _content()
+            before = _edition()
             _collect_static_files()
             crawl = Crawl(beside, jobs, progress)
             try:
@@ -56,7 +54,7 @@ def export(
                 raise ExportError([ENDED]) from None
             if problems := crawl.problems():
                 raise ExportError(problems)
-            if _content() != before:
+            if _edition() != before:
                 raise ExportError(["The site was changed while it was copied."])
             for name, text in ALWAYS.items():
                 (beside / name).write_text(text)
@@ -65,14 +63,11 @@ def export(
             folder.give_up()
 
 
-def _content() -> str:
-    """Return what stands for all rows that pages are made of: a copy shows them at one moment."""
-    digest = sha256()
-    for model in apps.get_models(include_auto_created=True):
-        if model._meta.app_label in CONTENT:
-            for row in model._base_manager.order_by("pk").values_list():
-                digest.update(repr(row).encode())
-    return digest.hexdigest()
+def _edition() -> str:
+    """Return what changes with every write to what pages show: a copy is of one moment."""
+    if (now := edition.current()) is None:
+        raise ExportError(["The database is not up to date. Run `manage.py setup` first."])
+    return now.token
 
 
 def _collect_static_files() -> None:

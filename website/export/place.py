@@ -27,6 +27,8 @@ def environment_for(address: str) -> dict[str, str]:
     if parts.query or parts.fragment:
         raise ValueError(f"{advice}, with nothing after the folder.")
     folder = "/".join(["", *filter(None, unquote(parts.path).split("/"))])
+    if any(part in {".", ".."} or not part.isprintable() for part in folder.split("/")):
+        raise ValueError(f"{advice}, with the name of the folder alone.")
     return {
         **os.environ,
         "SITE_URL": f"{parts.scheme}://{host}{port}",

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.templatetags.static import static
 from django.urls import reverse
 
 from publications.citations import FORMATS
-from publications.models import Publication
+from publications.models import Author, Publication
 from talks.models import Presentation, Talk
 from website.export.addresses import HOME, Address, read
 
@@ -36,7 +37,7 @@ def seeds() -> Iterator[Address]:
 
 
 def _former() -> Iterator[Address]:
-    """Yield what stood at the addresses that papers and talks once had."""
+    """Yield what stood at the addresses that papers, co-authors and talks once had."""
     for paper in Publication.objects.published().exclude(former_slugs="").prefetch_related("links"):
         names = [
             "publications:detail",
@@ -47,6 +48,8 @@ def _former() -> Iterator[Address]:
             yield from (_of(name, slug=slug) for name in names)
             for form in FORMATS.values():
                 yield _of("publications:citation", slug=slug, form=form)
+    for author in Author.objects.visible_to(AnonymousUser()).exclude(former_slugs=""):
+        yield from (_of("publications:author", slug=slug) for slug in author.former_slugs)
     for talk in Talk.objects.published().exclude(former_slugs=""):
         for slug in talk.former_slugs:
             yield from (_of(name, slug=slug) for name in ("talks:detail", "talk-card"))

@@ -27,7 +27,7 @@ static_folder = settings.STATIC_URL.removeprefix(get_script_prefix())
 
 urlpatterns = [
     path("404.html", not_found, name="not-found"),
-    path("publications/search.json", search_index, name="search-index"),
+    path("search.json", search_index, name="search-index"),
     path(f"{static_folder}<path:path>", static_file),
     *addresses_of_site,
 ]
