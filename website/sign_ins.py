@@ -65,7 +65,12 @@ LIMITS_OF_PASSWORDS = (
     Limit((), 500, HOUR, others_fill_it=True),
 )
 # Six digits are few, and who is asked for them has the password: ten a day find one in a century.
-LIMITS_OF_CODES = (Limit(("name_digest",), 10, DAY),)
+# A hundred stop everybody, even while the account is unlocked.
+LIMITS_OF_CODES = (
+    Limit(("name_digest", "address"), 10, DAY),
+    Limit(("name_digest",), 10, DAY, others_fill_it=True),
+    Limit(("name_digest",), 100, DAY),
+)
 LIMITS_OF_KNOWN_BROWSERS = (Limit(("browser",), 10, QUARTER_HOUR),)
 
 

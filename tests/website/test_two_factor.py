@@ -219,6 +219,21 @@ class TestGuessedCodes:
         pass_time(days=1)
         assert send(half, "second_step", phone.code()).status_code == 302
 
+    def test_of_somebody_elsewhere_keep_the_owner_out_only_until_unlocked(self, half, phone):
+        half.defaults["REMOTE_ADDR"] = "203.0.113.9"
+        owners = Client()
+        sign_in(owners)
+        for _ in range(10):
+            send(half, "second_step", "000000")
+        assert send(owners, "second_step", phone.code()).status_code == 429
+        output = StringIO()
+        call_command("unlock", "owner", stdout=output)
+        assert "somebody knows the password" in output.getvalue()
+        for _ in range(10):
+            send(half, "second_step", "000000")
+        assert send(half, "second_step", "000000").status_code == 429
+        assert send(owners, "second_step", phone.code()).status_code == 302
+
     def test_keep_no_known_browser_out(self, half, recovery_codes, desk, phone):
         desk.post("/admin/logout/")
         for _ in range(10):

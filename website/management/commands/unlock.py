@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from website.account_command import AccountCommand
 from website.models import User
-from website.sign_ins import UNLOCKED_FOR
+from website.sign_ins import UNLOCKED_FOR, Step
 
 
 class Command(AccountCommand):
@@ -23,3 +23,8 @@ class Command(AccountCommand):
             f"{account} is unlocked. Sign in within {minutes} minutes: for so long nobody else's "
             "attempts count against you. Then this browser has attempts of its own."
         )
+        if account.failed_sign_ins.exclude(step=Step.PASSWORD).exists():
+            self.stdout.write(
+                "There were wrong codes too. If they were not yours, somebody knows the password: "
+                f"choose another one first, with manage.py changepassword {account}."
+            )
