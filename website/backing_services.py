@@ -55,8 +55,24 @@ def database(folder: Path, url: str | None = None) -> Settings:
     import dj_database_url
 
     settings: Settings = {**dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True)}
-    settings["OPTIONS"] = {**POSTGRESQL_OPTIONS, **settings.get("OPTIONS", {})}
+    options = settings.get("OPTIONS", {})
+    _require_known_options(options)
+    settings["OPTIONS"] = {**POSTGRESQL_OPTIONS, **options}
     return settings
+
+
+def _require_known_options(options: Settings) -> None:
+    """Raise ImproperlyConfigured where PostgreSQL's client does not know an option."""
+    from psycopg import ProgrammingError
+    from psycopg.conninfo import make_conninfo
+
+    try:
+        make_conninfo(**options)
+    except ProgrammingError as error:
+        raise ImproperlyConfigured(
+            f"DATABASE_URL has an option behind its ? that PostgreSQL's client does not know: "
+            f"{str(error).strip()}; leave it out, or write one like sslmode=require."
+        ) from None
 
 
 def _sqlite(file: Path) -> Settings:

@@ -12,9 +12,10 @@ from zoneinfo import available_timezones
 
 from django.core.exceptions import ImproperlyConfigured
 
-SHORTEST_KEY = 50  # characters, as ``check --deploy`` wants them
+SHORTEST_KEY, FEWEST_DIFFERENT = 50, 5  # characters, as ``check --deploy`` wants them
 Network = IPv4Network | IPv6Network
-HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]")
+_LABEL = r"(?!-)[a-z0-9-]{1,63}(?<!-)"
+HOST = re.compile(rf"{_LABEL}(\.{_LABEL})*|\[[0-9a-f:.]+\]")
 
 
 @dataclass(frozen=True)
@@ -112,10 +113,10 @@ def secret_key(folder: Path) -> str:
     Raises ImproperlyConfigured where the key can be guessed, or its file cannot be read.
     """
     if given := os.environ.get("SECRET_KEY", "").strip():
-        if len(given) < SHORTEST_KEY:
+        if len(given) < SHORTEST_KEY or len(set(given)) < FEWEST_DIFFERENT:
             raise ImproperlyConfigured(
-                f"SECRET_KEY is too short; set it to {SHORTEST_KEY} random characters or more, or "
-                "leave it out, and one is made."
+                f"SECRET_KEY can be guessed; set it to {SHORTEST_KEY} random characters or more, "
+                "or leave it out, and one is made."
             )
         return given
     file = folder / "secret-key"

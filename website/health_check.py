@@ -8,6 +8,13 @@ from django.http import HttpRequest, HttpResponse
 
 ADDRESS = "/health/"
 
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+
 log = logging.getLogger(__name__)
 
 
@@ -32,7 +39,8 @@ class HealthCheck:
             response = HttpResponse(
                 "The database cannot be read.\n", content_type="text/plain", status=503
             )
-        response["Cache-Control"] = "no-store"
+        for name, value in HEADERS.items():
+            response.headers[name] = value
         return response
 
 

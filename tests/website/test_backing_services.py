@@ -58,6 +58,13 @@ def test_a_wrong_database_is_refused_without_its_password(monkeypatch, tmp_path,
     assert SECRET not in str(refused.value)
 
 
+def test_an_option_that_postgresql_does_not_know_is_named(monkeypatch, tmp_path):
+    monkeypatch.setenv("DATABASE_URL", "postgres://vita:p%40ss@127.0.0.1/vita?sslmod=require")
+    with pytest.raises(ImproperlyConfigured, match=r"DATABASE_URL has an option.*sslmod") as error:
+        backing_services.database(tmp_path)
+    assert "p@ss" not in str(error.value)
+
+
 @pytest.mark.parametrize(
     ("variable", "value"),
     [

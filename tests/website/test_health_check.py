@@ -43,3 +43,11 @@ def test_an_empty_database_is_none():
 
 def test_it_can_only_be_asked():
     assert Client().post("/health/").status_code == 405
+
+
+@pytest.mark.django_db
+def test_it_has_the_headers_that_protect_browsers():
+    headers = Client().get("/health/").headers
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Content-Security-Policy"].startswith("default-src 'none'")
