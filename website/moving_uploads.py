@@ -13,17 +13,19 @@ from website.moving import MoveError
 def copy_files(source: Storage, target: Storage) -> int:
     """Copy every file under its own name, read each back, and return how many there are.
 
-    The target must be empty. Raises MoveError where it is not, or where a file arrives changed,
-    and OSError (StorageError) where a storage fails. Names that begin with a dot are no uploads.
+    In the target may be what an earlier attempt has copied, and nothing else. Raises MoveError
+    where there is, or where a file arrives changed, and OSError (StorageError) where a storage
+    fails. Names that begin with a dot are no uploads.
     """
-    if any(names_in(target)):
-        raise MoveError("The storage to move the uploads to is not empty.")
-    names = list(names_in(source))
+    names, there = list(names_in(source)), set(names_in(target))
+    if other := sorted(there.difference(names)):
+        raise MoveError(f"The storage to move the uploads to has files of its own: {other[0]}.")
     for name in names:
-        with source.open(name) as file:
-            stored = target.save(name, file)
-        if stored != name or digest(source, name) != digest(target, name):
-            raise MoveError(f"{name} arrived changed.")
+        if name not in there:
+            with source.open(name) as file:
+                target.save(name, file)
+        if digest(source, name) != digest(target, name):
+            raise MoveError(f"{name} is not the same in the storage to move the uploads to.")
     return len(names)
 
 

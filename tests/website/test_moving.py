@@ -1,5 +1,6 @@
 """`manage.py move` takes the whole site to another database and back, and loses nothing."""
 
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -127,7 +128,7 @@ def test_a_row_that_cannot_stand_there_is_named(site, other):
 def test_the_command_says_what_it_did(site, tmp_path, prepared, capsys):
     file = copyfile(prepared, tmp_path / "moved.sqlite3")
     call_command("move", to=f"sqlite:///{file}")
-    assert "all read back and the same. Set DATABASE_URL" in capsys.readouterr().out
+    assert "all read back and the same.\nSet DATABASE_URL" in capsys.readouterr().out
     with at(file) as alias:
         assert fingerprints(alias) == fingerprints("default")
 
@@ -167,5 +168,23 @@ def test_uploads_move_to_a_folder_and_back(uploads, tmp_path):
 
 def test_uploads_never_mix_with_what_is_there(uploads, tmp_path):
     (tmp_path / "mine.txt").write_text("mine")
-    with pytest.raises(CommandError, match="is not empty"):
+    with pytest.raises(CommandError, match=r"has files of its own: mine\.txt"):
         call_command("move", uploads_to=str(tmp_path))
+
+
+def test_an_attempt_that_failed_can_be_made_again(uploads, tmp_path, capsys):
+    default_storage.save("papers/gec.pdf", ContentFile(b"%PDF"))
+    to = {"to": "sqlite:////no/such/folder/vita.sqlite3", "uploads_to": str(tmp_path / "uploads")}
+    with pytest.raises(CommandError, match="cannot be used"):
+        call_command("move", **to)
+    call_command("move", uploads_to=to["uploads_to"])
+    assert "leave UPLOADS_URL out" in capsys.readouterr().out
+    (tmp_path / "uploads" / "papers" / "gec.pdf").write_bytes(b"%PDF-another")
+    with pytest.raises(CommandError, match=r"papers/gec\.pdf is not the same"):
+        call_command("move", uploads_to=to["uploads_to"])
+
+
+def test_nobody_else_can_read_a_database_that_is_moved_to(site, tmp_path, prepared):
+    file = tmp_path / "new.sqlite3"
+    call_command("move", to=f"sqlite:///{file}")
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600

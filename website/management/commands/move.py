@@ -44,27 +44,37 @@ class Command(BaseCommand):
         try:
             if uploads_to:
                 count = copy_files(default_storage, _storage(uploads_to))
-                self._say(f"{count} uploads are there, each read back and the same.", "UPLOADS_URL")
+                self.stdout.write(f"{count} uploads are there, each read back and the same.")
+                self.stdout.write(_uploads_are_at(uploads_to))
             if to:
                 counts = _copy_rows_to(to)
                 rows = f"{sum(counts.values())} rows in {len(counts)} tables"
-                self._say(f"{rows} are there, all read back and the same.", "DATABASE_URL")
+                self.stdout.write(f"{rows} are there, all read back and the same.")
+                self.stdout.write("Set DATABASE_URL to that address, and start the site anew.")
         except ImproperlyConfigured as error:
             raise CommandError(_as_option(str(error))) from error
         except MoveError as error:
-            raise CommandError(f"{error} Nothing was moved.") from error
+            raise CommandError(
+                f"{error} The site is as it was. When that is mended, run the same command again."
+            ) from error
         except OSError as error:
             raise CommandError(f"The uploads could not be moved. {error}") from error
         except DatabaseError as error:
             said = str(error).strip().splitlines()[0]
             raise CommandError(f"The database to move to cannot be used: {said}.") from error
 
-    def _say(self, what: str, variable: str) -> None:
-        self.stdout.write(f"{what} Set {variable} to that address, and start the site anew.")
+
+def _uploads_are_at(place: str) -> str:
+    if "://" in place:
+        return "Set UPLOADS_URL to that address, and start the site anew."
+    here = Path(settings.DATA_DIR) / "uploads"
+    return f"Where it is not {here} already, move the folder there; leave UPLOADS_URL out."
 
 
 def _copy_rows_to(url: str) -> dict[str, int]:
     target = backing_services.database(Path(settings.DATA_DIR), url)
+    if target["ENGINE"].endswith("sqlite3") and target["NAME"].parent.is_dir():
+        target["NAME"].touch(mode=0o600)  # it has the digests of the passwords
     with connected("move", target):
         return copy_rows(DEFAULT_DB_ALIAS, "move")
 
