@@ -62,11 +62,9 @@ def kept_pages(constant: Any) -> list[Any]:
                 file = Path(folder) / f"{name}.html"
                 file.write_bytes(body)
                 with servers.nginx(Path(folder)) as nginx:
-                    rates = [
-                        site.rate(path),
-                        constant.rate(f"/{len(body)}"),
-                        nginx.rate(f"/{file.name}"),
-                    ]
+                    rates = servers.best_rates(
+                        (site, path), (constant, f"/{len(body)}"), (nginx, f"/{file.name}")
+                    )
                 ratio = rates[0] / rates[1]
                 print(
                     f"{f'{name}, {count:,} papers':32}{len(body):9,}{rates[0]:10,.0f}"

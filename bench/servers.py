@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import time
@@ -17,7 +18,7 @@ from urllib.request import ProxyHandler, build_opener
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / ".bench"  # sites are kept there from one run to the next
 PORT, CONSTANT_PORT, NGINX_PORT = 8791, 8792, 8793
-CONNECTIONS, SECONDS = 16, 3
+CONNECTIONS, SECONDS, ROUNDS = 16, 2, 3
 SERVER = ["--interface=wsgi", "--workers=2", "--blocking-threads=2", "--no-ws", "--http=1"]
 
 
@@ -33,18 +34,26 @@ def site(papers: int) -> dict[str, str]:
     """Return the variables of a site with so many papers, made if need be."""
     folder = FOLDER / f"{papers}-papers"
     variables = {"VITA_DATA": str(folder), "SITE_URL": f"http://127.0.0.1:{PORT}"}
-    is_new = not folder.exists()
-    commands = ["setup"] + [f"make_large_site --publications {papers} --talks 20"] * is_new
+    made = folder / "made"  # where it is missing, the making was ended
+    if not made.exists():
+        shutil.rmtree(folder, ignore_errors=True)
+    commands = ["setup"]
+    if not made.exists():
+        commands.append(f"make_large_site --publications {papers} --talks 20")
     for command in commands:
         line = [sys.executable, "manage.py", *command.split(), "--verbosity=0"]
         environment = os.environ | variables
         subprocess.run(line, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+    made.touch()
     return variables
 
 
 @contextmanager
 def running(command: list[str], port: int, path: str, **variables: str) -> Iterator[Server]:
     """Run a server, from its start to its first answer and until it is not needed any more."""
+    with socket.socket() as probe:
+        if probe.connect_ex(("127.0.0.1", port)) == 0:
+            sys.exit(f"Something else uses port {port}. End it, and begin again.")
     begun = time.perf_counter()
     process = subprocess.Popen(
         command, cwd=ROOT, env=os.environ | variables, stderr=subprocess.DEVNULL
@@ -52,6 +61,8 @@ def running(command: list[str], port: int, path: str, **variables: str) -> Itera
     try:
         server = Server(process.pid, f"http://127.0.0.1:{port}")
         while not server.answers(path):
+            if process.poll() is not None:
+                sys.exit(f"{' '.join(command)} ended with {process.returncode}.")
             time.sleep(0.005)
         server.start = time.perf_counter() - begun
         yield server
@@ -89,6 +100,15 @@ def nginx(folder: Path) -> AbstractContextManager[Server]:
     (folder / "ready").touch()
     command = [program("nginx"), "-p", str(folder), "-c", str(folder / "nginx.conf")]
     return running(command, NGINX_PORT, "/ready")
+
+
+def best_rates(*asked: tuple[Server, str]) -> list[float]:
+    """Return the best rate of each server for a path, of some rounds in which they take turns.
+
+    Other work on the machine only slows them, and hardly in every round.
+    """
+    rounds = [[server.rate(path) for server, path in asked] for _ in range(ROUNDS)]
+    return [max(rates) for rates in zip(*rounds, strict=True)]
 
 
 class Server:
