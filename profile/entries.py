@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
+from django.db import connection
 from django.db.models import Model, TextField, Value
 from django.db.models.functions import Cast
 
@@ -22,12 +24,21 @@ def fetch(names: Iterable[str] = LISTS, **others: type[Model]) -> dict[str, list
     """
     models = {name: LISTS[name] for name in names} | others
     found: dict[str, list[Any]] = {name: [] for name in models}
-    width = max(len(model._meta.concrete_fields) for model in models.values())
-    queries = [_as_texts(name, model, width) for name, model in models.items()]
-    rows = queries[0].union(*queries[1:], all=True)
+    with connection.cursor() as cursor:
+        cursor.execute(*_query(tuple(models.items()), connection.vendor))
+        rows = cursor.fetchall()
     for name, _position, _pk, *texts in sorted(rows, key=lambda row: row[:3]):
         found[name].append(_from_texts(models[name], texts))
     return found
+
+
+@lru_cache(maxsize=16)
+def _query(models: tuple[tuple[str, type[Model]], ...], vendor: str) -> tuple[str, tuple[Any, ...]]:
+    """Return the query and its values; remembered, as to write it takes longer than to run it."""
+    width = max(len(model._meta.concrete_fields) for _, model in models)
+    queries = [_as_texts(name, model, width) for name, model in models]
+    sql, values = queries[0].union(*queries[1:], all=True).query.sql_with_params()
+    return sql, tuple(values)
 
 
 def _as_texts(name: str, model: type[Model], width: int) -> Any:
