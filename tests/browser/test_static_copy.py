@@ -51,7 +51,7 @@ def test_the_copy_works_as_the_site_does(page, site):
     page.wait_for_function("document.querySelectorAll('#results .title').length === 12")
 
     page.get_by_role("link", name="papers in 2022").click()
-    assert page.url.endswith("/~wxiong/publications/year/2022/")
+    page.wait_for_url("**/~wxiong/publications/year/2022/")  # to the end of the page
     assert found.count() == int(page.locator("[data-count]").inner_text().split()[0])
     found.first.get_by_role("link").click()
     page.get_by_role("button", name="Copy BibTeX").click()
