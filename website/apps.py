@@ -17,15 +17,13 @@ class WebsiteConfig(AppConfig):
     def ready(self) -> None:
         """Have every migration end with the CV's sections and a new edition; know the checks."""
         from website import checks, edition_triggers  # noqa: F401 (they need the models)
-        from website.backup.restoring import about_to_be_in_place
 
         post_migrate.connect(_complete_the_cv, sender=self)
         pre_migrate.connect(edition_triggers.end, sender=self)
         post_migrate.connect(edition_triggers.begin, sender=self)
-        about_to_be_in_place.connect(edition_triggers.begin_restored)
 
 
-def _complete_the_cv(apps: Any = installed, **_: Any) -> None:
+def _complete_the_cv(using: str, apps: Any = installed, **_: Any) -> None:
     """Add what is missing; ``apps`` are the models migrated to, which may not have it yet.
 
     Flushing the database sends the signal too, and gives no models.
@@ -36,4 +34,4 @@ def _complete_the_cv(apps: Any = installed, **_: Any) -> None:
         apps.get_model("website", "CVSection")
     except LookupError:
         return
-    add_missing_sections()
+    add_missing_sections(using)

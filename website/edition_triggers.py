@@ -72,12 +72,6 @@ def begin(using: str = DEFAULT_DB_ALIAS, **_: Any) -> None:
         Edition.objects.using(using).get_or_create(pk=1, defaults=new)
 
 
-def begin_restored(**_: Any) -> None:
-    """Put the triggers on a database that is about to be the site's, and begin a new edition."""
-    begin()
-    Edition.objects.update(token=token_hex(12), changed_at=int(time.time()))
-
-
 def end(using: str = DEFAULT_DB_ALIAS, plan: Any = (), **_: Any) -> None:
     """Let there be no edition, and so no kept pages, while migrations change the tables.
 

@@ -7,13 +7,14 @@ in anew.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import DatabaseError, connections, models, transaction
 from django.db.models.expressions import Col
@@ -175,20 +176,22 @@ def _copy_table(model: type[models.Model], source: str, target: str) -> None:
     marks = ", ".join(["%s"] * len(columns))
     table = _quoted(model._meta.db_table, target)
     insert = f"INSERT INTO {table} ({_names(columns, target)}) VALUES ({marks})"  # noqa: S608
+
+    def written(row: Row) -> list[Any]:
+        return [f.get_db_prep_value(value, connection) for f, value in zip(plain, row, strict=True)]
+
     for rows in _read(model, source):
-        written = [
-            [f.get_db_prep_value(value, connection) for f, value in zip(plain, row, strict=True)]
-            for row in rows
-        ]
-        _insert(insert, written, model, target)
+        _insert(insert, rows, written, model, target)
 
 
-def _insert(insert: str, rows: Sequence[Sequence[Any]], model: Any, target: str) -> None:
+def _insert(
+    insert: str, rows: Sequence[Row], written: Callable[[Row], Any], model: Any, target: str
+) -> None:
     """Insert the rows; where the database refuses one, say which."""
     try:
         with transaction.atomic(using=target), connections[target].cursor() as cursor:
-            cursor.executemany(insert, rows)
-    except (DatabaseError, ValueError, OverflowError) as error:
+            cursor.executemany(insert, [written(row) for row in rows])
+    except (DatabaseError, ValueError, TypeError, OverflowError, ValidationError) as error:
         if len(rows) == 1:
             names = [field.attname for field in _columns(model)]
             key = rows[0][names.index(model._meta.pk.attname)]
@@ -196,7 +199,7 @@ def _insert(insert: str, rows: Sequence[Sequence[Any]], model: Any, target: str)
                 f"{model._meta.label} {key} cannot stand there: {_said(error)}"
             ) from error
         for row in rows:
-            _insert(insert, [row], model, target)
+            _insert(insert, [row], written, model, target)
 
 
 def _said(error: Exception) -> str:

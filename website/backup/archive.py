@@ -21,8 +21,14 @@ from website.backup.manifest import Manifest, Member
 
 MANIFEST = "manifest.json"
 LARGEST_MANIFEST = 8 * 1024 * 1024  # of fifty thousand uploads
+_MISSING = "It is not whole: {} is missing or damaged."
 _BLOCK = 512
-_HEADERS = 16 * _BLOCK  # at most, of one member: long names take more than one block
+_HEADERS = 64 * _BLOCK  # of one member and what is read ahead: long names take several blocks
+# What reading an archive raises that is damaged, or was made to do harm.
+_DAMAGED = (
+    *(tarfile.TarError, EOFError, zlib.error, gzip.BadGzipFile),
+    *(ValueError, LookupError, ArithmeticError, TypeError, MemoryError, RecursionError),
+)
 
 
 def write(stream: IO[bytes], manifest: Manifest, files: Mapping[str, Path]) -> None:
@@ -51,20 +57,23 @@ def read(file: Path, into: Path | None = None) -> Manifest:
     """
     try:
         with gzip.open(file) as unpacked:
-            limited = _Limited(unpacked, LARGEST_MANIFEST + _HEADERS)
+            limited = _Limited(unpacked, LARGEST_MANIFEST)
             with tarfile.open(fileobj=limited, mode="r|") as tar:
                 manifest = _manifest(tar)
                 if into:
                     _require_room(manifest, into)
-                limited.left += sum(_in_tar(member) for member in manifest.files.values())
                 for name, member in manifest.files.items():
-                    _read_member(tar, name, member, into)
+                    limited.allow(0)
+                    content = _content_of(tar, name, member)
+                    limited.allow(member.size)
+                    _read_member(content, name, member, into)
+                limited.allow(0)
                 _require(
                     tar.next() is None, "It has files that its list of contents does not name."
                 )
             while limited.read(_BLOCK * 1024):  # to the checksum of the whole
                 pass
-    except (tarfile.TarError, EOFError, zlib.error, gzip.BadGzipFile, ValueError) as error:
+    except _DAMAGED as error:
         raise BackupError(
             "It is not whole: a part is missing or damaged, or it is no backup of Vita."
         ) from error
@@ -76,7 +85,11 @@ class _Limited(io.RawIOBase):
 
     def __init__(self, stream: io.BufferedIOBase, left: int) -> None:
         self.stream = stream
-        self.left = left
+        self.left = left + _HEADERS
+
+    def allow(self, size: int) -> None:
+        """Let the content of one more member be read, and the header of the next."""
+        self.left = size + _HEADERS
 
     def read(self, size: int = -1) -> bytes:
         content = self.stream.read(size)
@@ -87,8 +100,14 @@ class _Limited(io.RawIOBase):
 
 def _manifest(tar: tarfile.TarFile) -> Manifest:
     head = tar.next()
-    if head is None or head.name != MANIFEST or not head.isreg() or head.size > LARGEST_MANIFEST:
+    if (
+        head is None
+        or head.name != MANIFEST
+        or not _is_plain_file(head)
+        or head.size > LARGEST_MANIFEST
+    ):
         raise BackupError("It is not a backup of Vita.")
+    _require(head.size <= LARGEST_MANIFEST, "It is not a backup of Vita.")
     return Manifest.read(_content(tar, head).read())
 
 
@@ -102,23 +121,26 @@ def _require_room(manifest: Manifest, folder: Path) -> None:
     )
 
 
-def _in_tar(member: Member) -> int:
-    return member.size + _BLOCK + _HEADERS
+def _is_plain_file(head: tarfile.TarInfo) -> bool:
+    """Whether it is a file as it is: no link, no device, and no holes that are left out."""
+    return head.isreg() and not head.issparse()
 
 
-def _read_member(tar: tarfile.TarFile, name: str, member: Member, into: Path | None) -> None:
+def _content_of(tar: tarfile.TarFile, name: str, member: Member) -> IO[bytes]:
     head = tar.next()
-    damaged = f"It is not whole: {name} is missing or damaged."
-    if head is None or head.name != name or not head.isreg() or head.size != member.size:
-        raise BackupError(damaged)
-    content = _content(tar, head)
+    if head is None or head.name != name or head.size != member.size or not _is_plain_file(head):
+        raise BackupError(_MISSING.format(name))
+    return _content(tar, head)
+
+
+def _read_member(content: IO[bytes], name: str, member: Member, into: Path | None) -> None:
     if into is None:
-        _require(Member.read_from(content) == member, damaged)
+        _require(Member.read_from(content) == member, _MISSING.format(name))
         return
     unpacked = into / member.sha256
     with unpacked.open("wb") as target:
         shutil.copyfileobj(content, target)
-    _require(Member.of(unpacked) == member, damaged)
+    _require(Member.of(unpacked) == member, _MISSING.format(name))
 
 
 def _content(tar: tarfile.TarFile, head: tarfile.TarInfo) -> IO[bytes]:

@@ -13,7 +13,7 @@ from django.conf import settings
 from website.backup import archive, database, uploads
 from website.backup.errors import BackupError
 from website.backup.folder import automatic_name, workroom
-from website.backup.manifest import DATABASE, UPLOADS, Manifest, Member
+from website.backup.manifest import DATABASE, UPLOADS, Manifest, Member, is_upload
 from website.trouble import DAMAGED
 from website.version import version
 
@@ -117,7 +117,7 @@ def _gather(held: Path) -> tuple[dict[str, Path], list[str]]:
 def _hold(names: set[str], have: dict[str, Path], held: Path) -> None:
     for name in names - have.keys():
         at = held / str(len(have))
-        if uploads.hold(name, at):
+        if is_upload(f"{UPLOADS}{name}") and uploads.hold(name, at):
             have[name] = at
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -19,6 +20,11 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 _ODD = re.compile(r"[\\\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _CHUNK = 1024 * 1024
 _LONGEST_NAME = 255  # bytes, of one file or folder on the usual file systems
+_LONGEST_PATH = 1024  # bytes, of a name with its folders in the usual storages
+_LONGEST_TEXT = 300
+_LARGEST = 2**53  # bytes
+_YEARS = range(1970, 2200)  # a clock that was never set begins with the first
+_NOT_ONE = "It is not a backup of Vita: its list of contents is not one"
 
 
 @dataclass(frozen=True)
@@ -81,38 +87,56 @@ class Manifest:
         Raises BackupError where it is of another format, or not as this program writes it.
         """
         try:
-            said = json.loads(text)
+            said = json.loads(text, object_pairs_hook=_without_duplicates)
             number = said.pop("format")
-            if isinstance(number, int) and number > FORMAT:
+            if number > FORMAT:
+                release = str(said.get("version", "of a later release"))[:_LONGEST_TEXT]
                 raise BackupError(
-                    f"It was made by Vita {said.get('version', 'of a later release')}, in a form "
-                    "that this release does not know. Upgrade this site first."
+                    f"It was made by Vita {release}, in a form that this release does not know. "
+                    "Upgrade this site first."
                 )
             files = {name: Member(**member) for name, member in said.pop("files").items()}
             manifest = cls(files=files, **said)
-            manifest._require_sense()
         except (ValueError, TypeError, AttributeError, KeyError, RecursionError) as error:
-            raise BackupError(
-                "It is not a backup of Vita: its list of contents is not one."
-            ) from error
+            raise BackupError(f"{_NOT_ONE}.") from error
+        _require(number == FORMAT and isinstance(number, int))
+        manifest._require_types()
+        manifest._require_time()
+        _require_names(manifest.files)
         return manifest
 
-    def _require_sense(self) -> None:
-        """Raise ValueError where the parts are not of their types, or a name leads elsewhere."""
-        _require(all(isinstance(text, str) for text in (self.version, self.made_at, self.site)))
-        # They are shown to whoever restores it.
-        _require(all(is_plain(text) for text in (self.version, self.site)))
-        datetime.fromisoformat(self.made_at)
+    def _require_types(self) -> None:
+        texts = (self.version, self.made_at, self.site)
+        _require(all(isinstance(text, str) and len(text) <= _LONGEST_TEXT for text in texts))
         _require(_are(self.migrations, str) and _are(self.missing, str))
         _require(isinstance(self.rows, dict) and _are(list(self.rows.values()), int))
-        _require(DATABASE in self.files)
+        _require(DATABASE in self.files, "it has no database")
         for name, member in self.files.items():
-            _require(isinstance(member.size, int) and member.size >= 0)
-            _require(bool(_SHA256.fullmatch(member.sha256)))
-            _require(name == DATABASE or _is_upload(name))
+            _require(
+                isinstance(member.size, int) and 0 <= member.size <= _LARGEST, f"size of {name}"
+            )
+            _require(isinstance(member.sha256, str) and bool(_SHA256.fullmatch(member.sha256)))
+
+    def _require_time(self) -> None:
+        """Refuse a time that no clock shows; one that is only wrong does not spoil a backup."""
+        try:
+            made_at = datetime.fromisoformat(self.made_at)
+            is_sensible = made_at.tzinfo is not None and made_at.year in _YEARS
+        except ValueError:
+            is_sensible = False
+        _require(is_sensible, f"“{self.made_at}” is no time at which it can have been made")
 
 
-def _is_upload(name: str) -> bool:
+def _require_names(files: Iterable[str]) -> None:
+    """Refuse names that lead elsewhere, or of which no folder could have two at once."""
+    names = set(files)
+    for name in names - {DATABASE}:
+        _require(is_upload(name), f"no upload can have the name “{name[:_LONGEST_NAME]}”")
+        for parent in map(str, PurePosixPath(name).parents):
+            _require(parent not in names, f"“{parent}” is both a file and a folder")
+
+
+def is_upload(name: str) -> bool:
     """Whether a name is that of a file below the folder of uploads, in its one plain spelling."""
     path = PurePosixPath(name)
     return (
@@ -120,18 +144,26 @@ def _is_upload(name: str) -> bool:
         and len(path.parts) > 1
         and str(path) == name
         and all(is_plain(part) and not part.startswith(".") for part in path.parts)
+        and len(name.encode()) <= _LONGEST_PATH
     )
 
 
 def is_plain(text: str) -> bool:
-    """Whether a text can be the name of a file everywhere, and be shown on any screen."""
+    """Whether a text can be the name of a file everywhere."""
     return not _ODD.search(text) and len(text.encode()) <= _LONGEST_NAME
+
+
+def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a name is there twice")
+    return found
 
 
 def _are(values: Any, kind: type) -> bool:
     return isinstance(values, list) and all(isinstance(value, kind) for value in values)
 
 
-def _require(condition: bool) -> None:
+def _require(condition: bool, otherwise: str = "") -> None:
     if not condition:
-        raise ValueError
+        raise BackupError(f"{_NOT_ONE}{otherwise and ': '}{otherwise}.")

@@ -8,27 +8,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
 
-from django.contrib.sessions.models import Session
-from django.core.management import call_command
 from django.db import DatabaseError, connection
-from django.db.migrations.loader import MigrationLoader
-from django.dispatch import Signal
 
 from website import content
 from website.backup import archive, database, uploads
+from website.backup.checking import rows_for_this_release
 from website.backup.errors import BackupError
 from website.backup.folder import workroom
 from website.backup.making import Made, make_in
 from website.backup.manifest import DATABASE, Manifest
-from website.management.database import is_up_to_date
 from website.models import User
-from website.version import version
 
 ATTEMPTS = 3
-
-# Sent when the rows of a backup are up to date with the code and about to be the site's, while they
-# are the default database. Who keeps there what must not be as it was then changes it now.
-about_to_be_in_place = Signal()
 
 
 @dataclass(frozen=True)
@@ -42,18 +33,18 @@ class Restored:
 def restore(file: Path, *, replace: bool = False) -> Restored:
     """Put a backup on an empty site, or with ``replace`` in the place of what is there.
 
-    What is there is backed up first. Raises BackupError where the file is no sound backup, is of
-    a newer release, or the site is not empty; OSError, sqlite3.Error and django.db.DatabaseError
-    where the disk or the database fails. Then the site is as it was.
+    All of it is checked first, and what is there is backed up. Raises BackupError where the file is
+    no sound backup, is of a newer release, or the site is not empty; OSError, sqlite3.Error and
+    django.db.DatabaseError where the disk or the database fails. Then the site is as it was.
     """
     database.require_file()
     with workroom() as room:
         unpacked = room / "unpacked"
         unpacked.mkdir()
         manifest = archive.read(file, unpacked)
-        rows = unpacked / manifest.files[DATABASE].sha256
-        _require_usable(rows, manifest)
-        _bring_up_to_date(rows)
+        uploads.require_possible(manifest.uploads, room / "names")
+        rows = room / DATABASE
+        rows_for_this_release(unpacked / manifest.files[DATABASE].sha256, manifest, rows)
         for _ in range(ATTEMPTS):
             with database.watched() as is_written_to:
                 before = _before(room, replace)
@@ -75,33 +66,6 @@ def is_empty() -> bool:
         return content.is_empty() and not User.objects.filter(must_choose_password=False).exists()
     except DatabaseError:  # damaged, or of another release: in any case something
         return False
-
-
-def _require_usable(rows: Path, manifest: Manifest) -> None:
-    """Raise BackupError where the rows are not what the manifest says, or newer than the code."""
-    if not database.is_sound(rows):
-        raise BackupError("Its database is damaged.")
-    if code := database.code_in(rows):
-        raise BackupError(f"Its database has something that Vita does not make: {code[0]}.")
-    had = database.migrations_in(rows)
-    if had != manifest.migrations or database.row_counts(rows) != manifest.rows:
-        raise BackupError("It is not whole: its database is not the one that it describes.")
-    known = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
-    if not had or not set(had) <= known:
-        raise BackupError(
-            f"It was made by Vita {manifest.version}, whose database this release "
-            f"({version()}) does not know. Upgrade this site first."
-        )
-
-
-def _bring_up_to_date(rows: Path) -> None:
-    """Migrate the rows to this release, and make them ready for being the site's."""
-    with database.default_database_at(rows):
-        if not is_up_to_date():
-            call_command("migrate", verbosity=0, interactive=False)
-        # Whoever signed out since, or was sent away, stays out.
-        Session.objects.all().delete()
-        about_to_be_in_place.send(sender=None)
 
 
 def _before(room: Path, replace: bool) -> Made | None:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from django.core.files import File
 from django.core.files.storage import default_storage
 
-from website.backup.manifest import Member, is_plain
+from website import trouble
+from website.backup.errors import BackupError
+from website.backup.manifest import UPLOADS, Member, is_upload
 
 
 def stored(folder: str = "") -> Iterator[str]:
@@ -23,15 +25,10 @@ def stored(folder: str = "") -> Iterator[str]:
         folders, files = default_storage.listdir(folder)
     except FileNotFoundError:
         return
-    yield from (f"{folder}{name}" for name in files if _is_ours(name))
+    yield from (f"{folder}{name}" for name in files if is_upload(f"{UPLOADS}{folder}{name}"))
     for name in folders:
-        if _is_ours(name):
+        if is_upload(f"{UPLOADS}{folder}{name}"):
             yield from stored(f"{folder}{name}/")
-
-
-def _is_ours(name: str) -> bool:
-    """Whether the site may have given a file or folder that name: not a hidden one, for example."""
-    return not name.startswith(".") and is_plain(name)
 
 
 def hold(name: str, at: Path) -> bool:
@@ -54,6 +51,41 @@ def hold(name: str, at: Path) -> bool:
     except FileNotFoundError:
         return False
     return True
+
+
+def require_possible(uploads: Iterable[str], probe: Path) -> None:
+    """Raise BackupError where this site could not store files of all these names.
+
+    They are tried out, empty, in the folder ``probe``: some disks know no capitals.
+    """
+    for name in uploads:
+        file = probe / name
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.touch(exist_ok=False)
+        except FileExistsError as error:
+            raise BackupError(
+                f"It has two uploads whose names are one name on this disk: {name}."
+            ) from error
+        except OSError as error:
+            if trouble.sentence(error):
+                raise
+            raise BackupError(f"It has an upload that this disk cannot name: {name}.") from error
+        if _is_taken(name):
+            raise BackupError(
+                "Among the uploads here, a folder has the name of a file in the backup, or a file "
+                f"that of a folder: {name}. Move it away, and restore again."
+            )
+
+
+def _is_taken(name: str) -> bool:
+    """Whether a folder of uploads has something else under a name, or on the way to it."""
+    try:
+        folder = Path(default_storage.path(""))
+    except NotImplementedError:  # no folder
+        return False
+    above = [folder / parent for parent in PurePosixPath(name).parents]
+    return (folder / name).is_dir() or any(path.exists() and not path.is_dir() for path in above)
 
 
 def add_missing(uploads: Mapping[str, Member], unpacked: Path) -> list[str]:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.core.validators import MinValueValidator
-from django.db import models
+from django.db import DEFAULT_DB_ALIAS, models
 from django.utils import timezone
 
 from common.ordering import Ordered
@@ -85,9 +85,10 @@ def usual_sections() -> list[CVSection]:
     ]
 
 
-def add_missing_sections() -> None:
+def add_missing_sections(using: str = DEFAULT_DB_ALIAS) -> None:
     """Make the rows that are not there yet, after those that are; called after each migration."""
-    CVSection.objects.bulk_create(_missing(CVSection.objects.all()))
+    rows = CVSection.objects.using(using)
+    rows.bulk_create(_missing(rows.all()))
 
 
 def complete(rows: list[CVSection]) -> list[CVSection]:

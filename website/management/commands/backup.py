@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.template.defaultfilters import filesizeformat
 
 from website.backup import BackupError, make
+from website.backup.errors import printable
 from website.backup.folder import thin_out
 
 KEEP = 14
@@ -49,11 +50,13 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         uploads = len(made.manifest.uploads)
         self.stdout.write(
-            f"Wrote {made.file} ({filesizeformat(made.size)}): the database and "
+            f"Wrote {printable(made.file)} ({filesizeformat(made.size)}): the database and "
             f"{uploads} upload{'' if uploads == 1 else 's'}, read back and found whole."
         )
         for name in made.manifest.missing:
-            self.stderr.write(f"{name} is not among the uploads: a row names it, but it is gone.")
+            self.stderr.write(
+                f"{printable(name)} is not among the uploads: a row names it, but it is gone."
+            )
         if file is None:
             for removed in thin_out(keep, made.file):
                 self.stdout.write(f"Removed {removed.name}: the newest {keep} are kept.")

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.timezone import localtime
 
 from website.backup import BackupError, restore
+from website.backup.errors import printable
 
 
 class Command(BaseCommand):
@@ -31,13 +32,13 @@ class Command(BaseCommand):
     def handle(self, *args: Any, file: Path, replace: bool, **options: Any) -> None:
         """Restore, and say what is on the site now, and where what was there is."""
         if not file.is_file():
-            raise CommandError(f"There is no file {file}.")
+            raise CommandError(f"There is no file {printable(file)}.")
         try:
             restored = restore(file, replace=replace)
         except BackupError as error:
-            raise CommandError(f"{file}: {error}\nNothing was changed.") from error
+            raise CommandError(f"{printable(file)}: {error}\nNothing was changed.") from error
         made_at = localtime(datetime.fromisoformat(restored.manifest.made_at))
-        site = f" of {restored.manifest.site}" if restored.manifest.site else ""
+        site = f" of {printable(restored.manifest.site)}" if restored.manifest.site else ""
         self.stdout.write(f"Restored the backup{site} made on {made_at:%d %B %Y at %H:%M %Z}.")
         if restored.before:
             self.stdout.write(f"What was here before is in {restored.before.file}.")
