@@ -40,7 +40,14 @@ def test_a_pdf_is_kept(data):
     assert Publication.objects.get().pdf.read() == data
 
 
-@pytest.mark.parametrize("data", [HTML, SVG, PNG, b"x" * 2000 + PDF, b"PK\x03\x04"])
+@pytest.mark.parametrize(
+    "data",
+    [
+        *(HTML, SVG, PNG, b"x" * 2000 + PDF, b"PK\x03\x04", b"PK\x03\x04" + PDF, JPEG + PDF),
+        *(HTML + PDF, SVG + PDF, b"\xef\xbb\xbf\n <!DOCTYPE html>" + PDF, b"hello <b>" + PDF),
+        *(HTML.decode().encode("utf-16") + PDF, b"GIF89a" + PDF, b"%!PS-Adobe-3.0", b"%PD"),
+    ],
+)
 def test_what_is_no_pdf_is_refused_with_a_sentence(data):
     reason = refusal(cast.paper(), "pdf", "nash.pdf", data)
     assert reason.startswith("This file is not a PDF, though its name says so.")
@@ -75,6 +82,49 @@ def test_slides_of_any_kind_are_kept(slides, name, data):
 @pytest.mark.parametrize("data", [HTML, SVG])
 def test_slides_that_are_not_what_they_are_called_are_refused(slides, name, data):
     assert "though its name says so" in refusal(slides, "file", name, data)
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        *(("a.webp", b"<!--    WEBP"), ("a.avif", b"<!--ftypavif"), ("a.webp", b"<svgWEBP")),
+        *(("a.png", b" " + PNG), ("a.jpg", b"<" + JPEG), ("a.webp", b"RIFF WEBP <script>")),
+    ],
+)
+def test_the_mark_of_a_picture_must_be_at_its_place(slides, name, data):
+    assert "though its name says so" in refusal(slides, "file", name, data)
+
+
+@pytest.mark.parametrize(("field", "name"), [("pdf", "nash.pdf"), ("thumbnail", "chart.png")])
+@pytest.mark.parametrize("data", [b"", HTML, SVG, b"PK\x03\x04" + HTML])
+def test_the_form_refuses_what_only_has_the_name_of_a_pdf_or_picture(desk, field, name, data):
+    form = address(Publication, "change", cast.paper().pk)
+    sent = {"note": "Oral", "thumbnail_alt": "A chart"}
+    sent = submitted(Page(form, desk)) | sent | {field: SimpleUploadedFile(name, data)}
+    page = Page.of(desk.post(form, sent))
+    assert page.texts("ul", class_="errorlist")
+    assert submitted(page)["note"] == "Oral"
+    assert not getattr(Publication.objects.get(), field)
+
+
+@pytest.mark.parametrize(
+    ("field", "name", "sentence"),
+    [
+        ("pdf", "nash.pdf", "This file has 2 MB. The site takes files of up to 1 MB: make it"),
+        ("thumbnail", "a.png", "This file is larger than 20 MB. Make the picture smaller."),
+    ],
+)
+def test_one_that_is_too_large_is_refused_and_nothing_else_is_lost(
+    desk, monkeypatch, field, name, sentence
+):
+    for module in ("file_content", "images"):
+        monkeypatch.setattr(f"common.{module}.MOST_BYTES", 1024**2)
+    form = address(Publication, "change", cast.paper().pk)
+    sent = submitted(Page(form, desk)) | {"note": "Oral", "thumbnail_alt": "A chart"}
+    large = SimpleUploadedFile(name, PDF + b"x" * 2 * 1024**2)
+    page = Page.of(desk.post(form, sent | {field: large}))
+    assert sentence in page.text
+    assert submitted(page)["note"] == "Oral"
 
 
 @pytest.mark.parametrize(
