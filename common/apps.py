@@ -4,12 +4,13 @@ from django.apps import AppConfig
 
 
 class CommonConfig(AppConfig):
-    """No models of its own; template tags and commands shared by the apps."""
+    """What the apps share: fields, template tags, the table of deleted files."""
 
     name = "common"
+    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Let uploaded files go with their rows."""
+        """Keep the files of deleted rows for the history."""
         from common.files import watch_files  # models are there only now
 
         watch_files()

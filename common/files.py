@@ -1,9 +1,11 @@
-"""Uploaded files: each has a name of its own, and goes when no row has it any more."""
+"""Uploaded files: each has a name of its own, and is kept for a time after its row is deleted."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from enum import IntEnum
 from functools import reduce
 from operator import or_
 from pathlib import PurePosixPath
@@ -11,16 +13,23 @@ from secrets import choice, token_hex
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.files.storage import default_storage
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 from django.db.models.fields.files import FieldFile
+from django.db.models.functions import Cast
 from django.db.models.signals import post_delete, post_save, pre_save
+from django.utils import timezone
 from django.utils.deconstruct import deconstructible
 
+from common.models import DeletedFile
+from common.one_writer import one_writer
 from common.pictures import PictureField, PictureFile, original_name
 from common.publishing import Publishable
 from common.slugs import slug_for
+from common.storage import StorageError
 
 _LONGEST_STEM, _LONGEST_SUFFIX = 50, 10
 # Random parts begin with a letter: sixteen digits alone could be a date and time.
@@ -56,12 +65,12 @@ def is_never_used_again(name: str) -> bool:
 
 
 def watch_files() -> None:
-    """Let the files of every model go with their rows; called once, when Django has started."""
+    """Keep the files of deleted rows for the history; called once, when Django has started."""
     for model in apps.get_models():
         if _file_fields(model):
             pre_save.connect(_remember_files, sender=model)
-            post_save.connect(_remove_replaced_files, sender=model)
-            post_delete.connect(_remove_files, sender=model)
+            post_save.connect(_keep_replaced_files, sender=model)
+            post_delete.connect(_keep_files, sender=model)
 
 
 def _file_fields(model: type[models.Model]) -> list[models.FileField]:
@@ -86,9 +95,9 @@ def _remember_files(
 def _do_without_what_is_gone(row: models.Model, stored: models.Model | None) -> None:
     """Give a row that comes back from its history the files that are there now.
 
-    A replaced file is gone, so the row keeps the one that it has. A row that was deleted does
-    without: no page shows its picture, or offers its file. Only a row that is nothing without its
-    file keeps the name.
+    Where a file was removed because its time was up, the row keeps the one that it has. A row that
+    was deleted does without: no page shows its picture, or offers its file. Only a row that is
+    nothing without its file keeps the name.
     """
     for file in _files_of(row):
         if file.storage.exists(file.name or ""):
@@ -107,33 +116,54 @@ def _do_without_what_is_gone(row: models.Model, stored: models.Model | None) -> 
                 setattr(row, file.field.attname, file.name)
 
 
-def _remove_replaced_files(instance: Any, using: str, raw: bool, **_: Any) -> None:
-    """Remove what a save replaced; but not where one goes back, and may go forth again."""
-    kept = {file.name for file in _files_of(instance)}
-    if not raw:
-        _remove_later((file for file in instance._stored_files if file.name not in kept), using)
+def _keep_replaced_files(instance: Any, using: str, **_: Any) -> None:
+    """Keep what a save replaced, or what going back to an earlier version did."""
+    present = {file.name for file in _files_of(instance)}
+    _keep((file for file in instance._stored_files if file.name not in present), using)
     del instance._stored_files
 
 
-def _remove_files(instance: models.Model, using: str, **_: Any) -> None:
-    _remove_later(_files_of(instance), using)
+def _keep_files(instance: models.Model, using: str, **_: Any) -> None:
+    _keep(_files_of(instance), using)
 
 
-def _remove_later(files: Iterable[FieldFile], using: str) -> None:
-    """Remove files once it is sure that their rows are gone: when the transaction commits.
+def _keep(files: Iterable[FieldFile], using: str) -> None:
+    """Note that a row does without these files from now on, in the transaction that says so."""
+    deleted = {
+        str(file.name): DeletedFile(name=str(file.name), stored_names=_stored_names(file))
+        for file in files
+    }
+    if deleted:
+        DeletedFile.objects.using(using).bulk_create(
+            deleted.values(),
+            update_conflicts=True,
+            unique_fields=["name"],
+            update_fields=["stored_names", "deleted_at"],
+        )
+        # A storage that fails then is noted in the log; what the owner did has succeeded.
+        transaction.on_commit(remove_expired_files, using=using, robust=True)
 
-    A storage that fails then is noted in the log; what the owner did has succeeded.
-    """
-    stored = [(file.storage, _stored_names(file)) for file in files]
 
-    def remove_unused() -> None:
-        for storage, names in stored:
-            if not any(_uses(model, names[0], using) for model in apps.get_models()):
-                for name in names:
-                    storage.delete(name)
+def remove_expired_files() -> None:
+    """Remove deleted files that were kept for as long as ``KEEP_DELETED_FILES`` says, in days."""
+    latest = timezone.now() - timedelta(days=settings.KEEP_DELETED_FILES)
+    expired = DeletedFile.objects.filter(deleted_at__lte=latest)
+    if not expired.exists():
+        return
+    with one_writer():  # nobody brings a file back while it is removed
+        for file in expired:
+            if not _is_used(file.name):
+                for name in file.stored_names:
+                    default_storage.delete(name)
+        expired.delete()
 
-    if stored:
-        transaction.on_commit(remove_unused, using=using, robust=True)
+
+def missing_files(names: Iterable[str]) -> set[str]:
+    """Return which of the uploads of these names are gone; none where the storage cannot say."""
+    try:
+        return {name for name in names if not default_storage.exists(name)}
+    except StorageError:
+        return set()
 
 
 def _stored_names(file: FieldFile) -> list[str]:
@@ -142,25 +172,45 @@ def _stored_names(file: FieldFile) -> list[str]:
     return [file.name or "", *sizes]
 
 
-def _uses(model: type[models.Model], name: str, using: str) -> bool:
-    fields = _file_fields(model)
-    return bool(fields) and model._base_manager.using(using).filter(_is_any(fields, name)).exists()
+def _is_used(name: str) -> bool:
+    return bool(uses_of(name) - {Use.DELETED})
 
 
-def draft_states(name: str) -> set[bool]:
-    """Return whether the rows that have this file, or the picture it is a size of, are drafts.
+class Use(IntEnum):
+    """What an upload is to the site."""
 
-    Empty where no row has it that can be a draft. One query.
+    PUBLISHED = 0
+    DRAFT = 1
+    OTHER = 2  # of a row that cannot be a draft
+    DELETED = 3  # kept for the history
+
+
+def uses_of(name: str) -> set[Use]:
+    """Return what the file of this name, or the picture it is a size of, is used for.
+
+    Empty where nothing names it, as for the pictures in texts. One query.
     """
     original = original_name(name)
-    queries = [
-        model._base_manager.filter(_is_any(_file_fields(model), original))
-        .order_by()
-        .values_list(state)
-        for model in apps.get_models()
-        if _file_fields(model) and (state := _path_to_state(model))
+    queries: list[Any] = [DeletedFile.objects.filter(name=original).order_by()]
+    uses: list[Any] = [Value(Use.DELETED)]
+    for model in apps.get_models():
+        if fields := _file_fields(model):
+            state = _path_to_state(model)
+            queries.append(model._base_manager.filter(_is_any(fields, original)).order_by())
+            uses.append(
+                Case(When(**{state: True}, then=1), default=0) if state else Value(Use.OTHER)
+            )
+    found = [
+        query.annotate(use_of_file=Cast(use, models.IntegerField())).values_list("use_of_file")
+        for query, use in zip(queries, uses, strict=True)
     ]
-    return {is_draft for (is_draft,) in queries[0].union(*queries[1:])} if queries else set()
+    return {Use(use) for (use,) in found[0].union(*found[1:])}
+
+
+def _use_by(model: type[models.Model]) -> Case | Value:
+    if state := _path_to_state(model):
+        return Case(When(**{state: True}, then=Use.DRAFT), default=Use.PUBLISHED)
+    return Value(Use.OTHER)
 
 
 def _is_any(fields: Iterable[models.FileField], name: str) -> Q:

@@ -18,6 +18,7 @@ from django.db import models
 from django.db.models import Prefetch
 from reversion.models import Revision, Version
 
+from common.files import missing_files
 from common.former_slugs import KeepsFormerSlugs
 from common.history_changes import (
     Change,
@@ -75,10 +76,11 @@ def _with_parts(model: type[models.Model]) -> models.QuerySet[Any]:
 
 @dataclass(frozen=True)
 class Step:
-    """One version of a row, and what it changed from the version before."""
+    """One version of a row, what it changed from the version before, which files of it are gone."""
 
     version: Version
     changes: list[Change]
+    missing_files: list[str]
 
     @property
     def revision(self) -> Revision:
@@ -92,12 +94,18 @@ def steps(model: type[models.Model], key: Any, most: int = 50) -> list[Step]:
     versions = list(found.select_related("revision__user").order_by("-pk")[: most + 1])
     names = Names()
     states = [state_of(version, names) for version in versions]
+    missing = missing_files(set[str]().union(*(state.files for state in states)))
     return [
-        Step(version, list(changes_between(older, newer)))
+        Step(version, list(changes_between(older, newer)), sorted(newer.files & missing))
         for version, newer, older in zip(
             versions[:most], states, [*states[1:], State()], strict=False
         )
     ]
+
+
+def missing_files_of(version: Version) -> list[str]:
+    """Return the names of the uploads that cannot come back with a version, as they are gone."""
+    return sorted(missing_files(state_of(version, Names()).files))
 
 
 def deleted(model: type[models.Model]) -> models.QuerySet[Version]:
@@ -145,7 +153,7 @@ def restore(version: Version) -> models.Model:
 def _make_way_for(parts: list[Version], row: models.Model) -> None:
     """Delete the present parts of the row; those with files only where the version lacks them.
 
-    A file goes with its row, and a link that stays must not lose the one that it has.
+    A link that stays keeps the file that it has, where the file of the version is gone.
     """
     coming = {(part._model, part.object_id) for part in parts}
     for relation, key in relations_of(type(row)):

@@ -159,6 +159,7 @@ class HistoryAdmin(VersionAdmin):
         return get_object_or_404(Version.objects.get_for_model(self.model), pk=version_id)
 
     def _restored(self, request: HttpRequest, version: Version, comment: str) -> HttpResponse:
+        missing = history.missing_files_of(version)
         try:
             with history.recorded(comment, request.user):
                 row = history.restore(version)
@@ -167,6 +168,8 @@ class HistoryAdmin(VersionAdmin):
             messages.error(request, f"Nothing was changed. {error}")
             return HttpResponseRedirect(self._address("changelist"))
         messages.success(request, f"{row}: {comment[0].lower()}{comment[1:]}")
+        for name in missing:
+            messages.warning(request, f"The file {name} could not be brought back: it is gone.")
         return HttpResponseRedirect(self._address("change", quote(row.pk)))
 
     def _address(self, page: str, *arguments: str) -> str:

@@ -60,10 +60,11 @@ class _Part:
 
 @dataclass(frozen=True)
 class State:
-    """A row at one time: its fields in words, and its parts in their order."""
+    """A row at one time: its fields in words, its parts in their order, the files of all these."""
 
     fields: dict[str, str] = field(default_factory=dict)
     parts: list[_Part] = field(default_factory=list)
+    files: set[str] = field(default_factory=set)
 
 
 class Names:
@@ -83,6 +84,7 @@ class Names:
 
 def state_of(version: Version, names: Names) -> State:
     """Return what a version says of the row and of its parts."""
+    versions_of_parts = parts_of(version)
     parts = [
         _Part(
             kind=str(part._model._meta.verbose_name),
@@ -90,9 +92,18 @@ def state_of(version: Version, names: Names) -> State:
             text=part.object_repr,
             fields=_in_words(part, names),
         )
-        for part in parts_of(version)
+        for part in versions_of_parts
     ]
-    return State(_in_words(version, names), parts)
+    return State(_in_words(version, names), parts, set(_files_in([version, *versions_of_parts])))
+
+
+def _files_in(versions: list[Version]) -> Iterator[str]:
+    """Yield the names of the uploads that the versions have."""
+    for version in versions:
+        for column in version._model._meta.concrete_fields:
+            name = version.field_dict.get(column.attname)
+            if isinstance(column, models.FileField) and name:
+                yield str(name)
 
 
 def _in_words(version: Version, names: Names) -> dict[str, str]:

@@ -8,7 +8,7 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest
 from django.views.decorators.http import require_safe
 
-from common.files import draft_states, is_never_used_again
+from common.files import Use, is_never_used_again, uses_of
 from common.storage import StorageError
 
 # Not every system knows them.
@@ -26,12 +26,15 @@ _OPENED_BY_VIEWER = "default-src 'none'; frame-ancestors 'none'"
 
 @require_safe
 def serve(request: HttpRequest, name: str) -> FileResponse:
-    """Send an upload; one that only drafts have, to staff alone.
+    """Send an upload; one that only drafts have, to staff alone, and a deleted one to nobody.
 
     It is asked for without the session where everybody may have it, in one query.
     """
-    states = draft_states(name) if "\0" not in name else set()
-    is_withheld = states == {True}
+    uses = uses_of(name) if "\0" not in name else set()
+    if uses == {Use.DELETED}:
+        raise Http404
+    uses -= {Use.DELETED}
+    is_withheld = uses == {Use.DRAFT}
     if is_withheld and not request.user.is_staff:
         raise Http404
     response = send(name)
@@ -39,7 +42,7 @@ def serve(request: HttpRequest, name: str) -> FileResponse:
         response["Cache-Control"] = "private, no-store"
     elif is_never_used_again(name):
         # What may be withdrawn one day is kept by those who have read it, and by nobody between.
-        whose = "private" if states else "public"
+        whose = "private" if uses - {Use.OTHER} else "public"
         response["Cache-Control"] = f"{whose}, max-age=31536000, immutable"
     else:
         response["Cache-Control"] = "no-cache"

@@ -21,6 +21,7 @@ NOT_SHOWN = {
     *("admin", "auth", "contenttypes", "otp_static", "otp_totp", "reversion", "sessions"),
     *("website.user", "website.user_groups", "website.user_user_permissions"),
     *("website.edition", "website.failedsignin", "website.linkcheck"),
+    "common.deletedfile",
     "website.cvissue",  # only what the CV says gives it another date
 }
 

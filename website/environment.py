@@ -12,6 +12,7 @@ from zoneinfo import available_timezones
 
 from django.core.exceptions import ImproperlyConfigured
 
+MOST_DAYS = 36_500  # a hundred years
 SHORTEST_KEY, FEWEST_DIFFERENT = 50, 5  # characters, as ``check --deploy`` wants them
 Network = IPv4Network | IPv6Network
 _LABEL = r"(?!-)[a-z0-9-]{1,63}(?<!-)"
@@ -70,6 +71,20 @@ def time_zone() -> str:
             f'TIME_ZONE is "{name}"; set it to the name of your time zone, like America/New_York.'
         )
     return name
+
+
+def days_to_keep_deleted_files() -> int:
+    """Return for how many days the history can bring back files: ``KEEP_DELETED_FILES``, or 90.
+
+    Raises ImproperlyConfigured where it is no number of days.
+    """
+    value = os.environ.get("KEEP_DELETED_FILES", "").strip() or "90"
+    if not re.fullmatch("[0-9]{1,5}", value) or int(value) > MOST_DAYS:
+        raise ImproperlyConfigured(
+            f'KEEP_DELETED_FILES is "{value}"; set it to a number of days up to {MOST_DAYS}, like '
+            "90, or to 0 to keep none."
+        )
+    return int(value)
 
 
 def proxies() -> list[Network]:

@@ -158,6 +158,9 @@ STORAGES = {
     },
 }
 
+# For so many days the history can bring back the files of what was deleted or replaced.
+KEEP_DELETED_FILES = environment.days_to_keep_deleted_files()
+
 # A BibTeX file of some thousand papers is pasted, and chosen from, in one form.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000

@@ -14,6 +14,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 
+from common.models import DeletedFile
 from profile.models import Award, Profile
 from publications.models import Publication
 from website.backup import archive, database, last_backup, make, uploads
@@ -193,8 +194,11 @@ class TestWhileTheSiteRuns:
         assert [name for name in made.manifest.uploads if name.startswith("papers/new-")]
         assert made.manifest.missing == []
 
-    def test_a_picture_that_was_replaced_does_not_spoil_it(self, site, tmp_path, monkeypatch):
+    def test_a_picture_that_was_replaced_does_not_spoil_it(
+        self, site, tmp_path, monkeypatch, settings
+    ):
         """The row is in the snapshot, its file goes before it could be held."""
+        settings.KEEP_DELETED_FILES = 0
         hold, replaced = uploads.hold, []
 
         def late(name, at):
@@ -318,3 +322,27 @@ def test_a_damaged_database_is_not_taken_for_a_backup(site):
     with site.open(), pytest.raises(CommandError, match="The database is damaged"):
         backup()
     assert not list(site.backups.glob("*.gz"))
+
+
+@pytest.fixture
+def paper_deleted_with_its_pdf(site) -> str:
+    """The name of the PDF of a paper that was deleted."""
+    with site.open():
+        paper = Publication.objects.create(title="Regret", slug="regret", position=99)
+        paper.pdf.save("regret.pdf", ContentFile(b"%PDF-1.7"))
+        paper.delete()
+        return str(paper.pdf.name)
+
+
+def test_the_kept_files_of_deleted_papers_are_in_it(site, paper_deleted_with_its_pdf, tmp_path):
+    with site.open():
+        said = backup(tmp_path / "b.tar.gz")
+    assert f"uploads/{paper_deleted_with_its_pdf}" in names_in(tmp_path / "b.tar.gz")
+    assert "is gone" not in said
+
+
+def test_making_one_removes_deleted_files_whose_time_is_up(site, paper_deleted_with_its_pdf):
+    with site.open():
+        DeletedFile.objects.update(deleted_at=datetime(2020, 1, 1, tzinfo=UTC))
+        backup()
+    assert paper_deleted_with_its_pdf not in site.files()

@@ -62,6 +62,19 @@ def test_an_unknown_time_zone_is_refused_with_what_to_set(monkeypatch):
         environment.time_zone()
 
 
+@pytest.mark.parametrize(("value", "days"), [("", 90), ("0", 0), (" 30 ", 30), ("36500", 36_500)])
+def test_deleted_files_are_kept_for_the_days_that_are_set(monkeypatch, value, days):
+    monkeypatch.setenv("KEEP_DELETED_FILES", value)
+    assert environment.days_to_keep_deleted_files() == days
+
+
+@pytest.mark.parametrize("value", ["-1", "36501", "9" * 5000, "3 months", "1.5", "٣"])
+def test_what_is_no_number_of_days_is_refused_with_what_to_set(monkeypatch, value):
+    monkeypatch.setenv("KEEP_DELETED_FILES", value)
+    with pytest.raises(ImproperlyConfigured, match="set it to a number of days up to 36500"):
+        environment.days_to_keep_deleted_files()
+
+
 def test_the_secret_key_is_made_once_and_readable_by_its_owner_alone(monkeypatch, tmp_path):
     monkeypatch.delenv("SECRET_KEY", raising=False)
     key = environment.secret_key(tmp_path)

@@ -89,7 +89,18 @@ def test_what_is_not_there_is_not_found(bucket):
         assert Client().get(f"/uploads/{name}").status_code == 404
 
 
-def test_a_replaced_photo_goes_once_it_is_sure(bucket, desk, django_capture_on_commit_callbacks):
+def test_a_replaced_photo_is_kept_and_served_no_more(bucket, desk):
+    save_photo(desk, jpeg((100, 80)))
+    (name,) = (name for name in names_in(default_storage) if name.startswith("photos/"))
+    save_photo(desk, jpeg((60, 40)))
+    assert name in names_in(default_storage)
+    assert Client().get(f"/uploads/{name}").status_code == 404
+
+
+def test_a_replaced_photo_that_is_not_to_be_kept_goes_once_it_is_sure(
+    bucket, desk, settings, django_capture_on_commit_callbacks
+):
+    settings.KEEP_DELETED_FILES = 0
     save_photo(desk, jpeg((100, 80)))
     before = set(names_in(default_storage))
     with django_capture_on_commit_callbacks() as later:

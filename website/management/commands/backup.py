@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.template.defaultfilters import filesizeformat
 
+from common.files import remove_expired_files
 from website.backup import BackupError, make
 from website.backup.errors import printable
 from website.backup.folder import thin_out
@@ -57,6 +58,14 @@ class Command(BaseCommand):
             self.stderr.write(
                 f"{printable(name)} is not among the uploads: a row names it, but it is gone."
             )
+        self._clear_away()
         if file is None:
             for removed in thin_out(keep, made.file):
                 self.stdout.write(f"Removed {removed.name}: the newest {keep} are kept.")
+
+    def _clear_away(self) -> None:
+        """Remove uploads that nobody can need any more; this runs every night where backups do."""
+        try:
+            remove_expired_files()
+        except OSError as error:
+            self.stderr.write(f"Files whose time is up could not be removed: {error}")
