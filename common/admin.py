@@ -1,16 +1,17 @@
 """What the admin pages of the apps share."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import AdminFileWidget
+from django.db import models
 from django.http import HttpRequest
 from django.http import HttpResponseRedirect as Redirect
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from markdownx.widgets import AdminMarkdownxWidget
 
+from common.chosen_files import ChosenFileInput, KeepsChosenFiles
 from common.fields import MarkdownField
 from common.history_admin import HistoryAdmin
 from common.one_writer import one_writer
@@ -19,7 +20,7 @@ from common.pictures import PictureField
 from common.templatetags.pictures import shown
 
 
-class PictureInput(AdminFileWidget):
+class PictureInput(ChosenFileInput):
     """Takes an upload, and shows the picture that is there."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
@@ -30,10 +31,11 @@ class PictureInput(AdminFileWidget):
         return format_html("{}{}", present, super().render(name, value, attrs, renderer))
 
 
-class MarkdownAdmin(HistoryAdmin):
+class MarkdownAdmin(KeepsChosenFiles, HistoryAdmin):
     """An admin page whose Markdown fields show a preview, and its pictures too."""
 
-    formfield_overrides: Any = {
+    formfield_overrides: ClassVar[Any] = {
+        models.FileField: {"widget": ChosenFileInput},
         MarkdownField: {"widget": AdminMarkdownxWidget},
         PictureField: {"widget": PictureInput},
     }

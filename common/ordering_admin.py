@@ -1,23 +1,25 @@
 """Ordered rows in the admin: dragged, moved by keyboard, numbered by hand, sorted by date."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import Model, QuerySet
+from django.db.models import FileField, Model, QuerySet
 from django.http import HttpRequest
 from django.utils.text import capfirst
 
+from common.chosen_files import ChosenFileInput, KeepsChosenFiles
 from common.date_field import CVDateField
 from common.dates import CVDate
 from common.ordering import Ordered, Place, arrange, put
 from common.ordering_forms import OrderedInlineFormSet, OrderedListFormSet, OrderedRowForm
 
 
-class OrderedTabularInline(admin.TabularInline):
+class OrderedTabularInline(KeepsChosenFiles, admin.TabularInline):
     """Rows of a parent, in the order of their numbers."""
 
+    formfield_overrides: ClassVar[Any] = {FileField: {"widget": ChosenFileInput}}
     form = OrderedRowForm
     formset = OrderedInlineFormSet
     extra = 0

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.template.defaultfilters import filesizeformat
 
+from common import chosen_files
 from common.files import remove_expired_files
 from website.backup import BackupError, make
 from website.backup.errors import printable
@@ -67,5 +68,6 @@ class Command(BaseCommand):
         """Remove uploads that nobody can need any more; this runs every night where backups do."""
         try:
             remove_expired_files()
+            chosen_files.remove_old()
         except OSError as error:
             self.stderr.write(f"Files whose time is up could not be removed: {error}")
