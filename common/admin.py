@@ -15,7 +15,8 @@ from common.chosen_files import ChosenFileInput, KeepsChosenFiles
 from common.fields import MarkdownField
 from common.history_admin import HistoryAdmin
 from common.one_writer import one_writer
-from common.ordering_admin import OrderedListAdmin
+from common.ordering_admin import OrderedListAdmin, RowsAsTyped
+from common.ordering_forms import OrderedInlineFormSet
 from common.pictures import PictureField
 from common.templatetags.pictures import shown
 
@@ -43,6 +44,14 @@ class MarkdownAdmin(KeepsChosenFiles, HistoryAdmin):
     class Media:
         css = {"all": ["css/admin.css"]}
         js = ["js/markdown-editor.js"]
+
+    def get_inline_formsets(self, *args: Any, **kwargs: Any) -> Any:
+        """Draw ordered rows in the order that was typed, where the form was refused."""
+        found: list[Any] = super().get_inline_formsets(*args, **kwargs)
+        for inline in found:
+            if isinstance(inline.formset, OrderedInlineFormSet):
+                inline.__class__ = RowsAsTyped
+        return found
 
 
 class OrderedAdmin(OrderedListAdmin, MarkdownAdmin):

@@ -1,10 +1,11 @@
 """Ordered rows in the admin: dragged, moved by keyboard, numbered by hand, sorted by date."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import InlineAdminFormSet
 from django.db.models import FileField, Model, QuerySet
 from django.http import HttpRequest
 from django.utils.text import capfirst
@@ -13,7 +14,12 @@ from common.chosen_files import ChosenFileInput, KeepsChosenFiles
 from common.date_field import CVDateField
 from common.dates import CVDate
 from common.ordering import Ordered, Place, arrange, put
-from common.ordering_forms import OrderedInlineFormSet, OrderedListFormSet, OrderedRowForm
+from common.ordering_forms import (
+    OrderedInlineFormSet,
+    OrderedListFormSet,
+    OrderedRowForm,
+    place_of,
+)
 
 
 class OrderedTabularInline(KeepsChosenFiles, admin.TabularInline):
@@ -27,6 +33,20 @@ class OrderedTabularInline(KeepsChosenFiles, admin.TabularInline):
     class Media:
         css = {"all": ["css/admin.css"]}
         js = ["js/ordering.js"]
+
+
+class RowsAsTyped(InlineAdminFormSet):
+    """The rows of an inline as the admin draws them: those of a refused form as they were typed.
+
+    Django draws them in the order in which they are stored, and new ones last.
+    """
+
+    def __iter__(self) -> Iterator[Any]:
+        rows = list(super().__iter__())
+        if not self.formset.is_bound:
+            return iter(rows)
+        count = len(self.formset.forms)  # behind them is the template for more rows
+        return iter([*sorted(rows[:count], key=lambda row: place_of(row.form)), *rows[count:]])
 
 
 class OrderedListAdmin(admin.ModelAdmin):

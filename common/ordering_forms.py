@@ -88,7 +88,7 @@ class OrderedInlineFormSet(_TableRows, BaseInlineFormSet):
         if not commit:
             return super().save(commit=False)
         remade = self._make_way()
-        in_order = sorted(self._kept_forms(), key=_place)
+        in_order = sorted(self._kept_forms(), key=place_of)
         for number, form in enumerate(in_order, start=1):
             form.instance.position = number
         saved = super().save()
@@ -168,5 +168,7 @@ class OrderedListFormSet(_TableRows):
         )
 
 
-def _place(form: forms.ModelForm) -> tuple[int, int, int]:
-    return Place(form.initial.get("position"), form.cleaned_data.get("position")).sort_key()
+def place_of(form: forms.ModelForm) -> tuple[int, int, int]:
+    """Return the key that sorts the forms of rows into the order that was typed."""
+    cleaned = getattr(form, "cleaned_data", {})
+    return Place(form.initial.get("position"), cleaned.get("position")).sort_key()
