@@ -15,6 +15,7 @@ from common.admin import PublishableAdmin
 from common.history import recorded
 from common.history_admin import HistoryAdmin
 from common.math import render_math
+from common.one_writer import one_writer
 from common.ordering_admin import OrderedListAdmin, OrderedTabularInline
 from common.search import words
 from publications.author_index import AuthorIndex
@@ -181,9 +182,10 @@ class AuthorAdmin(HistoryAdmin):
         others = [author for author in authors if author != kept]
         names = ", ".join(str(author) for author in others)
         try:
-            self._keep(others, request)
-            with recorded(f"Merged with {names}.", request.user):
-                merge(kept, others)
+            with one_writer():  # a refused merge takes the versions of the others back too
+                self._keep(others, request)
+                with recorded(f"Merged with {names}.", request.user):
+                    merge(kept, others)
         except NotOnePersonError as error:
             messages.error(request, f"Nothing was merged. {error}")
         else:

@@ -2,11 +2,12 @@
 
 import pytest
 from django.test import Client
+from reversion.models import Revision, Version
 
 from publications.merging import NotOnePersonError, merge
 from publications.models import Author
 from tests import cast
-from tests.admin_forms import address
+from tests.admin_forms import address, submitted
 from tests.page import Page
 
 pytestmark = pytest.mark.django_db
@@ -99,3 +100,19 @@ def test_one_author_alone_is_not_merged(desk, shum):
     choice = {"action": "merge_authors", "_selected_action": [shum.pk]}
     response = desk.post(address(Author, "changelist"), choice, follow=True)
     assert "Select the two or more authors" in Page.of(response).text
+
+
+def test_a_refused_merge_leaves_history_and_open_forms_as_they_were(desk, shum, shen):
+    cast.paper("Both", "KaShun Shum, KaShun Shen")
+    forms = [address(Author, "change", author.pk) for author in (shum, shen)]
+    for form in forms:
+        desk.post(form, submitted(Page(form, desk)) | {"homepage": ""})
+    opened = [submitted(Page(form, desk)) for form in forms]
+    before = set(Version.objects.values_list("pk")), set(Revision.objects.values_list("pk"))
+    choice = {"action": "merge_authors", "_selected_action": [shum.pk, shen.pk], "kept": shum.pk}
+    said = Page.of(desk.post(address(Author, "changelist"), choice, follow=True)).text
+    assert "Nothing was merged. More than one of them is an author of “Both”." in said
+    after = set(Version.objects.values_list("pk")), set(Revision.objects.values_list("pk"))
+    assert after == before
+    for form, fields in zip(forms, opened, strict=True):
+        assert desk.post(form, fields).status_code == 302
