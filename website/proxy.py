@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache, partial
 from ipaddress import ip_address
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
@@ -16,11 +17,15 @@ FORWARDED_FOR, FORWARDED_PROTO = "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO
 
 
 class BehindProxy:
-    """Sets ``REMOTE_ADDR`` to the address of the visitor, as the proxy in front saw it.
+    """Sets ``REMOTE_ADDR`` to the address of the visitor, as the proxies in front saw it.
 
-    Of ``X-Forwarded-For`` only the last address counts: the proxy has written that one, and
-    whatever stands before it came from the visitor. Where the request does not come from one of
-    ``settings.PROXIES``, what it says of itself, HTTPS too, is not believed.
+    Each proxy adds to the end of ``X-Forwarded-For`` who asked it. So the list is read from the
+    end, past the proxies of ``settings.PROXIES``, to the first address that is none of them:
+    whatever comes before that one is the visitor's own claim. A request that does not come from
+    a proxy is not believed, nor that it came by HTTPS.
+
+    granian's own ``wrap_wsgi_with_proxy_headers`` takes any word for an address, knows neither
+    sockets nor ``::ffff:127.0.0.1``, and lets a stranger claim HTTPS.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -32,13 +37,22 @@ class BehindProxy:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         meta = request.META
         if self.is_proxy(meta.get("REMOTE_ADDR", "")):
-            last = meta.get(FORWARDED_FOR, "").rpartition(",")[2].strip()
-            if last and is_address(last):
-                meta["REMOTE_ADDR"] = last
+            meta["REMOTE_ADDR"] = self._visitor(meta)
         else:
             meta.pop(FORWARDED_FOR, None)
             meta.pop(FORWARDED_PROTO, None)
         return self.get_response(request)
+
+    def _visitor(self, meta: dict[str, Any]) -> str:
+        """Return the first address from the end that is no proxy; at nonsense, the one before."""
+        seen: str = meta.get("REMOTE_ADDR", "")
+        for hop in reversed(meta.get(FORWARDED_FOR, "").split(",")):
+            if not is_address(hop.strip()):
+                break
+            seen = hop.strip()
+            if not self.is_proxy(seen):
+                break
+        return seen
 
 
 def is_proxy(address: str, proxies: list[Network]) -> bool:

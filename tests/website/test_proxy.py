@@ -9,14 +9,14 @@ from django.http import HttpResponse
 from website.environment import SiteAddress
 from website.proxy import BehindProxy
 
-VISITOR, LIAR = "203.0.113.5", "198.51.100.9"
+VISITOR, LIAR, BALANCER = "203.0.113.5", "198.51.100.9", "10.0.0.7"
 
 
 @pytest.fixture
 def seen(settings, rf):
     """What the site takes a request for: the visitor's address, and whether it came by HTTPS."""
     settings.SITE = SiteAddress("https", "example.org", "example.org")
-    settings.PROXIES = [ip_network("127.0.0.0/8"), ip_network("::1")]
+    settings.PROXIES = [ip_network(text) for text in ("127.0.0.0/8", "::1", "10.0.0.0/24")]
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
     def ask(sender: str, forwarded: str | None, scheme: str = "https") -> tuple[str, bool]:
@@ -38,6 +38,38 @@ def test_a_proxy_on_this_machine_is_believed(seen, proxy):
 @pytest.mark.parametrize("visitor", [VISITOR, "2001:db8::5"])
 def test_what_a_visitor_claims_before_the_proxy_is_not(seen, visitor):
     assert seen("127.0.0.1", f"{LIAR}, {LIAR}, {visitor}") == (visitor, True)
+
+
+@pytest.mark.parametrize(
+    "chain",
+    [
+        f"{VISITOR}, {BALANCER}",
+        f"{VISITOR},{BALANCER},::ffff:{BALANCER}",
+        f"{LIAR}, {VISITOR}, {BALANCER}",
+        f"127.0.0.1, {VISITOR}, {BALANCER}",
+        f"{BALANCER}, {VISITOR}",
+        f"unknown, {VISITOR}, {BALANCER}, 127.0.0.1",
+    ],
+)
+def test_behind_several_proxies_the_visitor_is_the_last_who_is_none_of_them(seen, chain):
+    assert seen("127.0.0.1", chain) == (VISITOR, True)
+
+
+def test_two_visitors_behind_two_proxies_have_two_addresses(seen):
+    assert len({seen("127.0.0.1", f"{who}, {BALANCER}") for who in (VISITOR, LIAR)}) == 2
+
+
+def test_a_proxy_that_names_nobody_is_itself_who_asked(seen):
+    assert seen("127.0.0.1", f"{LIAR}, unknown, {BALANCER}") == (BALANCER, True)
+
+
+def test_one_who_asks_from_among_the_proxies_is_the_first_of_them(seen):
+    assert seen("127.0.0.1", f"10.0.0.9, {BALANCER}") == ("10.0.0.9", True)
+
+
+def test_a_proxy_that_is_not_among_the_settings_is_taken_for_the_visitor(seen):
+    assert seen("127.0.0.1", f"{LIAR}, {VISITOR}") == (VISITOR, True)
+    assert seen(VISITOR, f"{LIAR}, {BALANCER}") == (VISITOR, False)
 
 
 def test_who_asks_without_the_proxy_is_not_believed(seen):
