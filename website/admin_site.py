@@ -15,7 +15,7 @@ class VitaAdminConfig(AdminConfig):
     default_site = "website.admin_site.VitaAdminSite"
 
 
-# What an owner edits every week comes before what is set once.
+# What an owner edits every week comes before what is set once, and other apps come last.
 ORDER_OF_APPS = ("publications", "talks", "profile", "website", "auth")
 
 
@@ -39,7 +39,8 @@ class VitaAdminSite(admin.AdminSite):
     ) -> list[dict[str, Any]]:
         """Return what can be edited, in the order in which owners need it."""
         apps: list[dict[str, Any]] = super().get_app_list(request, app_label)
-        return sorted(apps, key=lambda app: ORDER_OF_APPS.index(app["app_label"]))
+        places = {label: place for place, label in enumerate(ORDER_OF_APPS)}
+        return sorted(apps, key=lambda app: places.get(app["app_label"], len(places)))
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Add the second step of signing in, and the pages on which it is switched on and off."""

@@ -1,10 +1,15 @@
 """The admin's first page: what to do, what to mend, what was changed."""
 
+from types import ModuleType
+
 import pytest
+from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
 from django.test import Client
+from django.urls import path
 from django.utils import timezone
 
 from profile.models import Profile
@@ -16,6 +21,7 @@ from tests.page import Page, text_of
 from website.desk import LATEST_CHANGES
 from website.large_site import make_publications, make_talks
 from website.models import LinkCheck, User
+from website.urls import urlpatterns as site_urls
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +73,23 @@ class TestWhatToDo:
     def test_papers_and_talks_come_first(self, desk):
         groups = [text_of(caption) for caption in Page(INDEX, desk).all("caption")]
         assert groups[:3] == ["Publications", "Talks", "Profile"]
+
+    def test_what_other_apps_add_comes_last(self, desk, owner, settings):
+        kinds = ContentType.objects.all()
+        LogEntry.objects.log_actions(owner.pk, [kinds[0]], 2, single_object=True)
+        LogEntry.objects.log_actions(owner.pk, [Session.objects.first()], 3, single_object=True)
+        admin.site.register([ContentType, Session])
+        urls = ModuleType("urls_of_more_models")
+        urls.urlpatterns = [path("admin/", admin.site.urls), *site_urls]
+        settings.ROOT_URLCONF = urls  # the pages of a model are listed when it is registered
+        try:
+            page = Page(INDEX, desk)
+        finally:
+            admin.site.unregister([ContentType, Session])
+        groups = [text_of(caption) for caption in page.all("caption")]
+        assert groups[:3] == ["Publications", "Talks", "Profile"]
+        assert groups[-2:] == ["Content Types", "Sessions"]
+        assert str(kinds[0]) in page.text
 
 
 class TestHealth:
