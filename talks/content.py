@@ -45,7 +45,7 @@ def load_talks(tables: list[Any], run: Run) -> None:
             for relation, rows in CHILDREN.items()
             if rows.load_children(table.get(relation, []), talk, relation, place, run)
         }
-        if parts and not created:
+        if parts:
             talk.note_change()
         changed |= parts
         run.note("talks", talk, created=created, changed=changed)

@@ -29,6 +29,22 @@ class TalkQuerySet(PublishableQuerySet["Talk"]):
         """Fetch what a page shows of talks, in three queries: talks, presentations, links."""
         return self.prefetch_related("presentations", "links")
 
+    def publish(self) -> int:
+        """Show the talks to everybody; return how many they are."""
+        return self._save_each(is_draft=False)
+
+    def withdraw(self) -> int:
+        """Make drafts of the talks; return how many they are."""
+        return self._save_each(is_draft=True)
+
+    def _save_each(self, *, is_draft: bool) -> int:
+        """Save one by one, as the entries of the calendar follow what is saved."""
+        talks = list(self)
+        for talk in talks:
+            talk.is_draft = is_draft
+            talk.save(update_fields=["is_draft", "published_at", "changed_at"])
+        return len(talks)
+
     def in_order(self) -> list[Talk]:
         """Return the talks with the latest presentation first; those to come lead."""
         return sorted(self.with_presentations(), key=Talk.newness, reverse=True)
@@ -210,6 +226,28 @@ class Presentation(models.Model):
         """What readers call its time zone on that day: "CST", or "UTC+08" where it has no name."""
         name = (self.starts_at.tzname() if self.starts_at else "") or ""
         return f"UTC{name}" if name.startswith(("+", "-")) else name
+
+
+class CalendarEntry(models.Model):
+    """An event of the calendar, as subscribers were told of it last.
+
+    It is no part of the history or of the content file, and outlives its presentation: so its
+    sequence never falls, whatever is undone, loaded or deleted, and what is gone can be cancelled.
+    """
+
+    uid = models.CharField(max_length=50, unique=True)
+    presentation_uid = models.UUIDField(db_index=True)
+    sequence = models.PositiveIntegerField()
+    changed_at = models.DateTimeField()
+    cancelled_at = models.DateTimeField(null=True)
+    content = models.TextField(help_text="Its lines as iCalendar; only the time if cancelled.")
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name_plural = "calendar entries"
+
+    def __str__(self) -> str:
+        return self.uid
 
 
 class TalkLink(Link):

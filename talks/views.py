@@ -10,7 +10,7 @@ from django.utils.http import content_disposition_header
 from common.former_slugs import follows_former_slugs
 from common.site_address import absolute
 from talks import calendar
-from talks.models import Presentation, Talk
+from talks.models import CalendarEntry, Presentation, Talk
 from talks.places import places_of
 
 
@@ -33,7 +33,8 @@ def presentation_calendar(request: HttpRequest, slug: str, uid: UUID) -> HttpRes
     talks = Talk.objects.visible_to(request.user)
     presentations = Presentation.objects.filter(talk__in=talks).select_related("talk")
     presentation = get_object_or_404(presentations, talk__slug=slug, uid=uid)
-    file = calendar.write([presentation], partial(absolute, request))
+    entries = CalendarEntry.objects.filter(presentation_uid=presentation.uid, cancelled_at=None)
+    file = calendar.write([presentation], partial(absolute, request), entries=entries)
     response = HttpResponse(file, content_type=calendar.CONTENT_TYPE)
     response["Content-Disposition"] = content_disposition_header(True, f"{slug}.ics")
     return response

@@ -22,7 +22,7 @@ from common.site_address import absolute, origin
 from profile.models import Profile
 from publications.models import Publication
 from talks import calendar
-from talks.models import Presentation
+from talks.models import CalendarEntry, Presentation
 
 MOST = 30
 CONTENT_TYPE = "application/atom+xml; charset=utf-8"
@@ -139,5 +139,6 @@ def talks_calendar(request: HttpRequest) -> HttpResponse:
     name = Profile.objects.current().name
     presentations = Presentation.objects.published().newest_first()
     title = f"Talks by {name}" if name else "Talks"
-    file = calendar.write(presentations, partial(absolute, request), title)
+    entries = CalendarEntry.objects.all()
+    file = calendar.write(presentations, partial(absolute, request), title, entries)
     return HttpResponse(file, content_type=calendar.CONTENT_TYPE)

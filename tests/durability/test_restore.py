@@ -7,6 +7,7 @@ from contextlib import closing
 from io import BytesIO, StringIO
 from pathlib import Path
 
+import icalendar
 import pytest
 from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
@@ -17,6 +18,7 @@ from reversion.models import Revision, Version
 
 from profile.models import Award, Profile
 from tests.durability.conftest import unpacked
+from talks.models import Presentation, Talk
 from tests.page import Page
 from website.backup import last_backup, make, restoring
 from website.backup.folder import kept
@@ -208,6 +210,28 @@ class TestReplacing:
         with site.open():
             restored(backup)
         assert site.everything() == before
+
+
+def test_subscribed_calendars_take_what_is_restored_though_they_knew_something_later(
+    site,
+):
+    def told() -> dict[str, int]:
+        found = icalendar.Calendar.from_ical(Client().get("/talks.ics").content).walk("VEVENT")
+        return {event["UID"]: event["SEQUENCE"] for event in found}
+
+    with site.open():
+        Talk.objects.publish()
+        presentation = Presentation.objects.exclude(talk=None).first()
+        for day in (5, 6, 7):
+            presentation.when = f"{day} March 2030"
+            presentation.save()
+        later = told()[str(presentation.uid)]
+        again = make(site.folder / "again.tar.gz").file
+        presentation.when = "8 March 2030"
+        presentation.save()
+        last = told()[str(presentation.uid)]
+        restored(again, "--replace")
+        assert later < last < told()[str(presentation.uid)]
 
 
 class TestAllOrNothing:

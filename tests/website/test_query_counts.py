@@ -31,7 +31,7 @@ PAGES = {
     "/talks/talk-1/card.png": 4,
     "/card.png": 1,
     "/feed.xml": 5,
-    "/talks.ics": 2,
+    "/talks.ics": 3,
     "/sitemap.xml": 3,
     "/robots.txt": 0,
     "/nothing/": 2,

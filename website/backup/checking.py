@@ -16,6 +16,7 @@ from django.db import DatabaseError, connections, models
 from django.db.migrations.exceptions import InconsistentMigrationHistory
 from django.db.migrations.loader import MigrationLoader
 
+from talks.calendar_entries import raise_all
 from website import trouble
 from website.backup import database
 from website.backup.errors import BackupError
@@ -42,6 +43,7 @@ def rows_for_this_release(unpacked: Path, manifest: Manifest, into: Path) -> Non
             raise BackupError(f"Its database {problem}.")
         try:
             copy_rows("backup", "restored")
+            raise_all("restored")
         except (MoveError, DatabaseError) as error:
             raise BackupError(f"Its database cannot be that of a site. {_said(error)}") from error
     _require_uploads(into, manifest)
