@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from common.links import Button
+from publications.identifiers import arxiv_url, doi_url, is_named_in
 
 if TYPE_CHECKING:
     from publications.models import Publication
@@ -21,8 +22,9 @@ def buttons_of(publication: Publication) -> list[Button]:
 
 def implied_buttons(publication: Publication) -> Iterator[Button]:
     """Yield the buttons "DOI" and "arXiv", where none of the owner's links leads there already."""
-    known = " ".join(link.href for link in publication.links_in_order).lower()
-    if publication.doi and publication.doi.lower() not in known:
-        yield Button("DOI", f"https://doi.org/{publication.doi}", kind="paper")
-    if publication.arxiv_id and publication.arxiv_id not in known:
-        yield Button("arXiv", f"https://arxiv.org/abs/{publication.arxiv_id}", kind="preprint")
+    known = " ".join(link.href for link in publication.links_in_order)
+    doi, arxiv_id = publication.doi, publication.arxiv_id
+    if doi and not is_named_in(known, doi):
+        yield Button("DOI", doi_url(doi), kind="paper")
+    if arxiv_id and not is_named_in(known, arxiv_id):
+        yield Button("arXiv", arxiv_url(arxiv_id), kind="preprint")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from django.db import models
 
@@ -47,6 +47,29 @@ def bare_arxiv_id(text: str) -> str:
     """
     found = _COPIED_ARXIV_ID.fullmatch(text.strip())
     return found["id"] if found else text.strip()
+
+
+def doi_url(doi: str) -> str:
+    """Return where a DOI leads; what a URL may not hold as it is, or reads otherwise, is encoded.
+
+    >>> doi_url("10.1002/(SICI)1099<1::AID-X>3.0.CO;2-2")
+    'https://doi.org/10.1002/%28SICI%291099%3C1%3A%3AAID-X%3E3.0.CO%3B2-2'
+    """
+    return f"https://doi.org/{quote(doi)}" if doi else ""
+
+
+def arxiv_url(arxiv_id: str, form: str = "abs") -> str:
+    """Return where the paper with an arXiv id is; its ``form`` is "abs" or "pdf".
+
+    >>> arxiv_url("math.GT/0309136")
+    'https://arxiv.org/abs/math.GT/0309136'
+    """
+    return f"https://arxiv.org/{form}/{quote(arxiv_id)}" if arxiv_id else ""
+
+
+def is_named_in(url: str, identifier: str) -> bool:
+    """Say whether a URL names an identifier, encoded or as it is, in whatever case."""
+    return bool(identifier) and identifier.lower() in f"{url} {unquote(url)}".lower()
 
 
 class IdentifierField(models.CharField):

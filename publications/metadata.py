@@ -13,6 +13,7 @@ from common.markdown import plain
 from common.math_text import in_unicode
 from common.metadata import Data, person_id
 from common.site_address import Absolute
+from publications.identifiers import arxiv_url, doi_url
 from publications.models import Authorship, Publication, Venue
 from publications.names import Name
 
@@ -42,7 +43,7 @@ def pdf_address(paper: Publication) -> str:
     """
     if paper.hosted_pdf:
         return reverse("publications:pdf", kwargs={"slug": paper.slug})
-    return f"https://arxiv.org/pdf/{paper.arxiv_id}" if paper.arxiv_id else ""
+    return arxiv_url(paper.arxiv_id, "pdf")
 
 
 def appeared_in(paper: Publication) -> Venue | None:
@@ -117,8 +118,6 @@ def _venue_tag(paper: Publication, venue: Venue) -> str:
 def scholarly_work(paper: Publication, absolute: Absolute) -> Data:
     """Return the facts of a paper in schema.org's vocabulary."""
     title, pdf = in_unicode(paper.title), pdf_address(paper)
-    doi = f"https://doi.org/{paper.doi}" if paper.doi else ""
-    arxiv = f"https://arxiv.org/abs/{paper.arxiv_id}" if paper.arxiv_id else ""
     address = absolute(paper.get_absolute_url())
     return {
         "@type": TYPES[Kind(paper.kind)],
@@ -140,7 +139,7 @@ def scholarly_work(paper: Publication, absolute: Absolute) -> Data:
             for scheme, value in (("DOI", paper.doi), ("arXiv", paper.arxiv_id))
             if value
         ],
-        "sameAs": [doi, arxiv],
+        "sameAs": [doi_url(paper.doi), arxiv_url(paper.arxiv_id)],
         "encoding": {
             "@type": "MediaObject",
             "contentUrl": absolute(pdf) if pdf else "",

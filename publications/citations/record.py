@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from common.dates import CVDate, Point
 from publications.bibtex.entries import RANGE_OF_PAGES
+from publications.identifiers import arxiv_url, is_named_in
 from publications.models import Authorship, Publication, PublicationLink, Venue
 from publications.names import Name
 
@@ -138,12 +139,12 @@ def _url(publication: Publication) -> str:
     kinds = [*_LINKS_TO.get(publication.kind, ()), _LINK.PAPER]
     if not has_appeared:
         kinds.append(_LINK.PREPRINT)
-    doi = publication.doi.lower() or "no DOI"
-    links = [link for link in publication.links.all() if link.url and doi not in link.url.lower()]
+    doi, all_links = publication.doi, publication.links.all()
+    links = [link for link in all_links if link.url and not is_named_in(link.url, doi)]
     for kind in kinds:
         for link in links:
             if link.kind == kind:
                 return link.url
     if publication.arxiv_id and not (has_appeared and publication.venue):
-        return f"https://arxiv.org/abs/{publication.arxiv_id}"
+        return arxiv_url(publication.arxiv_id)
     return ""

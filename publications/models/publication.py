@@ -22,7 +22,13 @@ from common.pictures import PictureField
 from common.search import SearchTextField
 from common.site_address import address_of
 from publications.buttons import buttons_of
-from publications.identifiers import IdentifierField, bare_arxiv_id, bare_doi
+from publications.identifiers import (
+    IdentifierField,
+    arxiv_url,
+    bare_arxiv_id,
+    bare_doi,
+    doi_url,
+)
 from publications.models.links import PublicationLink
 from publications.models.venues import Topic, Venue
 from publications.querysets import PublicationQuerySet
@@ -277,6 +283,16 @@ class Publication(KeepsAddress, Ordered):
         files = [link.file for link in self.links.all() if link.kind in kinds]
         names = [str(file) for file in [self.pdf, *files]]
         return next((name for name in names if name.lower().endswith(".pdf")), "")
+
+    @property
+    def doi_url(self) -> str:
+        """Where its DOI leads."""
+        return doi_url(self.doi)
+
+    @property
+    def arxiv_url(self) -> str:
+        """Where it is on arXiv."""
+        return arxiv_url(self.arxiv_id)
 
     @property
     def buttons(self) -> list[Button]:

@@ -1,13 +1,23 @@
 """DOI, arXiv id and ORCID iD, pasted as people copy them, are kept bare."""
 
-import pytest
+import json
+import re
+from collections.abc import Iterator
+from urllib.parse import quote, unquote, urlsplit
 
-from publications.identifiers import bare_arxiv_id, bare_doi
-from publications.models import Author, Publication
+import pytest
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
+
+from publications.addresses import addresses
+from publications.identifiers import arxiv_url, bare_arxiv_id, bare_doi, doi_url
+from publications.models import Author, Publication, PublicationLink
 from publications.orcid import bare_orcid
 from tests import cast
 from tests.admin_forms import address, errors_in, submitted
 from tests.page import Page
+from tests.pdf import Pdf
 
 
 @pytest.mark.parametrize(
@@ -67,6 +77,80 @@ def test_a_doi(given, kept):
 )
 def test_an_orcid(given, kept):
     assert bare_orcid(given) == kept
+
+
+ODD = "10.1000/(GAZ)1<16::AID#7>3.0.CO;2-2[a]?q=50%25&r"
+ENCODED = (
+    "https://doi.org/10.1000/%28GAZ%291%3C16%3A%3AAID%237%3E3.0.CO%3B2-2%5Ba%5D%3Fq%3D50%2525%26r"
+)
+
+
+@given(st.from_regex(r"10\.[0-9]{4,9}/[!-~äß熊]{1,30}", fullmatch=True))
+def test_the_url_of_a_doi_is_one_that_leads_back_to_it(doi):
+    url = doi_url(doi)
+    assert re.fullmatch(r"https://doi\.org/10\.[0-9]+/[\w.~/%-]+", url, re.ASCII)
+    assert urlsplit(url).query == urlsplit(url).fragment == ""
+    assert unquote(url) == f"https://doi.org/{doi}"
+    assert bare_doi(url) == doi.rstrip(".,;")
+
+
+@pytest.mark.parametrize("arxiv_id", ["2304.06767", "2304.06767v2", "math.GT/0309136"])
+def test_the_url_of_an_arxiv_id_is_one_that_leads_back_to_it(arxiv_id):
+    for form in ("abs", "pdf"):
+        assert arxiv_url(arxiv_id, form) == f"https://arxiv.org/{form}/{arxiv_id}"
+        assert bare_arxiv_id(arxiv_url(arxiv_id, form)) == arxiv_id
+
+
+def texts_about_dois(data: object) -> Iterator[str]:
+    """Yield every text of JSON that has a DOI in it."""
+    if isinstance(data, str) and "10.1000/" in data:
+        yield data
+    elif isinstance(data, dict | list):
+        for value in data.values() if isinstance(data, dict) else data:
+            yield from texts_about_dois(value)
+
+
+@pytest.mark.django_db
+class TestADOIOfOddSigns:
+    @pytest.fixture
+    def paper(self) -> Publication:
+        return cast.paper(doi=ODD, status="published", when="2023", is_selected=True)
+
+    def test_is_encoded_wherever_it_leads_and_bare_in_text(self, paper):
+        page = Page(paper.get_absolute_url())
+        assert page.links()[ODD] == ENCODED
+        for place in ("/", "/publications/", paper.get_absolute_url(), "/cv/"):
+            leads = [a.get("href") for a in Page(place).all("a") if "doi.org" in a.get("href")]
+            assert leads
+            assert set(leads) == {ENCODED}
+
+    def test_is_encoded_in_the_pdf(self, paper):
+        assert ENCODED in Pdf.at("/cv.pdf").links
+
+    def test_is_an_encoded_link_and_a_bare_name_for_machines(self, paper):
+        page = Page(paper.get_absolute_url())
+        [script] = page.all("script", type="application/ld+json")
+        assert {ODD, ENCODED} == set(texts_about_dois(json.loads("".join(script.itertext()))))
+        assert [meta.get("content") for meta in page.all("meta", name="citation_doi")] == [ODD]
+
+    @pytest.mark.parametrize(
+        ("ending", "line"),
+        [("bib", f"doi = {{{ODD}}}"), ("ris", f"DO  - {ODD}"), ("json", f'"DOI": "{ODD}"')],
+    )
+    def test_is_bare_where_it_is_cited(self, paper, ending, line):
+        cited = Client().get(f"{paper.get_absolute_url().rstrip('/')}.{ending}").content.decode()
+        assert line in cited
+        assert "doi.org" not in cited
+
+    def test_is_encoded_where_links_are_checked(self, paper):
+        assert [address.url for address in addresses()] == [ENCODED]
+
+    @pytest.mark.parametrize("url", [ENCODED, f"https://example.org/full/{quote(ODD)}"])
+    def test_has_no_second_link_beside_one_of_the_owner(self, paper, url):
+        PublicationLink.objects.create(publication=paper, kind="paper", url=url)
+        assert [button.href for button in paper.buttons] == [url]
+        cited = Client().get(f"{paper.get_absolute_url().rstrip('/')}.bib").content.decode()
+        assert "url = " not in cited
 
 
 @pytest.mark.django_db
