@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from typing import Any
 
-from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -25,8 +24,43 @@ from talks import calendar
 from talks.models import CalendarEntry, Presentation
 
 MOST = 30
+A_YEAR = timedelta(days=365)
 CONTENT_TYPE = "application/atom+xml; charset=utf-8"
 _NOT_IN_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """When something came to the site, and its own date.
+
+    What is older than a year when it is entered is no news: it enters at the place of its date,
+    and no later change of it calls a feed reader.
+    """
+
+    came_at: datetime
+    when: CVDate | None
+
+    @property
+    def is_news(self) -> bool:
+        """Whether feed readers are to be told."""
+        last = self.when.end if self.when else None
+        return last is None or last > timezone.localtime(self.came_at).date() - A_YEAR
+
+    @property
+    def dated_at(self) -> datetime:
+        """Its own date, at noon so that it is the same day everywhere; not later than it came."""
+        last = self.when.end if self.when else None
+        own = datetime.combine(last, time(12), UTC) if last else self.came_at
+        return min(own, self.came_at)
+
+    @property
+    def newness(self) -> tuple[date, bool, Any]:
+        """What sorts entries: for news the day on which it came, and then their own date.
+
+        A site that was filled in one day thus has its latest papers and talks first.
+        """
+        day = timezone.localtime(self.came_at if self.is_news else self.dated_at).date()
+        return day, self.when is not None, self.when
 
 
 @dataclass(frozen=True)
@@ -38,18 +72,8 @@ class Entry:
     address: str
     summary: str  # HTML
     authors: list[str]
-    published_at: datetime
+    arrival: Arrival
     changed_at: datetime
-    when: CVDate | None
-
-    @property
-    def newness(self) -> tuple[date, bool, Any]:
-        """What sorts entries: the day on which they came to the site, and then their own date.
-
-        A site that was filled in one day thus has its latest papers and talks first.
-        """
-        day = timezone.localtime(self.published_at).date()
-        return day, self.when is not None, self.when
 
 
 class _Atom(Atom1Feed):
@@ -77,34 +101,45 @@ def feed(request: HttpRequest) -> HttpResponse:
         author_name=name or None,
     )
     entries = [*_papers(request), *_presentations(request, name)]
-    for entry in sorted(entries, key=lambda entry: entry.newness, reverse=True)[:MOST]:
+    for entry in sorted(entries, key=_newness, reverse=True)[:MOST]:
+        arrival = entry.arrival
         atom.add_item(
             title=entry.title,
             link=entry.address,
             description=entry.summary,
             unique_id=entry.uid,
-            pubdate=entry.published_at,
-            updateddate=entry.changed_at,
+            pubdate=arrival.dated_at,
+            updateddate=entry.changed_at if arrival.is_news else arrival.dated_at,
             authors=entry.authors,
         )
     return HttpResponse(atom.writeString("utf-8"), content_type=CONTENT_TYPE)
 
 
+def _newness(entry: Entry) -> tuple[date, bool, Any]:
+    return entry.arrival.newness
+
+
 def _papers(request: HttpRequest) -> Iterator[Entry]:
     """Return the entries of the latest papers."""
-    newest = (F("published_at__date").desc(nulls_last=True), F("year").desc(nulls_last=True))
-    papers = Publication.objects.published().with_bylines().order_by(*newest, "position", "pk")
-    for paper in papers[:MOST]:
-        published_at = paper.published_at or paper.changed_at
+    published = Publication.objects.published()
+    arrivals = {
+        pk: Arrival(published_at or changed_at, when)
+        for pk, published_at, changed_at, when in published.order_by("position", "pk").values_list(
+            "pk", "published_at", "changed_at", "when"
+        )
+    }
+    latest = sorted(arrivals, key=lambda pk: arrivals[pk].newness, reverse=True)[:MOST]
+    papers = published.with_bylines().in_bulk(latest)
+    for paper in (papers[pk] for pk in latest if pk in papers):
+        arrival = arrivals[paper.pk]
         yield Entry(
-            uid=f"tag:{_host(request)},{published_at:%Y-%m-%d}:publications/{paper.pk}",
+            uid=f"tag:{_host(request)},{arrival.came_at:%Y-%m-%d}:publications/{paper.pk}",
             title=_clean(in_unicode(paper.title)),
             address=absolute(request, paper.get_absolute_url()),
             summary=_clean(render(paper.summary or paper.abstract)),
             authors=[_clean(row.printed_name) for row in paper.authorships.all()],
-            published_at=published_at,
+            arrival=arrival,
             changed_at=paper.changed_at,
-            when=paper.when,
         )
 
 
@@ -119,9 +154,8 @@ def _presentations(request: HttpRequest, speaker: str) -> Iterator[Entry]:
             address=absolute(request, talk.get_absolute_url()),
             summary=_clean(render(talk.abstract)),
             authors=[speaker] if speaker else [],
-            published_at=max(presentation.created_at, shown_at),
+            arrival=Arrival(max(presentation.created_at, shown_at), presentation.when),
             changed_at=max(presentation.changed_at, talk.changed_at),
-            when=presentation.when,
         )
 
 

@@ -1,10 +1,11 @@
 """The feed: papers and talks as they come to the site, as a feed reader sees them."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import feedparser
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from publications.models import Publication
 from talks.models import Presentation, Talk
@@ -13,6 +14,7 @@ from website import content
 from website.large_site import make_publications
 
 pytestmark = pytest.mark.django_db
+MAX = datetime.max.replace(tzinfo=UTC)
 
 
 def read() -> feedparser.FeedParserDict:
@@ -70,7 +72,7 @@ def test_a_presentation_says_where_and_when():
 
 
 def test_what_came_last_to_the_site_leads_and_then_what_is_latest():
-    cast.paper("Old but new here", when="1999")
+    cast.paper("Of this year", when=str(timezone.localdate().year))
     for title, year in (("A", "2021"), ("B", "2023"), ("C", "")):
         paper = cast.paper(title, when=year)
         Publication.objects.filter(pk=paper.pk).update(published_at=cast.LONG_AGO)
@@ -80,8 +82,103 @@ def test_what_came_last_to_the_site_leads_and_then_what_is_latest():
         created_at=cast.LONG_AGO - timedelta(days=300)
     )
     assert titles() == [
-        *("Old but new here", "B", "Invited talk, Yale University, 2022: Alignment", "A", "C"),
+        *("Of this year", "B", "Invited talk, Yale University, 2022: Alignment", "A", "C"),
     ]
+
+
+def test_an_entry_has_its_own_date():
+    cast.paper("To the day", when="5 March 2023")
+    cast.paper("To the month", when="May 2023")
+    cast.paper("To the year", when="1997")
+    cast.talk("A talk", ("Oslo", "7 June 2019"))
+    dates = {entry.title.split(":")[0]: entry.published[:10] for entry in read().entries}
+    assert dates == {
+        "To the day": "2023-03-05",
+        "To the month": "2023-05-31",
+        "To the year": "1997-12-31",
+        "Invited talk, Oslo, 7 Jun 2019": "2019-06-07",
+    }
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Honolulu", "UTC", "Pacific/Auckland"])
+def test_its_day_is_the_same_in_every_time_zone(settings, zone):
+    settings.TIME_ZONE = zone
+    cast.paper(when="31 December 1997")
+    assert read().entries[0].published_parsed[:3] == (1997, 12, 31)
+
+
+@pytest.mark.parametrize("when", ["", "2999", "May 2020 - present", "today"])
+def test_what_is_dated_today_later_or_not_at_all_has_the_day_on_which_it_came(when):
+    paper = cast.paper(when=str(timezone.localdate()) if when == "today" else when)
+    (entry,) = read().entries
+    assert (
+        entry.published
+        == min(
+            paper.published_at,
+            datetime.combine(timezone.localdate(), time(12), UTC) if when == "today" else MAX,
+        ).isoformat()
+    )
+
+
+class TestWhatIsOlderThanAYearWhenItIsEntered:
+    def enter(self, days_ago: int, title: str = "Old") -> Publication:
+        day = timezone.localdate() - timedelta(days=days_ago)
+        return cast.paper(title, when=day.isoformat())
+
+    def test_enters_at_the_place_of_its_date(self):
+        self.enter(500, "Longer ago")
+        self.enter(300, "Of this year")
+        self.enter(400, "Long ago")
+        assert titles() == ["Of this year", "Long ago", "Longer ago"]
+
+    @pytest.mark.parametrize(("days_ago", "is_news"), [(360, True), (370, False)])
+    def test_calls_no_feed_reader_by_its_date_of_change(self, days_ago, is_news):
+        paper = self.enter(days_ago)
+        feed = read()
+        (entry,) = feed.entries
+        assert (entry.updated == paper.changed_at.isoformat()) is is_news
+        assert (entry.updated == entry.published) is not is_news
+        assert feed.feed.updated == entry.updated
+
+    def test_goes_on_calling_none_when_it_is_changed(self):
+        paper = self.enter(4000)
+        before = read().entries[0].updated
+        paper.title = "Old, and spelt better"
+        paper.save()
+        assert read().entries[0].updated == before
+
+    def test_so_do_talks(self):
+        cast.paper("New")
+        cast.presentation(when="5 March 1997")
+        assert titles() == ["New", "Invited talk, Yale University, 5 Mar 1997: Alignment"]
+        assert read().entries[1].updated_parsed[0] == 1997
+
+    def test_leaves_its_place_to_news_where_there_is_much(self):
+        make_publications(40, authors_each=1)
+        Publication.objects.update(when="2022")
+        self.enter(9000)
+        assert "Old" not in titles()
+
+    def test_of_what_was_new_when_it_was_entered_a_change_is_told_for_ever(self):
+        paper = cast.paper(when="May 2020")
+        Publication.objects.update(published_at=datetime(2020, 6, 1, tzinfo=UTC))
+        (entry,) = read().entries
+        paper.refresh_from_db()
+        assert entry.published[:10] == "2020-05-31"
+        assert entry.updated == paper.changed_at.isoformat()
+
+
+@pytest.mark.parametrize("is_deleted", [True, False])
+def test_what_is_withdrawn_or_deleted_is_in_it_no_more(is_deleted):
+    cast.paper("Gone")
+    cast.paper("There")
+    assert "Gone" in titles()
+    gone = Publication.objects.filter(title="Gone")
+    if is_deleted:
+        gone.delete()
+    else:
+        gone.withdraw()
+    assert titles() == ["There"]
 
 
 def test_it_has_the_thirty_latest():

@@ -30,7 +30,7 @@ PAGES = {
     "/publications/PAPER/card.png": 4,
     "/talks/talk-1/card.png": 4,
     "/card.png": 1,
-    "/feed.xml": 5,
+    "/feed.xml": 6,
     "/talks.ics": 3,
     "/sitemap.xml": 3,
     "/robots.txt": 0,
