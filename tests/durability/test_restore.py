@@ -17,8 +17,8 @@ from django.test import Client
 from reversion.models import Revision, Version
 
 from profile.models import Award, Profile
-from tests.durability.conftest import unpacked
 from talks.models import Presentation, Talk
+from tests.durability.conftest import unpacked
 from tests.page import Page
 from website.backup import last_backup, make, restoring
 from website.backup.folder import kept
