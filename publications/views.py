@@ -8,12 +8,14 @@ from django.utils.http import content_disposition_header
 
 from common import uploads
 from common.former_slugs import follows_former_slugs
+from common.read_only import read_only
 from publications.citations import BIBTEX, FORMATS, Format, cite
 from publications.coauthors import Together, coauthors
 from publications.filters import Filters, PublicationList
 from publications.models import Author, Publication
 
 
+@read_only
 def publication_list(request: HttpRequest) -> HttpResponse:
     """All papers, or those that the address asks for."""
     listing = PublicationList(Filters.read(request.GET))
@@ -21,6 +23,7 @@ def publication_list(request: HttpRequest) -> HttpResponse:
     return render(request, "publications/list.html", context)
 
 
+@read_only
 @follows_former_slugs(Publication)
 def publication_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One paper; drafts for staff alone."""
@@ -35,6 +38,7 @@ def publication_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "publications/detail.html", context)
 
 
+@read_only
 @follows_former_slugs(Publication)
 def publication_pdf(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Send the PDF of a paper, beside its page; a draft's to staff alone."""
@@ -42,12 +46,13 @@ def publication_pdf(request: HttpRequest, slug: str) -> HttpResponseBase:
     paper = get_object_or_404(papers, slug=slug)
     if not paper.hosted_pdf:
         raise Http404
-    response = uploads.send(paper.hosted_pdf)
+    response = uploads.send(request, paper.hosted_pdf, paper.changed_at)
     # Unlike the address of the upload, this one stays when the file is replaced or withdrawn.
     response["Cache-Control"] = "private, no-store" if paper.is_draft else "no-cache"
     return response
 
 
+@read_only
 @follows_former_slugs(Publication)
 def citation_of_publication(request: HttpRequest, slug: str, form: Format) -> HttpResponse:
     """How to cite one paper, as a file; drafts for staff alone."""
@@ -55,12 +60,14 @@ def citation_of_publication(request: HttpRequest, slug: str, form: Format) -> Ht
     return _file([get_object_or_404(papers, slug=slug)], slug, form)
 
 
+@read_only
 def citations_of_list(request: HttpRequest, form: Format) -> HttpResponse:
     """How to cite all papers, or those that the address asks for, as a file."""
     papers = Publication.objects.published().with_bylines()
     return _file(Filters.read(request.GET).apply(papers), "publications", form)
 
 
+@read_only
 def author_list(request: HttpRequest) -> HttpResponse:
     """All co-authors, by number of papers or by name."""
     by_name = request.GET.get("by") == "name"
@@ -68,6 +75,7 @@ def author_list(request: HttpRequest) -> HttpResponse:
     return render(request, "publications/authors.html", context)
 
 
+@read_only
 @follows_former_slugs(Author)
 def author_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """The papers with one author; who has none but drafts is there for staff alone."""

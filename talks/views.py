@@ -8,18 +8,21 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 
 from common.former_slugs import follows_former_slugs
+from common.read_only import read_only
 from common.site_address import absolute
 from talks import calendar
 from talks.models import CalendarEntry, Presentation, Talk
 from talks.places import places_of
 
 
+@read_only
 def talk_list(request: HttpRequest) -> HttpResponse:
     """All talks, those to come first."""
     talks = Talk.objects.published().in_order()
     return render(request, "talks/list.html", {"talks": talks, "places": places_of(talks)})
 
 
+@read_only
 @follows_former_slugs(Talk)
 def talk_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One talk and where it was given; drafts for staff alone."""
@@ -27,6 +30,7 @@ def talk_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "talks/detail.html", {"talk": get_object_or_404(talks, slug=slug)})
 
 
+@read_only
 @follows_former_slugs(Talk)
 def presentation_calendar(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
     """One presentation as a file that a calendar takes in; drafts for staff alone."""

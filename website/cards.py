@@ -9,6 +9,7 @@ from django.urls import reverse
 from common.cards import Card, Name
 from common.former_slugs import follows_former_slugs
 from common.math_text import in_unicode
+from common.read_only import read_only
 from profile.models import Profile
 from publications.models import Authorship, Publication
 from talks.models import Talk
@@ -60,28 +61,41 @@ def address_of(subject: Subject, card: Card) -> str:
     else:
         name = "talk-card" if isinstance(subject, Talk) else "paper-card"
         address = reverse(name, kwargs={"slug": subject.slug})
-    return f"{address}?v={card.key[:8]}"
+    return f"{address}?v={_version(card)}"
 
 
+@read_only
 def site_card(request: HttpRequest) -> HttpResponse:
     """Send the card of the person."""
-    return _sent(None)
+    return _sent(request, None)
 
 
+@read_only
 @follows_former_slugs(Publication)
 def paper_card(request: HttpRequest, slug: str) -> HttpResponse:
     """Send the card of a paper; a draft's to staff alone."""
     papers = Publication.objects.visible_to(request.user).with_bylines()
-    return _sent(get_object_or_404(papers, slug=slug))
+    return _sent(request, get_object_or_404(papers, slug=slug))
 
 
+@read_only
 @follows_former_slugs(Talk)
 def talk_card(request: HttpRequest, slug: str) -> HttpResponse:
     """Send the card of a talk; a draft's to staff alone."""
     talks = Talk.objects.visible_to(request.user).with_presentations()
-    return _sent(get_object_or_404(talks, slug=slug))
+    return _sent(request, get_object_or_404(talks, slug=slug))
 
 
-def _sent(subject: Subject) -> HttpResponse:
+def _sent(request: HttpRequest, subject: Subject) -> HttpResponse:
+    """Send the card; to be kept for good under the address that changes with what it says."""
     card = card_of(subject, Profile.objects.current())
-    return HttpResponse(card.png(), content_type="image/png")
+    response = HttpResponse(card.png(), content_type="image/png")
+    if subject is not None and subject.is_draft:
+        response["Cache-Control"] = "private, no-store"
+    elif request.GET.get("v") == _version(card):
+        response["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
+
+
+def _version(card: Card) -> str:
+    return card.key[:8]

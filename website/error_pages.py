@@ -82,8 +82,10 @@ class SayWhatIsNotAllowed:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         if response.status_code == 405 and isinstance(response, HttpResponse):
+            heading = "There is no page at this address to look at"
             advice = "What is here answers a button of the site. Go back and press it there."
-            response.content = _page(
-                405, "There is no page at this address to look at", advice
-            ).content
+            if "GET" in response.headers.get("Allow", ""):
+                heading = "This page can only be looked at"
+                advice = "It takes nothing that is sent to it. Open its address in a browser."
+            response.content = _page(405, heading, advice).content
         return response

@@ -17,6 +17,7 @@ from django.utils.feedgenerator import Atom1Feed
 from common.dates import CVDate
 from common.markdown import render
 from common.math_text import in_unicode
+from common.read_only import read_only
 from common.site_address import absolute, origin
 from profile.models import Profile
 from publications.models import Publication
@@ -90,6 +91,7 @@ class _Atom(Atom1Feed):
             handler.endElement("author")
 
 
+@read_only
 def feed(request: HttpRequest) -> HttpResponse:
     """Papers and talks as they come to the site, the newest first, in Atom (RFC 4287)."""
     name = _clean(Profile.objects.current().name)
@@ -168,6 +170,7 @@ def _clean(text: str) -> str:
     return _NOT_IN_XML.sub("", text)
 
 
+@read_only
 def talks_calendar(request: HttpRequest) -> HttpResponse:
     """Every presentation that is known to the day, as a calendar to subscribe to."""
     name = Profile.objects.current().name

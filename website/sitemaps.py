@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from common.read_only import read_only
 from common.site_address import absolute
 from publications.coauthors import coauthors
 from publications.models import Publication
@@ -21,6 +22,7 @@ class Page(NamedTuple):
     changed_at: datetime | None = None
 
 
+@read_only
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every public page, with the date of its last change."""
     pages = [Page(reverse("home")), Page(reverse("cv"))]
@@ -44,6 +46,7 @@ def _coauthors() -> list[Page]:
     return [Page(reverse("publications:authors")), *pages] if pages else []
 
 
+@read_only
 def robots(request: HttpRequest) -> HttpResponse:
     """Everything may be read but the admin; the sitemap lists it."""
     lines = [

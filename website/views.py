@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from common.read_only import read_only
 from profile import entries
 from publications.models import Publication
 from talks.models import Presentation
@@ -13,6 +14,7 @@ SELECTED_PAPERS = 5
 LATEST_TALKS = 2
 
 
+@read_only
 def home(request: HttpRequest) -> HttpResponse:
     """The person: who, where, what, and the way to papers, talks and CV."""
     lists = entries.fetch(["links", "education", "experience", "awards"])
@@ -29,6 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "website/home.html", context)
 
 
+@read_only
 def icon(request: HttpRequest) -> HttpResponse:
     """The icon where browsers look for it unasked: it is among the static files."""
     return redirect(f"{settings.STATIC_URL}favicon.ico")

@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_safe
 
+from common.read_only import read_only
 from common.site_address import absolute
 from website.cv import cache, pdf
 from website.cv.document import CV
@@ -21,7 +21,7 @@ from website.cv.page import sections_of
 from website.cv.rows import described
 
 
-@require_safe
+@read_only
 def page(request: HttpRequest) -> HttpResponse:
     """The whole CV, in the owner's order."""
     cv = CV.fetch()
@@ -36,7 +36,7 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(request, "website/cv.html", context)
 
 
-@require_safe
+@read_only
 def as_pdf(request: HttpRequest, *, short: bool = False) -> HttpResponse:
     """The CV typeset, in full or on one page; made anew only where it says something new."""
     cv = CV.fetch()
@@ -68,7 +68,7 @@ def _file_name(name: str, short: bool) -> str:
     return "-".join([*words, "CV", *(["short"] if short else [])]) + ".pdf"
 
 
-@require_safe
+@read_only
 def as_json(request: HttpRequest) -> JsonResponse:
     """The CV as JSON Resume."""
     address = partial(absolute, request)

@@ -1,0 +1,45 @@
+"""Parts of a file, as readers of long PDFs ask for them (RFC 9110, section 14)."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+
+_ONE_RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
+_AT_ONCE = 64 * 1024
+
+
+def part_asked_for(
+    request: HttpRequest, file: Any, size: int, etag: str
+) -> HttpResponseBase | None:
+    """Return the part of a file that a request asks for; None where it is to have the whole.
+
+    That is so where it asks for several parts, which one may answer in full, or for a part of
+    another version of the file.
+    """
+    asked = _ONE_RANGE.fullmatch(request.headers.get("Range", "").replace(" ", ""))
+    if request.method != "GET" or not asked or asked[0] == "bytes=-":
+        return None
+    if request.headers.get("If-Range", etag) != etag:
+        return None
+    if asked[1]:
+        first, last = int(asked[1]), min(int(asked[2] or size), size - 1)
+        if asked[2] and int(asked[2]) < first:
+            return None  # no range at all
+    else:
+        first, last = max(0, size - int(asked[2])), size - 1
+    if first > last:
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
+    response = StreamingHttpResponse(_read(file, first, last - first + 1), status=206)
+    response["Content-Range"] = f"bytes {first}-{last}/{size}"
+    response["Content-Length"] = str(last - first + 1)
+    return response
+
+
+def _read(file: Any, start: int, length: int) -> Iterator[bytes]:
+    with file:
+        file.seek(start)
+        while length > 0 and (data := file.read(min(length, _AT_ONCE))):
+            length -= len(data)
+            yield data

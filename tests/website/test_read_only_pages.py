@@ -1,0 +1,53 @@
+"""Pages that only show something are read, and nothing else can be asked of them."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver
+
+from tests import cast
+from tests.page import Page
+from website.urls import urlpatterns
+
+OTHER_METHODS = ["DELETE", "PUT", "PATCH", "POST", "OPTIONS", "TRACE", "PROPFIND"]
+
+
+def public_views(patterns: list[URLPattern | URLResolver]) -> Iterator[Callable]:
+    """Yield the views of all addresses outside the admin."""
+    for pattern in patterns:
+        if str(pattern.pattern).startswith("admin/"):
+            continue
+        if isinstance(pattern, URLResolver):
+            yield from public_views(pattern.url_patterns)
+        else:
+            yield pattern.callback
+
+
+@pytest.mark.parametrize("method", OTHER_METHODS)
+def test_every_public_view_names_the_two_ways_to_read_it(rf, method):
+    views = list(public_views(urlpatterns))
+    assert len(views) > 20
+    for view in views:
+        response = view(rf.generic(method, "/"))
+        assert (view, response.status_code) == (view, 405)
+        assert response["Allow"] == "GET, HEAD"
+
+
+@pytest.mark.django_db
+class TestOnTheWay:
+    @pytest.mark.parametrize("method", OTHER_METHODS)
+    @pytest.mark.parametrize("address", ["/", "/publications/", "/talks.ics", "/card.png"])
+    def test_no_token_is_asked_for_what_cannot_be_done_with_one(self, address, method):
+        response = Client(enforce_csrf_checks=True).generic(method, address)
+        assert (response.status_code, response["Allow"]) == (405, "GET, HEAD")
+
+    def test_the_answer_says_so(self):
+        page = Page.of(Client().delete("/"))
+        assert page.texts("h1") == ["This page can only be looked at"]
+
+    def test_nothing_of_a_page_changes_by_it(self):
+        paper = cast.paper()
+        Client().delete(paper.get_absolute_url())
+        assert "Nash Learning" in Page(paper.get_absolute_url()).text
+        assert Client().head("/").status_code == 200
