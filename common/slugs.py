@@ -78,6 +78,9 @@ class Slugged(models.Model):
 
     def free_slug(self) -> str:
         """Return the slug that the row's text makes, numbered where another row has it."""
-        others = type(self)._default_manager.exclude(pk=self.pk).values_list("slug", flat=True)
+        others = type(self)._default_manager.exclude(pk=self.pk)
         wanted = self.slug_of(str(getattr(self, self.slug_source)))
-        return free_slug(wanted, self.reserved_slugs.union(others))
+        if wanted not in self.reserved_slugs and not others.filter(slug=wanted).exists():
+            return wanted
+        taken = others.filter(slug__startswith=wanted).values_list("slug", flat=True)
+        return free_slug(wanted, self.reserved_slugs.union(taken))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from common.search import fold
+from common.slugs import free_slug
 from publications.author_line import Credit
 from publications.models import Author, Authorship
 from publications.names import Name, name_key
@@ -81,6 +82,7 @@ class AuthorIndex:
         author = self.find(credit.name, credit.key)
         if author is None:
             author = Author.named(name or credit.name)
+            author.slug = free_slug(Author.slug_of(str(author)), self._by_slug)
             author.save()
             self.add(author)
         return author

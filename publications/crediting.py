@@ -57,7 +57,8 @@ def credit_authors(
     where ``check`` would.
     """
     check(line, index, names)
-    known = set(index)
+    found = [index.find(credit.name, credit.key) for credit in line.credits]
+    known = {author.pk for author in found if author}
     rows = [
         Authorship.from_credit(credit, publication, author, position)
         for position, credit in enumerate(line.credits, start=1)
@@ -68,7 +69,7 @@ def credit_authors(
         return Credited(changed=False, new_authors=[])
     present.delete()
     Authorship.objects.bulk_create(rows)
-    new_authors = [row.author for row in rows if row.author not in known]
+    new_authors = [row.author for row in rows if row.author_id not in known]
     note(new_authors)
     return Credited(True, new_authors)
 
