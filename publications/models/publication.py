@@ -117,7 +117,7 @@ class Publication(KeepsAddress, Ordered):
         help_text="The abstract of the paper. Markdown, with TeX formulas: a bound of $O(n^{-1})$",
     )
     note = models.CharField(
-        max_length=200, blank=True, help_text="Shown after the venue, such as: Oral presentation"
+        max_length=1000, blank=True, help_text="Shown after the venue, such as: Oral presentation"
     )
     arxiv_id = IdentifierField(
         "arXiv id",
@@ -155,9 +155,9 @@ class Publication(KeepsAddress, Ordered):
         help_text="Stands for the paper in BibTeX files, such as: dong2023raft. "
         "Leave empty to let the site make it.",
     )
-    volume = models.CharField(max_length=40, blank=True, help_text="Such as: 162")
-    number = models.CharField("issue", max_length=40, blank=True, help_text="Such as: 3")
-    pages = models.CharField(max_length=40, blank=True, help_text="Such as: 24496–24523")
+    volume = models.CharField(max_length=100, blank=True, help_text="Such as: 162")
+    number = models.CharField("issue", max_length=100, blank=True, help_text="Such as: 3")
+    pages = models.CharField(max_length=100, blank=True, help_text="Such as: 24496–24523")
     pdf = models.FileField(
         "PDF",
         upload_to=StoredIn("papers"),

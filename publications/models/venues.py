@@ -22,7 +22,7 @@ class Venue(models.Model):
     )
     name = models.CharField(
         "full name",
-        max_length=250,
+        max_length=500,
         blank=True,
         help_text="Such as: International Conference on Learning Representations",
     )
