@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Max, Min
 
+from common.dates import CVDate
 from common.one_writer import one_writer
 
 MOST = 1_000_000
@@ -116,3 +118,50 @@ def renumber(rows: Sequence[Ordered]) -> set[int]:
     if moved:
         type(moved[0])._default_manager.bulk_update(moved, ["position"], batch_size=200)
     return {row.pk for row in moved}
+
+
+def insert_newest_first(rows: Sequence[Any], new: Iterable[Any]) -> list[Any]:
+    """Return the rows, in their order, with new ones put among them by their date ``when``.
+
+    Each goes where it has the fewest older rows above it and newer ones below, so that one row that
+    the owner put elsewhere by hand misleads nobody; of several such places right below a newer row,
+    or else into the highest. New rows of one date stay in their order. One without a date goes
+    first, as if still to come.
+    """
+    places: dict[str, int] = {}
+
+    def place(row: Any) -> tuple[int, int]:
+        if row.when is None:
+            return (0, 0)
+        if row.when.edtf not in places:
+            places[row.when.edtf] = _place_by_date(rows, row.when)
+        return (places[row.when.edtf], 1)
+
+    newest_first = sorted(new, key=lambda row: row.when.sort_key if row.when else (), reverse=True)
+    at: dict[int, list[Any]] = defaultdict(list)
+    for row in sorted(newest_first, key=place):
+        at[place(row)[0]].append(row)
+    result: list[Any] = []
+    for number, row in enumerate([*rows, None]):
+        result += at[number]
+        result += [] if row is None else [row]
+    return result
+
+
+def _place_by_date(rows: Sequence[Any], when: CVDate) -> int:
+    older_above, newer_below = 0, sum(_is_newer(row.when, when) for row in rows)
+    best, fewest = 0, newer_below
+    for number, row in enumerate(rows, start=1):
+        is_below_newer = _is_newer(row.when, when)
+        older_above += _is_newer(when, row.when)
+        newer_below -= is_below_newer
+        misplaced = older_above + newer_below
+        if misplaced < fewest or (misplaced == fewest and is_below_newer):
+            best, fewest = number, misplaced
+    return best
+
+
+def _is_newer(one: CVDate | None, other: CVDate | None) -> bool:
+    """Whether all of a date is after the other; not known of one without days."""
+    start, end = one and one.start, other and other.end
+    return start is not None and end is not None and start > end

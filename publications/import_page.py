@@ -17,8 +17,6 @@ from common.one_writer import one_writer
 from publications import bibtex, importing
 from publications.bibtex.reading import text_of
 
-PERMISSIONS = ("publications.add_publication", "publications.change_publication")
-
 
 class BibtexForm(forms.Form):
     """BibTeX, as a file or as text; ``source`` of the cleaned data has it as text."""
@@ -62,24 +60,29 @@ def import_bibtex(request: HttpRequest, site: admin.AdminSite) -> HttpResponse:
         else:
             if "apply" in request.POST:
                 return _apply(request, found.entries)
-            proposals = list(importing.propose(found.entries))
+            proposals = importing.propose(found.entries)
             context |= {"source": source, "proposals": proposals, "refused": found.refused}
     return render(request, "admin/publications/publication/import.html", context)
 
 
 @one_writer()
 def _apply(request: HttpRequest, entries: Iterable[bibtex.Entry]) -> HttpResponse:
-    """Import the chosen entries, which the page names by their keys, and say what was done."""
-    proposals = list(importing.propose(entries))
+    """Import the entries whose handles were chosen, and say what was done."""
+    proposals = importing.propose(entries)
     chosen, replaced = set(request.POST.getlist("entry")), set(request.POST.getlist("replace"))
-    wanted = [proposal for proposal in proposals if proposal.entry.key in chosen | replaced]
+    wanted = [proposal for proposal in proposals if proposal.handle in chosen | replaced]
     for proposal in wanted:
-        proposal.replace = proposal.entry.key in replaced
+        proposal.replace = proposal.handle in replaced
     importing.apply(wanted, request.user)
     counts = Counter(proposal.outcome for proposal in wanted)
+    done = counts["new"] + counts["changed"]
     messages.success(
         request,
-        f"{counts['new']} added, {counts['changed']} changed, {len(proposals) - len(wanted)} left "
+        f"{counts['new']} added, {counts['changed']} changed, {len(proposals) - done} left "
         "as they are.",
     )
+    for proposal in wanted:
+        if proposal.refused:
+            title = proposal.entry.title
+            messages.warning(request, f"“{title}” could not be imported. {proposal.refused}")
     return HttpResponseRedirect(reverse("admin:publications_publication_changelist"))

@@ -19,7 +19,6 @@ def diagnose(source: str, first_line: int, *, goes_on: bool) -> str:
         words = head["key"].split()
         if len(words) > 1:
             return f'a comma is missing after the citation key "{words[0]}"'
-        return "the citation key is missing; write one in front of the first field, and a comma"
     start = head.end("key") if head else 0
     if unclosed := _unclosed_value(source, start, first_line + source.count("\n", 0, start)):
         return unclosed

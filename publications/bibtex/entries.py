@@ -24,7 +24,8 @@ class Entry:
     ``kind``, ``status`` and ``venue_kind`` are values of ``Publication.Kind``,
     ``Publication.Status`` and ``Venue.Kind``; ``when`` is EDTF; what is not given is empty.
     ``names`` are the credited people in the same order, divided as the file divides them.
-    ``warnings`` are clauses for the owner, who should look at what they name.
+    ``warnings`` are clauses for the owner, who should look at what they name. ``is_parent`` says
+    that other entries of the file take fields from this one.
     """
 
     line: int
@@ -49,6 +50,7 @@ class Entry:
     abstract: str = ""
     note: str = ""
     warnings: tuple[str, ...] = ()
+    is_parent: bool = False
 
 
 def to_entry(raw: RawEntry) -> Entry:
@@ -89,6 +91,7 @@ def to_entry(raw: RawEntry) -> Entry:
         abstract=to_text(fields.get("abstract", "")),
         note=nature.note,
         warnings=(*warnings, *date_warnings, *doi_warnings, *url_warnings),
+        is_parent=raw.is_parent,
     )
 
 

@@ -24,7 +24,8 @@ def resolve(entries: Iterable[RawEntry]) -> list[RawEntry]:
     data for others (@xdata) or names others (@set) is left out; a parent stays.
     """
     entries = list(entries)
-    by_key = {entry.key.lower(): entry for entry in entries}
+    # Of two with one key the first counts, as for BibTeX.
+    by_key = {entry.key.lower(): entry for entry in reversed(entries)}
     parents = {entry.fields.get("crossref", "").strip().lower() for entry in entries}
     return [
         _with_hint(_inheriting(entry, by_key), parents)
@@ -61,7 +62,7 @@ def _inherited(fields: Mapping[str, str]) -> dict[str, str]:
 
 
 def _with_hint(entry: RawEntry, parents: set[str]) -> RawEntry:
-    if entry.key.lower() not in parents:
+    if not entry.key or entry.key.lower() not in parents:
         return entry
     hint = "other entries take fields from this one (crossref): it may be no paper of its own"
-    return replace(entry, warnings=(*entry.warnings, hint))
+    return replace(entry, warnings=(*entry.warnings, hint), is_parent=True)

@@ -35,6 +35,11 @@ logging.getLogger("bibtexparser.splitter").setLevel(logging.CRITICAL)
 
 _BLOCK_START = re.compile(r"@\w*[ \t]*[{(]")
 _SPACED_START = re.compile(r"^([ \t]*@)[ \t]*(\w+)(\s*)([{(])", re.MULTILINE)
+_START_OF_ENTRY = r"((?:^|\})[ \t]*@(?!(?i:string|comment|preamble)\b)\w+[{(])"
+_KEYLESS = re.compile(rf"{_START_OF_ENTRY}(?=\s*[A-Za-z][\w-]*\s*=\s*[{{\"\w])", re.MULTILINE)
+_KEY_BEFORE_COMMA = re.compile(
+    rf"{_START_OF_ENTRY}((?:[^,={{}}\n]|\{{[^{{}}\n]*\}})*)(?=,)", re.MULTILINE
+)
 _COMMENT_OR_BRACE = re.compile(
     r"(?P<comment>^[ \t]*@comment\s*\{)|(?<!\\)[{}]", re.IGNORECASE | re.MULTILINE
 )
@@ -65,6 +70,7 @@ class RawEntry:
     fields: dict[str, str]
     source: str
     warnings: tuple[str, ...] = ()
+    is_parent: bool = False
 
 
 @dataclass(frozen=True)
@@ -112,12 +118,12 @@ def _decoded_line(line: bytes) -> str:
 def split(text: str) -> tuple[list[RawEntry], list[Refused]]:
     """Divide a text from ``text_of`` into its entries and what had to be refused.
 
-    Comments, preambles, free text and what stands behind a "%" are passed over. Of two entries with
-    one key the second is refused, as by BibTeX. Raises FileTooLargeError.
+    Comments, preambles, free text and what stands behind a "%" are passed over. An entry may lack a
+    key, and two may have the same one, as several programs write them. Raises FileTooLargeError.
     """
     blocks = _blocks(text)
     macros = macros_of(block for block in blocks if isinstance(block, String))
-    entries: dict[str, RawEntry] = {}
+    entries: list[RawEntry] = []
     refused: list[Refused] = []
     characters = 0
     for block, following in zip_longest(blocks, blocks[1:]):
@@ -134,11 +140,8 @@ def split(text: str) -> tuple[list[RawEntry], list[Refused]]:
                 f"With its macros replaced, the file has more than {MOST_TEXT:,} characters; "
                 "divide it."
             )
-        first = entries.setdefault(entry.key.lower(), entry)
-        if first is not entry:
-            reason = f'the key "{entry.key}" is used already on line {first.line}; choose another'
-            refused.append(_refusal(block, reason))
-    return list(entries.values()), refused
+        entries.append(entry)
+    return entries, refused
 
 
 def _blocks(text: str) -> list[Block]:
@@ -147,6 +150,7 @@ def _blocks(text: str) -> list[Block]:
         raise FileTooLargeError(f"The file has more than {MOST_ENTRIES:,} entries; divide it.")
     # The splitter wants the type right behind the "@", and the brace on its line.
     text = _SPACED_START.sub(r"\1\2\4\3", _without_comments(text))
+    text = _KEY_BEFORE_COMMA.sub(_with_plain_key, _KEYLESS.sub(r"\1,", text))
     blocks = Splitter(text).split().blocks
     lines = text.split("\n")
     return [
@@ -155,6 +159,11 @@ def _blocks(text: str) -> list[Block]:
         for block in blocks
         if not lines[block.start_line or 0].lstrip().startswith("%")
     ]
+
+
+def _with_plain_key(start: re.Match[str]) -> str:
+    """Replace quotation marks and braces in a key: the splitter takes them for those of a value."""
+    return start[1] + re.sub(r'["{}]', "'", start[2])
 
 
 def _without_comments(text: str) -> str:
@@ -194,8 +203,6 @@ def _read(block: Block, following: Block | None, macros: dict[str, str]) -> RawE
             f"a closing brace ends the entry before line {_line(following)}, but fields follow; "
             "delete the brace that is too many"
         )
-    if not block.key:
-        raise BrokenEntryError("the citation key is missing; write one in front of the first comma")
     fields = read_fields(block.fields, macros)
     return RawEntry(
         *(line, block.key, block.entry_type, fields.values),

@@ -48,7 +48,8 @@ def test_entries_know_their_lines():
 
 def test_a_file_is_refused_entry_by_entry_with_line_and_reason():
     result = read(BROKEN)
-    assert [entry.key for entry in result.entries] == ["good1", "good2", "good3", "good4"]
+    keys = ["good1", "good2", "good3", "", "", "good1", "good4"]
+    assert [entry.key for entry in result.entries] == keys
     assert [(refused.line, refused.key, refused.reason) for refused in result.refused] == [
         (
             3,
@@ -71,11 +72,6 @@ def test_a_file_is_refused_entry_by_entry_with_line_and_reason():
             "A closing brace ends the entry before line 28, but fields follow; "
             "delete the brace that is too many.",
         ),
-        (
-            *(34, ""),
-            "The citation key is missing; write one in front of the first field, and a comma.",
-        ),
-        (35, "", "The citation key is missing; write one in front of the first comma."),
         (36, "", 'A comma is missing after the citation key "no".'),
         (
             *(38, "nobraces"),
@@ -89,7 +85,6 @@ def test_a_file_is_refused_entry_by_entry_with_line_and_reason():
         ),
         (40, "empty", "The title is missing; write title = {...}."),
         (41, "none", "The title is missing; write title = {...}."),
-        (42, "good1", 'The key "good1" is used already on line 1; choose another.'),
         (
             *(43, "digits"),
             'The authors cannot be read: at character 5, "GPT-4 Team": a name cannot contain "4"; '
@@ -273,7 +268,6 @@ def test_any_input_gives_a_result(data):
     result = read(data)
     for entry in result.entries:
         assert entry.title
-        assert entry.key
         assert not entry.when or CVDate.from_edtf(entry.when)
     for refused in result.refused:
         assert refused.line >= 1
@@ -305,3 +299,40 @@ def test_what_is_written_is_read_back(written, value, entry):
     result = read(source)
     assert not result.refused
     assert [entry.title for entry in result.entries] == [" ".join(text.split()) for text in written]
+
+
+@pytest.mark.parametrize(
+    ("head", "key"),
+    [
+        ("@misc{,", ""),
+        ("@misc{", ""),
+        ("@misc{\n  ", ""),
+        ("@misc{o'neil 2020,", "o'neil 2020"),
+        ('@misc{the "old" one,', "the 'old' one"),
+        (r"@misc{Garc{\'i}a2020,", r"Garc'\'i'a2020"),
+        ("@misc{a(b),", "a(b)"),
+    ],
+)
+def test_an_entry_is_read_whatever_its_key(head, key):
+    result = read(f"{head} title = {{Bridges}}, year = 2020}}\n@misc{{next, title = {{Piers}}}}")
+    assert result.refused == ()
+    assert [(entry.key, entry.title) for entry in result.entries] == [
+        (key, "Bridges"),
+        ("next", "Piers"),
+    ]
+
+
+def test_of_two_entries_with_one_key_others_take_fields_from_the_first():
+    result = read(
+        "@inproceedings{p, title = {Bridges}, crossref = {v}}\n"
+        "@proceedings{v, title = {BridgeCon}}\n@proceedings{V, title = {PierCon}}"
+    )
+    assert [entry.title for entry in result.entries] == ["Bridges", "BridgeCon", "PierCon"]
+    assert result.entries[0].venue == "BridgeCon"
+
+
+def test_an_entry_knows_that_others_take_fields_from_it():
+    volume = "@proceedings{v, title = {BridgeCon}}"
+    child = "@inproceedings{p, title = {Bridges}, crossref = {v}}"
+    assert [entry.is_parent for entry in read(f"{child}\n{volume}").entries] == [False, True]
+    assert not read(volume).entries[0].is_parent

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError
 from django.test import Client
 
 from publications.models import Publication
@@ -118,3 +119,35 @@ def test_what_differs_and_is_kept_is_no_change(desk):
     assert page.all("input", name="entry") == []
     desk.post(ADDRESS, {"text": entry, "replace": "a", "apply": "1"})
     assert [str(row) for row in Publication.objects.get().authorships.all()] == ["Han Zhong"]
+
+
+def test_entries_without_a_key_or_with_the_same_one_are_chosen_apart(desk):
+    text = "@misc{, title = {One}}\n@misc{, title = {Two}}\n@misc{a, title = {Three}}\n"
+    text += "@misc{A, title = {Four}}"
+    handles = boxes(preview(desk, text), "entry")
+    assert len(set(handles)) == 4
+    desk.post(ADDRESS, {"text": text, "apply": "yes", "entry": [handles[1], handles[3]]})
+    assert {paper.title for paper in Publication.objects.all()} == {"Two", "Four"}
+    page = preview(desk, text)
+    assert page.text.count("unchanged") == 2
+    assert boxes(page, "entry") == [handles[0], handles[2]]
+
+
+def test_what_has_no_entry_in_it_gets_a_sentence(desk):
+    assert "There is no BibTeX entry in it." in preview(desk, "Bridges, by Mia Olsen").text
+
+
+def test_an_entry_that_fails_after_all_is_named_and_spoils_no_other(desk, monkeypatch):
+    real = Publication.save
+
+    def save(paper, *args, **kwargs):
+        real(paper, *args, **kwargs)
+        if paper.title == "Piers":
+            raise IntegrityError
+
+    monkeypatch.setattr(Publication, "save", save)
+    text = "@misc{a, title = {Piers}}\n@misc{b, title = {Bridges}}"
+    values = {"text": text, "apply": "yes", "entry": ["a", "b"]}
+    said = Page.of(desk.post(ADDRESS, values, follow=True)).text
+    assert "1 added, 0 changed, 1 left as they are." in said
+    assert "“Piers” could not be imported." in said

@@ -11,6 +11,10 @@ from common.one_writer import one_writer
 from publications import bibtex, importing
 from website.management.database import require_database
 
+NO_ENTRIES = (
+    "There is no BibTeX entry in the file. An entry looks like @article{key, title = {...}}."
+)
+
 
 class Command(BaseCommand):
     """Shows what a file would change, then imports it; broken entries are refused alone."""
@@ -23,6 +27,12 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="only show what would change")
         parser.add_argument(
             "--replace", action="store_true", help="let the file replace what the site says"
+        )
+        parser.add_argument(
+            "--all",
+            action="store_true",
+            help="also import entries that the file has twice, and volumes of proceedings in which "
+            "other entries appeared",
         )
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
@@ -39,33 +49,46 @@ class Command(BaseCommand):
     @one_writer()
     def _import(self, found: bibtex.ReadResult, **options: Any) -> None:
         """Show what the entries would change, and import them, before anybody else writes."""
-        proposals = list(importing.propose(found.entries))
+        if not found.entries and not found.refused:
+            self.stdout.write(NO_ENTRIES)
+            return
+        proposals = importing.propose(found.entries)
         for refused in found.refused:
             self.stdout.write(f"line {refused.line}: {refused.key} refused: {refused.reason}")
         for proposal in proposals:
             proposal.replace = options["replace"]
+            proposal.doubt = "" if options["all"] else proposal.doubt
             self._show(proposal)
         if not options["dry_run"]:
-            importing.apply(proposals)
-        counts = Counter(proposal.outcome for proposal in proposals)
+            self._apply(proposals)
+        counts = Counter("left out" if p.doubt else p.outcome for p in proposals)
         counts["refused"] += len(found.refused)
-        outcomes = ("new", "changed", "kept", "unchanged", "refused")
+        outcomes = ["new", "changed", "kept", "unchanged", "refused"]
+        outcomes += ["left out"] if counts["left out"] else []
         self.stdout.write(", ".join(f"{counts[outcome]} {outcome}" for outcome in outcomes))
         if options["dry_run"]:
             self.stdout.write("Nothing was changed.")
 
+    def _apply(self, proposals: list[importing.Proposal]) -> None:
+        wanted = [proposal for proposal in proposals if proposal.is_suggested]
+        importing.apply(wanted)
+        for proposal in wanted:
+            if proposal.refused:
+                self._show(proposal)
+
     def _show(self, proposal: importing.Proposal) -> None:
         entry = proposal.entry
-        head = f"line {entry.line}: {entry.key} {proposal.outcome}"
+        outcome = "left out" if proposal.doubt else proposal.outcome
+        head = " ".join(filter(None, [f"line {entry.line}:", entry.key, outcome]))
         self.stdout.write(f"{head}: {proposal.refused or entry.title}")
-        for warning in entry.warnings:
-            self.stdout.write(f"  note: {warning}")
-        if proposal.twin:
-            self.stdout.write(f"  same title as {proposal.twin.key}, line {proposal.twin.line}")
+        if proposal.doubt:
+            self.stdout.write(f"  {proposal.doubt} (--all takes it)")
+        for note in proposal.notes:
+            self.stdout.write(f"  note: {note}")
         for other in proposal.like:
             self.stdout.write(f"  possible double of: {other} ({other.venue_line})")
         for difference in proposal.differences:
             kept = not (difference.fills or proposal.replace)
             on_site = difference.on_site or "nothing"
-            line = f"  {difference.name}: {on_site} -> {difference.in_file}"
+            line = f"  {difference.label}: {on_site} -> {difference.in_file}"
             self.stdout.write(f"{line} (kept; --replace takes the file's)" if kept else line)
