@@ -72,7 +72,7 @@ def send(request: HttpRequest, name: str, changed_at: datetime | None = None) ->
         raise Http404 from error
     etag = quote_etag(sha256(f"{name} {size} {stored_at.timestamp()}".encode()).hexdigest()[:32])
     changed = int(max(stored_at, changed_at or stored_at).timestamp())
-    response = get_conditional_response(request, etag, changed)
+    response: HttpResponseBase | None = get_conditional_response(request, etag, changed)
     if response is None:
         response = part_asked_for(request, file, size, etag)
     if response is None:
