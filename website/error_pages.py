@@ -36,9 +36,19 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400: what no browser sends by itself; or 413, where only its size is wrong."""
     if isinstance(exception, RequestDataTooBig):
-        advice = "Choose a smaller file, or send it in parts."
-        return _page(413, "This is more than the site takes at once", advice)
+        return too_large(is_signed_in=True)
     return _page(400, "The site could not read this request", LOST)
+
+
+def too_large(*, is_signed_in: bool) -> HttpResponse:
+    """413: who is not signed in may send less, and may have been signed in a moment ago."""
+    advice = "Nothing was saved. Go back and choose a smaller file, or send it in parts."
+    if not is_signed_in:
+        advice = (
+            "Nothing was saved. If you were signed in, that has ended: sign in again in another "
+            "window, then go back in this one and send the form once more."
+        )
+    return _page(413, "This is more than the site takes at once", advice)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "website.compression.CompressPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "website.body_limits.BodyLimit",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -161,7 +162,13 @@ STORAGES = {
 # For so many days the history can bring back the files of what was deleted or replaced.
 KEEP_DELETED_FILES = environment.days_to_keep_deleted_files()
 
-# A BibTeX file of some thousand papers is pasted, and chosen from, in one form.
+# How many bytes a request may have (website/body_limits.py): from visitors, which is enough for a
+# long text from a session that has ended; from staff in a form, and in one that takes files. Files
+# go to the disk as they come.
+LARGEST_FROM_VISITORS = 512 * 1024
+LARGEST_FORM = 4 * 1024 * 1024
+LARGEST_UPLOAD = 100 * 1024 * 1024
+# Without its files: a BibTeX file of some thousand papers is pasted, and chosen from, in one form.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
