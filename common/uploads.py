@@ -72,12 +72,12 @@ def send(request: HttpRequest, name: str, changed_at: datetime | None = None) ->
         raise Http404 from error
     etag = quote_etag(sha256(f"{name} {size} {stored_at.timestamp()}".encode()).hexdigest()[:32])
     changed = int(max(stored_at, changed_at or stored_at).timestamp())
-    response: HttpResponseBase | None = get_conditional_response(request, etag, changed)
-    if response is None:
-        response = part_asked_for(request, file, size, etag)
-    if response is None:
-        response = FileResponse(file)
-    elif not response.streaming:
+    response: HttpResponseBase = (
+        get_conditional_response(request, etag, changed)
+        or part_asked_for(request, file, size, etag)
+        or FileResponse(file)
+    )
+    if not response.streaming:
         file.close()
     return _described(response, name, etag, changed)
 

@@ -16,7 +16,7 @@ from publications.facets import Facets
 from publications.models import Author, Publication
 from publications.paging import ALL, Pages
 from publications.querysets import PublicationQuerySet
-from publications.timeline import Bar, bars
+from publications.timeline import MOST_EASY, Bar, bars
 
 
 @dataclass(frozen=True)
@@ -106,6 +106,9 @@ class PublicationList:
         ]
         years = {year for year in facets.by_year if year}
         self.timeline: list[Bar] = bars(counts, years, self.filters)
+        if len(self.timeline) > MOST_EASY:
+            choices = [(str(year), str(year)) for year in sorted(years, reverse=True)]
+            self.menus.append(Menu("year", "Year", choices, filters.year))
         self.papers, self._paper_before = self._fetch(filters.apply(published))
 
     def _fetch(self, found: PublicationQuerySet) -> tuple[list[Publication], Publication | None]:
@@ -117,6 +120,13 @@ class PublicationList:
             found = found.order_by(GROUPINGS[self.filters.by].order, "position", "pk")
         papers = found[max(0, start - 1) : end].listed()
         return (papers[1:], papers[0]) if start else (papers, None)
+
+    @property
+    def hides_year(self) -> bool:
+        """Whether the form keeps a year that none of its menus shows."""
+        return bool(self.filters.year) and all(
+            (self.filters.year, self.filters.year) not in menu.choices for menu in self.menus
+        )
 
     @cached_property
     def active(self) -> list[ActiveFilter]:

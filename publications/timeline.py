@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 FULL_HEIGHT = 24
 LONGEST = 100  # years; beyond it, those without papers are left out
 MOST_WIDE = 15  # with more bars than this, a label is "’23"
+MOST_EASY = 10  # with more bars than this, some are too narrow on a phone to be hit for sure
+# How many labels are beside each other on a wide screen and on a narrow one.
+ROOM, LITTLE_ROOM = 25, 12
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,25 @@ class Bar:
     label: str
     query: str
     is_chosen: bool
+    number_of_bars: int
+
+    @property
+    def room(self) -> str:
+        """The CSS classes that say where its label and its count find room."""
+        bars = self.number_of_bars
+        few_labels = LITTLE_ROOM if bars > MOST_WIDE else LITTLE_ROOM * 2 // 3
+        fits = {
+            "labelled": self._has_label(ROOM),
+            "labelled-narrow": self._has_label(few_labels),
+            "counted": bars <= ROOM,
+            "counted-narrow": bars <= LITTLE_ROOM,
+        }
+        return " ".join(name for name, has_room in fits.items() if has_room)
+
+    def _has_label(self, most: int) -> bool:
+        """Whether it is one of the round years that are labelled, of which ``most`` have room."""
+        step = next((n for n in (1, 2, 5, 10, 20) if self.number_of_bars <= n * most), 50)
+        return self.year % step == 0
 
     @property
     def top(self) -> float:
@@ -52,6 +74,7 @@ def bars(counts: Mapping[int | None, int], years: Collection[int], filters: Filt
             label=str(year) if len(shown) <= MOST_WIDE else f"’{year % 100:02}",
             query=filters.query(year="" if filters.year == str(year) else str(year)),
             is_chosen=filters.year == str(year),
+            number_of_bars=len(shown),
         )
         for year in shown
     ]

@@ -102,3 +102,36 @@ def test_many_years_have_short_labels():
 def test_a_slip_of_a_century_does_not_fill_the_page():
     papers("1023", "2023")
     assert bars() == ["1 paper in 1023", "1 paper in 2023"]
+
+
+class TestManyYears:
+    @pytest.mark.parametrize("count", [11, 15, 22, 25, 26, 40, 60, 100])
+    def test_as_many_labels_are_shown_as_have_room_beside_each_other(self, count):
+        papers(str(2026 - count), "2025")
+        (timeline,) = Page("/publications/").all("nav", class_="timeline")
+        rooms = [item.get("class").split() for item in timeline.iter("li")]
+        assert len(rooms) == count
+        for room, most in (("labelled", 25), ("labelled-narrow", 12)):
+            labels = sum(room in names for names in rooms)
+            assert 2 <= labels <= most + 1
+        assert any("counted" in names for names in rooms) is (count <= 25)
+
+    def test_a_year_whose_bar_is_narrow_can_be_chosen_from_a_menu(self):
+        papers("2010", "2013", "2025")
+        page = Page("/publications/?year=2013")
+        (menu,) = page.all("select", name="year")
+        assert [option.get("value") for option in menu.iter("option")] == [
+            *("", "2025", "2013", "2010")
+        ]
+        (chosen,) = [o for o in menu.iter("option") if o.get("selected") is not None]
+        assert chosen.get("value") == "2013"
+        assert page.all("input", name="year") == []
+
+    def test_a_year_that_no_paper_is_of_stays_in_the_form(self):
+        papers("2010", "2025")
+        (kept,) = Page("/publications/?year=2012").all("input", name="year")
+        assert kept.get("value") == "2012"
+
+    def test_a_few_wide_bars_need_no_menu(self):
+        papers("2020", "2025")
+        assert Page("/publications/").all("select", name="year") == []
