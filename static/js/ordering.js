@@ -159,16 +159,6 @@
     form.requestSubmit(form.elements._save);
   }
 
-  // The order of a list that was changed and not saved is not left without a question.
-  function guard(list) {
-    let isSaving = false;
-    const changed = (row) => number(row).value !== number(row).defaultValue;
-    addEventListener("submit", () => (isSaving = true));
-    addEventListener("beforeunload", (event) => {
-      if (!isSaving && rowsOf(list).some(changed)) event.preventDefault();
-    });
-  }
-
   addEventListener("DOMContentLoaded", () => {
     status.className = "visually-hidden";
     status.setAttribute("role", "status");
@@ -180,7 +170,6 @@
       const values = rowsOf(list).map((row) => Number(number(row).value));
       PLACES.set(list, values.map((value) => (last = Math.max(value, last + 1))));
       rowsOf(list).forEach(addHandle);
-      guard(list);
     }
     document.querySelectorAll(".inline-group.js-inline-admin-formset tbody").forEach((body) => {
       rowsOf(body).forEach(addHandle);
