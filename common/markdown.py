@@ -6,99 +6,62 @@ formulas become MathML after that, so that the sanitiser need not let MathML in.
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
-from urllib.parse import urlsplit
-from xml.etree.ElementTree import Element
+from typing import Any
 
-import markdown
 import nh3
-from django.conf import settings
 from django.urls import get_script_prefix
 from django.utils.safestring import SafeString, mark_safe
-from markdown.extensions import Extension
-from markdown.inlinepatterns import InlineProcessor
-from markdown.treeprocessors import Treeprocessor
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
 
-from common.math import FORMULA, formula_of
+from common.markdown_rules import make_parser
+from common.markdown_tokens import alternative
+from common.math import formula_of
 from common.math_text import formula_in_unicode
 
-EXTENSIONS = ["fenced_code", "sane_lists", "tables"]
 TAGS = {
     *("a", "blockquote", "br", "code", "em", "hr", "img", "li", "ol", "p", "pre", "span", "strong"),
     *("table", "tbody", "td", "th", "thead", "tr", "ul", "h3", "h4", "h5", "h6"),
 }
-ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title"}, "span": {"data-formula"}}
+ATTRIBUTES = {
+    "a": {"href", "title"},
+    "img": {"src", "alt", "title"},
+    "span": {"data-formula"},
+    "ol": {"start"},
+    "li": {"value"},
+}
 URL_SCHEMES = {"http", "https", "mailto", "tel"}
 
 _HREF = re.compile(r'<a href="([^"]*)"')  # in text, "<" is escaped
 _PLACE = re.compile(r'<span data-formula="(\d+)"></span>')
-_FIRST_HEADING = 3  # the page's own headings are h1 and h2
 _BLOCK_END = re.compile(r"</(?:p|li|h\d|td|th|tr|pre|blockquote)>|<[bh]r>")
 _Writer = Callable[[re.Match[str]], str]  # what becomes of a match of FORMULA
 
 
-class _Formulas(InlineProcessor):
-    """Takes the formulas out before anything in them can be read as Markdown."""
+class _Renderer(RendererHTML):
+    """Writes a numbered place for each formula, and alternative texts with their TeX.
 
-    def __init__(self, md: markdown.Markdown, found: list[str], write: _Writer) -> None:
-        super().__init__(FORMULA.pattern, md)
-        self.compiled_re = FORMULA
-        self.found = found
-        self.write = write
-
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # noqa: N802
-        """Leave a numbered place for the formula."""
-        place = Element("span", {"data-formula": str(len(self.found))})
-        self.found.append(self.write(m))
-        return place, m.start(), m.end()
-
-
-class _FitIntoPage(Treeprocessor):
-    """Moves headings below the page's own, and makes a foreign picture a link to it.
-
-    The pages ask nothing of other hosts, so a picture is shown only from the site's own uploads.
-    Where the site stands in a folder of its host, what is written as "/cv/" leads below it.
+    Where no browser will number the items of a list (``show_numbers``), the text has the numbers.
     """
 
-    def run(self, root: Element) -> None:
-        for element in root.iter():
-            for name in {"href", "src"} & element.attrib.keys():
-                element.set(name, _below_the_site(element.get(name, "")))
-            if re.fullmatch("h[1-6]", element.tag):
-                element.tag = f"h{min(6, int(element.tag[1]) + _FIRST_HEADING - 1)}"
-            elif element.tag == "img" and not _is_own(element.get("src", "")):
-                source = element.get("src", "")
-                element.tag, element.text = "a", element.get("alt") or source
-                element.attrib = {"href": source}
+    def formula(self, tokens: Sequence[Token], idx: int, _options: Any, env: Any) -> str:
+        env["formulas"].append(tokens[idx].meta["match"])
+        return f'<span data-formula="{len(env["formulas"]) - 1}"></span>'
+
+    def list_item_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+        number = tokens[idx].meta.get("number")
+        shown = f"{number}. " if env["show_numbers"] and number is not None else ""
+        return self.renderToken(tokens, idx, options, env) + shown
+
+    def image(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+        tokens[idx].attrSet("alt", alternative(tokens[idx]))
+        return self.renderToken(tokens, idx, options, env)
 
 
-def _below_the_site(address: str) -> str:
-    is_path = address.startswith("/") and not address.startswith("//")
-    return get_script_prefix() + address[1:] if is_path else address
-
-
-def _is_own(address: str) -> bool:
-    parts = urlsplit(address)
-    return not parts.scheme and not parts.netloc and address.startswith(settings.MEDIA_URL)
-
-
-class _SafeMarkdown(Extension):
-    """Formulas in; raw HTML out."""
-
-    def __init__(self, found: list[str], write: _Writer) -> None:
-        super().__init__()
-        self.found = found
-        self.write = write
-
-    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802
-        """Register the parts with Python-Markdown, whose name this is."""
-        md.preprocessors.deregister("html_block")
-        md.inlinePatterns.deregister("html")
-        md.ESCAPED_CHARS = [*md.ESCAPED_CHARS, "$"]
-        # After code (190), in which a dollar is a dollar; before backslash escapes (180).
-        md.inlinePatterns.register(_Formulas(md, self.found, self.write), "formula", 185)
-        md.treeprocessors.register(_FitIntoPage(md), "fit-into-page", 0)
+_parser = make_parser()
+_renderer = _Renderer()
 
 
 def render(text: str) -> SafeString:
@@ -129,24 +92,26 @@ def plain(text: str) -> str:
 @lru_cache(maxsize=4096)
 def plain_lines(text: str) -> str:
     """Return Markdown ``text`` as ``plain`` does, but a line for each paragraph, item or cell."""
-    written = _rendered(text, lambda match: html.escape(formula_in_unicode(match)))
+    written = _rendered(
+        text, lambda match: html.escape(formula_in_unicode(match)), show_numbers=True
+    )
     bare = nh3.clean(_BLOCK_END.sub("\n", written.replace("\n", " ")), tags=set())
     lines = (" ".join(html.unescape(line).split()) for line in bare.split("\n"))
     return "\n".join(line for line in lines if line)
 
 
-def _rendered(text: str, write: _Writer) -> str:
+def _rendered(text: str, write: _Writer, *, show_numbers: bool = False) -> str:
     """Return Markdown as safe HTML, with what ``write`` makes of each formula in its place."""
-    formulas: list[str] = []
-    written = markdown.markdown(text, extensions=[*EXTENSIONS, _SafeMarkdown(formulas, write)])
+    env: dict[str, Any] = {"formulas": [], "show_numbers": show_numbers}
+    written = _renderer.render(_parser.parse(text, env), _parser.options, env)
     clean = nh3.clean(
-        written,
+        written.strip(),
         tags=TAGS,
         attributes=ATTRIBUTES,
         url_schemes=URL_SCHEMES,
         link_rel="noopener",
     )
-    return _PLACE.sub(lambda place: formulas[int(place[1])], clean)
+    return _PLACE.sub(lambda place: write(env["formulas"][int(place[1])]), clean)
 
 
 def addresses_in(text: str) -> list[str]:

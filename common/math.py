@@ -12,15 +12,24 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from math_core import LatexError, LatexToMathML
 
+# What is between delimiters is never tried twice: a formula that is not closed ends at the next
+# delimiter, so that the time is in proportion to the length of the text.
 FORMULA = re.compile(
     r"""(?<!\\)(?:
-        \$\$(?P<block>(?:\\.|[^$\\])+)\$\$
-      | \\\[(?P<bracketed>.+?)\\\]
-      | \\\((?P<parenthesised>.+?)\\\)
-      | \$(?![\s$])(?P<inline>(?:\\.|[^$\\])+?)(?<!\s)\$(?!\d)
+        \$\$(?P<block>(?:\\.|[^$\\])++)\$\$
+      | \\\[(?P<bracketed>(?:\\[^][]|[^\\])++)\\\]
+      | \\\((?P<parenthesised>(?:\\[^()]|[^\\])++)\\\)
+      | \$(?![\s$])(?P<inline>(?:\\.|[^$\\])++)(?<!\s)\$(?!\d)
     )""",
     re.VERBOSE | re.DOTALL,
 )
+
+# The converter calls itself for each level, and where the stack ends, so does the whole process.
+# Any command may be a level: "\\sqrt\\sqrt\\sqrt x". No formula that is read by people comes near.
+_MOST_COMMANDS = 400
+_DEEPEST_GROUP = 100
+_COMMAND = re.compile(r"\\[A-Za-z]")
+_BRACE = re.compile(r"\\.|([{}])", re.DOTALL)
 
 _converter = LatexToMathML(allow_unreliable_rendering=True)
 
@@ -43,11 +52,29 @@ def to_mathml(tex: str, *, display: bool = False) -> SafeString:
 
     A formula that cannot be converted comes back as its own source, marked as code.
     """
+    if _is_too_deep(tex):
+        return _source(tex)
     try:
         mathml = _converter.convert_with_local_state(tex, displaystyle=display)
     except LatexError:
-        return mark_safe(f'<code class="tex">${escape(tex)}$</code>')  # noqa: S308
+        return _source(tex)
     return mark_safe(_STYLE.sub(_class_for_style, mathml))  # noqa: S308
+
+
+def _source(tex: str) -> SafeString:
+    return mark_safe(f'<code class="tex">${escape(tex)}$</code>')  # noqa: S308
+
+
+def _is_too_deep(tex: str) -> bool:
+    """Say whether the converter might run out of stack with this formula."""
+    if sum(1 for _ in _COMMAND.finditer(tex)) > _MOST_COMMANDS:
+        return True
+    depth = 0
+    for brace in _BRACE.finditer(tex):
+        depth += {"{": 1, "}": -1}.get(brace[1], 0)
+        if depth > _DEEPEST_GROUP:
+            return True
+    return False
 
 
 def tex_of(match: re.Match[str]) -> str:

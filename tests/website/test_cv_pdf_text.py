@@ -209,3 +209,10 @@ def test_a_very_long_word_stays_on_the_page():
     ends: list[float] = []
     page.extract_text(visitor_text=lambda text, cm, tm, *_: ends.append(tm[4]))
     assert max(ends) < page.mediabox.width
+
+
+def test_a_list_has_the_numbers_that_the_page_shows():
+    text = "Steps:\n4. oak\n5. elm\n9. ash\n\n2021. Oak Medal\n\nB*-trees and D* Lite"
+    made = Pdf(typeset(cv_of(text)))
+    for words in ("4. oak", "5. elm", "9. ash", "2021. Oak Medal", "B*-trees and D* Lite"):
+        assert made.has(words)

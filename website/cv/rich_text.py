@@ -20,7 +20,7 @@ LONGEST_ADDRESS = 2000
 
 _VOID = {"br", "hr", "img"}
 _HOLD_NO_TEXT = {"", "ul", "ol", "table", "thead", "tbody", "tr", "blockquote"}
-_KEPT = ("class", "display", "mathvariant", "linethickness")
+_KEPT = ("class", "display", "mathvariant", "linethickness", "start", "value")
 # Control characters, halves of characters, and signs that only choose between two looks.
 _UNPRINTABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufe00-\ufe0f\u2061-\u2064]")
 

@@ -1,0 +1,108 @@
+"""What is changed in a text that was read as Markdown, before it is written as HTML."""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.urls import get_script_prefix
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+_FIRST_HEADING = 3  # the page's own headings are h1 and h2
+_YEAR = re.compile(r"\d{4,}[.)](?:\s|$)", re.ASCII)
+
+
+def put_years_on_lines_of_their_own(state: StateCore) -> None:
+    """Keep the lines of a paragraph apart that begin with years, as those of a list are."""
+    for token in state.tokens:
+        children = token.children or []
+        if not _YEAR.match(token.content):
+            continue
+        for child, following in pairwise(children):
+            if child.type == "softbreak" and _YEAR.match(following.content):
+                child.type, child.tag = "hardbreak", "br"
+
+
+def keep_numbers(state: StateCore) -> None:
+    """Show the numbers of a list as they were typed, unless all are the same ("1." as a habit)."""
+    for items in _numbered_items(state.tokens):
+        numbers = [int(item.info) for item in items]
+        if len(set(numbers)) == 1:
+            numbers = list(range(numbers[0], numbers[0] + len(numbers)))
+        for place, (item, number) in enumerate(zip(items, numbers, strict=True)):
+            item.meta["number"] = number
+            if place and number != numbers[place - 1] + 1:
+                item.attrSet("value", str(number))
+
+
+def _numbered_items(tokens: Iterable[Token]) -> Iterator[list[Token]]:
+    """Yield the items of each numbered list."""
+    lists: list[list[Token]] = []
+    for token in tokens:
+        if token.type == "list_item_open":
+            lists[-1].append(token)
+        elif token.type in ("ordered_list_open", "bullet_list_open"):
+            lists.append([])
+        elif token.type in ("ordered_list_close", "bullet_list_close"):
+            items = lists.pop()
+            if token.type == "ordered_list_close":
+                yield items
+
+
+def fit_into_page(state: StateCore) -> None:
+    """Move headings below the page's own, and make a foreign picture a link to it.
+
+    The pages ask nothing of other hosts, so a picture is shown only from the site's own uploads.
+    Where the site is in a folder of its host, what is written as "/cv/" leads below it.
+    """
+    for token in state.tokens:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(6, int(token.tag[1]) + _FIRST_HEADING - 1)}"
+        elif token.children:
+            token.children = list(_fitting(token.children))
+
+
+def _fitting(tokens: Iterable[Token]) -> Iterator[Token]:
+    links = 0
+    for token in tokens:
+        links += token.nesting if token.tag == "a" else 0
+        for name in {"href", "src"} & token.attrs.keys():
+            token.attrSet(name, _below_the_site(str(token.attrs[name])))
+        if token.type == "image" and not _is_own(str(token.attrs["src"])):
+            yield from _linked(token, is_in_link=links > 0)
+        else:
+            yield token
+
+
+def _linked(picture: Token, *, is_in_link: bool) -> Iterator[Token]:
+    """Yield a link to a picture, or its name alone where a link goes around it."""
+    source = str(picture.attrs["src"])
+    name = Token("text", "", 0, content=alternative(picture) or source)
+    if is_in_link or not source:
+        yield name
+    else:
+        yield Token("link_open", "a", 1, attrs={"href": source})
+        yield name
+        yield Token("link_close", "a", -1)
+
+
+def alternative(picture: Token) -> str:
+    """Return the alternative text of a picture, without markup; formulas as they are written."""
+    if picture.type == "image":
+        return "".join(map(alternative, picture.children or []))
+    return "\n" if picture.type in ("softbreak", "hardbreak") else picture.content
+
+
+def _below_the_site(url: str) -> str:
+    is_path = url.startswith("/") and not url.startswith("//")
+    return get_script_prefix() + url[1:] if is_path else url
+
+
+def _is_own(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return not parts.scheme and not parts.netloc and url.startswith(settings.MEDIA_URL)
