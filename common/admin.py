@@ -69,7 +69,7 @@ class PublishableAdmin(MarkdownAdmin):
     """Rows of which some are drafts: published and withdrawn from the list, seen after saving."""
 
     actions = ["publish", "withdraw"]
-    change_form_template: Any = "admin/publishable_form.html"
+    change_form_template: ClassVar[Any] = "admin/publishable_form.html"
 
     @admin.action(description="Publish", permissions=["change"])
     def publish(self, request: HttpRequest, queryset: Any) -> None:

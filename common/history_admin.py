@@ -21,9 +21,10 @@ from reversion.models import Version
 from common import history, meanwhile
 from common.meanwhile import noticing
 from common.one_writer import one_writer
+from common.resuming import ShowsResumedForms
 
 
-class HistoryAdmin(VersionAdmin):
+class HistoryAdmin(ShowsResumedForms, VersionAdmin):
     """An admin that keeps every version of its rows, together with those of their inlines.
 
     Of django-reversion's admin it takes the recording. The pages are its own: the history says

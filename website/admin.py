@@ -9,11 +9,12 @@ from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from common.admin import OrderedAdmin
+from common.resuming import ShowsResumedForms
 from website.models import CVSection, FailedSignIn, User
 
 
 @admin.register(User)
-class AccountAdmin(UserAdmin):
+class AccountAdmin(ShowsResumedForms, UserAdmin):
     """The accounts."""
 
     def user_change_password(

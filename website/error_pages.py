@@ -15,6 +15,8 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from publications.suggestions import papers_like
+from website import markdown_views
+from website.interrupted import page_with_typed
 from website.log_lines import request_id
 from website.trouble_page import trouble_page
 
@@ -58,7 +60,16 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403: a form that the site did not give out, or gave out too long ago."""
+    """403: a form that the site did not give out, or gave out too long ago.
+
+    Signing in, in another window, makes a form of the admin too old; what was typed is kept.
+    """
+    if request.headers.get("X-Requested-With") == "XMLHttpRequest":
+        is_staff = request.user.is_active and request.user.is_staff
+        sentence = markdown_views.SIGNED_IN_AGAIN if is_staff else markdown_views.SIGNED_OUT
+        return markdown_views.refused(request, sentence)
+    if page := page_with_typed(request, "You signed in again after this form was opened."):
+        return page
     advice = (
         "Nothing was saved. Go back, load the page anew and send the form again; the browser must "
         "keep cookies for this site."

@@ -8,7 +8,8 @@ from functools import wraps
 
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
-from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from common.files import StoredIn
@@ -17,19 +18,33 @@ from common.markdown import render_anew
 from common.storage import StorageError
 
 LONGEST_TEXT = 200_000
+SIGNED_OUT = (
+    "You are signed out, so there is no preview. What you typed is still here: sign in in another "
+    "tab, and save this form."
+)
+SIGNED_IN_AGAIN = (
+    "You signed in again after this form was opened, so there is no preview until you save it."
+)
 View = Callable[[HttpRequest], HttpResponse]
 
 
 def staff_only(view: View) -> View:
-    """Refuse whoever is not signed in as staff, with 403: a script asks here, not a person."""
+    """Refuse whoever is not signed in as staff, with 403 and a sentence for the editor to show."""
 
     @wraps(view)
     def checked(request: HttpRequest) -> HttpResponse:
         if not (request.user.is_active and request.user.is_staff):
-            return HttpResponseForbidden("Sign in to the admin first.")
+            return refused(request, SIGNED_OUT)
         return view(request)
 
     return checked
+
+
+def refused(request: HttpRequest, sentence: str) -> HttpResponse:
+    """Return 403 in the form that the editor shows in the place of the preview."""
+    if request.path == reverse("markdown-upload"):
+        return JsonResponse({"image": [sentence]}, status=403)
+    return HttpResponse(sentence, status=403, content_type="text/plain; charset=utf-8")
 
 
 @require_POST

@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "website.middleware.ChooseOwnPassword",
+    "website.interrupted.KeepWhatWasTyped",
     "website.trouble_page.SayWhatFailed",
     "website.error_pages.SayWhatIsNotAllowed",
     "website.middleware.NoNullCharacters",

@@ -9,8 +9,10 @@ import logging
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 
+from website.interrupted import typed
 from website.trouble import sentence
 
 logger = logging.getLogger(__name__)
@@ -45,18 +47,12 @@ def trouble_page(request: HttpRequest, error: BaseException | None) -> HttpRespo
     context = {
         "was_sent": request.method == "POST",
         "reason": reason if knows_owner else "",
-        "typed": _typed(request) if knows_owner else [],
+        "typed": typed(request) if knows_owner else [],
         "action": request.get_full_path(),
+        "csrf_token": get_token(request),
         "has_files": bool(request.method == "POST" and request.FILES),
     }
     response = HttpResponse(render_to_string("503.html", context), status=503)
     response["Retry-After"] = str(RETRY_AFTER)
     response["Cache-Control"] = "no-store"
     return response
-
-
-def _typed(request: HttpRequest) -> list[tuple[str, str]]:
-    """Return what the form had, to be sent once more; of a form with a password nothing."""
-    if request.method != "POST" or any("password" in name for name in request.POST):
-        return []
-    return [(name, str(value)) for name, values in request.POST.lists() for value in values]

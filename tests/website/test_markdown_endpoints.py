@@ -44,6 +44,23 @@ def test_a_post_from_another_site_is_refused(address, owner):
     assert client.post(address, {"content": "*x*"}).status_code == 403
 
 
+@pytest.mark.parametrize("address", [PREVIEW, UPLOAD])
+def test_the_editor_is_told_that_one_is_signed_out(address):
+    for client in (Client(), Client(enforce_csrf_checks=True)):
+        headers = {"X-Requested-With": "XMLHttpRequest"}
+        response = client.post(address, {"content": "*x*"}, headers=headers)
+        assert response.status_code == 403
+        assert "You are signed out, so there is no preview." in response.content.decode()
+        assert "<" not in response.content.decode()
+
+
+def test_the_editor_of_a_form_from_before_another_sign_in_is_told_why(owner):
+    client = Client(enforce_csrf_checks=True, headers={"X-Requested-With": "XMLHttpRequest"})
+    client.force_login(owner)
+    response = client.post(PREVIEW, {"content": "*x*"})
+    assert response.content.decode().startswith("You signed in again after this form was opened")
+
+
 @pytest.mark.parametrize("address", ["/markdownx/upload/", "/markdownx/markdownify/"])
 def test_the_librarys_own_addresses_are_not_there(address, desk):
     assert desk.post(address).status_code == 404
