@@ -1,12 +1,19 @@
 """Uploaded pictures are made anew: upright, in sRGB, without what is hidden in them."""
 
+import os
+import subprocess
+import sys
 from io import BytesIO
+from pathlib import Path
 
 import pytest
+from django.core.exceptions import ValidationError
 from PIL import Image, ImageCms
 
 from common.images import LONGEST_SIDE, reencoded
 from tests.pictures import BLUE, RED, colour, encoded, flag, from_a_camera, jpeg, upload
+
+ROOT = Path(__file__).parent.parent.parent
 
 
 def made_of(data: bytes) -> tuple[Image.Image, str]:
@@ -129,3 +136,100 @@ def test_no_side_is_longer_than_2000_pixels(size, made):
 
 def test_a_small_one_is_not_enlarged():
     assert made_of(encoded(Image.new("RGB", (30, 20), BLUE), "PNG"))[0].size == (30, 20)
+
+
+on_linux = pytest.mark.skipif(sys.platform != "linux", reason="asks Linux for the memory")
+BIG = (7000, 7000)  # 49 million pixels
+
+
+def peak_of(picture: Path) -> int:
+    """Return how many megabytes of memory a process took at most that made a picture anew."""
+    program = """
+import sys
+from io import BytesIO
+from common import images
+
+class Upload(BytesIO):
+    size = 1
+
+picture = images.reencoded(Upload(open(sys.argv[1], "rb").read()))
+again = images.upright(images.opened(picture.file))
+for kind in ("avif", "webp", picture.extension):
+    images.written(images.resized(again, 1280), kind)
+(peak,) = (line for line in open("/proc/self/status") if line.startswith("VmHWM:"))
+print(int(peak.split()[1]) // 1024)
+"""
+    settings = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    command = [sys.executable, "-c", program, str(picture)]
+    return int(subprocess.check_output(command, env=settings, cwd=ROOT, text=True))
+
+
+def large(kind: str, mode: str, size: tuple[int, int], **options: object) -> bytes:
+    return encoded(Image.new(mode, size, 255), kind, **options)
+
+
+@on_linux
+@pytest.mark.parametrize(
+    "kind",
+    ["rgba-png", "la-png", "palette-png", "16-bit-png", "cmyk-jpeg", "gif", "webp", "progressive"],
+)
+def test_a_large_picture_takes_less_than_300_megabytes(kind, tmp_path):
+    made = {
+        "rgba-png": lambda: large("PNG", "RGBA", BIG, compress_level=1),
+        "la-png": lambda: large("PNG", "LA", BIG, compress_level=1),
+        "palette-png": lambda: large("PNG", "P", BIG, transparency=b"\0\x99" * 128),
+        "16-bit-png": lambda: large("PNG", "I;16", BIG, compress_level=1),
+        "cmyk-jpeg": lambda: large("JPEG", "CMYK", BIG),
+        "gif": lambda: large("GIF", "P", BIG),
+        "webp": lambda: large("WEBP", "RGBA", (4032, 3024), method=0),
+        "progressive": lambda: large("JPEG", "CMYK", (5000, 5000), progressive=True),
+    }
+    (tmp_path / "picture").write_bytes(made[kind]())
+    assert 20 < peak_of(tmp_path / "picture") < 300
+
+
+@on_linux
+def test_a_photo_of_fifty_million_pixels_is_turned_and_takes_even_less(tmp_path):
+    (tmp_path / "photo.jpg").write_bytes(from_a_camera((8160, 6120)))
+    assert peak_of(tmp_path / "photo.jpg") < 200
+    image, _ = made_of((tmp_path / "photo.jpg").read_bytes())
+    assert image.size == (1500, 2000)
+    assert (colour(image, "top"), colour(image, "bottom")) == ("red", "blue")
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (large("WEBP", "RGB", (4000, 3200), method=0), "This WebP has more than 12.5 million"),
+        (
+            large("JPEG", "RGB", (5100, 5000), progressive=True),
+            "This progressive JPEG has more than 25 million",
+        ),
+    ],
+    ids=["webp", "progressive"],
+)
+def test_what_takes_more_to_decode_may_have_fewer_pixels(data, sentence):
+    with pytest.raises(ValidationError, match=sentence):
+        reencoded(upload(data))
+
+
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "L", "LA", "P", "1", "CMYK", "I;16"])
+@pytest.mark.parametrize("size", [(4200, 30), (30, 4200), (4301, 77), (6001, 48)])
+def test_a_picture_made_smaller_in_strips_has_no_seams(mode, size):
+    """White stays white to the last row and column, and so does what is transparent."""
+    white = {"CMYK": (0, 0, 0, 0), "RGBA": (255, 255, 255, 99), "LA": (255, 99), "I;16": 65535}
+    kind = "JPEG" if mode == "CMYK" else "PNG"
+    picture = Image.new(mode, size, white.get(mode, 1 if mode == "1" else "white"))
+    image, _ = made_of(encoded(picture, kind))
+    assert max(image.size) == LONGEST_SIDE
+    wanted = (255, 255, 255, 99) if mode in {"RGBA", "LA"} else (255, 255, 255)
+    assert image.getcolors(1) == [(image.width * image.height, wanted)]
+
+
+def test_a_colour_that_is_transparent_shows_nothing_of_itself_at_edges():
+    """A red that nobody sees does not bleed into white when the picture is made smaller."""
+    picture = Image.new("RGBA", (4500, 600), (255, 0, 0, 0))
+    picture.paste((255, 255, 255, 255), (0, 0, 2251, 301))
+    image, _ = made_of(encoded(picture, "PNG"))
+    seen = [image.getpixel((x, 10)) for x in range(image.width)]
+    assert all(min(green, blue) > 250 for _, green, blue, alpha in seen if alpha > 20)
