@@ -34,6 +34,8 @@ KEPT = timedelta(days=30)
 KEPT_WITHOUT_ACCOUNT = DAY
 # For so long after ``manage.py unlock`` other people's guesses keep nobody out.
 UNLOCKED_FOR = QUARTER_HOUR
+# So far may the clocks of several machines that serve the site be apart.
+CLOCKS_DIFFER = timedelta(minutes=1)
 PREVIOUS_SIGN_IN = "previous_sign_in"
 
 
@@ -120,10 +122,15 @@ class FailedSignIn(models.Model):
         if self.browser:
             return LIMITS_OF_KNOWN_BROWSERS
         limits = LIMITS_OF_PASSWORDS if self.step == Step.PASSWORD else LIMITS_OF_CODES
-        unlocked_at = self.account and self.account.unlocked_at
-        if unlocked_at and self.at < unlocked_at + UNLOCKED_FOR:
+        if self._unlocked_at and self.at < self._unlocked_at + UNLOCKED_FOR:
             return [limit for limit in limits if not limit.others_fill_it]
         return limits
+
+    @property
+    def _unlocked_at(self) -> datetime | None:
+        """When the account was unlocked; None where that is not yet, as the clock was wrong."""
+        unlocked_at = self.account.unlocked_at if self.account else None
+        return unlocked_at if unlocked_at and unlocked_at <= self.at + CLOCKS_DIFFER else None
 
     def hold_to_limits(self) -> None:
         """Raise LockedError when there were as many failures like this one as there may be."""
@@ -134,10 +141,11 @@ class FailedSignIn(models.Model):
     def _locked_until(self, limit: Limit) -> datetime | None:
         """Return when the oldest failure that counts is forgotten, or None below the limit."""
         since = self.at - limit.within
-        if self.account and self.account.unlocked_at:
-            since = max(since, self.account.unlocked_at)
+        if self._unlocked_at:
+            since = max(since, self._unlocked_at)
         alike = {field: getattr(self, field) for field in limit.by}
-        alike |= {"step": self.step, "at__gt": since}
+        # What seems to lie ahead failed while the clock was wrong, and would count for too long.
+        alike |= {"step": self.step, "at__gt": since, "at__lte": timezone.now() + CLOCKS_DIFFER}
         if not self.browser:
             alike["browser"] = ""
         others = FailedSignIn.objects.filter(**alike).exclude(pk=self.pk).order_by("-at")

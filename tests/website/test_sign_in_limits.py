@@ -327,3 +327,32 @@ class TestWhatIsKept:
 )
 def test_a_visitor_is_counted_by_the_network(remote, network):
     assert network_of(remote) == network
+
+
+class TestAClockThatWasAhead:
+    """Five wrong passwords came while the clock was a year ahead; then it was put right."""
+
+    @pytest.fixture(autouse=True)
+    def failures(self):
+        wrong_passwords(5)
+        pass_time(days=-365)
+
+    def test_keeps_nobody_out(self):
+        assert sign_in(Client()).status_code == 302
+
+    def test_gives_a_stranger_no_more_guesses_than_usual(self):
+        assert wrong_passwords(6) == [200] * 5 + [429]
+
+    def test_does_not_keep_an_account_locked_that_was_unlocked(self):
+        wrong_passwords(5)
+        call_command("unlock", "owner", stdout=StringIO())
+        assert sign_in(Client()).status_code == 302
+
+    def test_leaves_no_account_open_that_was_unlocked_at_that_time(self):
+        User.objects.update(unlocked_at=timezone.now() + timedelta(days=365))
+        assert wrong_passwords(6) == [200] * 5 + [429]
+
+    def test_of_a_minute_still_counts(self):
+        """The clocks of several machines are never quite the same."""
+        FailedSignIn.objects.update(at=timezone.now() + timedelta(seconds=30))
+        assert wrong_passwords(1) == [429]
