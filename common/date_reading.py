@@ -7,21 +7,11 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from common.date_words import MONTHS, NUMBERS, SEASONS
+
 EXAMPLES = 'Write for example "Aug 2023", "2023.8 - present" or "Spring 2021".'
 
-MONTHS = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
-SEASONS = ("spring", "summer", "fall", "winter")
-NUMBERS = {
-    **{month: number for number, month in enumerate(MONTHS, start=1)},
-    **{month[:3]: number for number, month in enumerate(MONTHS, start=1)},
-    **{season: number for number, season in enumerate(SEASONS, start=21)},  # EDTF's numbers
-    "sept": 9,
-    "autumn": 23,
-}
-
+LONGEST = 300  # much longer than any date; the time to read one grows with its square
 # Hyphens of all kinds become "-" and dashes "–": a hyphen may stand inside an ISO date, a dash
 # only between two dates.
 DASHES = str.maketrans({"‐": "-", "−": "-", "‒": "–", "—": "–", "―": "–"})
@@ -120,6 +110,8 @@ def to_edtf(text: str) -> str:
 
     Raises DateError where the text cannot be read, or can be read in two ways.
     """
+    if len(text) > LONGEST:
+        raise DateError(text, f"is too long for a date, which has at most {LONGEST} characters")
     text = _normalised(text)
     if not text:
         raise DateError("", "is not a date")

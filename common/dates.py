@@ -17,17 +17,10 @@ from typing import NamedTuple
 
 from django.utils.safestring import SafeString, mark_safe
 
-from common.date_reading import MONTHS, SEASONS, DateError, to_edtf
+from common.date_reading import DateError, to_edtf
+from common.date_words import MONTHS, NAMES, SEASON_MONTHS
 
 __all__ = ["CVDate", "DateError", "read"]
-
-NAMES = {
-    **{number: month[:3].title() for number, month in enumerate(MONTHS, start=1)},
-    **{number: season.title() for number, season in enumerate(SEASONS, start=21)},
-}
-# First and last month. A winter is sorted as the December in which it begins, because the
-# standard orders the seasons of a year from spring to winter.
-SEASON_MONTHS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 12)}
 
 POINT = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?([~?%]?)")
 YEARS = range(1000, 3000)
@@ -37,7 +30,7 @@ class Point(NamedTuple):
     """One date, as exact as it is known: a year, a month or a season of it, or a day."""
 
     year: int
-    month: int | None  # 1 to 12, or the number of a season as in EDTF, 21 to 24
+    month: int | None  # 1 to 12, or the number of a season as in EDTF: 21 to 24, 27
     day: int | None
     qualifier: str  # as in EDTF: "~" approximate, "?" uncertain, "%" both, or ""
 
@@ -64,6 +57,11 @@ class Point(NamedTuple):
         if self.month in SEASON_MONTHS:
             return "season"
         return "month" if self.day is None else "day"
+
+    @property
+    def season(self) -> int | None:
+        """The season: 1 for spring to 4 for winter."""
+        return (self.month - 21) % 4 + 1 if self.month in SEASON_MONTHS else None
 
     @property
     def days(self) -> tuple[date, date]:
@@ -200,7 +198,7 @@ def read(text: str) -> CVDate:
 
     Raises DateError where the text is no date, or can be read as two different ones. Whatever
     `display` gives is read as the same date. So is EDTF, but for a season whose number can also
-    be a later year: "2021-22" is refused, because people mean 2021 to 2022.
+    be a later year: people mean 2021 to 2022 by "2021-22", which is refused, and "2021-27" is that.
     """
     try:
         return CVDate.from_edtf(to_edtf(text))

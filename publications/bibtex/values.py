@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from bibtexparser.model import Field, String
 
-from common.date_reading import MONTHS
+from common.date_words import MONTHS
 
 # What a macro may make of one value; without a limit, a small file could fill the memory.
 LONGEST_VALUE = 100_000

@@ -8,7 +8,7 @@ is read by ``publications.bibtex`` as the same paper.
 from collections.abc import Iterable
 from functools import lru_cache
 
-from common.date_reading import MONTHS
+from common.date_words import MONTHS
 from publications.bibtex.kinds import MISC_TYPES, status_in, suggests_preprint
 from publications.citations import latex
 from publications.citations.record import Citation

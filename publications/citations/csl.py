@@ -105,7 +105,7 @@ def _divide_particle(family: str) -> tuple[str, str]:
 def _date(date: Point | None) -> dict[str, Any]:
     if date is None:
         return {}
-    season = date.month - 20 if date.precision == "season" and date.month else 0
+    season = date.season
     parts = (date.year, None if season else date.month, date.day)
     issued: dict[str, Any] = {"date-parts": [[part for part in parts if part]]}
     if season:

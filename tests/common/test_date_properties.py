@@ -26,6 +26,8 @@ def test_what_is_stored_is_the_same_date_again(value):
 
 @given(cv_dates)
 def test_edtf_is_read_too_but_for_seasons_that_could_be_years(value):
+    if re.fullmatch(r"\d{4}-27[~?%]?", value.edtf):
+        return  # this is 2021 to 2027 for people, and Autumn only where it is stored
     if is_season_and_year(value):
         with pytest.raises(DateError, match="two ways"):
             read(value.edtf)
@@ -64,9 +66,12 @@ def test_any_text_is_a_date_or_a_date_error(text):
 
 
 # The package `edtf` knows the whole standard and says whether we keep to it. It refuses seasons
-# in sets, a season by itself with a qualifier, and a set of one, on which the standard is silent.
-SEASON = r"\d{4}-2[1-4]\b"
-UNKNOWN_TO_THE_ORACLE = re.compile(rf"{{.*{SEASON}.*}}|{SEASON}[~?%]|{{[^,.]*}}")
+# in sets, a season by itself with a qualifier, Autumn in an interval, and a set of one, on which
+# the standard is silent.
+SEASON = r"\d{4}-2[1-47]\b"
+UNKNOWN_TO_THE_ORACLE = re.compile(
+    rf"{{.*{SEASON}.*}}|{SEASON}[~?%]|.*-27.*[/].*|.*/.*-27.*|{{[^,.]*}}"
+)
 
 
 def day_of(moment):

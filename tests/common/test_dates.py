@@ -39,14 +39,17 @@ READ = {
     "2023-05-05": "5/5/2023",
     # Seasons
     "2021-21": "SPRING 2021 | Spring semester, 2021 | 2021-21",
-    "2019-23": "Autumn 2019 | Fall 2019 | fall quarter 2019",
+    "2019-23": "Fall 2019 | fall quarter 2019 | 2019 Fall",
+    "2019-27": "Autumn 2019 | AUTUMN 2019 | autumn term, 2019 | 2019 Autumn",
     "2019-24": "Winter 2019 | Winter 2019/20 | Winter 2019-20 | Winter 2019–2020",
     # Ranges
     "2018/2020": "2018 – 2020 | 2018—2020 | 2018--2020 | 2018 to 2020 | 2018 through 2020"
     " | 2018 until 2020 | from 2018 to 2020 | 2018 ~ 2020 | 2018~2020 | (2018-2020) | 2018 - 20",
     "2020-01/2020-03": "Jan-Mar 2020 | Jan 2020 - Mar 2020 | 2020 Jan - Mar | 1/2020-3/2020",
     "2021-06/2021-08": "June–August 2021 | June through August, 2021",
-    "2022-21/2022-23": "2022 Spring - Fall | Spring to Autumn 2022",
+    "2022-21/2022-23": "2022 Spring - Fall | Spring to Fall 2022",
+    "2022-21/2022-27": "2022 Spring - Autumn | Spring to Autumn 2022",
+    "2021/2027": "2021-27",
     "2023-06-10/2023-06-12": "10-12 June 2023 | June 10–12, 2023 | June 10, 2023 – June 12, 2023"
     " | 2023-06-10 - 2023-06-12 | 2023.6.10-12",
     "2023-06-28/2023-07-02": "28 June - 2 July 2023 | June 28 – July 2, 2023",
@@ -123,6 +126,8 @@ DISPLAYED = [
     ("2024-03-05", "5 Mar 2024"),
     ("2021-21", "Spring 2021"),
     ("2021-23", "Fall 2021"),
+    ("2021-27", "Autumn 2021"),
+    ("{2021-27,2022-23}", "Autumn 2021, Fall 2022"),
     ("2019~", "c. 2019"),
     ("2019-05?", "May 2019?"),
     ("2019%", "c. 2019?"),
@@ -213,6 +218,7 @@ def test_only_a_plain_point_has_a_value_for_html(stored, iso):
         ("2023", date(2023, 1, 1), date(2023, 12, 31), 2023),
         ("2024-02", date(2024, 2, 1), date(2024, 2, 29), 2024),
         ("2021-22", date(2021, 6, 1), date(2021, 8, 31), 2021),
+        ("2021-27", date(2021, 9, 1), date(2021, 11, 30), 2021),
         ("2021-24", date(2021, 12, 1), date(2021, 12, 31), 2021),
         ("2018/2020-06", date(2018, 1, 1), date(2020, 6, 30), 2018),
         ("2018/..", date(2018, 1, 1), None, 2018),
@@ -260,3 +266,31 @@ def test_stored_texts_are_strictly_edtf(text):
 )
 def test_equal_dates_have_one_edtf(text, canonical):
     assert CVDate.from_edtf(text).edtf == canonical
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "2020 - ",
+        "2020-",
+        ",",
+        "{",
+        "{2020,",
+        "1",
+        "2020",
+        "Aug ",
+        "c. ",
+        "2019/20 ",
+        " and ",
+        "\ufdfa",
+    ],
+)
+def test_a_text_that_is_far_too_long_is_refused_before_it_is_read(piece, monkeypatch):
+    monkeypatch.setattr("common.date_reading._normalised", None)
+    with pytest.raises(DateError, match="is too long for a date, which has at most 300 characters"):
+        read((piece * 20_000)[:20_000])
+
+
+def test_a_long_list_of_dates_is_read():
+    text = ", ".join(f"September {year}" for year in range(2005, 2019))
+    assert len(read(text).spans) == 14

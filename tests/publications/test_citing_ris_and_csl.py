@@ -220,6 +220,9 @@ class TestCsl:
         [
             ("2023-05-12", {"date-parts": [[2023, 5, 12]]}),
             ("Spring 2021", {"date-parts": [[2021]], "season": 1}),
+            ("Fall 2021", {"date-parts": [[2021]], "season": 3}),
+            ("Autumn 2021", {"date-parts": [[2021]], "season": 3}),
+            ("Winter 2021", {"date-parts": [[2021]], "season": 4}),
             ("c. 2019", {"date-parts": [[2019]], "circa": True}),
             ("", None),
         ],

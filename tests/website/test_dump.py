@@ -7,10 +7,12 @@ from django.core.management import call_command
 from django.db import transaction
 
 from profile import content as profile_content
+from profile.models import Award
 from publications.models import Author, Authorship, Publication, Topic, Venue
 from talks.models import Presentation, Talk
 from tests import cast
 from tests.conftest import SAMPLE
+from tests.page import Page
 from website import content
 
 pytestmark = pytest.mark.django_db
@@ -125,3 +127,16 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path):
     call_command("dump", file, verbosity=0)
     assert tomllib.loads(file.read_text()) == {}
     assert [path.name for path in tmp_path.iterdir()] == ["site.toml"]
+
+
+@pytest.mark.parametrize("when", ["Autumn 2025", "Fall 2025", "Autumn 2024 – Fall 2025"])
+def test_a_season_keeps_the_word_that_the_owner_wrote(when, desk):
+    Award.objects.create(title="Oak Medal", when=when)
+    dumped = content.dump()
+    assert f'when = "{when}"' in dumped
+    Award.objects.all().delete()
+    content.load(dumped)
+    assert content.dump() == dumped
+    form = Page(f"/admin/profile/award/{Award.objects.get().pk}/change/", desk)
+    assert form.all("input", name="when")[0].get("value") == when
+    assert when in Page("/cv/").text
