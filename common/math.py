@@ -2,7 +2,8 @@
 
 A formula stands between ``$...$`` or ``\\(...\\)`` in a line, ``$$...$$`` or ``\\[...\\]`` on a
 line of its own. As in Pandoc, a dollar opens a formula only before a non-space and closes it only
-after one and not before a digit, so that "$5 and $10" stays money; ``\\$`` is a dollar sign.
+after one and not before a digit, so that "$5 and $10" stays money; ``\\$`` is a dollar sign. A
+formula in brackets ends at the next sign of its kind, so that one pass finds them all.
 """
 
 import re
