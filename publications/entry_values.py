@@ -17,6 +17,7 @@ from django.db import models
 
 from common.dates import CVDate, DateError
 from publications.bibtex import Entry
+from publications.identifiers import is_named_in
 from publications.models import Publication, PublicationLink
 
 # The fields of a paper that an entry fills as they are.
@@ -149,7 +150,7 @@ def _key(entry: Entry, notes: list[str]) -> str:
 
 def _link(entry: Entry, notes: list[str]) -> str:
     """Return the address that the entry gives besides its DOI."""
-    if not entry.url or (entry.doi and entry.doi.lower() in entry.url.lower()):
+    if not entry.url or is_named_in(entry.url, entry.doi):
         return ""
     column = _column("url", PublicationLink)
     return entry.url if _is_valid(column, entry.url) else _left_out("link", entry.url, notes)

@@ -8,7 +8,9 @@ from urllib.parse import quote, unquote
 from django.db import models
 
 DOI = re.compile(r"10\.\d{4,9}/\S+")
-DOI_ADDRESS = re.compile(r"(?:https?://)?(?:dx\.|www\.)?doi\.org/(10\..+)", re.IGNORECASE)
+DOI_ADDRESS = re.compile(
+    r"(?:https?://)?(?:dx\.|www\.)?doi\.(?:org|acm\.org)/(?:doi:)?(10\..+)", re.IGNORECASE
+)
 ARXIV_ADDRESS = re.compile(r"https?://(?:\w+\.)?arxiv\.org/(?:abs|pdf|html)/", re.IGNORECASE)
 
 # The forms since 2007 and before: 2304.06767, math.GT/0309136. The version is not part of the id.

@@ -35,7 +35,8 @@ class BibtexForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         file = cleaned.get("file")
         try:
-            cleaned["source"] = text_of(file.read()) if file else cleaned.get("text", "")
+            cleaned["data"] = file.read() if file else cleaned.get("text", "")
+            cleaned["source"] = text_of(cleaned["data"]) if file else cleaned["data"]
         except bibtex.FileTooLargeError as error:
             raise forms.ValidationError(str(error)) from error
         if not self.errors and not cleaned["source"].strip():
@@ -54,7 +55,7 @@ def import_bibtex(request: HttpRequest, site: admin.AdminSite) -> HttpResponse:
     if form.is_valid():
         source = form.cleaned_data["source"]
         try:
-            found = bibtex.read(source)
+            found = bibtex.read(form.cleaned_data["data"])
         except bibtex.FileTooLargeError as error:
             form.add_error(None, str(error))
         else:

@@ -18,10 +18,11 @@ from common.one_writer import one_writer
 from common.ordering import insert_newest_first, renumber
 from publications.author_index import AuthorIndex, CreditError
 from publications.author_line import AuthorLine
+from publications.bibtex import Entry
 from publications.citations.keys import give_citation_keys
 from publications.crediting import credit_authors
 from publications.entry_values import label_of
-from publications.models import Author, Publication, PublicationLink, Venue
+from publications.models import Author, Publication, PublicationLink, Topic, Venue
 from publications.proposals import Proposal, names_of, propose
 
 __all__ = ["Proposal", "apply", "propose"]
@@ -103,6 +104,7 @@ class _Writer:
         _check(paper, values)
         if proposal.is_new:
             paper.position = 0  # until all are put in order
+            paper.is_selected = proposal.entry.is_selected
         paper.save()
         if proposal.is_new or "authors" in written:
             line = AuthorLine(proposal.entry.credits)
@@ -110,6 +112,8 @@ class _Writer:
             self.new_authors += credited.new_authors
         if proposal.values.link and (proposal.is_new or "link" in written):
             _add_link(paper, proposal)
+        if proposal.is_new:
+            _add_extras(paper, proposal.entry)
 
     @staticmethod
     def _saved(venue: Venue) -> Venue:
@@ -131,6 +135,17 @@ def _add_link(paper: Publication, proposal: Proposal) -> None:
         link.position = 1
     link.full_clean(exclude={"publication", "position"})
     link.save()
+
+
+def _add_extras(paper: Publication, entry: Entry) -> None:
+    """Give a new paper its further links, and those of its keywords that are topics already."""
+    for found in entry.links:
+        link = PublicationLink(publication=paper, kind=found.kind, url=found.url, label=found.label)
+        link.full_clean(exclude={"publication", "position"})
+        link.save()
+    wanted = {word.casefold() for word in entry.topics}
+    if wanted:
+        paper.topics.add(*(t for t in Topic.objects.all() if t.name.casefold() in wanted))
 
 
 def _reason(error: Exception) -> str:

@@ -125,7 +125,9 @@ class _Site:
         name, venue = clean_name(entry.source.venue), paper.source.venue
         if not name or not venue:
             return not name and not venue
-        return venue in self.venues.meant_by(name, entry.source.venue_kind)
+        return venue in self.venues.meant_by(
+            name, entry.source.venue_kind, entry.source.venue_short
+        )
 
     def _propose_new(self, proposal: Proposal, marks: Marks, taken: set[int]) -> None:
         entry, values = proposal.entry, proposal.values
@@ -151,7 +153,7 @@ class _Site:
     def _venue(self, entry: Entry) -> Venue | None:
         if not clean_name(entry.venue):
             return None
-        return self.venues.find_or_plan(entry.venue, entry.venue_kind)
+        return self.venues.find_or_plan(entry.venue, entry.venue_kind, entry.venue_short)
 
     def _objection(self, proposal: Proposal) -> str:
         if not any(char.isalnum() for char in proposal.values.fields["title"]):
@@ -165,7 +167,11 @@ class _Site:
     def _compare(self, proposal: Proposal) -> None:
         """Find out what the file says otherwise than the site about a paper that both have."""
         entry, paper = proposal.entry, proposal.publication
-        venues = self.venues.meant_by(entry.venue, entry.venue_kind) if proposal.venue else []
+        venues = (
+            self.venues.meant_by(entry.venue, entry.venue_kind, entry.venue_short)
+            if proposal.venue
+            else []
+        )
         found = list(differences(entry, proposal.values, paper, venues, self.authors))
         if any(one.name == "authors" for one in found) and (why := self._objection(proposal)):
             found = [one for one in found if one.name != "authors"]

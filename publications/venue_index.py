@@ -52,27 +52,28 @@ class VenueIndex:
         if venue.kind == Venue.Kind.CONFERENCE:
             self._conferences.append(venue)
 
-    def meant_by(self, text: str, kind: str) -> list[Venue]:
-        """Return the venues that a text may name, the likeliest first."""
+    def meant_by(self, text: str, kind: str, short_name: str = "") -> list[Venue]:
+        """Return the venues that a text, or a short name beside it, may name; likeliest first."""
         text = clean_name(text)
-        found = list(self._by_name.get(_mark(text), []))
+        marks = dict.fromkeys(filter(None, (_mark(text), _mark(short_name))))
+        found = [venue for mark in marks for venue in self._by_name.get(mark, [])]
         if kind == Venue.Kind.CONFERENCE and not _BESIDE_A_CONFERENCE.search(text):
             found += [venue for venue in self._inside(text) if venue not in found]
         return found
 
-    def find_or_plan(self, text: str, kind: str) -> Venue:
+    def find_or_plan(self, text: str, kind: str, short_name: str = "") -> Venue:
         """Return the venue that a text names; a new one, not saved, where the site has none."""
-        found = self.meant_by(text, kind)
-        return found[0] if found else self._plan(text, kind)
+        found = self.meant_by(text, kind, short_name)
+        return found[0] if found else self._plan(text, kind, short_name)
 
     def _inside(self, text: str) -> Iterator[Venue]:
         for venue in self._conferences:
             if _has_acronym(text, venue.short_name) or _has_name(text, venue.name):
                 yield venue
 
-    def _plan(self, text: str, kind: str) -> Venue:
+    def _plan(self, text: str, kind: str, short_name: str) -> Venue:
         name = clean_name(text)
-        short = self._free(_short_name(name))
+        short = self._free(_short_name(clean_name(short_name) or name))
         venue = Venue(short_name=short, name="" if short == name else name, kind=kind)
         self._add(venue)
         return venue

@@ -24,18 +24,23 @@ def read_when(fields: Mapping[str, str]) -> tuple[str, list[str]]:
     year, month = to_plain(year), to_plain(month)
     found = _YEAR.search(year)
     if found is None:
-        odd = year and not re.match(r"[^\W\d]", year)
-        return "", [f'the year "{year}" is not understood'] if odd else []
+        if year and not re.match(r"[^\W\d]", year):
+            return "", [f'the year "{year}" is not understood']
+        return "", [f'the month "{month}" is left out, as there is no year'] if month else []
     if not month:
         return _point(year) or found[1], []
+    day = to_plain(fields.get("day", "")[:_LONGEST])
+    if with_day := _with_day(found[1], month, day):
+        return with_day, []
+    odd = [f'the day "{day}" is not understood and is left out'] if day else []
     if month.isdecimal():
         point = _point(f"{found[1]}-{month}")
     else:
         # "June/July" is a double issue.
         point = _point(f"{month.replace('/', '–')} {found[1]}")
     if point:
-        return point, []
-    return found[1], [f'the month "{month}" is not understood: only the year is kept']
+        return point, odd
+    return found[1], [*odd, f'the month "{month}" is not understood: only the year is kept']
 
 
 def _biblatex_date(date: str) -> tuple[str, list[str]]:
@@ -51,6 +56,13 @@ def _biblatex_date(date: str) -> tuple[str, list[str]]:
     found = _YEAR.search(date)
     warning = f'the date "{date}" is not understood'
     return (found[1], [f"{warning}: only the year is kept"]) if found else ("", [warning])
+
+
+def _with_day(year: str, month: str, day: str) -> str:
+    """Return the date with the day that a field of its own gives; "" if it gives none."""
+    if not day.isdecimal() or not (month.isdecimal() or month.isalpha()):
+        return ""
+    return _point(f"{year}-{month}-{day}" if month.isdecimal() else f"{day} {month} {year}")
 
 
 def _point(text: str) -> str:

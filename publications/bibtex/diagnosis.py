@@ -19,8 +19,8 @@ def diagnose(source: str, first_line: int, *, goes_on: bool) -> str:
         words = head["key"].split()
         if len(words) > 1:
             return f'a comma is missing after the citation key "{words[0]}"'
-    start = head.end("key") if head else 0
-    if unclosed := _unclosed_value(source, start, first_line + source.count("\n", 0, start)):
+        return "the citation key is missing; write one in front of the first field, and a comma"
+    if unclosed := unclosed_value(source, first_line):
         return unclosed
     if not goes_on:
         return "the entry is not closed; add the missing } at its end"
@@ -33,12 +33,15 @@ def diagnose(source: str, first_line: int, *, goes_on: bool) -> str:
     )
 
 
-def _unclosed_value(source: str, start: int, line: int) -> str:
-    """Say which value lacks its end; nothing where none does.
+def unclosed_value(source: str, first_line: int) -> str:
+    """Say which value of an entry lacks its end; nothing where none does.
 
     A value that goes on over a line which begins like a field is the one without an end, although
     in the count of braces it is the last one that is missing.
     """
+    head = _HEAD.match(source)
+    start = head.end("key") if head else 0
+    line = first_line + source.count("\n", 0, start)
     depth, quoted, name, value_line = 1, False, "", line
     for mark in _MARK.finditer(source, start):
         in_value = quoted or depth > 1

@@ -1,17 +1,32 @@
 """From an entry of a BibTeX file to the fields of a publication."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
 from publications.author_line import Credit
 from publications.bibtex.dates import read_when
-from publications.bibtex.identifiers import read_arxiv_id, read_doi, read_url
-from publications.bibtex.kinds import nature_of
+from publications.bibtex.identifiers import checked, read_arxiv_id, read_doi, read_urls
+from publications.bibtex.kinds import Nature, nature_of
 from publications.bibtex.latex import to_plain, to_text
+from publications.bibtex.leftovers import name_leftovers
+from publications.bibtex.links import EntryLink, read_links
 from publications.bibtex.people import People, PeopleError, read_people
+from publications.bibtex.preparing import (
+    Prepared,
+    fitted,
+    plain_field,
+    prepare,
+    read_abstract,
+    shortened,
+)
 from publications.bibtex.reading import RawEntry
 from publications.bibtex.values import BrokenEntryError
 from publications.names import Name
+
+# The longest that the columns of a publication hold.
+LONGEST = {"title": 500, "note": 1000, "volume": 100, "number": 100, "pages": 100}
 
 # "24496--24523", "S1-S12" and "12:1–12:30", but not the hyphen of "A-12".
 RANGE_OF_PAGES = re.compile(r"(?<=\w)\s*[–—]\s*(?=\w)|(?<=\d)\s*-\s*(?=[A-Za-z]*\d)")
@@ -23,9 +38,12 @@ class Entry:
 
     ``kind``, ``status`` and ``venue_kind`` are values of ``Publication.Kind``,
     ``Publication.Status`` and ``Venue.Kind``; ``when`` is EDTF; what is not given is empty.
-    ``names`` are the credited people in the same order, divided as the file divides them.
-    ``warnings`` are clauses for the owner, who should look at what they name. ``is_parent`` says
-    that other entries of the file take fields from this one.
+    ``names`` are the credited people in the same order, divided as the file divides them. ``key``
+    is as the file has it: perhaps empty, perhaps with signs that no key may have.
+    ``venue_short`` is the short name that the file gives the venue, for when it is new to the site.
+    ``abstract`` is Markdown. ``topics`` are the keywords: only those that are topics of the site
+    already are meant. ``is_parent`` says that other entries of the file refer to it by crossref.
+    ``warnings`` are clauses for the owner, who should look at what they name.
     """
 
     line: int
@@ -40,6 +58,7 @@ class Entry:
     status: str = "published"
     venue: str = ""
     venue_kind: str = "other"
+    venue_short: str = ""
     when: str = ""
     volume: str = ""
     number: str = ""
@@ -49,30 +68,32 @@ class Entry:
     url: str = ""
     abstract: str = ""
     note: str = ""
-    warnings: tuple[str, ...] = ()
+    links: tuple[EntryLink, ...] = ()
+    topics: tuple[str, ...] = ()
+    is_selected: bool = False
     is_parent: bool = False
+    warnings: tuple[str, ...] = ()
 
 
 def to_entry(raw: RawEntry) -> Entry:
-    """Return the publication that an entry describes; fields that we have no use for are ignored.
+    """Return the publication that an entry describes; what has no field is named in a warning.
 
     Raises BrokenEntryError where there is no title or where an author would be lost.
     """
-    fields = raw.fields
-    title = _title(raw)
-    authors = _authors(raw)
-    editors, editor_warnings = _editors(raw)
+    prepared = prepare(raw.fields)
+    fields = prepared.fields
+    authors = _authors(fields)
+    editors, editor_warnings = _editors(fields)
     arxiv_id = read_arxiv_id(fields)
     nature = nature_of(raw.type, fields, has_arxiv_id=bool(arxiv_id))
     when, date_warnings = read_when(fields)
     doi, doi_warnings = read_doi(fields)
-    url, url_warnings = read_url(fields)
-    warnings = [*raw.warnings, *authors.warnings, *editor_warnings, *nature.warnings]
-    return Entry(
+    abstract, abstract_warnings = read_abstract(fields.get("abstract", ""))
+    entry = Entry(
         line=raw.line,
         key=raw.key,
         type=raw.type,
-        title=title,
+        title=_title(fields),
         credits=authors.credits,
         names=authors.names,
         more_authors=authors.more,
@@ -81,44 +102,99 @@ def to_entry(raw: RawEntry) -> Entry:
         status=nature.status,
         venue=nature.venue,
         venue_kind=nature.venue_kind,
+        venue_short=to_plain(fields.get("abbr", "")) if nature.venue else "",
         when=when,
-        volume=_volume(raw, arxiv_id),
-        number=to_plain(fields.get("number") or fields.get("issue") or ""),
-        pages=RANGE_OF_PAGES.sub("–", to_plain(fields.get("pages") or fields.get("eid") or "")),
+        volume=_volume(fields, arxiv_id),
+        number=plain_field(fields, "number", "issue"),
+        pages=RANGE_OF_PAGES.sub("–", plain_field(fields, "pages", "eid", "articleno")),
         doi=doi,
         arxiv_id=arxiv_id,
-        url=url,
-        abstract=to_text(fields.get("abstract", "")),
-        note=nature.note,
-        warnings=(*warnings, *date_warnings, *doi_warnings, *url_warnings),
+        abstract=abstract,
+        note=nature.note or plain_field(fields, "award", "award_name"),
+        topics=_topics(fields),
+        is_selected=plain_field(fields, "selected").casefold() in {"true", "yes", "1"},
         is_parent=raw.is_parent,
+        warnings=(
+            *filter(None, [raw.letters]),
+            *(*raw.warnings, *prepared.warnings, *authors.warnings, *editor_warnings),
+            *(*nature.warnings, *date_warnings, *doi_warnings, *abstract_warnings),
+        ),
     )
+    return _with_leftovers(_fitted(_with_links(entry, prepared)), fields, nature)
 
 
-def _title(raw: RawEntry) -> str:
-    parts = (" ".join(to_text(raw.fields.get(name, "")).split()) for name in ("title", "subtitle"))
+def _title(fields: Mapping[str, str]) -> str:
+    parts = (" ".join(to_text(fields.get(name, "")).split()) for name in ("title", "subtitle"))
     title = ": ".join(filter(None, parts))
     if not any(char.isalnum() for char in title):
         raise BrokenEntryError("the title is missing; write title = {...}")
     return title
 
 
-def _authors(raw: RawEntry) -> People:
+def _authors(fields: Mapping[str, str]) -> People:
     try:
-        return read_people(raw.fields.get("author", ""))
+        return read_people(fields.get("author", ""))
     except PeopleError as error:
         raise BrokenEntryError(f"the authors cannot be read: {error}") from error
 
 
-def _editors(raw: RawEntry) -> tuple[tuple[str, ...], list[str]]:
+def _editors(fields: Mapping[str, str]) -> tuple[tuple[str, ...], list[str]]:
     try:
-        people = read_people(raw.fields.get("editor", ""))
+        people = read_people(fields.get("editor", ""))
     except PeopleError as error:
         return (), [f"the editors cannot be read and are left out: {error}"]
     return tuple(credit.name for credit in people.credits), []
 
 
-def _volume(raw: RawEntry, arxiv_id: str) -> str:
+def _volume(fields: Mapping[str, str], arxiv_id: str) -> str:
     """Return the volume, which DBLP gives as "abs/2304.06767" for what is on arXiv."""
-    volume = to_plain(raw.fields.get("volume", ""))
+    volume = to_plain(fields.get("volume", ""))
     return "" if arxiv_id and arxiv_id in volume else volume
+
+
+def _topics(fields: Mapping[str, str]) -> tuple[str, ...]:
+    words = re.split(r"[,;]", plain_field(fields, "keywords", "keyword"))
+    return tuple(dict.fromkeys(filter(None, (word.strip() for word in words))))
+
+
+def _with_links(entry: Entry, prepared: Prepared) -> Entry:
+    """Add the link to the paper, and those to what is beside it."""
+    urls, warnings = read_urls(prepared.fields, entry.doi, entry.arxiv_id)
+    found = read_links(prepared.fields)
+    for url in urls[1:]:
+        found.add("other", url)
+    url = urls[0] if urls else ""
+    for address, text in prepared.links:
+        if url:
+            found.add("other", address, text)
+        else:
+            found_here, faults = checked([address], entry.doi, entry.arxiv_id)
+            url, warnings = "".join(found_here), [*warnings, *faults]
+    links = tuple(link for link in found.links if link.url != url)
+    return replace(
+        entry, url=url, links=links, warnings=(*entry.warnings, *warnings, *found.warnings)
+    )
+
+
+def _fitted(entry: Entry) -> Entry:
+    """Cut what is too long for its field."""
+    for name, longest in LONGEST.items():
+        text, warnings = fitted(getattr(entry, name), longest, name)
+        if warnings:
+            changed: dict[str, Any] = {name: text, "warnings": (*entry.warnings, *warnings)}
+            entry = replace(entry, **changed)
+    return entry
+
+
+def _with_leftovers(entry: Entry, fields: Mapping[str, str], nature: Nature) -> Entry:
+    """Name what the entry says beyond that."""
+    kept = [entry.title, entry.venue, entry.venue_short, entry.note, entry.volume, entry.number]
+    kept += [entry.pages, entry.doi, entry.url, *(link.url for link in entry.links)]
+    left = {name: tex for name, tex in fields.items() if name not in nature.read}
+    warnings = [*entry.warnings, *name_leftovers(left, kept, entry.arxiv_id)]
+    if entry.topics:
+        topics = ", ".join(entry.topics)
+        warnings.append(
+            f'of the keywords "{shortened(topics, 80)}" those are kept that are topics of this site'
+        )
+    return replace(entry, warnings=tuple(warnings))

@@ -1,13 +1,31 @@
-"""Where a paper is found: its DOI, its arXiv id and its address, wherever people write them."""
+"""Where a paper is found: its DOI, its arXiv id and its links, wherever people write them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from urllib.parse import unquote, urlsplit
 
+from django.core.exceptions import ValidationError
+
+from common.links import Link
 from publications.bibtex.latex import to_plain, to_verbatim
 from publications.identifiers import ARXIV_ADDRESS, ARXIV_ID, DOI, DOI_ADDRESS
 
-_ADDRESS = re.compile(r"https?://[^\s{}\"<>|\\]+", re.IGNORECASE)
-_NEXT_ADDRESS = re.compile(r"[\s,;](?=https?://)", re.IGNORECASE)
+ADDRESS = re.compile(r"https?://[^\s{}\"<>|\\]+", re.IGNORECASE)
+# What stands before a link in a text and says no more than that there is one.
+AVAILABLE = re.compile(
+    r"(?:\[?online\]?[.,;:]*\s*)?\bavailable(?: online)?(?: at| from)?:?", re.IGNORECASE
+)
+HREF = re.compile(r"\\href\s*\{([^{}]*)\}\s*\{((?:[^{}]++|\{[^{}]*\})*+)\}")
+_NEXT_ADDRESS = re.compile(r"(?<![\s,;])[\s,;]++(?:and\s+)?(?=https?://)", re.IGNORECASE)
+_LONGEST_DOI = 200
+_LONGEST_SHOWN = 60
+
+_NEXT_DOI = re.compile(
+    r"(?<![\s,;|])[\s,;|]++(?:and\s+)?(?=(?:https?://\S{0,40}?/|doi:?\s*)?10\.\d{4,9}/)"
+    r"|(?<=\w)(?=https?://(?:dx\.)?doi\.org/)",
+    re.IGNORECASE,
+)
+_BRACKETS = {")": "(", "]": "[", "}": "{", ">": "<"}
 
 _ARXIV_ID = re.compile(rf"(?<!\d)(?<!\d\.)({ARXIV_ID})(?:v\d+)?(?!\d)")
 _SAYS_ARXIV = re.compile(r"arxiv|^\s*CoRR\b", re.IGNORECASE)
@@ -16,14 +34,34 @@ _PLACES_OF_ARXIV = ("journal", "journaltitle", "howpublished", "note", "url", "d
 
 def read_doi(fields: Mapping[str, str]) -> tuple[str, list[str]]:
     """Return the bare DOI, such as 10.1287/moor.2023.0195, or "", and warnings."""
-    written = "".join(to_verbatim(fields.get("doi", "")).split())
-    if found := DOI.search(written):
-        return found[0].rstrip(".,;"), []
-    warnings = [f'"{written[:60]}" is not a DOI and is left out'] if written else []
-    found = DOI_ADDRESS.match("".join(to_verbatim(fields.get("url", "")).split()))
-    if found and DOI.fullmatch(found[1]):
-        return found[1].rstrip(".,;"), warnings
-    return "", warnings
+    written = to_verbatim(fields.get("doi", ""))
+    parts = [part for part in _NEXT_DOI.split(written) if part.strip()]
+    found = list(dict.fromkeys(filter(None, map(doi_in, parts))))
+    if found:
+        others = ", ".join(doi for doi in found[1:] if doi.lower() != found[0].lower())
+        return found[0], [f"the DOI {others} is left out: a paper has one"] if others else []
+    warnings = [f"{_quoted(written)} is not a DOI and is left out"] if written else []
+    address = "".join(to_verbatim(fields.get("url", "")).split())
+    return (doi_in(address) if DOI_ADDRESS.match(address) else ""), warnings
+
+
+def doi_in(text: str) -> str:
+    """Return the DOI in a text or an address, decoded and without what stands around it; or ""."""
+    text = "".join(text.split())
+    address = DOI_ADDRESS.search(text)
+    if address or re.search(r"10\.\d{4,9}%2f", text, re.IGNORECASE):
+        text = unquote((address[1] if address else text).partition("?")[0])
+    found = DOI.search(text)
+    doi = found[0] if found else ""
+    while doi and (doi[-1] in ".,;:'\"" or _is_unopened(doi)):
+        doi = doi[:-1]
+    return doi if DOI.fullmatch(doi) and len(doi) <= _LONGEST_DOI else ""
+
+
+def _is_unopened(doi: str) -> bool:
+    """Say whether a DOI ends in a bracket that was opened before it began."""
+    opening = _BRACKETS.get(doi[-1])
+    return opening is not None and doi.count(doi[-1]) > doi.count(opening)
 
 
 def read_arxiv_id(fields: Mapping[str, str]) -> str:
@@ -47,29 +85,69 @@ def read_arxiv_id(fields: Mapping[str, str]) -> str:
     return ""
 
 
-def read_url(fields: Mapping[str, str]) -> tuple[str, list[str]]:
-    """Return the address of the paper on the web, or "", and warnings.
+def read_urls(fields: Mapping[str, str], doi: str, arxiv_id: str) -> tuple[list[str], list[str]]:
+    """Return the links to the paper on the web, the best first, and warnings.
 
-    An address that only says the DOI or the arXiv id once more is left out.
+    A link that only says the DOI or the arXiv id once more is left out.
     """
-    written = to_verbatim(fields.get("url", ""))
-    if written.lower().startswith("www."):
-        written = f"https://{written}"
-    # A long address may be broken into lines, and two may share a field.
-    first = _NEXT_ADDRESS.split(written, maxsplit=1)[0]
-    address = "".join(first.split()).rstrip(",;")
-    if not address:
-        elsewhere = (
-            _ADDRESS.search(to_verbatim(fields.get(n, ""))) for n in ("howpublished", "ee")
-        )
-        address = next((found[0].rstrip(".,;") for found in elsewhere if found), "")
-    if not address or DOI_ADDRESS.match(address) or ARXIV_ADDRESS.match(address):
-        return "", []
-    if not _ADDRESS.fullmatch(address):
-        return "", [f'"{address[:60]}" is not an address on the web and is left out']
-    return address, []
+    # A long link may be broken into lines, and two may share a field.
+    written = [_with_scheme("".join(part.split())) for part in _NEXT_ADDRESS.split(_url_of(fields))]
+    elsewhere = "\n".join(to_verbatim(fields.get(name, "")) for name in ("howpublished", "ee"))
+    # What stands in a text ends where its sentence does.
+    written += [found[0].rstrip(".,;)") for found in ADDRESS.finditer(elsewhere)]
+    return checked(written, doi, arxiv_id)
+
+
+def checked(
+    written: Iterable[str], doi: str = "", arxiv_id: str = ""
+) -> tuple[list[str], list[str]]:
+    """Return those links that the site can keep, each once, and warnings that name the others."""
+    urls: list[str] = []
+    warnings: list[str] = []
+    for url in dict.fromkeys(url.rstrip(",;") for url in written):
+        if not url or _says_the_same(url, doi, arxiv_id):
+            continue
+        if fault := fault_of(url):
+            warnings.append(f"the link {_quoted(url)} {fault} and is left out")
+        else:
+            urls.append(url)
+    return urls, warnings
+
+
+def fault_of(url: str) -> str:
+    """Say why the site would not keep a link, as the form says it; "" if it would."""
+    field = Link._meta.get_field("url")
+    longest = field.max_length or 0
+    if len(url) > longest:
+        return f"has more than {longest} characters"
+    try:
+        if "@" in urlsplit(url).netloc:
+            return "has a user name or password in front of the host"
+        field.clean(url, None)
+    except (ValidationError, ValueError):
+        return "is not an address on the web"
+    return "" if ADDRESS.fullmatch(url) else "is not an address on the web"
+
+
+def _url_of(fields: Mapping[str, str]) -> str:
+    return to_verbatim(HREF.sub(r" \1 ", fields.get("url", "")))
+
+
+def _with_scheme(url: str) -> str:
+    return f"https://{url}" if url.lower().startswith(("www.", "doi.org/")) else url
+
+
+def _says_the_same(url: str, doi: str, arxiv_id: str) -> bool:
+    if DOI_ADDRESS.match(url):
+        return bool(doi) and doi_in(url).lower() == doi.lower()
+    found = _ARXIV_ID.search(url) if ARXIV_ADDRESS.match(url) else None
+    return found is not None and found[1] == arxiv_id
 
 
 def is_arxiv(text: str) -> bool:
     """Say whether a journal's name is that of arXiv, which is an archive and no journal."""
     return _SAYS_ARXIV.search(text) is not None
+
+
+def _quoted(text: str) -> str:
+    return f'"{text[:_LONGEST_SHOWN]}…"' if len(text) > _LONGEST_SHOWN else f'"{text}"'

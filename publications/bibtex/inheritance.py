@@ -24,9 +24,9 @@ def resolve(entries: Iterable[RawEntry]) -> list[RawEntry]:
     data for others (@xdata) or names others (@set) is left out; a parent stays.
     """
     entries = list(entries)
-    # Of two with one key the first counts, as for BibTeX.
-    by_key = {entry.key.lower(): entry for entry in reversed(entries)}
-    parents = {entry.fields.get("crossref", "").strip().lower() for entry in entries}
+    # Of two entries with one key BibTeX knows the first.
+    by_key = {entry.key.lower(): entry for entry in reversed(entries) if entry.key}
+    parents = {key.lower() for e in entries for key in _keys(e.fields.get("crossref", ""))[:1]}
     return [
         _with_hint(_inheriting(entry, by_key), parents)
         for entry in entries
@@ -62,7 +62,7 @@ def _inherited(fields: Mapping[str, str]) -> dict[str, str]:
 
 
 def _with_hint(entry: RawEntry, parents: set[str]) -> RawEntry:
-    if not entry.key or entry.key.lower() not in parents:
+    if entry.key.lower() not in parents:
         return entry
     hint = "other entries take fields from this one (crossref): it may be no paper of its own"
-    return replace(entry, warnings=(*entry.warnings, hint), is_parent=True)
+    return replace(entry, is_parent=True, warnings=(*entry.warnings, hint))

@@ -9,8 +9,9 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from publications.bibtex.identifiers import is_arxiv
+from publications.bibtex.identifiers import ADDRESS, AVAILABLE, is_arxiv
 from publications.bibtex.latex import to_plain
+from publications.bibtex.notes import says_when_looked_at
 
 _KINDS = {
     **dict.fromkeys(("article", "inproceedings", "conference", "review"), "article"),
@@ -28,6 +29,7 @@ _KINDS = {
 # What classical BibTeX has no entry type for is a @misc with one of these as its ``type``.
 MISC_TYPES = {"chapter": "Book chapter", "dataset": "Dataset", "software": "Software"}
 _KINDS_OF_MISC = {text.casefold(): kind for kind, text in MISC_TYPES.items()}
+_THESIS_TYPES = frozenset(("thesis", "phdthesis", "mastersthesis", "masterthesis"))
 _THESES = {
     re.compile(r"bachelor|bathesis|\bb\.?\s?sc\b", re.IGNORECASE): "other",
     re.compile(r"master|mathesis|\bm\.?\s?sc\b|diplom", re.IGNORECASE): "master-thesis",
@@ -74,12 +76,15 @@ _STATUS = {
 _AT_VENUE = re.compile(r"\s*(?:to|in|at|by|for)\b(?: the\b)?:?\s+(.+)", re.IGNORECASE)
 _YEAR_AND_SIGNS = re.compile(r"\d{4}|[\[\](),;.]")
 _ARXIV_NOTE = re.compile(
-    r"(?:arxiv|preprint|[\s:,]){1,9}+[\w./-]*(?:\s*\[[\w.-]+\])?\.?", re.IGNORECASE
+    r"(?:arxiv|preprint|[\s:,]){1,9}+[\w./-]*(?:\s*\[[\w., -]+\])?\.?", re.IGNORECASE
 )
 
 
 class Nature(NamedTuple):
-    """Kind, status and venue of a paper; the note without what the status says already."""
+    """Kind, status and venue of a paper; the note without what the status says already.
+
+    ``read`` names the fields that it was read from.
+    """
 
     kind: str
     status: str
@@ -87,6 +92,7 @@ class Nature(NamedTuple):
     venue_kind: str
     note: str
     warnings: list[str]
+    read: frozenset[str]
 
 
 def nature_of(entry_type: str, fields: Mapping[str, str], *, has_arxiv_id: bool) -> Nature:
@@ -107,7 +113,10 @@ def nature_of(entry_type: str, fields: Mapping[str, str], *, has_arxiv_id: bool)
         note = ""
     status = status or ("preprint" if kind == "preprint" else "published")
     venue_kind = _venue_kind(entry_type, kind, venue, venue_field) if venue else "other"
-    return Nature(kind, status, venue, venue_kind, note, warnings)
+    read = {venue_field, "note", "pubstate"}
+    if entry_type in {"misc", *_THESIS_TYPES}:
+        read.add("type")
+    return Nature(kind, status, venue, venue_kind, note, warnings, frozenset(read))
 
 
 def suggests_preprint(venue: str, *, has_arxiv_id: bool) -> bool:
@@ -122,7 +131,7 @@ def _is_archived(venue: str, *, has_arxiv_id: bool) -> bool:
 def _kind(entry_type: str, type_field: str) -> tuple[str, list[str]]:
     if entry_type == "misc":
         return _KINDS_OF_MISC.get(type_field.casefold(), "other"), []
-    if entry_type in {"thesis", "phdthesis", "mastersthesis", "masterthesis"}:
+    if entry_type in _THESIS_TYPES:
         for pattern, kind in _THESES.items():
             if pattern.search(type_field):
                 return kind, []
@@ -137,10 +146,16 @@ def _venue(entry_type: str, kind: str, fields: Mapping[str, str]) -> tuple[str, 
     if entry_type in _MEETINGS:
         names = ("booktitle", "eventtitle", "series", *names)
     for name in (*names, "howpublished"):
-        text = to_plain(fields.get(name, ""))
-        if text and "://" not in text:
+        text = _without_addresses(to_plain(fields.get(name, "")))
+        if text and not says_when_looked_at(text):
             return name, text
     return "", ""
+
+
+def _without_addresses(text: str) -> str:
+    if "://" not in text:
+        return text
+    return AVAILABLE.sub("", ADDRESS.sub("", text)).strip(" .,;:()[]")
 
 
 def _venue_kind(entry_type: str, kind: str, venue: str, field: str) -> str:

@@ -12,6 +12,8 @@ from functools import lru_cache
 
 from pylatexenc.latex2text import get_default_latex_context_db
 
+from publications.bibtex.journals import JOURNALS
+
 ACCENTS = {
     "`": "\u0300",
     "'": "\u0301",
@@ -73,9 +75,9 @@ _SYMBOLS = {
     **dict.fromkeys(("protect", "relax", "noindent", "ignorespaces", "unskip", "xspace"), ""),
 }
 _QUOTING = {"enquote", "mkbibquote"}
-_SCRIPT_SIGNS = "0123456789+-=()n"
-_SUPERSCRIPTS = str.maketrans(_SCRIPT_SIGNS, "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
-_SUBSCRIPTS = str.maketrans(_SCRIPT_SIGNS, "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₙ")
+_SCRIPT_SIGNS = "0123456789+-−=()n"
+_SUPERSCRIPTS = str.maketrans(_SCRIPT_SIGNS, "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
+_SUBSCRIPTS = str.maketrans(_SCRIPT_SIGNS, "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₙ")
 _LIGATURES = {"---": "—", "--": "–", "``": "“", "''": "”", "~": " "}
 
 # A dollar opens a formula that another closes, with space inside both or neither, and no digit
@@ -84,11 +86,12 @@ _TOKEN = re.compile(
     r"""
       (?P<formula> \$\$(?:\\.|[^$\\])+\$\$
                  | \$(?:(?!\s)(?:\\.|[^$\\])+(?<!\s)|\s(?:\\.|[^$\\])+(?<=\s))\$(?!\d)
-                 | \\\(.{1,1000}?\\\) | \\\[.{1,1000}?\\\] )
+                 | \\\((?:\\[^()]|[^\\])++\\\) | \\\[(?:\\[^\[\]]|[^\\])++\\\] )
     | \\ensuremath\s*\{(?P<ensured>(?:[^{}$]|\{[^{}$]*\})+)\}
     | \\(?:url|path|nolinkurl)\s*\{(?P<address>[^{}]*)\}
-    | \\textsuperscript\s*\{(?P<superscript>[0-9+=()n-]+)\}
-    | \\textsubscript\s*\{(?P<subscript>[0-9+=()n-]+)\}
+    | \\textsuperscript\s*\{(?P<superscript>[0-9+−=()n-]+)\}
+    | \\textsubscript\s*\{(?P<subscript>[0-9+−=()n-]+)\}
+    | \\textsubscript\s*\{(?P<lowered>[A-Za-z0-9 ,+=−-]+)\}
     | (?P<unprinted> \\(?:href|begin|end|textcolor|color|noopsort|label|[hv]space)\*?\s*\{[^{}]*\} )
     | \\(?P<word>[A-Za-z]+\s*)
     | \\(?P<sign>.)
@@ -153,6 +156,7 @@ class _Writer:
     """Writes tokens as text; an accent waits for the letter that follows, in braces or not."""
 
     def __init__(self, *, keeps_formulas: bool) -> None:
+        self._keeps_formulas = keeps_formulas
         self._dollar = r"\$" if keeps_formulas else "$"
         self._parts: list[str] = []
         self._accents = ""
@@ -180,10 +184,8 @@ class _Writer:
                 self._print(_LIGATURES[content])
             case "formula" | "ensured":
                 self._print(_formula(content))
-            case "superscript":
-                self._print(content.translate(_SUPERSCRIPTS))
-            case "subscript":
-                self._print(content.translate(_SUBSCRIPTS))
+            case "superscript" | "subscript" | "lowered":
+                self._print(self._script(kind, content))
             case "address":
                 self._print(to_verbatim(content).replace("$", self._dollar))
 
@@ -195,10 +197,19 @@ class _Writer:
         elif name in _QUOTING and before == "{":
             self._print("“")
             self._next_end = "”"
+        elif name in JOURNALS:
+            # TeX would leave out the space behind a command, which nobody means here.
+            self._print(JOURNALS[name] + source[len(name) :][:1])
         elif name in _symbols():
             self._print(_symbols()[name])
         elif before != "{" and not self._accents:
             self._print(f"\\{source}")
+
+    def _script(self, kind: str, text: str) -> str:
+        if kind != "lowered":
+            return text.translate(_SUPERSCRIPTS if kind == "superscript" else _SUBSCRIPTS)
+        # Unicode has no signs for most letters.
+        return rf"$_{{\mathrm{{{text}}}}}$" if self._keeps_formulas else text
 
     def _print(self, text: str) -> None:
         if self._accents:

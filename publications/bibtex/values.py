@@ -23,6 +23,9 @@ _PIECE = re.compile(rf"\s*(?:(?P<opening>[{{\"])|(?P<bare>{_NAME}))")
 _JOINT = re.compile(r"\s*(?:%[^\n]*+\s*)*+(?P<joint>#)?")
 _FIELD = re.compile(rf"(?P<name>{_NAME})\s*=(?P<value>.*)", re.DOTALL)
 _FIELD_NAME = re.compile(_NAME)
+_IN_WORDS = re.compile(r"[^{}\"#=]+")
+# Programs write these several times, and the site has no use for them.
+_OFTEN_GIVEN = frozenset(("keyword", "keywords", "file", "local-url", "timestamp", "date-modified"))
 # biber lets a comment begin with "%" between the fields of an entry.
 _COMMENTS = re.compile(r"\A(?:\s*%[^\n]*\n)*\s*")
 # A brace counts unless a backslash stands before it, as for the splitter.
@@ -50,6 +53,27 @@ class Fields:
 
     values: dict[str, str] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
+
+    def warn(self, warning: str) -> None:
+        """Say what is odd, once."""
+        if warning not in self.warnings:
+            self.warnings.append(warning)
+
+    def add(self, name: str, text: str) -> None:
+        """Add a field. Of one given twice the first counts, as for BibTeX, unless it is empty."""
+        key = name.lower()
+        present = self.values.get(key, "")
+        if present.split() and text.split() and present.split() != text.split():
+            self._warn_of_second(name, text)
+        elif name and not present.strip():
+            self.values[key] = text
+
+    def _warn_of_second(self, name: str, text: str) -> None:
+        if name.lower() in _OFTEN_GIVEN:
+            return
+        opening = f'the field "{name.lower()}" is given twice: the first counts'
+        if not any(warning.startswith(opening) for warning in self.warnings):
+            self.warnings.append(f'{opening}, not "{_excerpt(text)}"')
 
 
 def macros_of(strings: Iterable[String]) -> dict[str, str]:
@@ -88,30 +112,29 @@ def _add(result: Fields, name: str, source: str, macros: Mapping[str, str], line
     """Add a field, and those that follow it in the same value because a comma is missing."""
     while True:
         if not _FIELD_NAME.fullmatch(name):
-            raise BrokenEntryError(
-                f'on line {line}, "{_excerpt(name)}" is not the name of a field; '
-                "write name = {value}, with a comma between two fields"
-            )
+            result.warn(f'on line {line}, "{_excerpt(name)}" is no name of a field: it is left out')
+            name = ""
         try:
             text, rest, undefined = _evaluate(source, macros)
         except BrokenEntryError as error:
             raise BrokenEntryError(f'the value of "{name}" on line {line} {error}') from None
-        for macro in undefined:
-            result.warnings.append(f'no @string defines "{macro}" ({name}): it is taken as text')
-        _refuse_swallowed(name, text, line)
-        if name.lower() in result.values:
-            result.warnings.append(f'the field "{name}" is given twice: the first counts')
-        result.values.setdefault(name.lower(), text)
         following = _FIELD.fullmatch(rest)
-        if not rest:
-            return
+        if rest and following is None:
+            if not _IN_WORDS.fullmatch(source):
+                raise BrokenEntryError(
+                    f'"{_excerpt(rest)}" follows the value of "{name}" on line {line}; '
+                    "put the whole value in braces, and a comma behind it"
+                )
+            text, rest, undefined = source.strip(), "", []
+            result.warn(f'the value of "{name}" is not in braces: it is taken as it is written')
+        for macro in undefined:
+            result.warn(f'no @string defines "{macro}" ({name}): it is taken as text')
+        _refuse_swallowed(name, text, line)
+        result.add(name, text)
         if following is None:
-            raise BrokenEntryError(
-                f'"{_excerpt(rest)}" follows the value of "{name}" on line {line}; '
-                "put the whole value in braces, and a comma behind it"
-            )
+            return
         name, source = following["name"], following["value"]
-        result.warnings.append(f'a comma is missing before "{name}"')
+        result.warn(f'a comma is missing before "{name}"')
 
 
 def _evaluate(source: str, macros: Mapping[str, str]) -> tuple[str, str, list[str]]:

@@ -110,7 +110,7 @@ def test_the_status_is_read_wherever_it_is_written(fields, status, note):
         ("incollection", "booktitle = {A Book}, publisher = {Knopf}", "A Book", "book"),
         ("book", "series = {LNCS}, publisher = {Springer}", "LNCS", "book"),
         ("phdthesis", "school = {UIUC}", "UIUC", "other"),
-        ("misc", r"howpublished = {\url{https://a.b}}", "", "other"),
+        ("misc", r"howpublished = {\url{https://a.example}}", "", "other"),
         ("misc", "howpublished = {Blog post}", "Blog post", "other"),
     ],
 )
@@ -174,26 +174,44 @@ def test_what_is_no_date_is_left_out_with_a_warning(fields, when):
         ("eprint = {arXiv:2304.06767v2}, archivePrefix = {arXiv}", "", "2304.06767", ""),
         ("eprint = {math.GT/0309136}, eprinttype = {arXiv}", "", "math.GT/0309136", ""),
         ("eprint = {2304.06767}", "", "2304.06767", ""),
-        ("eprint = {12345678}, eprinttype = {pubmed}", "", "", ""),
         ("eprint = {https://www.biorxiv.org/content/2020.12.07.414326.full.pdf}", "", "", ""),
+        (
+            "url = {https://doi.org/10.1000%2Fj.heap.2016.03.026}",
+            "10.1000/j.heap.2016.03.026",
+            "",
+            "",
+        ),
+        ("doi = {doi:10.1000/heap.}", "10.1000/heap", "", ""),
+        ("doi = {<https://dx.doi.org/10.1000/heap>}", "10.1000/heap", "", ""),
+        ("doi = {10.1000/S0(20)00-1}", "10.1000/S0(20)00-1", "", ""),
+        ("doi = {(10.1000/heap(1))}", "10.1000/heap(1)", "", ""),
+        (
+            r"doi = {10.1000/(SICI)1-8(19)99:2{\textless}345::AID{\textgreater}3.0.CO;2-X}",
+            *("10.1000/(SICI)1-8(19)99:2<345::AID>3.0.CO;2-X", "", ""),
+        ),
+        ("url = {https://a.example/?b=c&amp;d=e}", "", "", "https://a.example/?b=c&d=e"),
+        (r"url = {\href{https://a.example/b}{link}}", "", "", "https://a.example/b"),
+        (r"howpublished = {\href{https://a.example/b}{Web page}}", "", "", "https://a.example/b"),
         ("arxiv = {{https://arxiv.org/abs/2304.06767}}", "", "2304.06767", ""),
         ("journal = {ArXiv}, volume = {abs/2304.06767}", "", "2304.06767", ""),
         ("url = {http://arxiv.org/pdf/2304.06767v3.pdf}", "", "2304.06767", ""),
         ("url = {https://arxiv.org/abs/hep-th/9901001}", "", "hep-th/9901001", ""),
-        (r"url = {\url{https://a.b/c\_d\%20e#f}}", "", "", "https://a.b/c_d%20e#f"),
-        ("url = {www.a.b/~c}", "", "", "https://www.a.b/~c"),
-        ("url = {https://a.b/long\n   address}", "", "", "https://a.b/longaddress"),
-        ("url = {https://a.b, https://c.d}", "", "", "https://a.b"),
-        (r"howpublished = {Blog, \url{https://a.b/c}.}", "", "", "https://a.b/c"),
+        (r"url = {\url{https://a.example/c\_d\%20e#f}}", "", "", "https://a.example/c_d%20e#f"),
+        ("url = {www.a.example/~c}", "", "", "https://www.a.example/~c"),
+        ("url = {https://a.example/long\n   address}", "", "", "https://a.example/longaddress"),
+        ("url = {https://a.example, https://c.example}", "", "", "https://a.example"),
+        (r"howpublished = {Blog, \url{https://a.example/c}.}", "", "", "https://a.example/c"),
     ],
 )
 def test_identifiers_are_bare_wherever_they_are_written(fields, doi, arxiv_id, url):
     entry = entry_of(fields, "misc")
     assert (entry.doi, entry.arxiv_id, entry.url) == (doi, arxiv_id, url)
-    assert not entry.warnings
+    assert not any("left out" in warning for warning in entry.warnings)
 
 
-@pytest.mark.parametrize("fields", ["doi = {see below}", "url = {ftp://a.b}", "url = {nowhere}"])
+@pytest.mark.parametrize(
+    "fields", ["doi = {see below}", "url = {ftp://a.example}", "url = {nowhere}"]
+)
 def test_what_is_no_identifier_is_left_out_with_a_warning(fields):
     entry = entry_of(fields, "misc")
     assert not entry.doi + entry.url
@@ -246,7 +264,7 @@ def test_a_child_inherits_what_it_lacks_from_before_or_behind_it():
     for text in (f"{parent}\n{child}", f"{child}\n{parent}"):
         kid = next(entry for entry in read(text).entries if entry.key == "kid")
         assert (kid.title, kid.venue, kid.when) == ("Kid", "Proc.", "2020")
-        assert (kid.editors, kid.doi, kid.warnings) == (("Jane Doe",), "", ())
+        assert (kid.editors, kid.doi) == (("Jane Doe",), "")
 
 
 def test_a_childs_own_fields_and_the_parents_booktitle_win():

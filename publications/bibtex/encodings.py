@@ -1,0 +1,93 @@
+"""The letters of a file: which encoding it is in, and what is said where that is not sure.
+
+UTF-8 and byte order marks are certain, a declared encoding ("% Encoding: windows-1251", as JabRef
+writes) is believed. Any other line is taken for Windows-1252, which nobody can be sure of: Chinese
+in GBK would come out as Western letters. So the lines that were guessed are kept, to be named.
+"""
+
+import re
+from dataclasses import dataclass
+
+LOST = "\ufffd"  # what decoding leaves of a letter that cannot be read
+
+_DECLARED = re.compile(
+    rb"^[%\s]*(?:!\s*TeX\s+|-\*-\s*)?(?:file)?(?:en)?coding\s*[:=]\s*([\w.-]+)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_MARKS = {
+    b"\xff\xfe\x00\x00": "utf-32",
+    b"\x00\x00\xfe\xff": "utf-32",
+    b"\xff\xfe": "utf-16",
+    b"\xfe\xff": "utf-16",
+    b"\xef\xbb\xbf": "utf-8-sig",
+}
+# UTF-8 that was taken for Windows-1252 and saved again: "Ã©" for "é".
+_TWICE_ENCODED = re.compile("[ÂÃÄÅ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
+_SAVE_AS_UTF_8 = "save the file as UTF-8 and import it again"
+UNREADABLE = f"some letters cannot be read in this encoding of the file; {_SAVE_AS_UTF_8}"
+
+
+@dataclass(frozen=True)
+class Decoded:
+    r"""A file as text, with "\n" for line ends, and the lines, from 1, that were guessed."""
+
+    text: str
+    guessed: frozenset[int] = frozenset()
+
+
+def decode(data: bytes) -> Decoded:
+    """Return a file as text. Any bytes give one."""
+    for mark, encoding in _MARKS.items():
+        if data.startswith(mark):
+            return Decoded(_unix(data.decode(encoding, errors="replace")))
+    for start, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        sample = data[start:200:2]
+        if sample and sample.count(0) > len(sample) * 0.8:
+            return Decoded(_unix(data.decode(encoding, errors="replace")))
+    try:
+        return Decoded(_unix(data.decode()))
+    except UnicodeDecodeError:
+        return _declared(data) or _line_by_line(data)
+
+
+def doubt(source: str, lines: range, guessed: frozenset[int]) -> str:
+    """Say what is to be doubted about the letters of an entry, as a clause; "" if nothing is."""
+    if LOST in source:
+        return UNREADABLE
+    if not guessed.isdisjoint(lines):
+        return (
+            "the file is not in UTF-8, and its letters are taken for those of Western Europe "
+            f"(Windows-1252); if they look wrong, {_SAVE_AS_UTF_8}"
+        )
+    if found := _TWICE_ENCODED.search(source):
+        return f'letters such as "{found[0]}" look like a wrong encoding; {_SAVE_AS_UTF_8}'
+    return ""
+
+
+def _declared(data: bytes) -> Decoded | None:
+    found = _DECLARED.search(data[:2_000])
+    name = found[1].decode().lower() if found else "utf-8"
+    if name.replace("-", "").replace("_", "") in {"utf8", "utf8x", "ascii", "usascii"}:
+        return None
+    try:
+        return Decoded(_unix(data.decode(name, errors="replace")))
+    except (LookupError, UnicodeError):  # no such encoding
+        return None
+
+
+def _line_by_line(data: bytes) -> Decoded:
+    """Decode each line for itself, because files are put together from others."""
+    lines: list[str] = []
+    guessed: set[int] = set()
+    data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").removeprefix(b"\xef\xbb\xbf")
+    for number, line in enumerate(data.split(b"\n"), 1):
+        try:
+            lines.append(line.decode())
+        except UnicodeDecodeError:
+            lines.append(line.decode("cp1252", errors="replace"))
+            guessed.add(number)
+    return Decoded("\n".join(lines), frozenset(guessed))
+
+
+def _unix(text: str) -> str:
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")

@@ -1,0 +1,149 @@
+"""What an entry says that the site has no field for: named, so that nothing is lost unseen."""
+
+import re
+from collections.abc import Collection, Mapping
+
+from publications.bibtex.identifiers import ADDRESS, AVAILABLE, is_arxiv
+from publications.bibtex.latex import to_plain, to_verbatim
+from publications.bibtex.links import FIELDS as LINKS
+from publications.bibtex.notes import says_when_looked_at
+
+# What a reader of a reference would miss, in plain words.
+_WORDS = {
+    "publisher": "publisher",
+    "edition": "edition",
+    "series": "series",
+    "chapter": "chapter",
+    **dict.fromkeys(("address", "location", "place", "venue"), "place"),
+    **dict.fromkeys(("editor", "editors"), "editors"),
+    "isbn": "ISBN",
+    "issn": "ISSN",
+    "pmid": "PubMed id",
+    "pmcid": "PubMed Central id",
+    "institution": "institution",
+    "organization": "organization",
+    "school": "school",
+    "howpublished": "way of publishing",
+    "annote": "annotation",
+    "annotation": "annotation",
+    "translator": "translator",
+    "note": "note",
+    "addendum": "addendum",
+    "version": "version",
+    "booktitle": "book title",
+    "journal": "journal",
+    "journaltitle": "journal",
+    "maintitle": "main title",
+    "booksubtitle": "book subtitle",
+    "titleaddon": "title addition",
+    "eventtitle": "event",
+    "eid": "article number",
+    "articleno": "article number",
+    "issue": "issue",
+    "number": "number",
+    "volume": "volume",
+    "pages": "pages",
+    "award": "award",
+    "award_name": "award",
+    "abbr": "short name",
+    "type": "type",
+    "eprint": "eprint",
+    "url": "link",
+    "ee": "link",
+    "doi": "DOI",
+    "isrn": "ISRN",
+    "reportnumber": "report number",
+}
+# Read, whatever became of it, or said again by another field.
+_READ = frozenset(
+    (
+        *(
+            "title",
+            "subtitle",
+            "author",
+            "abstract",
+            "year",
+            "month",
+            "day",
+            "date",
+            "doi",
+            "url",
+            "key",
+        ),
+        *("volume", "pubstate", "crossref", "xdata", "eprinttype", "archiveprefix", "eprintclass"),
+        *("primaryclass", "arxiv", "arxivid", "selected", "keywords", "keyword", "collaboration"),
+        *LINKS,
+    )
+)
+# What programs keep for themselves. It is enough to name the fields.
+_OF_PROGRAMS = re.compile(
+    r"timestamp|biburl|bibsource|owner|groups?|file|date-\w+|bdsk-.*|local-url|mendeley-.*|added-at"
+    r"|\w*hash|adsurl|adsnote|urldate|lastchecked|__\w+|\w+date|modified|readstatus|ranking"
+    r"|priority|langid|language|shorttitle|bibtex_show|preview|dimensions|altmetric|citedby|source"
+    r"|google_scholar_id|inspirehep_id|document_type|abbrev_source_title|coden|\w*author\w*|ids"
+    r"|references|affiliations?|numpages|pagetotal|issue_date|sort\w+|presort|options|label|slaccitation"
+    r"|unique-id|da|researcherid-numbers|orcid-numbers|times-cited|number-of-cited-references"
+    r"|usage-count.*|journal-iso|doc-delivery-number|web-of-science.*|keywords-plus|web_url|day"
+    r"|copyright|rights|fjournal|mrclass|mrnumber|mrreviewer|zbl|citation-subset|nlm-.*|username"
+    r"|x-\w+|nodoi|related\w*|execute|entryset|shorthand|indextitle|reprinttitle|category|tags?",
+)
+_GENERIC_TYPES = re.compile(
+    r"(?:journal|conference) (?:article|paper|proceedings)|article|conference|jour|misc|book"
+    r"|book section|other|phdthesis|mathesis|generic|preprint|techreport",
+    re.IGNORECASE,
+)
+_LONGEST_SHOWN = 60
+
+
+def name_leftovers(
+    fields: Mapping[str, str], kept: Collection[str], arxiv_id: str = ""
+) -> list[str]:
+    """Return warnings that name the fields of which nothing came in; ``kept`` is what did."""
+    kept = {_bare(text) for text in kept if text}
+    lost: list[str] = []
+    of_programs: list[str] = []
+    for name, tex in fields.items():
+        text = to_plain(tex)
+        if not text or name in _READ or _is_kept(name, text, tex, kept, arxiv_id):
+            continue
+        if name in _WORDS or not _OF_PROGRAMS.fullmatch(name):
+            lost.append(f"the {_WORDS.get(name, f'field {name}')} {_quoted(text)}")
+        else:
+            of_programs.append(name)
+    warnings = []
+    if lost:
+        warnings.append(f"there is no field here yet for {_listed(lost)}: left out")
+    if of_programs:
+        warnings.append(f"not of use here and left out: {', '.join(of_programs)}")
+    return warnings
+
+
+def _is_kept(name: str, text: str, tex: str, kept: Collection[str], arxiv_id: str) -> bool:
+    """Say whether a field says nothing that did not come in with another."""
+    bare = _bare(text)
+    if bare in kept or (len(bare) > 8 and any(bare in one for one in kept)):
+        return True
+    if arxiv_id and (is_arxiv(text) or arxiv_id in text):
+        return True
+    if name == "type":
+        return _GENERIC_TYPES.fullmatch(text) is not None
+    if name in {"howpublished", "ee"}:
+        verbatim = to_verbatim(tex)
+        rest = AVAILABLE.sub("", ADDRESS.sub("", verbatim)).strip(" .,;:")
+        links = [_bare(found) for found in ADDRESS.findall(verbatim)]
+        return says_when_looked_at(rest) and all(
+            any(link in one or one in link for one in kept) for link in links
+        )
+    return False
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).casefold()
+
+
+def _listed(parts: list[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def _quoted(text: str) -> str:
+    return f'"{text[:_LONGEST_SHOWN]}…"' if len(text) > _LONGEST_SHOWN else f'"{text}"'

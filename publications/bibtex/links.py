@@ -1,0 +1,105 @@
+r"""Links beside the paper's own: al-folio's fields for code and slides, and ``\href`` in texts."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from publications.bibtex.identifiers import HREF, checked
+from publications.bibtex.latex import to_plain, to_verbatim
+
+# The kinds are those of ``PublicationLink.Kind``; with the label where the kind says too little.
+FIELDS: dict[str, tuple[str, str]] = {
+    "pdf": ("paper", ""),
+    "html": ("other", "HTML"),
+    **dict.fromkeys(("code", "github", "repository", "codeurl"), ("code", "")),
+    **dict.fromkeys(("data", "dataset"), ("data", "")),
+    **dict.fromkeys(("slides", "presentation"), ("slides", "")),
+    "poster": ("poster", ""),
+    **dict.fromkeys(("video", "talk", "youtube"), ("video", "")),
+    **dict.fromkeys(("website", "project", "projectpage", "webpage"), ("project", "")),
+    **dict.fromkeys(("blog", "blogpost"), ("blog", "")),
+    **dict.fromkeys(("supp", "supplement", "supplementary"), ("other", "Supplement")),
+    "demo": ("other", "Demo"),
+    "press": ("other", "Press"),
+    "preprint": ("preprint", ""),
+}
+# The texts of a link that say no more than that it is one.
+_SAYS_NOTHING = re.compile(
+    r"(?:the |this |a )?(?:(?:available )?(?:online|here)|web ?(?:page|site|link)|link|url|pdf"
+    r"|html|full text|homepage|click here|https?://\S*)?[.:]?",
+    re.IGNORECASE,
+)
+_FILE_NAME = re.compile(r"[^\s/][^\s]*\.\w{2,5}|/\S+")
+_TEXTS = ("title", "howpublished", "note", "addendum", "journal", "booktitle")
+_LONGEST_LABEL = 120
+
+
+@dataclass(frozen=True)
+class EntryLink:
+    """A link that becomes a button; ``kind`` is one of ``PublicationLink.Kind``."""
+
+    kind: str
+    url: str
+    label: str = ""
+
+
+@dataclass
+class Links:
+    """What an entry links to, and what is said about it."""
+
+    links: list[EntryLink] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+    def add(self, kind: str, url: str, label: str = "") -> None:
+        """Add a link that the site can keep, once."""
+        urls, warnings = checked([url])
+        self.warnings += warnings
+        if urls and url not in {link.url for link in self.links}:
+            self.links.append(EntryLink(kind, urls[0], label[:_LONGEST_LABEL]))
+
+
+def read_links(fields: Mapping[str, str]) -> Links:
+    """Return the links that the fields of al-folio and of its likes give."""
+    found = Links()
+    for name, (kind, label) in FIELDS.items():
+        written = "".join(to_verbatim(HREF.sub(r"\1", fields.get(name, ""))).split())
+        if re.match(r"https?://", written, re.IGNORECASE):
+            found.add(kind, written, label)
+        elif _FILE_NAME.fullmatch(written):
+            found.warnings.append(
+                f'the file "{written}" ({name}) is not on the web: upload it to the paper'
+            )
+        elif written:
+            found.warnings.append(f'"{written[:60]}" ({name}) is no link and is left out')
+    eprint = to_verbatim(fields.get("eprint", ""))
+    if eprint.lower().startswith("http") and "arxiv.org" not in eprint.lower():
+        found.add("preprint", eprint)
+    return found
+
+
+def take_links_out(fields: dict[str, str]) -> list[tuple[str, str]]:
+    r"""Replace each ``\href`` in the texts of an entry by its text; return addresses and texts.
+
+    A text that says nothing, such as "link", goes too, but for that of a title. The text beside a
+    link in ``howpublished`` becomes the note: it is no venue.
+    """
+    found: list[tuple[str, str]] = []
+    for name in _TEXTS:
+        here = HREF.findall(fields.get(name, ""))
+        if not here:
+            continue
+        found += [(to_verbatim(url), to_plain(text)) for url, text in here]
+        text_of = _any_text if name == "title" else _telling_text
+        rest = HREF.sub(text_of, fields[name]).strip()
+        if name == "howpublished" and not fields.get("note", "").strip():
+            fields["note"], rest = rest, ""
+        fields[name] = rest
+    return found
+
+
+def _any_text(match: re.Match[str]) -> str:
+    return match[2]
+
+
+def _telling_text(match: re.Match[str]) -> str:
+    return "" if _SAYS_NOTHING.fullmatch(to_plain(match[2])) else match[2]
