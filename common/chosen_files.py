@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from contextlib import suppress
+from io import BytesIO
 from secrets import token_hex
 from typing import Any
 
@@ -26,7 +27,16 @@ from django.utils.safestring import SafeString
 FOLDER = ".chosen"
 SECONDS_KEPT = 24 * 3600
 _SALT = "common.chosen_files"
-_LOST = "This file is empty, or was not kept for so long: choose it again."
+_LOST = "The file that you chose was kept for a day only: choose it again."
+
+
+class LostFile(UploadedFile):
+    """Stands for a file that is not kept any more; without a name, its field refuses it."""
+
+    name = ""
+
+    def __bool__(self) -> bool:
+        return True
 
 
 def put_aside(upload: UploadedFile, owner: str) -> str:
@@ -39,7 +49,7 @@ def put_aside(upload: UploadedFile, owner: str) -> str:
 
 
 def take_up(token: str, owner: str) -> UploadedFile:
-    """Return the file of a token; an empty one, which its field refuses, where that cannot be."""
+    """Return the file of a token; a LostFile where it is gone, or somebody else's."""
     with suppress(signing.BadSignature, FileNotFoundError):
         name, chosen_name, whose = signing.loads(token, salt=_SALT, max_age=SECONDS_KEPT)
         if whose == owner:
@@ -47,7 +57,7 @@ def take_up(token: str, owner: str) -> UploadedFile:
                 upload = SimpleUploadedFile(chosen_name, kept.read())
             upload.token = token  # type: ignore[attr-defined]
             return upload
-    return SimpleUploadedFile("lost", b"")
+    return LostFile(BytesIO(), "", size=0)
 
 
 def remove_old() -> None:
@@ -101,5 +111,5 @@ class KeepsChosenFiles(BaseModelAdmin):
         field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
         if isinstance(db_field, models.FileField) and isinstance(field.widget, ChosenFileInput):
             field.widget.owner = f"{request.user.pk} {db_field}"
-            field.error_messages["empty"] = _LOST
+            field.error_messages["invalid"] = _LOST
         return field

@@ -244,7 +244,9 @@ class TestAllOrNothing:
             "website.backup.database.put_in_place",
         ],
     )
-    def test_a_step_that_fails_changes_nothing(self, backup, site, monkeypatch, step):
+    def test_a_step_that_fails_changes_nothing(self, backup, site, monkeypatch, settings, step):
+        settings.KEEP_DELETED_FILES = 0  # so that the photo has to be stored again
+
         def fail(*_: object, **__: object) -> None:
             raise sqlite3.OperationalError("disk I/O error")
 

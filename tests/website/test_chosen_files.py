@@ -152,6 +152,14 @@ class TestWhatIsPutAside:
         answer = other.post(ADD, submitted(page) | {"doi": ""})
         assert "choose it again" in " ".join(errors_in(answer))
 
+    def test_one_that_is_gone_is_not_passed_over_where_there_is_an_older_file(self, desk):
+        form = address(Publication, "change", cast.paper(pdf=pdf("old.pdf")).pk)
+        page = refused(desk, form, doi="nonsense", pdf=pdf())
+        for name in put_aside():
+            default_storage.delete(f"{chosen_files.FOLDER}/{name}")
+        response = desk.post(form, submitted(page) | {"doi": ""})
+        assert "choose it again" in " ".join(errors_in(response))
+
     def test_another_field_cannot_take_it_up(self, page, desk):
         values = submitted(page) | {"doi": ""}
         values["thumbnail-kept"] = values.pop("pdf-kept")

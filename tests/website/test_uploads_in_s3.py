@@ -7,9 +7,11 @@ import pytest
 from django.core.checks import run_checks
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.test import Client
 
+from common import chosen_files
 from profile.models import Profile
 from tests.admin_forms import address, submitted
 from tests.page import Page
@@ -109,6 +111,17 @@ def test_a_replaced_photo_that_is_not_to_be_kept_goes_once_it_is_sure(
     for remove in later:
         remove()
     assert not before & set(names_in(default_storage))
+
+
+def test_a_file_chosen_in_a_refused_form_waits_in_the_bucket_for_all_machines(bucket):
+    token = chosen_files.put_aside(SimpleUploadedFile("a.pdf", b"%PDF-1.7"), "owner")
+    taken = chosen_files.take_up(token, "owner")
+    assert (taken.name, taken.read()) == ("a.pdf", b"%PDF-1.7")
+    assert isinstance(chosen_files.take_up(token, "somebody"), chosen_files.LostFile)
+    chosen_files.remove_old()
+    (name,) = default_storage.listdir(chosen_files.FOLDER)[1]
+    default_storage.delete(f"{chosen_files.FOLDER}/{name}")
+    assert isinstance(chosen_files.take_up(token, "owner"), chosen_files.LostFile)
 
 
 def test_two_sites_share_a_bucket_in_folders_of_their_own(bucket, server, settings):
