@@ -1,11 +1,12 @@
 """The folder of uploads, and what can go wrong with any storage of them."""
 
-import os
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from django.core.files.storage import FileSystemStorage
+
+from common.atomic_files import write_out
 
 
 class StorageError(OSError):
@@ -22,17 +23,9 @@ class DurableStorage(FileSystemStorage):
         try:
             stored: str = super()._save(name, content)  # type: ignore[misc]
             for path in (Path(self.path(stored)), Path(self.path(stored)).parent):
-                _write_out(path)
+                write_out(path)
         except OSError:
             with suppress(OSError):
                 self.delete(name)
             raise
         return stored
-
-
-def _write_out(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

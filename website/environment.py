@@ -12,6 +12,8 @@ from zoneinfo import available_timezones
 
 from django.core.exceptions import ImproperlyConfigured
 
+from common.atomic_files import written_whole
+
 MOST_DAYS = 36_500  # a hundred years
 SHORTEST_KEY, FEWEST_DIFFERENT = 50, 5  # characters, as ``check --deploy`` wants them
 Network = IPv4Network | IPv6Network
@@ -154,15 +156,5 @@ def secret_key(folder: Path) -> str:
 
 
 def _make_key(file: Path) -> None:
-    draft = file.with_name(f".secret-key-{os.getpid()}")
-    try:
-        draft.touch(mode=0o600)
-        with draft.open("w") as out:
-            out.write(secrets.token_urlsafe(SHORTEST_KEY))
-            out.flush()
-            os.fsync(out.fileno())
-        # Unlike rename, this never replaces a key that is already there.
-        with suppress(FileExistsError):
-            os.link(draft, file)
-    finally:
-        draft.unlink(missing_ok=True)
+    with suppress(FileExistsError), written_whole(file, replace=False) as stream:
+        stream.write(secrets.token_urlsafe(SHORTEST_KEY).encode())

@@ -10,10 +10,9 @@ import sys
 from ipaddress import ip_address
 
 from django.conf import settings
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from website.environment import SiteAddress
+from website.management.database import is_up_to_date
 
 SETUP = "run “manage.py setup” first, under the same settings."
 
@@ -25,8 +24,7 @@ class NotReadyError(Exception):
 def refuse_unless_ready(host: str, port: int) -> None:
     """Raise NotReadyError where the address, the database, the files or the port are not ready."""
     _refuse_address(settings.SITE)
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    if not is_up_to_date():
         raise NotReadyError(f"The database is not that of this release; {SETUP}")
     if not (settings.STATIC_ROOT / "staticfiles.json").exists():
         raise NotReadyError(f"Styles and scripts are not collected; {SETUP}")

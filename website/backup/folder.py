@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
 import re
 import shutil
 import tempfile
@@ -15,6 +13,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from common.file_lock import locked
 from website.backup.errors import BackupError
 
 _NAME = re.compile(r"vita-(\d{4}-\d\d-\d\d-\d{6})\.tar\.gz")
@@ -82,20 +81,15 @@ def workroom() -> Iterator[Path]:
     One backup or restore runs at a time, so what others left here was left by one that was ended.
     Raises BackupError where one is running.
     """
-    folder().mkdir(mode=0o700, parents=True, exist_ok=True)
-    lock = os.open(folder() / ".lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise BackupError(
-                "Another backup or restore of this site is running. Wait until it has ended."
-            ) from None
-        for left in folder().glob(f"{_WORKROOM}*"):
-            shutil.rmtree(left, ignore_errors=True)
-        for left in folder().glob(".*.partial"):
-            left.unlink(missing_ok=True)
-        with tempfile.TemporaryDirectory(prefix=_WORKROOM, dir=folder()) as room:
-            yield Path(room)
-    finally:
-        os.close(lock)
+        with locked(folder() / ".lock"):
+            for left in folder().glob(f"{_WORKROOM}*"):
+                shutil.rmtree(left, ignore_errors=True)
+            for left in folder().glob(".*.partial"):
+                left.unlink(missing_ok=True)
+            with tempfile.TemporaryDirectory(prefix=_WORKROOM, dir=folder()) as room:
+                yield Path(room)
+    except BlockingIOError:
+        raise BackupError(
+            "Another backup or restore of this site is running. Wait until it has ended."
+        ) from None

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
 
+from common.atomic_files import draft_prefix, written_whole
 from website.backup import archive, database, uploads
 from website.backup.errors import BackupError
 from website.backup.folder import automatic_name, workroom
@@ -61,22 +61,16 @@ def make_in(room: Path, file: Path | None = None) -> Made:
         files=files,
         missing=missing,
     )
-    draft = file.with_name(f".{file.name}.partial")
-    draft.unlink(missing_ok=True)  # of a backup that was ended
+    for left in file.parent.glob(f"{draft_prefix(file)}*.partial"):  # of a backup that was ended
+        left.unlink(missing_ok=True)
     try:
-        with open(draft, "xb", opener=_for_the_owner_alone) as stream:
+        with written_whole(file, replace=False) as stream:
             archive.write(stream, manifest, named)
             stream.flush()
-            os.fsync(stream.fileno())
-        _read_back(draft, manifest)
-        _give_name(draft, file)
-    finally:
-        draft.unlink(missing_ok=True)
+            _read_back(Path(stream.name), manifest)
+    except FileExistsError:
+        _require_free(file)
     return Made(file, manifest)
-
-
-def _for_the_owner_alone(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
 
 
 def _require_free(file: Path) -> None:
@@ -130,20 +124,3 @@ def _read_back(draft: Path, manifest: Manifest) -> None:
         raise BackupError(
             f"The backup was written, but not as it was meant, and is not kept. {error}"
         ) from error
-
-
-def _give_name(draft: Path, file: Path) -> None:
-    """Give a file that is safely on the disk its name, unless something has that name by now."""
-    try:
-        os.link(draft, file)  # unlike rename, never replaces a file
-    except FileExistsError:
-        _require_free(file)
-    except OSError:  # a disk without second names for files, such as a USB stick
-        _require_free(file)
-        draft.rename(file)
-    with suppress(OSError):  # nor can every file system do this
-        folder = os.open(file.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)

@@ -6,15 +6,15 @@ content has another name.
 
 from __future__ import annotations
 
-import fcntl
 import logging
-import os
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from django.conf import settings
+
+from common.atomic_files import written_whole
+from common.file_lock import locked
 
 logger = logging.getLogger(__name__)
 
@@ -35,7 +35,8 @@ def kept(key: str, make: Callable[[], bytes]) -> bytes:
             return file.read_bytes()
         pdf = make()
         try:
-            _write(file, pdf)
+            with written_whole(file) as stream:
+                stream.write(pdf)
             _forget_the_oldest()
         except OSError as error:
             logger.warning("The PDF of the CV could not be kept in %s: %s.", file.parent, error)
@@ -47,22 +48,13 @@ def _alone() -> Iterator[None]:
     """Wait until no other process makes a PDF; where that cannot be known, do not wait."""
     with ExitStack() as stack:
         with suppress(OSError):
-            folder().mkdir(parents=True, exist_ok=True)
-            lock = stack.enter_context((folder() / "lock").open("w"))
-            fcntl.flock(lock, fcntl.LOCK_EX)  # ends with the file, and with the process
+            stack.enter_context(locked(folder() / "lock", wait=True))
         yield
 
 
 def folder() -> Path:
     """Return where the files are."""
     return Path(settings.DATA_DIR) / "cache" / "cv"
-
-
-def _write(file: Path, content: bytes) -> None:
-    handle, draft = tempfile.mkstemp(dir=file.parent, prefix=".", suffix=".part")
-    with os.fdopen(handle, "wb") as stream:
-        stream.write(content)
-    Path(draft).replace(file)
 
 
 def _forget_the_oldest() -> None:

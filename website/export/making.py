@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 from collections.abc import Callable, Iterator
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -11,6 +10,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 
+from common.file_lock import locked
 from website import edition
 from website.export.crawl import Crawl
 from website.export.folder import Changes, CopyFolder, FolderError
@@ -77,11 +77,8 @@ def _collect_static_files() -> None:
 @contextmanager
 def _alone() -> Iterator[None]:
     """Hold off a second export of this site; what was killed holds nothing."""
-    lock = Path(f"{settings.STATIC_ROOT}.lock")  # what two would overwrite of each other
-    lock.parent.mkdir(parents=True, exist_ok=True)
-    with lock.open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise ExportError(["Another export of this site is running."]) from None
-        yield
+    try:
+        with locked(Path(f"{settings.STATIC_ROOT}.lock")):  # what two would overwrite of each other
+            yield
+    except BlockingIOError:
+        raise ExportError(["Another export of this site is running."]) from None

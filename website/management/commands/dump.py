@@ -1,12 +1,12 @@
 """``manage.py dump [FILE]``: write the whole site as one readable file."""
 
-import os
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from common.atomic_files import written_whole
 from website import content
 from website.management.database import require_database
 
@@ -27,11 +27,9 @@ class Command(BaseCommand):
         if file is None:
             self.stdout.write(text, ending="")
             return
-        draft = file.with_name(f".{file.name}.{os.getpid()}")
         try:
-            draft.write_text(text, encoding="utf-8")
-            draft.replace(file)
+            with written_whole(file, mode=0o666) as stream:
+                stream.write(text.encode())
         except OSError as error:
-            draft.unlink(missing_ok=True)
             raise CommandError(f"{file}: {error.strerror}.") from error
         self.stdout.write(f"Wrote {file}.")
