@@ -54,7 +54,7 @@ class PublicationAdmin(OrderedListAdmin, PublishableAdmin):
     fieldsets = [
         (None, {"fields": ["title", "is_draft", "is_selected"]}),
         ("Where and when", {"fields": [("kind", "status"), ("venue", "when"), "note"]}),
-        ("Authors", {"fields": ["author_line", "is_alphabetical"]}),
+        ("Authors", {"fields": ["author_line", ("is_alphabetical", "has_more_authors")]}),
         ("What it says", {"fields": ["summary", "abstract", "topics"]}),
         ("Picture", {"fields": ["thumbnail", "thumbnail_alt"]}),
         (
@@ -135,7 +135,7 @@ class AuthorAdmin(HistoryAdmin):
     ordering = ["family_name", "given_name", "pk"]
     actions = ["merge_authors"]
     fieldsets = [
-        (None, {"fields": [("given_name", "family_name", "suffix"), "variants"]}),
+        (None, {"fields": [("given_name", "family_name", "suffix"), "is_group", "variants"]}),
         ("On the web", {"fields": ["homepage", "orcid"]}),
         ("On this site", {"fields": ["is_owner", "slug", "former_slugs"]}),
     ]

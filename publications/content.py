@@ -18,7 +18,7 @@ from publications.names import Name, name_key
 AUTHORS = Rows(
     Author,
     fields=(
-        *("slug", "former_slugs", "given_name", "family_name", "suffix", "variants"),
+        *("slug", "former_slugs", "given_name", "family_name", "suffix", "is_group", "variants"),
         *("homepage", "orcid", "is_owner"),
     ),
     extra=("name",),
@@ -92,12 +92,13 @@ def _with_name_in_parts(table: Any, place: Place, run: Run) -> tuple[Any, Name]:
     if not texts or not (printed.strip() or given[1].strip()):
         run.refuse(place.at("name"), 'give the name as a text in quotes, like name = "Wei Xiong"')
         return {}, Name()
-    name = Name.read(printed)
+    is_group = table.get("is_group") is True
+    name = Name.of_group(printed) if is_group else Name.read(printed)
     parts = {"given_name": name.given, "family_name": name.family, "suffix": name.suffix}
     if "family_name" in table:
         parts = dict.fromkeys(parts, "")
     table = {**parts, **table}
-    return table, Name(table["given_name"], table["family_name"], table["suffix"])
+    return table, Name(table["given_name"], table["family_name"], table["suffix"], is_group)
 
 
 def load_venues(tables: list[Any], run: Run) -> None:
@@ -149,6 +150,7 @@ class _PublicationReader:
             del values["thumbnail_alt"]  # an uploaded picture stays, so does its description
         values |= {
             "is_alphabetical": line.alphabetical,
+            "has_more_authors": line.more,
             "venue": self._venue(table.get("venue", ""), place),
         }
         slugs = (values["slug"], *values["former_slugs"])
@@ -241,8 +243,8 @@ def load_publications(tables: list[Any], run: Run) -> None:
 def written_authors(publication: Publication, authors: AuthorIndex) -> str:
     """Return the author line of a paper, with keys where a name alone would not tell."""
     credits_ = tuple(authors.credit(authorship) for authorship in publication.authorships.all())
-    alphabetical = publication.is_alphabetical and bool(credits_)
-    return author_line.write(author_line.AuthorLine(credits_, alphabetical))
+    alphabetical, more = publication.is_alphabetical, publication.has_more_authors
+    return author_line.write(author_line.AuthorLine(credits_, alphabetical, more))
 
 
 def dump_authors() -> list[Table]:
@@ -258,7 +260,7 @@ def dump_authors() -> list[Table]:
 
 def _dump_author(author: Author) -> Table:
     table = AUTHORS.dump(author)
-    if Name.read(str(author)) == author.name:
+    if author.is_group or Name.read(str(author)) == author.name:
         for part in ("given_name", "family_name", "suffix"):
             table.pop(part, None)
     return {"name": str(author), **table}
@@ -269,7 +271,8 @@ def _is_implied(author: Author, index: AuthorIndex) -> bool:
     papers = author.authorships.all()
     if not papers or any(index.credit(paper).key or paper.credited_as for paper in papers):
         return False
-    told = {"slug": Author.slug_of(str(author)), **AUTHORS.dump(Author.named(str(author)))}
+    name = Name.of_group(str(author)) if author.is_group else Name.read(str(author))
+    told = {"slug": Author.slug_of(str(author)), **AUTHORS.dump(Author.named(name))}
     return AUTHORS.dump(author) == told
 
 

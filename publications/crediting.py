@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from common.history import note
-from publications.author_index import AuthorIndex, CreditError
-from publications.author_line import AuthorLine
+from publications.author_index import AuthorIndex, CreditError, name_of
+from publications.author_line import AuthorLine, Credit
 from publications.models import Author, Authorship, Publication
 from publications.names import Name
 
@@ -27,51 +27,69 @@ class Credited(NamedTuple):
     new_authors: list[Author]
 
 
-def check(line: AuthorLine, index: AuthorIndex, names: Names = NO_NAMES) -> None:
-    """Raise CreditError where the line does not surely say who wrote the paper."""
-    people = [index.find(credit.name, credit.key) for credit in line.credits]
+def check(
+    line: AuthorLine, index: AuthorIndex, names: Names = NO_NAMES, *, guess: bool = False
+) -> list[Author | None]:
+    """Return who wrote the paper, None for a new name; raise CreditError where that is not sure.
+
+    Where ``guess``, of several people who bear a name the first is taken.
+    """
+    people = index.people(line.credits, guess=guess)
     for credit, author in zip(line.credits, people, strict=True):
-        if author is not None and people.count(author) > 1:
-            raise CreditError(f"{author} is named twice, by different names")
-        if author is None and credit.key:
-            raise CreditError(f'[{credit.key}] after "{credit.name}" is no author\'s key')
         if author is None:
-            _check_new_name(credit.name, names)
+            _check_new_name(names.get(credit.name) or name_of(credit))
+        elif _is_new_group(credit, author) and author.is_owner and not names:
+            raise CreditError(f"{author} is the owner of this site, so not a group in braces")
+    return people
 
 
-def _check_new_name(name: str, names: Names) -> None:
+def _check_new_name(name: Name) -> None:
     try:
-        Author.named(names.get(name, name)).clean_fields()
+        Author.named(name).clean_fields()
     except ValidationError as error:
         raise CreditError(f'"{name}" is no usable name: {" ".join(error.messages)}') from error
 
 
+def _is_new_group(credit: Credit, author: Author) -> bool:
+    """Whether the line takes for a group who has been a person; a key says it is the person."""
+    return credit.is_group and not author.is_group and not credit.key
+
+
 @transaction.atomic
 def credit_authors(
-    publication: Publication, line: AuthorLine, index: AuthorIndex, names: Names = NO_NAMES
+    publication: Publication,
+    line: AuthorLine,
+    index: AuthorIndex,
+    names: Names = NO_NAMES,
+    *,
+    guess: bool = False,
 ) -> Credited:
     """Make the authors of the line the authors of the saved paper, in that order.
 
-    Names that are not known yet become new authors, divided as ``names`` says. The paper's own
-    flag for an alphabetical order is left to the caller. Raises CreditError, and changes nothing,
-    where ``check`` would.
+    Names that are not known yet become new authors, divided as ``names`` says. Who is in braces
+    becomes a group, unless the names come from elsewhere. The paper's own flags for an
+    alphabetical order and for more authors are left to the caller. Raises CreditError, and changes
+    nothing, where ``check`` would.
     """
-    check(line, index, names)
-    found = [index.find(credit.name, credit.key) for credit in line.credits]
-    known = {author.pk for author in found if author}
+    people = check(line, index, names, guess=guess)
+    pairs = list(zip(line.credits, people, strict=True))
+    groups = [] if names else [a for credit, a in pairs if a and _is_new_group(credit, a)]
+    for author in groups:
+        author.become_group()
+        author.save()
+    made = index.create(names.get(c.name) or name_of(c) for c, author in pairs if author is None)
+    new = iter(made)
     rows = [
-        Authorship.from_credit(credit, publication, author, position)
-        for position, credit in enumerate(line.credits, start=1)
-        for author in [index.resolve(credit, names.get(credit.name))]
+        Authorship.from_credit(credit, publication, author or next(new), position)
+        for position, (credit, author) in enumerate(pairs, start=1)
     ]
-    present = publication.authorships.all()
+    note([*made, *groups])
+    present = publication.authorships.select_related("author")
     if [_said_by(row) for row in present] == [_said_by(row) for row in rows]:
-        return Credited(changed=False, new_authors=[])
-    present.delete()
-    Authorship.objects.bulk_create(rows)
-    new_authors = [row.author for row in rows if row.author_id not in known]
-    note(new_authors)
-    return Credited(True, new_authors)
+        return Credited(changed=bool(groups), new_authors=[])
+    publication.authorships.all().delete()
+    Authorship.objects.bulk_create(rows, batch_size=500)
+    return Credited(changed=True, new_authors=made)
 
 
 def _said_by(row: Authorship) -> tuple[object, ...]:

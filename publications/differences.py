@@ -9,7 +9,7 @@ from typing import Any
 from common.dates import CVDate
 from common.math import without_math
 from publications.author_index import AuthorIndex
-from publications.author_line import AuthorLine, write
+from publications.author_line import AuthorLine, Credit, write
 from publications.bibtex import Entry
 from publications.entry_values import EntryValues, label_of
 from publications.matching import plain, versionless
@@ -56,9 +56,10 @@ def differences(
     else:
         yield from of_fields
     credits_ = tuple(authors.credit(row) for row in paper.authorships.all())
-    if entry.credits and _people(entry.credits) != _people(credits_):
-        in_file = write(AuthorLine(entry.credits))
-        yield Difference("authors", write(AuthorLine(credits_)), in_file, fills=not credits_)
+    if entry.credits and not _same_people(entry, credits_, more=paper.has_more_authors):
+        on_site = write(AuthorLine(credits_, more=paper.has_more_authors))
+        in_file = write(AuthorLine(entry.credits, more=entry.more_authors))
+        yield Difference("authors", on_site, in_file, fills=not credits_)
     urls = [link.url for link in paper.links.all() if link.url]
     if values.link and values.link not in urls:
         yield Difference("link", ", ".join(urls), values.link, fills=not urls)
@@ -113,6 +114,14 @@ def _agrees(name: str, in_file: Any, on_site: Any) -> bool:
         case "arxiv_id":
             return versionless(in_file) == versionless(on_site)
     return False
+
+
+def _same_people(entry: Entry, credits_: tuple[Credit, ...], *, more: bool) -> bool:
+    """Say whether the entry names the same people, or the first of them and "others"."""
+    in_file, on_site = _people(entry.credits), _people(credits_)
+    if entry.more_authors and len(in_file) < len(on_site):
+        return in_file == on_site[: len(in_file)]
+    return in_file == on_site and entry.more_authors == more
 
 
 def _people(credits_: Iterable[Any]) -> list[str]:

@@ -20,6 +20,7 @@ class PublicationForm(forms.ModelForm):
         widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
         help_text="Paste them as a paper prints them, with * for equal contribution, † for "
         "corresponding and ‡ for equal advising: (α, β) Chenlu Ye*, Wei Xiong*, Nan Jiang. "
+        "A group goes in braces, and the line may end in et al.: Wei Xiong, {GPT-4 Team}, et al. "
         "This replaces the rows below.",
     )
 
@@ -37,9 +38,11 @@ class PublicationForm(forms.ModelForm):
         return line
 
     def clean(self) -> dict[str, Any]:
-        """Take the notice of an alphabetical order from the line, where one was pasted."""
+        """Take from a pasted line whether its order is alphabetical, and whether it is cut."""
         cleaned = super().clean() or self.cleaned_data
         if line := cleaned.get("author_line"):
-            ticked = "is_alphabetical" in self.changed_data and cleaned["is_alphabetical"]
-            cleaned["is_alphabetical"] = line.alphabetical or ticked
+            flags = {"is_alphabetical": line.alphabetical, "has_more_authors": line.more}
+            for name, said in flags.items():
+                ticked = name in self.changed_data and cleaned[name]
+                cleaned[name] = said or ticked
         return cleaned

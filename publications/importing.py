@@ -102,13 +102,16 @@ class _Writer:
         for name, value in values.items():
             setattr(paper, name, value)
         _check(paper, values)
+        if proposal.is_new or "authors" in written:
+            paper.has_more_authors = proposal.entry.more_authors
         if proposal.is_new:
             paper.position = 0  # until all are put in order
             paper.is_selected = proposal.entry.is_selected
         paper.save()
         if proposal.is_new or "authors" in written:
             line = AuthorLine(proposal.entry.credits)
-            credited = credit_authors(paper, line, self._authors, names_of(proposal.entry))
+            names = names_of(proposal.entry)
+            credited = credit_authors(paper, line, self._authors, names, guess=True)
             self.new_authors += credited.new_authors
         if proposal.values.link and (proposal.is_new or "link" in written):
             _add_link(paper, proposal)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from common.history import note
@@ -25,6 +26,7 @@ def merge(kept: Author, others: Sequence[Author]) -> None:
     _refuse_papers_of_several([kept, *others])
     for field in ("orcid", "homepage"):
         _refuse_different(field, [kept, *others])
+    _become_group_as_any([kept, *others])
     papers = list(Publication.objects.filter(authorships__author__in=others).distinct())
     names = [name for other in others for name in (str(other), *other.variants)]
     for other in others:
@@ -58,13 +60,24 @@ def _distinct(names: list[str], apart_from: str) -> list[str]:
 def _refuse_papers_of_several(authors: Sequence[Author]) -> None:
     rows = Authorship.objects.filter(author__in=authors).select_related("publication")
     papers = [row.publication for row in rows]
-    shared = sorted({paper.title for paper in papers if papers.count(paper) > 1})
+    shared = sorted({paper.title for paper, count in Counter(papers).items() if count > 1})
     if shared:
         titles = "; ".join(f"“{title}”" for title in shared)
         raise NotOnePersonError(
             f"More than one of them is an author of {titles}. Remove one there first, if it really "
             "is one person."
         )
+
+
+def _become_group_as_any(authors: Sequence[Author]) -> None:
+    """Make groups of all where one is, as its names may have signs that no person's name has."""
+    if not any(author.is_group for author in authors):
+        return
+    if owner := next((author for author in authors if author.is_owner), None):
+        raise NotOnePersonError(f"{owner} is a person, the owner of this site, and not a group.")
+    for author in authors:
+        if not author.is_group:
+            author.become_group()
 
 
 def _refuse_different(field: str, authors: Sequence[Author]) -> None:

@@ -15,7 +15,7 @@ from common.metadata import Data, person_id
 from common.site_address import Absolute
 from publications.identifiers import arxiv_url, doi_url
 from publications.models import Authorship, Publication, Venue
-from publications.names import Name
+from publications.signatures import names_in_text
 
 Kind, Status = Publication.Kind, Publication.Status
 THESES = {Kind.MASTER_THESIS, Kind.PHD_THESIS}
@@ -77,10 +77,9 @@ def highwire(paper: Publication, absolute: Absolute) -> list[tuple[str, str]]:
 def _family_first(authorship: Authorship) -> str:
     """Return the name as this paper prints it, family name first: "van Beethoven, Ludwig".
 
-    There is one comma, as readers of these tags divide the name at the first.
+    There is one comma, as readers of these tags divide the name at the first; a group is whole.
     """
-    printed = authorship.credited_as
-    name = Name.read(printed) if printed else authorship.author.name
+    name = authorship.name
     given = " ".join(filter(None, [name.given, name.suffix]))
     return ", ".join(filter(None, [name.family, given]))
 
@@ -126,6 +125,7 @@ def scholarly_work(paper: Publication, absolute: Absolute) -> Data:
         "name": title,
         "headline": title,
         "author": [_author(row, absolute) for row in paper.authorships.all()],
+        "creditText": names_in_text(paper.signatures, more=True) if paper.has_more_authors else "",
         "datePublished": _date(paper),
         "dateModified": paper.changed_at.isoformat(),
         "creativeWorkStatus": paper.get_status_display(),
@@ -150,6 +150,10 @@ def scholarly_work(paper: Publication, absolute: Absolute) -> Data:
 
 def _author(authorship: Authorship, absolute: Absolute) -> Data:
     author = authorship.author
+    identity = f"https://orcid.org/{author.orcid}" if author.orcid else ""
+    if author.is_group:
+        name = authorship.printed_name
+        return {"@type": "Organization", "name": name, "url": author.homepage, "sameAs": identity}
     return {
         "@type": "Person",
         "@id": person_id(absolute) if author.is_owner else "",
@@ -157,7 +161,7 @@ def _author(authorship: Authorship, absolute: Absolute) -> Data:
         "givenName": author.given_name,
         "familyName": author.family_name,
         "url": author.homepage or (absolute(reverse("home")) if author.is_owner else ""),
-        "sameAs": f"https://orcid.org/{author.orcid}" if author.orcid else "",
+        "sameAs": identity,
     }
 
 

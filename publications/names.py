@@ -1,8 +1,11 @@
 """A person's name in parts, and the form under which two writings of it are the same."""
 
+from __future__ import annotations
+
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Self
 
 # Lower-case words with which a family name begins. Written with a capital ("Robert De Niro") such
@@ -23,10 +26,17 @@ JUNIOR_AND_SENIOR = frozenset({"jr", "jr.", "sr", "sr."})
 ROMAN_NUMERALS = frozenset({"II", "III", "IV"})
 
 # Han, kana and Hangul, in which the family name comes first and no space is needed.
-_EAST_ASIAN = re.compile(
-    r"[\s·\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
-    r"\U00020000-\U000323af]+"
+_CHARACTER = (
+    r"\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9d"
+    r"\U00020000-\U000323af"
 )
+_EAST_ASIAN = re.compile(rf"[\s·{_CHARACTER}]+")
+_SPACE_BETWEEN_CHARACTERS = re.compile(rf"(?<=[{_CHARACTER}])\s+(?=[{_CHARACTER}])")
+# They divide names of foreigners, of which the given name comes first: 阿尔伯特·爱因斯坦.
+_MIDDLE_DOTS = frozenset("·・･")
+_MOST_WORDS = 3  # of a name in these scripts; what has more is no name of a person
+
+_BRACKET_AT_END = re.compile(r" \([^()]*\)$")
 
 # A word, and with the last one what follows it in brackets: "Xiong (熊伟)".
 _WORD = re.compile(r"\S+(?: \([^()]*\)$)?")
@@ -44,9 +54,11 @@ def tidy(text: str) -> str:
 def name_key(text: str) -> str:
     """Return the form under which two writings of one name are equal.
 
-    Letter case, spaces, the kind of apostrophe and the kind of hyphen make no difference.
-    Accents and initials do: "Erdos" is not "Erdős", and "W. Xiong" may be someone else.
+    Letter case, spaces, the kind of apostrophe and the kind of hyphen make no difference; neither
+    does a space between Chinese, Japanese or Korean characters. Accents and initials do: "Erdos"
+    is not "Erdős", and "W. Xiong" may be someone else.
     """
+    text = _SPACE_BETWEEN_CHARACTERS.sub("", tidy(text))
     # Unicode's caseless matching folds the decomposed form.
     folded = unicodedata.normalize("NFD", text).casefold()
     return tidy(folded.translate(_ONE_APOSTROPHE_ONE_HYPHEN))
@@ -57,21 +69,49 @@ def is_suffix(word: str) -> bool:
     return word in ROMAN_NUMERALS or word.casefold() in JUNIOR_AND_SENIOR
 
 
+def is_east_asian(text: str) -> bool:
+    """Say whether a text is wholly in Han, kana or Hangul."""
+    return not text.isspace() and _EAST_ASIAN.fullmatch(text) is not None
+
+
+@lru_cache(maxsize=8192)
+def as_printed(text: str) -> str:
+    """Return the name of a person as a byline prints it: 山田太郎 for "山田 太郎"."""
+    return str(Name.read(text))
+
+
+def name_on_paper(credited_as: str, name: Name) -> Name:
+    """Return the name that a paper prints, in parts: the author's, or another one."""
+    if not credited_as:
+        return name
+    return Name.of_group(credited_as) if name.is_group else Name.read(credited_as)
+
+
 @dataclass(frozen=True)
 class Name:
-    """A person's name: given name, family name with its particle ("van Beethoven"), suffix."""
+    """A person's name: given name, family name with its particle ("van Beethoven"), suffix.
+
+    The name of a group, such as a collaboration, has no parts: all of it is in ``family``.
+    """
 
     given: str = ""
     family: str = ""
     suffix: str = ""
+    is_group: bool = False
+
+    @classmethod
+    def of_group(cls, text: str) -> Self:
+        """Return the name of a group, which is never divided."""
+        return cls(family=tidy(text), is_group=True)
 
     @classmethod
     def read(cls, text: str) -> Self:
         """Divide a name as printed into its parts; every text is read, none is refused.
 
         "Ludwig van Beethoven", "Sammy Davis, Jr.", and BibTeX's orders "van Beethoven, Ludwig" and
-        "King, Jr., Martin Luther" are understood. A single word is a family name, and so is a name
-        in Chinese, Japanese or Korean script, where nothing shows its division.
+        "King, Jr., Martin Luther" are understood. In Chinese, Japanese or Korean script the family
+        name comes first: "山田 太郎". Where no space shows the division, all is the family name,
+        as with any single word.
         """
         parts = [part.strip() for part in tidy(text).split(",") if part.strip()]
         match parts:
@@ -92,9 +132,11 @@ class Name:
     @classmethod
     def _read_display_order(cls, text: str) -> Self:
         text, suffix = _divide_suffix(text)
-        if _EAST_ASIAN.fullmatch(text):
-            return cls(family=text, suffix=suffix)
+        if is_east_asian(text):
+            return cls._read_east_asian(text, suffix)
         words = _WORD.findall(text)
+        if len(words) > 1 and is_east_asian(_BRACKET_AT_END.sub("", text)):
+            return cls(family=text, suffix=suffix)  # 山田 太郎 (Taro Yamada)
         family_start = len(words) - 1
         for index, word in enumerate(words[:-1]):
             if word in PARTICLES or word.startswith(PARTICLE_PREFIXES):
@@ -102,10 +144,19 @@ class Name:
                 break
         return cls(" ".join(words[:family_start]), " ".join(words[family_start:]), suffix)
 
+    @classmethod
+    def _read_east_asian(cls, text: str, suffix: str) -> Self:
+        family, *given = text.split()
+        if len(given) >= _MOST_WORDS or _MIDDLE_DOTS & set(text):
+            return cls(family=text, suffix=suffix)
+        return cls("".join(given), family, suffix)
+
     def __str__(self) -> str:
         """Return the name as displayed in a byline: "Martin Luther King Jr.", "熊伟"."""
-        if self.given and self.family and _EAST_ASIAN.fullmatch(self.given + self.family):
-            parts = [self.family + self.given, self.suffix]
+        if self.is_group:
+            return self.family
+        if is_east_asian(self.family + self.given):
+            parts = ["".join(f"{self.family} {self.given}".split()), self.suffix]
         else:
             parts = [self.given, self.family, self.suffix]
         return " ".join(filter(None, parts))

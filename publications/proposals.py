@@ -137,6 +137,7 @@ class _Site:
         if not proposal.is_new:
             return
         proposal.notes += _notes_on_venue(entry, proposal.venue)
+        proposal.notes += self._notes_on_namesakes(entry)
         proposal.refused = self._objection(proposal)
         for number in self.papers.alike(marks, "doi", "arxiv_id", "title"):
             if number not in taken:
@@ -159,10 +160,23 @@ class _Site:
         if not any(char.isalnum() for char in proposal.values.fields["title"]):
             return "The title has no letters that can be shown."
         try:
-            check(AuthorLine(proposal.entry.credits), self.authors, names_of(proposal.entry))
+            check(
+                AuthorLine(proposal.entry.credits),
+                self.authors,
+                names_of(proposal.entry),
+                guess=True,
+            )
         except CreditError as error:
             return f"{error}."
         return ""
+
+    def _notes_on_namesakes(self, entry: Entry) -> list[str]:
+        """Say who is credited where several people of the site have a name."""
+        return [
+            f"Several people are called {name}: the first of them is credited. If it is another, "
+            "change it in the form of the paper."
+            for name in self.authors.unsure(entry.credits)
+        ]
 
     def _compare(self, proposal: Proposal) -> None:
         """Find out what the file says otherwise than the site about a paper that both have."""
@@ -176,6 +190,8 @@ class _Site:
         if any(one.name == "authors" for one in found) and (why := self._objection(proposal)):
             found = [one for one in found if one.name != "authors"]
             proposal.notes.append(f"The authors of the file are not compared. {why}")
+        elif any(one.name == "authors" for one in found):
+            proposal.notes += self._notes_on_namesakes(entry)
         if any(one.name == "venue" for one in found):
             proposal.notes += _notes_on_venue(entry, proposal.venue)
         free = proposal.values.key.lower() not in self.keys

@@ -32,7 +32,7 @@ def paper(title: str = "Nash Learning", authors: str = "Wei Xiong", **fields: An
     owner()
     line = author_line.read(authors)
     publication = Publication.objects.create(
-        title=title, is_alphabetical=line.alphabetical, **fields
+        title=title, is_alphabetical=line.alphabetical, has_more_authors=line.more, **fields
     )
     index = AuthorIndex()
     for position, credit in enumerate(line.credits, start=1):

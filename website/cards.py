@@ -11,6 +11,7 @@ from common.former_slugs import follows_former_slugs
 from common.math_text import in_unicode
 from common.read_only import read_only
 from profile.models import Profile
+from publications.author_line import ET_AL
 from publications.models import Authorship, Publication
 from talks.models import Talk
 
@@ -32,12 +33,15 @@ def card_of(subject: Subject, profile: Profile) -> Card:
         where = ", ".join(filter(None, [subject.get_kind_display(), str(latest or "")]))
         return Card(title, (), where, person, profile.affiliation)
     where = " ".join(filter(None, [subject.venue_line, subject.separate_year]))
-    names = shortened(list(subject.authorships.all()))
+    names = shortened(list(subject.authorships.all()), more=subject.has_more_authors)
     return Card(title, names, where, person, profile.affiliation)
 
 
-def shortened(authorships: Sequence[Authorship]) -> tuple[Name, ...]:
-    """Return the names in order, of many the first three and the owner, who is emphasised."""
+def shortened(authorships: Sequence[Authorship], *, more: bool = False) -> tuple[Name, ...]:
+    """Return the names in order, of many the first three and the owner, who is emphasised.
+
+    Where there are ``more`` than the paper names, nobody knows how many others there are.
+    """
     everybody = range(len(authorships))
     owner = [number for number in everybody if authorships[number].author.is_owner]
     shown = everybody if len(authorships) <= MOST_NAMES else sorted({0, 1, 2, *owner})
@@ -48,7 +52,9 @@ def shortened(authorships: Sequence[Authorship]) -> tuple[Name, ...]:
             names.append(Name(" …"))
         names.append(Name(f" {authorships[number].printed_name}", number in owner))
         expected = number + 1
-    if others := len(authorships) - len(shown):
+    if more and names:
+        names.append(Name(f" {ET_AL}"))
+    elif others := len(authorships) - len(shown):
         names.append(Name(f" and {others} others"))
     with_commas = [part for name in names for part in (name, Name(","))]
     return tuple(with_commas[:-1])

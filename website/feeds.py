@@ -20,6 +20,7 @@ from common.math_text import in_unicode
 from common.read_only import read_only
 from common.site_address import absolute, origin
 from profile.models import Profile
+from publications.author_line import ET_AL
 from publications.models import Publication
 from talks import calendar
 from talks.models import CalendarEntry, Presentation
@@ -139,10 +140,15 @@ def _papers(request: HttpRequest) -> Iterator[Entry]:
             title=_clean(in_unicode(paper.title)),
             address=absolute(request, paper.get_absolute_url()),
             summary=_clean(render(paper.summary or paper.abstract)),
-            authors=[_clean(row.printed_name) for row in paper.authorships.all()],
+            authors=_names(paper),
             arrival=arrival,
             changed_at=paper.changed_at,
         )
+
+
+def _names(paper: Publication) -> list[str]:
+    names = [_clean(row.printed_name) for row in paper.authorships.all()]
+    return [*names, ET_AL] if names and paper.has_more_authors else names
 
 
 def _presentations(request: HttpRequest, speaker: str) -> Iterator[Entry]:

@@ -133,7 +133,7 @@ def _title(fields: Mapping[str, str]) -> str:
 
 def _authors(fields: Mapping[str, str]) -> People:
     try:
-        return read_people(fields.get("author", ""))
+        return read_people(fields.get("author", ""), fields.get("collaboration", ""))
     except PeopleError as error:
         raise BrokenEntryError(f"the authors cannot be read: {error}") from error
 

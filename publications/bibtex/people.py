@@ -1,24 +1,32 @@
 r"""From the author and editor fields of BibTeX to the credits of a paper.
 
-BibTeX divides a list at the word "and", and knows three forms of a name: "First von Last",
-"von Last, First" and "von Last, Jr, First"; what stands in braces is one piece (Oren Patashnik,
-BibTeXing, the helpful hints). A single name is read by bibtexparser. Its division of a list is not
-used: it takes the accent off a name that begins with one (``and \'Elie Cartan``).
+``name_lists`` divides a list into names, ``single_names`` reads one.
 
 Marks that people type into names to say who contributed equally, such as ``Xiong*`` and
 ``Xiong$^\dagger$``, become flags.
 """
 
 import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from types import MappingProxyType
+from typing import Any
 
-from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_into_parts
-
-from publications import author_line
 from publications.author_line import MARKS, Credit
 from publications.bibtex.latex import to_plain
-from publications.names import PARTICLES, Name, is_suffix, name_key
+from publications.bibtex.name_lists import NameList, PeopleError, is_braced
+from publications.bibtex.single_names import group_of, read_names
+from publications.groups import bare_group_name, divide_group, is_group_name
+from publications.names import Name, name_key
+
+__all__ = ["People", "PeopleError", "read_people"]
+
+# Soft hyphens, zero-width spaces, marks of direction; but not what joins Persian letters.
+_INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+NO_FLAGS: Mapping[str, Any] = MappingProxyType({})
+_ARTICLE = re.compile(r"the ", re.IGNORECASE)
+_OPTIONAL = re.compile(r"^the | (?:collaborations?|consortium)$")
 
 _FLAGS = {mark: flag for flag, mark in MARKS.items()}
 _SAME_MARK = {
@@ -42,19 +50,6 @@ _MARKS = re.compile(
 _SIGN_IN_MARKS = re.compile(r"\\[A-Za-z]+|[^\s,;{}$\\]")
 _IN_WORDS = {"equal": "*", "correspond": "†"}
 
-_AND_OR_BRACE = re.compile(r"\\.|(?P<brace>[{}])|(?P<and>(?:^| )and(?= |$))", re.IGNORECASE)
-_MORE = re.compile(r"\{?(?:others|et[ ~]al\.?)\}?", re.IGNORECASE)
-_ONE_GROUP = re.compile(r"\{(?:[^{}\\]|\\.|\{[^{}]*\})*\}", re.DOTALL)
-_PART_OF_NAME = re.compile(
-    r"\s*(family|given|prefix|suffix)\s*=\s*(\{[^{}]*\}|\"[^\"]*\"|[^,{}\"]*)\s*(?:,|$)",
-    re.IGNORECASE,
-)
-_FORM = 'write "Given Family" or "Family, Given", with "and" between two people'
-
-
-class PeopleError(ValueError):
-    """A list of names that cannot be read surely; the message is a clause that says why."""
-
 
 @dataclass(frozen=True)
 class People:
@@ -69,50 +64,68 @@ class People:
     warnings: tuple[str, ...] = ()
 
 
-def read_people(tex: str) -> People:
+def read_people(tex: str, collaboration: str = "") -> People:
     """Read the value of an author or editor field; an empty one names nobody.
 
-    Raises PeopleError where somebody would be lost, misread or named twice.
+    The ``collaboration`` is the value of the field of that name: its groups come last. Raises
+    PeopleError where somebody would be lost or misread.
     """
-    sources = _divide(" ".join(tex.split()))
-    more = bool(sources) and _MORE.fullmatch(sources[-1]) is not None
-    people: dict[str, tuple[Credit, Name]] = {}
-    warnings = ['the list of authors ends in "and others": add those who are missing'] * more
-    for source in sources[:-1] if more else sources:
-        bare, flags, unknown = _without_marks(source)
-        name = _read_name(bare)
-        printed = _printed(name)
-        if printed != str(name):
-            name = Name(family=printed)
-        if name_key(printed) in people:
-            raise PeopleError(f'"{printed}" is named twice; name everybody once')
-        people[name_key(printed)] = (Credit(printed, key="", **flags), name)
+    visible = _INVISIBLE.sub("", tex)
+    listed = NameList(" ".join(visible.split()))
+    notes = [*listed.notes, *["invisible characters in the names are left out"] * (visible != tex)]
+    people: list[tuple[Credit, Name]] = []
+    for source in listed.sources:
+        bare, flags, unknown = ("", {}, "") if is_braced(source) else _without_marks(source)
+        names, said = read_names(bare.strip() or source)
+        people += [(_credit(name, flags), name) for name in names[:1]]
+        people += [(_credit(name), name) for name in names[1:]]
+        notes += said
         if unknown:
-            warnings.append(f'the mark "{unknown}" after {printed} is left out')
-    credits_, names = tuple(zip(*people.values(), strict=True)) or ((), ())
-    return People(credits_, names, more, tuple(warnings))
+            notes.append(f'the mark "{unknown}" after {names[0]} is left out')
+    known = {_group_key(str(name)) for _, name in people}
+    for name in _groups(collaboration, listed.group_behind):
+        if _group_key(name.family) not in known:
+            people.append((_credit(name), name))
+    credits_, names_ = tuple(zip(*people, strict=True)) or ((), ())
+    return People(credits_, names_, listed.more, (*notes, *_of_one_name(names_)))
 
 
-def _divide(tex: str) -> list[str]:
-    """Divide a list at each "and" outside braces."""
-    sources, start, depth = [], 0, 0
-    for token in _AND_OR_BRACE.finditer(tex):
-        if token["brace"]:
-            depth = max(0, depth + (1 if token["brace"] == "{" else -1))
-        elif token["and"] and depth == 0:
-            sources.append(tex[start : token.start()].strip())
-            start = token.end()
-    sources.append(tex[start:].strip())
-    if sources == [""]:
-        return []
-    if "" in sources:
-        raise PeopleError('a name is missing before or after an "and"')
-    return sources
+def _credit(name: Name, flags: Mapping[str, Any] = NO_FLAGS) -> Credit:
+    return replace(Credit(str(name), is_group=name.is_group), **flags)
 
 
-def _without_marks(source: str) -> tuple[str, dict[str, bool], str]:
+def _groups(collaboration: str, behind: str) -> Iterator[Name]:
+    """Yield the groups of a collaboration field, which often has half of their names: NOVUM."""
+    text = to_plain(collaboration)
+    texts = [text] if is_group_name(text) else re.split(r",| and |;|&", text)
+    for part in texts:
+        name = _ARTICLE.sub("", divide_group(part)[1] or bare_group_name(part))
+        if any(map(str.isalnum, name)):
+            yield group_of(name if is_group_name(name) else f"{name} Collaboration")
+    if behind := to_plain(behind):
+        yield group_of(divide_group(behind)[1] or behind)
+
+
+def _group_key(name: str) -> str:
+    """Return a group's name without what some leave out of it."""
+    return _OPTIONAL.sub("", name_key(name)).strip()
+
+
+def _of_one_name(names: tuple[Name, ...]) -> list[str]:
+    """Return a note for each name that several people of the list bear."""
+    times = Counter(name_key(str(name)) for name in names)
+    printed = {name_key(str(name)): str(name) for name in names}
+    return [
+        f"{'two' if count == 2 else count} people are called {printed[key]}: merge them, or tell "
+        "them apart, in Authors"
+        for key, count in times.items()
+        if count > 1
+    ]
+
+
+def _without_marks(source: str) -> tuple[str, dict[str, Any], str]:
     """Return a name without its marks, what they say, and those that say nothing we know."""
-    flags: dict[str, bool] = {}
+    flags: dict[str, Any] = {}
     unknown: list[str] = []
     for match in _MARKS.finditer(source):
         content = next(text for text in match.groups() if text is not None)
@@ -124,62 +137,3 @@ def _without_marks(source: str) -> tuple[str, dict[str, bool], str]:
             else:
                 unknown.append(sign)
     return _MARKS.sub("", source), flags, "".join(unknown)
-
-
-@lru_cache(maxsize=8192)
-def _read_name(source: str) -> Name:
-    """Read one name without marks, in any of BibTeX's forms or in that of biblatex's parts."""
-    source = source.strip()
-    if _ONE_GROUP.fullmatch(source):
-        # An organisation, or somebody whose name must not be divided.
-        return Name(family=to_plain(source))
-    if parts := {
-        part[1].lower(): to_plain(part[2].strip('"')) for part in _PART_OF_NAME.finditer(source)
-    }:
-        family = " ".join(filter(None, (parts.get("prefix"), parts.get("family"))))
-        return Name(parts.get("given", ""), family, parts.get("suffix", ""))
-    head, _, last = source.rpartition(" ")
-    if head and "," not in source and is_suffix(to_plain(last)):
-        # "Sammy Davis Jr.": BibTeX itself would take "Jr." for the family name.
-        return replace(_read_divided(head), suffix=to_plain(last))
-    return _read_divided(source)
-
-
-def _read_divided(source: str) -> Name:
-    try:
-        parts = parse_single_name_into_parts(source)
-    except InvalidNameError as error:
-        raise _not_one(to_plain(source)) from error
-    given, von, last, suffix = (
-        to_plain(" ".join(words)) for words in (parts.first, parts.von, parts.last, parts.jr)
-    )
-    if not von and given in PARTICLES:
-        # "van Gogh": bibtexparser takes the first of two words for a given name whatever it is.
-        given, von = "", given
-    family = f"{von} {last}".strip()
-    if given and not suffix and "," not in family + given and _has_suffix(family, given):
-        return Name.read(f"{family}, {given}")
-    return Name(given, family, suffix)
-
-
-def _has_suffix(family: str, given: str) -> bool:
-    """Say whether a suffix stands in a form without a place for it: "King Jr., Martin"."""
-    return is_suffix(given) or is_suffix(family.rpartition(" ")[2])
-
-
-@lru_cache(maxsize=8192)
-def _printed(name: Name) -> str:
-    """Return a name as papers print it; raise where it cannot stand in an author line."""
-    name_in_line = str(name)
-    try:
-        credits_ = author_line.read(name_in_line).credits
-    except author_line.AuthorLineError as error:
-        raise PeopleError(f"{error}; mend the name in the file") from error
-    if len(credits_) != 1 or credits_[0].key:
-        raise _not_one(name_in_line)
-    return credits_[0].name
-
-
-def _not_one(text: str) -> PeopleError:
-    shown = text if len(text) <= 60 else f"{text[:60]}…"
-    return PeopleError(f'"{shown}" is not one name; {_FORM}')

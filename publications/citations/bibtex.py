@@ -5,15 +5,18 @@ Entry types and fields are those of Oren Patashnik's BibTeXing (section 3), with
 is read by ``publications.bibtex`` as the same paper.
 """
 
+import re
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 
 from common.date_words import MONTHS
 from publications.bibtex.kinds import MISC_TYPES, status_in, suggests_preprint
+from publications.bibtex.people import PeopleError, read_people
 from publications.citations import latex
 from publications.citations.record import Citation
 from publications.models import Publication, Venue
-from publications.names import Name
+from publications.names import Name, is_suffix
 
 _STATUS = Publication.Status
 
@@ -27,6 +30,8 @@ _TYPES = {
     "master-thesis": ("mastersthesis", "school"),
     "report": ("techreport", "institution"),
 }
+# Brackets and quotation marks, which a reader of names may take for no part of them.
+_LEFT_OUT = re.compile(r"[()\[\]“”„\"«»]")
 _MISC = ("misc", "howpublished")
 # Without these, classical styles warn of an "empty journal" and print half a sentence.
 _NEED_VENUE_AND_YEAR = {"journal-article", "conference-paper", "chapter"}
@@ -53,7 +58,7 @@ def _entry(citation: Citation) -> str:
         venue_field = "series"
     note, pubstate = _state(citation, entry_type, where)
     fields = {
-        "author": " and ".join(_name(name) for name in citation.names),
+        "author": author_list(citation.names, more=citation.more_names),
         # By what to sort an entry without authors: styles ask for it.
         "key": "" if citation.names else citation.key,
         "title": latex.title(citation.title),
@@ -123,18 +128,44 @@ def _month(citation: Citation) -> str:
     return MONTHS[month - 1][:3].lower() if month and month <= len(MONTHS) else ""
 
 
+def author_list(names: Iterable[Name], *, more: bool = False) -> str:
+    """Return the names as an author field has them."""
+    written = [_name(name) for name in names]
+    return " and ".join([*written, "others"] if more and written else written)
+
+
 @lru_cache(maxsize=8192)
 def _name(name: Name) -> str:
-    """Return a name with the family name first; in braces what is no name of a person in parts."""
-    if not name.given:
-        whole = latex.text(str(name))
-        is_one_word = whole.isalpha() and whole.casefold() not in {"and", "others"}
-        return whole if is_one_word else f"{{{whole}}}"
+    """Return a name with the family name first, that of a group in braces.
+
+    Where braces alone do not tell a group from a person, they are doubled; and an empty given name
+    tells a family name of several words from a given and a family name.
+    """
+    if name.is_group:
+        written = f"{{{latex.text(name.family)}}}"
+        return written if _reads_back(written, name) else f"{{{written}}}"
     given, family, suffix = latex.given_name(name.given), latex.text(name.family), name.suffix
-    return Name(_part(given), _part(family), _part(latex.text(suffix))).sorted_form
+    suffix = suffix if is_suffix(suffix) or not suffix else f"{{{latex.text(suffix)}}}"
+    parts = Name(_part(given), _part(family), suffix)
+    if name.given:
+        written = parts.sorted_form
+        # "García Márquez, Gabriel José" might be two people.
+        held = replace(parts, family=f"{{{parts.family}}}")
+        is_clear = " " not in name.family or _reads_back(written, name)
+        return written if is_clear else held.sorted_form
+    bare = latex.text(name.family)
+    return bare if _reads_back(bare, name) else replace(parts, given="{}").sorted_form
+
+
+def _reads_back(written: str, name: Name) -> bool:
+    try:
+        people = read_people(written)
+    except PeopleError:
+        return False
+    return people.names == (name,) and not people.warnings
 
 
 def _part(part: str) -> str:
-    """Return a part of a name, in braces where BibTeX would divide it."""
-    divides = "," in part or "and" in part.casefold().split()
-    return f"{{{part}}}" if divides else part
+    """Return a part of a name, in braces where a reader would divide it or leave something out."""
+    divides = "," in part or ";" in part or "and" in part.casefold().split()
+    return f"{{{part}}}" if divides or _LEFT_OUT.search(part) else part

@@ -58,7 +58,7 @@ def _item(citation: Citation) -> dict[str, Any]:
         "citation-key": citation.key,
         "type": _TYPES.get(citation.form, "document"),
         "genre": _GENRES.get(citation.form, ""),
-        "author": [_name(name) for name in citation.names],
+        "author": _authors(citation),
         "title": in_unicode(citation.title),
         "publisher": "arXiv" if on_arxiv else "",
         venue_variable: citation.appeared_in,
@@ -77,6 +77,12 @@ def _item(citation: Citation) -> dict[str, Any]:
     if is_contained and citation.venue_short != citation.venue:
         variables["container-title-short"] = citation.venue_short
     return {name: value for name, value in variables.items() if value}
+
+
+def _authors(citation: Citation) -> list[dict[str, str]]:
+    """Return the authors; "others" is how pandoc and Zotero say that there are more."""
+    names = [_name(name) for name in citation.names]
+    return [*names, {"literal": "others"}] if names and citation.more_names else names
 
 
 def _name(name: Name) -> dict[str, str]:

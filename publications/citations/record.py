@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from common.dates import CVDate, Point
 from publications.bibtex.entries import RANGE_OF_PAGES
 from publications.identifiers import arxiv_url, is_named_in
-from publications.models import Authorship, Publication, PublicationLink, Venue
+from publications.models import Publication, PublicationLink, Venue
 from publications.names import Name
 
 _KIND, _STATUS, _LINK = Publication.Kind, Publication.Status, PublicationLink.Kind
@@ -33,7 +33,7 @@ class Citation:
     ``kind`` and ``status`` are values of ``Publication.Kind`` and ``Publication.Status``. The
     ``title`` has its formulas as TeX between dollars, the ``abstract`` is Markdown, and all else
     is plain text. ``venue`` is the full name, ``venue_short`` the one that readers know. ``pages``
-    has en dashes.
+    has en dashes. ``more_names`` says that there are more authors than are named.
     """
 
     key: str
@@ -41,6 +41,7 @@ class Citation:
     status: str
     title: str
     names: tuple[Name, ...] = ()
+    more_names: bool = False
     venue: str = ""
     venue_short: str = ""
     venue_kind: str = ""
@@ -107,7 +108,8 @@ def cite(publication: Publication) -> Citation:
         kind=publication.kind,
         status=publication.status,
         title=" ".join(publication.title.split()),
-        names=tuple(_name(row) for row in publication.authorships.all()),
+        names=tuple(row.name for row in publication.authorships.all()),
+        more_names=publication.has_more_authors,
         venue=(venue.name or venue.short_name) if venue else "",
         venue_short=venue.short_name if venue else "",
         venue_kind=venue.kind if venue else "",
@@ -121,11 +123,6 @@ def cite(publication: Publication) -> Citation:
         note=publication.note,
         abstract=publication.abstract,
     )
-
-
-def _name(row: Authorship) -> Name:
-    """Return the name that the paper prints; marks are no part of it."""
-    return Name.read(row.credited_as) if row.credited_as else row.author.name
 
 
 def _date(when: CVDate | None) -> Point | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from common.markdown import plain
 from common.math_text import in_unicode
+from publications.author_line import ET_AL
 from publications.citations.record import Citation
 from publications.names import Name
 
@@ -44,6 +45,8 @@ def _fields(citation: Citation) -> Iterator[tuple[str, str]]:
     yield "ID", citation.key
     for name in citation.names:
         yield "AU", _name(name)
+    if citation.names and citation.more_names:
+        yield "AU", ET_AL
     yield "TI", in_unicode(citation.title)
     yield from _venue(citation)
     if citation.date:

@@ -17,7 +17,7 @@ from common.site_address import address_of
 from publications import author_line
 from publications.author_line import MARKS, Credit
 from publications.identifiers import IdentifierField
-from publications.names import Name
+from publications.names import Name, as_printed, name_on_paper
 from publications.orcid import bare_orcid, validate_orcid
 from publications.querysets import AuthorQuerySet
 
@@ -25,27 +25,37 @@ if TYPE_CHECKING:
     from publications.models.publication import Publication
 
 
-def validate_printed_name(name: str) -> None:
-    """Refuse a name that an author line could not give back, such as one with a comma or digits."""
+def validate_printed_name(name: str, *, is_group: bool = False) -> None:
+    """Refuse a name that an author line could not give back, such as one with a comma or digits.
+
+    The name of a group may have any signs but braces.
+    """
+    credit = Credit(name, is_group=is_group)
     try:
-        credits_ = author_line.read(name).credits
+        credits_ = author_line.read(str(credit)).credits
     except author_line.AuthorLineError as error:
         raise ValidationError(f"This name cannot stand in a list of authors: {error}.") from error
-    if credits_ != (Credit(name),):
+    if credits_ != (credit,):
         raise ValidationError("Write one name as papers print it, without marks and outer spaces.")
 
 
 class Author(KeepsFormerSlugs):
-    """A person who writes papers: the owner, or someone the owner wrote with."""
+    """Who writes papers: the owner, someone the owner wrote with, or a group of people."""
 
     slug_source = "name"
 
     given_name = models.CharField(max_length=100, blank=True, help_text="Such as: Ludwig")
     family_name = models.CharField(
-        max_length=100,
+        max_length=200,
         help_text="With its particle, such as: van Beethoven. A name that has no parts goes here.",
     )
     suffix = models.CharField(max_length=20, blank=True, help_text="Such as: Jr.")
+    is_group = models.BooleanField(
+        "group",
+        default=False,
+        help_text="A collaboration, team or institute, whose name is never divided. It goes whole "
+        "into the family name, such as: ATLAS Collaboration",
+    )
     variants = LinesField(
         "name variants",
         help_text="Other ways in which papers print the name, one a line, such as: W. Xiong",
@@ -89,13 +99,18 @@ class Author(KeepsFormerSlugs):
         return address_of("publications:author", self.slug)
 
     def clean(self) -> None:
-        """Refuse a name that no author line could hold."""
+        """Refuse a name that no author line could hold, and a group that is like a person."""
         super().clean()
+        if self.is_group and (self.given_name or self.suffix):
+            sentence = "A group has no given name and no suffix: all of its name goes here."
+            raise ValidationError({"family_name": sentence})
+        if self.is_group and self.is_owner:
+            raise ValidationError({"is_group": "The owner of this site is a person, not a group."})
         if self.family_name:
-            validate_printed_name(str(self))
+            validate_printed_name(str(self), is_group=self.is_group)
         for variant in self.variants:
             try:
-                validate_printed_name(variant)
+                validate_printed_name(variant, is_group=self.is_group)
             except ValidationError as error:
                 raise ValidationError({"variants": error.messages}) from error
 
@@ -107,14 +122,20 @@ class Author(KeepsFormerSlugs):
     @property
     def name(self) -> Name:
         """The name in its parts; as text, the name as a byline prints it."""
-        return Name(self.given_name, self.family_name, self.suffix)
+        return Name(self.given_name, self.family_name, self.suffix, self.is_group)
 
     @classmethod
     def named(cls, printed: str | Name, **fields: Any) -> Self:
         """Return an author, not saved, of a name: in parts, or as a paper prints it."""
         name = Name.read(printed) if isinstance(printed, str) else printed
         parts = {"given_name": name.given, "family_name": name.family, "suffix": name.suffix}
-        return cls(**parts, **fields)
+        return cls(**parts, is_group=name.is_group, **fields)
+
+    def become_group(self) -> None:
+        """Take the whole name for that of a group."""
+        self.family_name = str(self)
+        self.given_name = self.suffix = ""
+        self.is_group = True
 
 
 class Authorship(Ordered):
@@ -149,7 +170,6 @@ class Authorship(Ordered):
     credited_as = models.CharField(
         max_length=200,
         blank=True,
-        validators=[validate_printed_name],
         help_text="The name as printed on this paper, if different, such as: W. Xiong",
     )
     search_text = SearchTextField(sources=["credited_as"])
@@ -169,28 +189,44 @@ class Authorship(Ordered):
     def __str__(self) -> str:
         return f"{self.printed_name}{self.marks}"
 
+    def clean(self) -> None:
+        """Refuse a printed name that no author line could hold."""
+        super().clean()
+        if not self.credited_as or self.author_id is None:
+            return
+        try:
+            validate_printed_name(self.credited_as, is_group=self.author.is_group)
+        except ValidationError as error:
+            raise ValidationError({"credited_as": error.messages}) from error
+
     @classmethod
     def from_credit(
         cls, credit: Credit, publication: Publication, author: Author, position: int
     ) -> Authorship:
         """Return the row, not saved, for one credit of an author line."""
+        printed = credit.name if author.is_group else as_printed(credit.name)
         return cls(
             publication=publication,
             author=author,
             position=position,
-            credited_as="" if credit.name == str(author) else credit.name,
+            credited_as="" if printed == str(author) else printed,
             **{flag: getattr(credit, flag) for flag in MARKS},
         )
 
     def credit(self, key: str = "") -> Credit:
         """Return this place as one credit of an author line."""
         flags = {flag: getattr(self, flag) for flag in MARKS}
-        return Credit(self.printed_name, key=key, **flags)
+        return Credit(self.printed_name, key=key, is_group=self.author.is_group, **flags)
 
     @property
     def printed_name(self) -> str:
         """The name as this paper prints it."""
-        return self.credited_as or str(self.author)
+        return str(self.name)
+
+    @property
+    def name(self) -> Name:
+        """The name that this paper prints, in parts."""
+        return name_on_paper(self.credited_as, self.author.name)
 
     @property
     def marks(self) -> str:

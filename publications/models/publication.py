@@ -107,6 +107,11 @@ class Publication(KeepsAddress, Ordered):
         default=False,
         help_text="Marks the authors with (α, β): their order says nothing about their share.",
     )
+    has_more_authors = models.BooleanField(
+        "more authors than are named",
+        default=False,
+        help_text="The authors end in “et al.”, such as: Ada Lovelace, Charles Babbage, et al.",
+    )
     summary = MarkdownField(
         blank=True,
         help_text="One or two sentences for the list. Markdown, with TeX formulas, such as: "

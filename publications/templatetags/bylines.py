@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from common.math import without_math
 from publications.author_line import MARKS, NOTICE
 from publications.models import Publication
-from publications.signatures import Signature
+from publications.signatures import Signature, groups_at_end, joined
 
 register = template.Library()
 
@@ -47,21 +47,26 @@ def names_of(publication: Publication, *, linked: bool = False, folded: bool = F
     signatures = publication.signatures
     shown = _linked_author if linked else _author
     names = [shown(signature) for signature in signatures]
-    if len(names) > 2:
-        names[-1] = f"and {names[-1]}"
+    more = publication.has_more_authors
+    groups = groups_at_end(signatures) if more else 0
     if folded:
-        names = _folded(names, signatures, publication.title)
-    text = (", " if len(names) > 2 else " and ").join(names)
+        names = _folded(names, signatures, publication.title, at_end=groups)
+    text = joined(names, more=more, groups=groups)
     alphabetical = publication.is_alphabetical and names
     notice = f'<span class="notice">{NOTICE}</span> ' if alphabetical else ""
     return mark_safe(notice + text)  # noqa: S308
 
 
-def _folded(names: list[str], signatures: list[Signature], title: str) -> list[str]:
-    """Return the names, of which each run that may be hidden has become one that opens."""
+def _folded(
+    names: list[str], signatures: list[Signature], title: str, *, at_end: int = 0
+) -> list[str]:
+    """Return the names, of which each run that may be hidden has become one that opens.
+
+    The last is shown, and so are the groups ``at_end``.
+    """
 
     def may_be_hidden(place: int) -> bool:
-        return SHOWN_FIRST <= place < len(names) - 1 and not signatures[place].is_owner
+        return SHOWN_FIRST <= place < len(names) - 1 - at_end and not signatures[place].is_owner
 
     shown: list[str] = []
     for hidden, places in groupby(range(len(names)), may_be_hidden):

@@ -13,7 +13,7 @@ from publications.author_line import (
     read,
     write,
 )
-from publications.names import name_key
+from publications.names import name_key, tidy
 
 # The author lines of a real CV, exactly as printed: with and without a notice, "and" or its comma.
 # After each: is the order alphabetical, how many authors, who contributed equally.
@@ -210,6 +210,13 @@ PRINTED_NAMES = [
     *("Gerard 't Hooft", "Sammy Davis Jr.", "John Smith III", "熊伟", "山田 太郎", "김철수"),
     *("Александр Пушкин", "Wei Xiong (熊伟)", "Wei Xiong（熊伟）", "阿尔伯特·爱因斯坦", "Madonna"),
     *("علی رضایی", "राम कुमार", "Αλέξανδρος Β.", "Ferdinand Rand", "Muhammad al-Khwarizmi"),
+    *(
+        "William “Bill” Gates",
+        'William "Bill" Gates',
+        "דוד כהן",
+        "محمد الخوارزمي",
+        "Jean d’Alembert",
+    ),
 ]
 
 
@@ -221,6 +228,79 @@ def test_a_name_is_kept_as_printed(name):
 
 def test_spaces_in_a_name_are_collapsed_and_accents_composed():
     assert names("Paul \u00a0\tErdo\u030bs") == ["Paul Erdős"]
+
+
+# Groups
+
+GROUPS = [
+    *("GPT-4 Team", "Bell & Howe, Inc.", "ALPHA/BETA Collaboration", "Institute and Faculty of X"),
+    *("A* (and B) [c]; d", "et al.", "Jr.", "Heaps @ Home?", "王小明"),
+]
+
+
+@pytest.mark.parametrize("name", GROUPS)
+@pytest.mark.parametrize("key", ["", "group-2"])
+def test_what_is_in_braces_is_the_name_of_a_group_whatever_signs_it_has(name, key):
+    credit = Credit(name, equal_contribution=True, key=key, is_group=True)
+    line = f"Wei Xiong, {credit}, and Nan Jiang"
+    assert read(line).credits == (Credit("Wei Xiong"), credit, Credit("Nan Jiang"))
+    assert write(read(line)) == line
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A. Rossi and U. Bianchi on behalf of the NOVUM Collaboration",
+        "A. Rossi, U. Bianchi, on behalf of the NOVUM Collaboration",
+        "A. Rossi, U. Bianchi (for the NOVUM Collaboration)",
+        "A. Rossi, U. Bianchi for the NOVUM Collaboration",
+        "A. Rossi, U. Bianchi (NOVUM Collaboration)",
+        "A. Rossi, U. Bianchi, and the NOVUM Collaboration",
+    ],
+)
+def test_the_group_on_whose_behalf_people_wrote_is_an_author_behind_them(text):
+    assert write(read(text)) == "A. Rossi, U. Bianchi, and {NOVUM Collaboration}"
+
+
+# More authors than are named
+
+
+@pytest.mark.parametrize(
+    "end", [" et al.", ", et al.", " et al", " and others", ", and others", " & others", "; et al."]
+)
+def test_et_al_at_the_end_says_that_there_are_more_authors(end):
+    assert read(f"(α, β) Wei Xiong{end}") == AuthorLine((Credit("Wei Xiong"),), True, more=True)
+    assert write(read(f"Wei Xiong{end}")) == "Wei Xiong et al."
+
+
+def test_et_al_is_written_behind_a_comma_where_several_are_named():
+    assert write(read("Wei Xiong and Nan Jiang and others")) == "Wei Xiong, Nan Jiang, et al."
+
+
+def test_a_group_in_brackets_behind_et_al_is_an_author():
+    line = read("R. Adami et al. (NOVUM Collaboration)")
+    assert line.credits == (Credit("R. Adami"), Credit("NOVUM Collaboration", is_group=True))
+    assert line.more
+    assert write(line) == "R. Adami, {NOVUM Collaboration}, et al."
+
+
+# Lists in which the family name comes first
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Rossi E, Bianchi G, Verdi KA", ["E. Rossi", "G. Bianchi", "K. A. Verdi"]),
+        ("Rossi E*; van der Berg J.-P.", ["E. Rossi", "J.-P. van der Berg"]),
+        ("Rossi, E., Bianchi, G., & Verdi, K. A.", ["E. Rossi", "G. Bianchi", "K. A. Verdi"]),
+        ("Rossi, E.", ["E. Rossi"]),
+        ("Wei LI, Min WU", ["Wei LI", "Min WU"]),
+        ("Ada Rossi, Krishna V.", ["Ada Rossi", "Krishna V."]),
+        ("Malcolm X and Rossi E", ["Malcolm X", "Rossi E"]),
+    ],
+)
+def test_initials_behind_family_names_between_commas_are_put_in_front(text, expected):
+    assert names(text) == expected
 
 
 # Refusals
@@ -235,13 +315,18 @@ def test_spaces_in_a_name_are_collapsed_and_accents_composed():
         ("Wei Xiong and", 13, 'an author is missing after "and"'),
         ("Wei Xiong and , Nan Jiang", 15, 'an author is missing between "and" and ","'),
         ("(α, β)", 1, "no author is named"),
-        ("Wei Xiong et al.", 1, "every author must be named"),
-        ("Wei Xiong, et al.", 12, "every author must be named"),
-        ("Wei Xiong and others", 15, "every author must be named"),
+        ("Wei Xiong et al., Nan Jiang", 1, "every author must be named"),
+        ("Wei Xiong, others, Nan Jiang", 12, "every author must be named"),
+        ("Wei Xiong others", 1, "every author must be named"),
+        ("et al.", 1, "no author is named"),
+        ("Wei Xiong, , et al.", 10, 'an author is missing after ","'),
+        ("Wei Xiong, {}", 12, "the name of a group is missing in the braces"),
+        ("Wei {Max} Xiong", 5, "the name of a group goes in braces"),
+        ("Wei Xiong, {GPT-4 Team", 12, "the name of a group goes in braces"),
         ("Nan Jiang, Wei Xiong1", 21, 'a name cannot contain "1"; marks are *, † and ‡'),
         ("Nan Jiang, Wei Xiong¹", 21, 'a name cannot contain "¹"; marks are *, † and ‡'),
         ("wei@example.edu", 4, 'a name cannot contain "@"'),
-        ("Wei “Max” Xiong", 5, 'a name cannot contain "“"'),
+        ("Wei “Max Xiong", 5, "a quotation mark in this name is not closed"),
         ("*Wei Xiong", 1, "marks and keys stand after a name"),
         ("Nan Jiang, Wei* Xiong", 15, "marks and keys stand after a name"),
         ("Sammy Davis*, Jr.", 12, "marks and keys stand after a name"),
@@ -287,7 +372,8 @@ def test_a_character_that_names_do_not_have_is_refused(char):
 
 def test_the_name_is_quoted_with_what_is_wrong_in_it():
     assert str(refusal("Wei Xiong1")) == (
-        'at character 10, "Wei Xiong1": a name cannot contain "1"; marks are *, † and ‡'
+        'at character 10, "Wei Xiong1": a name cannot contain "1"; marks are *, † and ‡, and the '
+        "name of a group goes in braces: {GPT-4 Team}"
     )
 
 
@@ -329,11 +415,17 @@ MADE_NAMES = st.builds(
 )
 KEYS = st.just("") | st.text("abcxyz012-_王é", min_size=1, max_size=8)
 FLAGS = st.booleans()
-CREDITS = st.builds(Credit, st.sampled_from(PRINTED_NAMES) | MADE_NAMES, FLAGS, FLAGS, FLAGS, KEYS)
+HARD_NAMES = st.sampled_from(["Rossi E", "Verdi KA", "Malcolm X", "山田 太郎", "E."])
+MADE_GROUPS = st.sampled_from(GROUPS) | st.text("aB1 &/,;.*†[]()éand", min_size=1, max_size=20).map(
+    tidy
+).filter(lambda name: any(map(str.isalnum, name)))
+CREDITS = st.builds(
+    Credit, st.sampled_from(PRINTED_NAMES) | HARD_NAMES | MADE_NAMES, FLAGS, FLAGS, FLAGS, KEYS
+) | st.builds(Credit, MADE_GROUPS, FLAGS, FLAGS, FLAGS, KEYS, is_group=st.just(True))
 ONE_EACH = st.lists(
     CREDITS, min_size=1, max_size=6, unique_by=lambda credit: (name_key(credit.name), credit.key)
 )
-AUTHOR_LINES = st.builds(AuthorLine, ONE_EACH.map(tuple), FLAGS)
+AUTHOR_LINES = st.builds(AuthorLine, ONE_EACH.map(tuple), FLAGS, FLAGS)
 
 
 @settings(deadline=None)
@@ -343,6 +435,7 @@ def test_every_author_line_is_read_back_as_it_was_written(line):
 
 
 CRUMBS = [
+    *("{", "}", "{GPT-4}", " et al. (", " on behalf of ", "for the ", "Team", "“", "”", "K. A."),
     *" ,;*†‡∗[]().&αβ，；（）1-\u0301\u00a0\t\u200b",
     *("(α, β) ", ", ", ", and ", " and ", "and", "; ", "et", " al", "others", "Jr.", "III"),
     *("Wei", "Xiong", "熊伟", "E"),

@@ -218,13 +218,14 @@ def test_a_venue_is_found_by_its_short_and_by_its_full_name():
     assert Venue.objects.count() == 1
 
 
-def test_an_entry_whose_author_is_not_sure_is_refused_alone():
-    cast.author("Han Zhong")
+def test_of_several_people_of_one_name_the_first_is_credited_with_a_note():
+    first = cast.author("Han Zhong")
     Author.objects.create(given_name="Han", family_name="Zhong")
     raft, icml = load(RAFT + ICML)
-    assert (raft.outcome, icml.outcome) == ("new", "refused")
-    assert "several people are called Han Zhong" in icml.refused
-    assert Publication.objects.count() == 1
+    assert (raft.outcome, icml.outcome) == ("new", "new")
+    assert "Several people are called Han Zhong" in " ".join(icml.notes)
+    assert [row.author for row in icml.publication.authorships.all()][1] == first
+    assert [proposal.outcome for proposal in propose(RAFT + ICML)] == ["unchanged"] * 2
 
 
 class TestTheCommand:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from publications.names import Name, is_suffix, name_key, tidy
+from publications.names import Name, is_east_asian, is_suffix, name_key, tidy
 
 NAMES_IN_PARTS = {
     "Wei Xiong": Name("Wei", "Xiong"),
@@ -25,7 +25,6 @@ NAMES_IN_PARTS = {
     "John Smith III": Name("John", "Smith", "III"),
     "Madonna": Name("", "Madonna"),
     "熊伟": Name("", "熊伟"),
-    "山田 太郎": Name("", "山田 太郎"),
     "Wei Xiong (熊伟)": Name("Wei", "Xiong (熊伟)"),
     "Wei Xiong (Xiong Wei)": Name("Wei", "Xiong (Xiong Wei)"),
     "": Name(),
@@ -57,9 +56,31 @@ def test_a_name_with_commas_is_read_in_bibtex_order_unless_only_a_suffix_follows
     assert Name.read(text) == name
 
 
-def test_a_name_in_han_script_has_its_family_name_first_and_no_space():
-    assert Name.read("熊, 伟") == Name("伟", "熊")
-    assert str(Name("伟", "熊")) == "熊伟"
+@pytest.mark.parametrize(
+    ("text", "name", "printed"),
+    [
+        ("熊, 伟", Name("伟", "熊"), "熊伟"),
+        ("山田 太郎", Name("太郎", "山田"), "山田太郎"),
+        ("山田\u3000太郎", Name("太郎", "山田"), "山田太郎"),
+        ("やまだ たろう", Name("たろう", "やまだ"), "やまだたろう"),
+        ("김 철수", Name("철수", "김"), "김철수"),
+        ("남궁 민 수", Name("민수", "남궁"), "남궁민수"),
+        ("王小明", Name("", "王小明"), "王小明"),
+        ("阿尔伯特·爱因斯坦", Name("", "阿尔伯特·爱因斯坦"), "阿尔伯特·爱因斯坦"),
+        ("山田 太郎 (Taro Yamada)", Name("", "山田 太郎 (Taro Yamada)"), "山田 太郎 (Taro Yamada)"),
+    ],
+)
+def test_in_han_kana_and_hangul_the_family_name_comes_first_and_no_space_is_printed(
+    text, name, printed
+):
+    assert Name.read(text) == name
+    assert str(name) == printed
+    assert name_key(text.replace(",", "")) == name_key(printed)
+
+
+def test_the_name_of_a_group_is_never_divided():
+    name = Name.of_group("Bell &  Howe, Inc.")
+    assert name.family == str(name) == name.sorted_form == "Bell & Howe, Inc."
 
 
 def test_a_suffix_written_after_a_comma_is_displayed_without_it():
@@ -130,7 +151,11 @@ WORDS = st.sampled_from(
 @given(st.lists(WORDS).map(" ".join))
 def test_a_name_without_commas_is_written_back_unchanged(text):
     text = tidy(text.replace(",", ""))
-    assert str(Name.read(text)) == text
+    printed = str(Name.read(text))
+    if text.isascii() or not is_east_asian(text.partition(" ")[0]):
+        assert printed == text
+    else:  # in these scripts no space is printed
+        assert "".join(printed.split()) == "".join(text.split())
 
 
 @settings(deadline=None)

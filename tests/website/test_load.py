@@ -114,7 +114,7 @@ def test_a_variant_of_a_name_is_the_same_person():
             'line 4: publications 1, venue: "ICLR" is not a short_name among [[venues]]',
         ),
         (PAPER.format(authors="Wei Xiong") + "venue = []", "line 4: publications 1, venue: "),
-        (PAPER.format(authors="W" * 150), 'line 3: publications 1, authors: "WWW'),
+        (PAPER.format(authors="W" * 150 + " Xiong"), 'line 3: publications 1, authors: "WWW'),
         (PAPER.format(authors="Wei Xiong") + "topics = ['']", "line 4: publications 1, topics: "),
         ("'a(' = 1", 'line 1: a(: "a(" is not a section'),
         ("a = " + "[" * 20000, "line 1: the brackets of this file are nested too deeply"),

@@ -17,6 +17,7 @@ from common.dates import CVDate, Point
 from common.markdown import plain_lines
 from common.math_text import in_unicode
 from profile.models import ProfileLink
+from publications.author_line import ET_AL
 from publications.models import Publication
 from talks.models import Presentation, Talk
 from website.cv.document import CV
@@ -168,13 +169,14 @@ def _award(row: Any) -> Entry:
 
 
 def _paper(paper: Publication, address: Address) -> Entry:
+    names = [authorship.printed_name for authorship in paper.authorships.all()]
     return _entry(
         name=in_unicode(paper.title),
         publisher=paper.venue_line,
         releaseDate=_first(paper.when),
         url=address(paper.get_absolute_url()),
         summary=plain_lines(paper.summary),
-        authors=[authorship.printed_name for authorship in paper.authorships.all()],
+        authors=[*names, ET_AL] if names and paper.has_more_authors else names,
     )
 
 
