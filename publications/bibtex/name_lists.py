@@ -7,6 +7,7 @@ two people where "Rossi, Ada" is one. What is not plain BibTeX is read with a no
 import re
 from collections.abc import Iterator
 
+from publications.author_line import LONGEST_NAME
 from publications.bibtex.latex import to_plain
 from publications.groups import is_group_name
 from publications.name_order import (
@@ -34,6 +35,7 @@ _BIBLATEX = re.compile(r"(?:family|given|prefix|suffix)\s*=", re.IGNORECASE)
 _DEGREE = re.compile(r"ph\.? ?d\.?|m\.d\.", re.IGNORECASE)
 _YEARS = re.compile(r"(?:(?:b|d|c|ca|fl|born|died)\.? ?)?[\d⁰¹²³⁴-⁹?–—/ -]+")
 _ORDINALS = {"2nd": "II", "3rd": "III", "4th": "IV"}
+_LONGEST_SOURCE = 5 * LONGEST_NAME  # with what TeX needs for accents
 _FORM = 'write "Given Family" or "Family, Given", with "and" between two people'
 
 
@@ -98,7 +100,10 @@ class NameList:
         sources = self._at_and(tex)
         sources = [name for source in sources for name in self._at_other_signs(source)]
         sources = self._without_more(sources)
-        self.sources = self._initials_in_front(self._at_commas(sources))
+        sources = self._at_commas(sources)
+        if any(len(source) > _LONGEST_SOURCE for source in sources):
+            raise PeopleError(f'a name has at most {LONGEST_NAME} characters; is an "and" missing?')
+        self.sources = self._initials_in_front(sources)
 
     def _at_and(self, tex: str) -> list[str]:
         sources = split(tex, _AND)

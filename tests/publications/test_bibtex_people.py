@@ -128,6 +128,9 @@ def test_no_names_are_no_people():
         ("Wei Xi{ong", "is not one name"),
         ("Wei Xiong" + " Jr." * 5_000, "a name has at most 200 characters"),
         ("{" + "Heap " * 50 + "}", "is not one name"),
+        ("Wei" + " (Xiong)" * 5_000, "a name has at most 200 characters"),
+        ("{" * 50_000, "a name has at most 200 characters"),
+        ("a" * 90_000, "a name has at most 200 characters"),
     ],
 )
 def test_who_would_be_lost_or_misread_is_refused(tex, reason):
