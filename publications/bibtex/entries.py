@@ -178,12 +178,12 @@ def _with_links(entry: Entry, prepared: Prepared) -> Entry:
 
 def _fitted(entry: Entry) -> Entry:
     """Cut what is too long for its field."""
+    texts: dict[str, Any] = {}
+    warnings = list(entry.warnings)
     for name, longest in LONGEST.items():
-        text, warnings = fitted(getattr(entry, name), longest, name)
-        if warnings:
-            changed: dict[str, Any] = {name: text, "warnings": (*entry.warnings, *warnings)}
-            entry = replace(entry, **changed)
-    return entry
+        texts[name], faults = fitted(getattr(entry, name), longest, name)
+        warnings += faults
+    return replace(entry, **texts, warnings=tuple(warnings))
 
 
 def _with_leftovers(entry: Entry, fields: Mapping[str, str], nature: Nature) -> Entry:

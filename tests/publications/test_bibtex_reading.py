@@ -5,6 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from common.dates import CVDate
+from common.markdown import plain, render
+from common.math import render_math
+from common.math_text import in_unicode
 from publications.bibtex import FileTooLargeError, read, reading
 
 FILES = Path(__file__).parent / "bibtex_files"
@@ -332,6 +335,8 @@ SNIPPETS = st.sampled_from(
             "熊",
         ),
         *(
+            *(r"\(", r"\[", r"\href{javascript:x}{y}", r"\input{x}", "&lt;", "&#0;", "<i>", "</i>"),
+            *("<mml:math>", "</mml:math>", r"$\less$", "abstract = {", "10.1000%2Fa", "\ufdd5"),
             "\x00",
             "\ufeff",
             "\ud800",
@@ -351,6 +356,9 @@ def test_any_input_gives_a_result(data):
     for entry in result.entries:
         assert entry.title
         assert not entry.when or CVDate.from_edtf(entry.when)
+        assert render_math(entry.title)
+        assert in_unicode(entry.title)
+        assert render(entry.abstract) or not plain(entry.abstract)
     for refused in result.refused:
         assert refused.line >= 1
         assert refused.reason.endswith(".")

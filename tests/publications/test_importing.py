@@ -4,9 +4,11 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
 
+from common.markdown import plain
 from publications import bibtex, importing
-from publications.models import Author, Publication, Venue
+from publications.models import Author, Publication, Topic, Venue
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -226,6 +228,50 @@ def test_of_several_people_of_one_name_the_first_is_credited_with_a_note():
     assert "Several people are called Han Zhong" in " ".join(icml.notes)
     assert [row.author for row in icml.publication.authorships.all()][1] == first
     assert [proposal.outcome for proposal in propose(RAFT + ICML)] == ["unchanged"] * 2
+
+
+LISTED = """
+@article{sand, title = {On *sand* in 2*3*4}, author = {Wei Xiong}, journal = {Journal of Sand},
+  abbr = {JS}, selected = {true}, award = {Best paper}, keywords = {Sand, Lumps}, year = 2020,
+  url = {https://a.example/paper}, code = {https://a.example/code}, slides = {slides.pdf},
+  abstract = {We *study* __sand__. 1. First}, number = {A special issue on sand and its lumps}}
+"""
+
+
+def test_what_a_list_of_papers_marks_comes_in_once_and_stays_unchanged():
+    topic = Topic.objects.create(name="sand")
+    load(LISTED)
+    paper = Publication.objects.get()
+    assert (paper.is_selected, paper.note) == (True, "Best paper")
+    assert (paper.venue.short_name, paper.venue.name) == ("JS", "Journal of Sand")
+    assert [(link.kind, link.url) for link in paper.links.all()] == [
+        ("paper", "https://a.example/paper"),
+        ("code", "https://a.example/code"),
+    ]
+    assert list(paper.topics.all()) == [topic]
+    assert [p.outcome for p in propose(LISTED)] == ["unchanged"]
+
+
+def test_the_short_name_of_a_venue_finds_the_one_of_the_site():
+    venue = cast.venue("JS", "journal")
+    load(LISTED)
+    assert Publication.objects.get().venue == venue
+    assert [p.outcome for p in propose(LISTED)] == ["unchanged"]
+
+
+def test_an_abstract_is_shown_and_exported_as_the_file_has_it():
+    load(LISTED)
+    paper = Publication.objects.get()
+    assert plain(paper.abstract) == "We *study* __sand__. 1. First"
+    page = Client().get(paper.get_absolute_url()).content.decode()
+    assert "We *study* __sand__. 1. First" in page
+    assert "We *study* __sand__" in Client().get("/publications.ris").content.decode()
+
+
+def test_what_is_cut_is_no_difference_the_second_time():
+    source = f"@misc{{k, title = {{{'sand ' * 200}}}, note = {{{'lump ' * 200}}}, year = 2020}}"
+    assert [p.outcome for p in load(source)] == ["new"]
+    assert [p.outcome for p in propose(source)] == ["unchanged"]
 
 
 class TestTheCommand:
