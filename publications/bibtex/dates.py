@@ -20,7 +20,11 @@ def read_when(fields: Mapping[str, str]) -> tuple[str, list[str]]:
     """
     date, year, month = (fields.get(name, "")[:_LONGEST] for name in ("date", "year", "month"))
     if date.strip():
-        return _biblatex_date(to_verbatim(date))
+        when, odd = _biblatex_date(to_verbatim(date))
+        other = _YEAR.search(year)
+        if when and other and other[1] not in when:
+            odd.append(f'the year "{other[1]}" is left out, as the date says {when}')
+        return when, odd
     year, month = to_plain(year), to_plain(month)
     found = _YEAR.search(year)
     if found is None:

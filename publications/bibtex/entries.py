@@ -153,7 +153,8 @@ def _volume(fields: Mapping[str, str], arxiv_id: str) -> str:
 
 
 def _topics(fields: Mapping[str, str]) -> tuple[str, ...]:
-    words = re.split(r"[,;]", plain_field(fields, "keywords", "keyword"))
+    given = (plain_field(fields, name) for name in ("keywords", "keyword"))
+    words = re.split(r"[,;]", ",".join(given))
     return tuple(dict.fromkeys(filter(None, (word.strip() for word in words))))
 
 

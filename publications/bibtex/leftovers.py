@@ -53,6 +53,7 @@ _WORDS = {
     "doi": "DOI",
     "isrn": "ISRN",
     "reportnumber": "report number",
+    **dict.fromkeys(("arxiv", "arxivid"), "arXiv id"),
 }
 # Read, whatever became of it, or said again by another field.
 _READ = frozenset(
@@ -71,7 +72,7 @@ _READ = frozenset(
             "key",
         ),
         *("volume", "pubstate", "crossref", "xdata", "eprinttype", "archiveprefix", "eprintclass"),
-        *("primaryclass", "arxiv", "arxivid", "selected", "keywords", "keyword", "collaboration"),
+        *("primaryclass", "selected", "keywords", "keyword", "collaboration"),
         *LINKS,
     )
 )

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from common.markdown_escaping import escape_markdown
-from publications.bibtex.identifiers import doi_in
+from publications.bibtex.identifiers import HREF, doi_in
 from publications.bibtex.latex import to_plain, to_text
 from publications.bibtex.links import take_links_out
 from publications.bibtex.markup import ITALIC, UPRIGHT, clean, clean_verbatim
@@ -32,6 +32,9 @@ def prepare(fields: Mapping[str, str]) -> Prepared:
     if changed:
         result.warnings.append(f"HTML is made into plain text ({', '.join(changed)})")
     result.links = take_links_out(result.fields)
+    for url, text in HREF.findall(result.fields.get("abstract", "")):
+        said = shortened(to_plain(text), 80)
+        result.warnings.append(f'the link {url} of "{said}" in the abstract is left out')
     for name in ("note", "addendum"):
         rest, left_out = without_program_notes(result.fields.get(name, ""))
         if left_out:

@@ -220,6 +220,21 @@ class TestWhatIsLost:
             "Grains" in warning for warning in entry_of(f"{name} = {{Grains}}").warnings
         ) or (entry_of(f"{name} = {{Grains}}").venue == "Grains")
 
+    @pytest.mark.parametrize(
+        ("fields", "lost"),
+        [
+            (r"abstract = {See \href{https://a.example/b}{this}.}", "https://a.example/b"),
+            ("arxiv = {not known}", "not known"),
+            ("year = 1999, date = {2020}", "1999"),
+            ("month = may", "May"),
+            ("number = 1, issue = {two}", "two"),
+            ("pages = 1, eid = {e15}", "e15"),
+            ("keywords = {a}, keyword = {lumps}", "lumps"),
+        ],
+    )
+    def test_what_gives_way_to_another_field_is_named(self, fields, lost):
+        assert any(lost in warning for warning in entry_of(fields).warnings)
+
     def test_marks_of_a_list_of_papers_are_taken_over(self):
         entry = entry_of(
             "journal = {Journal of Sand}, abbr = {JS}, selected = {true}, award = {Best paper}, "
@@ -248,6 +263,10 @@ class TestLongFields:
         entry = entry_of(f"abstract = {{{'sand ' * 10_000}}}")
         assert len(entry.abstract) <= 20_000
         assert "the abstract has 49,999 characters" in entry.warnings[0]
+
+
+def test_a_date_counts_more_than_a_year():
+    assert entry_of("date = {2023}, year = 1999").when == "2023"
 
 
 def test_a_day_of_its_own_belongs_to_the_date():

@@ -138,7 +138,7 @@ def test_the_venue_is_where_it_appeared(entry_type, fields, venue, kind):
         ("date = {2023~}", "2023~"),
         ("date = {2023/2024}", "2023/2024"),
         ("date = {2023/}", "2023/.."),
-        ("date = {2023}, year = 1999", "2023"),
+        ("date = {2023-05}, year = 2023", "2023-05"),
     ],
 )
 def test_the_date_is_edtf(fields, when):
