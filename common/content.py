@@ -10,14 +10,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import time
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 
-from common.content_values import UnreadableError, advice, typed
-from common.dates import CVDate
+from common.content_values import UnreadableError, advice, typed, written
 from common.ordering import Ordered, arrange
 
 Table = dict[str, Any]
@@ -78,8 +76,9 @@ class Loaded:
 
 
 def note_in_order(section: str, loaded: Sequence[Loaded], run: Run) -> None:
-    """Put the rows into the order of the file, and count them."""
-    moved = arrange([entry.row for entry in loaded])
+    """Put the rows into the order of the file, if theirs is the owner's, and count them."""
+    rows = [entry.row for entry in loaded]
+    moved = arrange(rows) if rows and isinstance(rows[0], Ordered) else set()
     for entry in loaded:
         if entry.row.pk in moved:
             entry.changed.add("order")
@@ -104,18 +103,9 @@ class Rows:
 
     def dump(self, row: models.Model) -> Table:
         """Return the row as a table, without what is empty."""
-        values = ((name, self._written(getattr(row, name))) for name in self.fields)
+        columns: list[Any] = [self.model._meta.get_field(name) for name in self.fields]
+        values = ((c.name, written(c, getattr(row, c.name))) for c in columns)
         return {name: value for name, value in values if value not in ("", False, [], None)}
-
-    @staticmethod
-    def _written(value: Any) -> Any:
-        if isinstance(value, CVDate):
-            return value.display()
-        if isinstance(value, models.fields.files.FieldFile):
-            return value.name
-        if isinstance(value, time):
-            return value.isoformat().removesuffix(":00")
-        return value.replace("\r\n", "\n") if isinstance(value, str) else value
 
     def read(self, table: Any, place: Place, run: Run) -> Table | None:
         """Return the values of the fields, defaults where absent; None where some are wrong."""
@@ -189,9 +179,10 @@ class Rows:
     def load_list(
         self, tables: Sequence[Any], section: str, identity: tuple[str, ...], run: Run
     ) -> None:
-        """Load an ordered list; a row is found again by the fields of its identity.
+        """Load a list; a row is found again by the fields of its identity.
 
-        Where several rows share an identity, the first in the file is the first on the site.
+        Where several rows share an identity, the first in the file is the first on the site. A
+        slug that the file leaves out stays as it is.
         """
         known: dict[tuple[Any, ...], list[models.Model]] = defaultdict(list)
         for row in self.model._default_manager.all():
@@ -204,6 +195,8 @@ class Rows:
                 continue
             same = known[tuple(values[name] for name in identity)]
             row = same.pop(0) if same else self.model()
+            if "slug" in values:
+                values["slug"] = values["slug"] or getattr(row, "slug", "")
             created = row._state.adding
             changed = self.apply(row, values, place, run)
             if changed is not None:
@@ -240,11 +233,18 @@ class Rows:
     def _keep_files(self, present: list[models.Model], wanted: list[models.Model]) -> None:
         """Give each wanted row the file of the present row that is like it in all else."""
         files = [f.name for f in self.model._meta.fields if isinstance(f, models.FileField)]
+        left, new = [self.dump(row) for row in present] if files else [], []
+        for row in wanted:
+            if (table := self.dump(row)) in left:
+                left.remove(table)
+            else:
+                new.append(row)
         for name in files:
-            held = {self._apart_from(name, row): getattr(row, name) for row in present}
-            for row in wanted:
+            held = [(_without(table, name), table.get(name)) for table in left]
+            for row in new:
                 if not getattr(row, name):
-                    setattr(row, name, held.get(self._apart_from(name, row), ""))
+                    like = self.dump(row)
+                    setattr(row, name, next((file for t, file in held if t == like), "") or "")
 
     def _carry_over(self, present: list[models.Model], wanted: list[models.Model]) -> None:
         """Give each wanted row what the present row that it means has besides the file."""
@@ -258,9 +258,6 @@ class Rows:
                         setattr(row, name, getattr(meant[0], name))
                     left.remove(meant[0])
                     new.remove(row)
-
-    def _apart_from(self, name: str, row: models.Model) -> tuple[tuple[str, Any], ...]:
-        return tuple(item for item in self.dump(row).items() if item[0] != name)
 
     def _child(
         self, table: Any, parent: Table, number: int, place: Place, run: Run
@@ -285,3 +282,7 @@ class Rows:
 def _refuse_all(error: ValidationError, place: Place, run: Run) -> None:
     for name, messages in error.message_dict.items():
         run.refuse(place.at("" if name == NON_FIELD_ERRORS else name), " ".join(messages))
+
+
+def _without(table: Table, key: str) -> Table:
+    return {name: value for name, value in table.items() if name != key}

@@ -1,16 +1,19 @@
-"""One value of the content file: is it of the type that its key wants?"""
+"""One value of the content file: what it may be under its key, and how it is written."""
 
 from __future__ import annotations
 
 import difflib
-import unicodedata
 from collections.abc import Callable, Iterable
+from datetime import time
 from typing import Any
 
 from django.core.exceptions import SuspiciousFileOperation, ValidationError
 from django.core.files.utils import validate_file_name
 from django.db import models
+from django.db.models.fields.files import FieldFile
 
+from common.characters import UNPRINTABLE, UNSTORABLE, one_line, printable
+from common.dates import CVDate
 from common.fields import LinesField
 
 
@@ -40,8 +43,7 @@ def typed(column: models.Field[Any, Any], value: Any) -> Any:
     for kind, (fits, advice_on_kind) in _NOT_TEXT.items():
         if isinstance(column, kind):
             if fits(value):
-                lines = isinstance(value, list)
-                return column.to_python([_clean_text(column, v) for v in value] if lines else value)
+                return column.to_python(value)
             raise UnreadableError(advice_on_kind)
     if not isinstance(value, str):
         raise UnreadableError(f'write it in quotes, like {column.name} = "{value}"')
@@ -49,29 +51,47 @@ def typed(column: models.Field[Any, Any], value: Any) -> Any:
         raise UnreadableError(f'"{value}" is not known here{advice(value, known)}')
     if column.null and not value.strip():
         return None
+    if isinstance(column, models.FileField):
+        return _file_name(column, value.strip())
     try:
-        return column.to_python(_clean_text(column, value))
+        return column.to_python(value)
     except ValidationError as error:
         raise UnreadableError(" ".join(error.messages)) from error
 
 
-def _clean_text(column: models.Field[Any, Any], text: str) -> str:
-    """Return the text as a form would give it. Raises UnreadableError, or Django's for a file."""
-    if isinstance(column, models.FileField):
-        try:
-            validate_file_name(text, allow_relative_path=True)
-        except SuspiciousFileOperation as error:
-            raise UnreadableError(f'"{text}" is not the name of an upload') from error
-    if isinstance(column, models.TextField):
-        forbidden = {"\0"}
-    else:
-        text = text.strip()
-        # Signs that only join or direct letters (Cf) may stand: some languages are spelt with them.
-        forbidden = {sign for sign in text if unicodedata.category(sign) in {"Cc", "Cn", "Cs"}}
-    if found := forbidden & set(text):
-        code = ord(min(found))
-        raise UnreadableError(f"the character U+{code:04X} cannot stand in this text; delete it")
-    return text
+def _file_name(column: models.FileField, name: str) -> str:
+    """Return the name of an upload. Raises UnreadableError."""
+    try:
+        if name:
+            validate_file_name(name, allow_relative_path=True)
+    except SuspiciousFileOperation as error:
+        raise UnreadableError(f'"{printable(name)}" is not the name of an upload') from error
+    if UNPRINTABLE.search(name):
+        raise UnreadableError(f'"{printable(name)}" is not the name of an upload')
+    if len(name) > (most := column.max_length or 0):
+        raise UnreadableError(f"the name of an upload has at most {most} characters")
+    return name
+
+
+def written(column: models.Field[Any, Any], value: Any) -> Any:
+    """Return what the file says of a value: text, number, flag or list.
+
+    A text that was stored before its characters were looked at is written without those that the
+    file could not give back.
+    """
+    if isinstance(value, CVDate):
+        return value.display()
+    if isinstance(value, FieldFile):
+        return value.name
+    if isinstance(value, time):
+        return value.isoformat().removesuffix(":00")
+    if isinstance(column, LinesField):
+        return column.to_python([printable(line, keep="\t") for line in value])
+    if isinstance(value, str):
+        is_long = isinstance(column, models.TextField)
+        plain = UNSTORABLE.sub("", value) if is_long else printable(one_line(value), keep="")
+        return column.to_python(plain)
+    return value
 
 
 def advice(word: str, known: Iterable[str]) -> str:

@@ -1,5 +1,10 @@
-"""Small model fields that more than one app uses."""
+"""Small model fields that more than one app uses.
 
+A text is made tidy by its field, wherever it comes from: a form, the content file, an import. Forms
+therefore check little themselves, and what a browser would cut off is refused with a sentence.
+"""
+
+import unicodedata
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -8,11 +13,64 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from markdownx.models import MarkdownxField
 
+from common.characters import UNPRINTABLE, UNSTORABLE, one_line, refuse
+
 if TYPE_CHECKING:
     # What may be assigned to the attribute, and what it gives.
     Lines = models.TextField[list[str], list[str]]
+    _Field = models.CharField[Any, Any]
 else:
     Lines = models.TextField
+    _Field = object
+
+TOO_LONG = (
+    "A text here has at most %(limit_value)d characters; this has %(show_value)d. Shorten it."
+)
+
+
+class _OneLine(_Field):
+    """A text in one line, composed and without outer spaces, whose characters can be printed."""
+
+    default_error_messages = {"max_length": TOO_LONG}
+
+    def deconstruct(self) -> Any:
+        """Show migrations the plain column that the database sees."""
+        name, _path, args, kwargs = super().deconstruct()
+        column = next(c for c in type(self).__mro__ if c.__module__.startswith("django."))
+        return name, f"django.db.models.{column.__name__}", args, kwargs
+
+    def to_python(self, value: Any) -> Any:
+        """Tidy the text."""
+        text = super().to_python(value)
+        return one_line(text) if isinstance(text, str) else text
+
+    def run_validators(self, value: Any) -> None:
+        """Refuse what cannot be printed, before anything else."""
+        refuse(UNPRINTABLE, value)
+        super().run_validators(value)
+
+    def formfield(self, **kwargs: Any) -> Any:
+        """Take what is typed or pasted as it is: this field tidies and checks it."""
+        kwargs = {"max_length": None, "form_class": forms.CharField, **kwargs}
+        return _unchecked(models.CharField.formfield(self, **kwargs))
+
+
+def _unchecked(field: Any) -> Any:
+    """Return the field of a form without checks of its own; the model field says more."""
+    field.validators = []
+    return field
+
+
+class TextLineField(_OneLine, models.CharField):
+    """A text in one line."""
+
+
+class TextLineSlugField(_OneLine, models.SlugField):
+    """The last part of an address."""
+
+
+class TextLineEmailField(_OneLine, models.EmailField):
+    """An address for e-mail."""
 
 
 def validate_without_password(address: str) -> None:
@@ -25,23 +83,41 @@ def validate_without_password(address: str) -> None:
         raise ValidationError("Leave out the name and password in front of the host.")
 
 
-class WebAddressField(models.URLField):
+class WebAddressField(_OneLine, models.URLField):
     """An address on the web; one typed without a scheme is taken for https."""
 
     default_validators = [*models.URLField.default_validators, validate_without_password]
 
-    def formfield(self, **kwargs: Any) -> Any:
-        """Read the address as Django will from version 6 on."""
-        return super().formfield(**{"assume_scheme": "https", **kwargs})
+    def deconstruct(self) -> Any:
+        """Keep the name that migrations have for it."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "common.fields.WebAddressField", args, kwargs
+
+    def to_python(self, value: Any) -> Any:
+        """Put https in front of an address that begins with its host."""
+        text = super().to_python(value)
+        return forms.URLField(assume_scheme="https").to_python(text) if text else text
 
 
 class MarkdownField(MarkdownxField):
     """Markdown with a preview in the admin; its line ends are those of Unix, as in a file."""
 
     def to_python(self, value: Any) -> Any:
-        """Replace the line ends that browsers send."""
+        """Replace the line ends that browsers send, and compose the letters."""
         text = super().to_python(value)
-        return text.replace("\r\n", "\n") if isinstance(text, str) else text
+        if not isinstance(text, str):
+            return text
+        text = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
+        return text if text.strip() else ""
+
+    def run_validators(self, value: Any) -> None:
+        """Refuse what cannot be stored."""
+        refuse(UNSTORABLE, value)
+        super().run_validators(value)
+
+    def formfield(self, **kwargs: Any) -> Any:
+        """Keep the spaces with which a text begins, as they may mean something."""
+        return _unchecked(super().formfield(**{"strip": False, **kwargs}))
 
 
 class LinesField(Lines):
@@ -67,7 +143,12 @@ class LinesField(Lines):
     def to_python(self, value: Any) -> list[str]:
         """Return the list for a text of lines, a list, or nothing."""
         lines = value.split("\n") if isinstance(value, str) else value or []
-        return [line.strip() for line in lines if line.strip()]
+        return [tidy for line in lines if (tidy := one_line(line))]
+
+    def run_validators(self, value: Any) -> None:
+        """Refuse what cannot be printed, before anything else."""
+        refuse(UNPRINTABLE, "".join(value))
+        super().run_validators(value)
 
     def get_prep_value(self, value: Any) -> str:
         """Join the lines for the database."""
@@ -79,7 +160,7 @@ class LinesField(Lines):
 
     def formfield(self, **kwargs: Any) -> Any:
         """Edit the list in a small text area."""
-        return super().formfield(**{"form_class": _LinesFormField, **kwargs})
+        return _unchecked(super().formfield(**{"form_class": _LinesFormField, **kwargs}))
 
 
 class _LinesFormField(forms.CharField):

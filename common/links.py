@@ -3,9 +3,8 @@
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
-from django.db import models
 
-from common.fields import WebAddressField
+from common.fields import TextLineField, WebAddressField
 from common.ordering import Ordered
 
 
@@ -24,7 +23,7 @@ class Button(NamedTuple):
 class Link(Ordered):
     """A link of something. A subclass adds what it belongs to, and its ``kind`` with choices."""
 
-    label = models.CharField(
+    label = TextLineField(
         max_length=120, blank=True, help_text="What the button says; empty: the kind."
     )
     url = WebAddressField(
@@ -33,7 +32,7 @@ class Link(Ordered):
         blank=True,
         help_text="Such as: https://arxiv.org/abs/2304.06767. Without one the label stands alone.",
     )
-    note = models.CharField(
+    note = TextLineField(
         max_length=200,
         blank=True,
         help_text="What a reader should know before following it, such as: login needed",

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import slugify
 
+from common.fields import TextLineSlugField
 from common.math import FORMULA, without_math
 from common.search import fold
 
@@ -48,7 +49,7 @@ class Slugged(models.Model):
     # Words that stand at the place of a slug in an address and mean something else there.
     reserved_slugs: frozenset[str] = frozenset()
 
-    slug = models.SlugField(
+    slug = TextLineSlugField(
         max_length=100,
         unique=True,
         allow_unicode=True,
@@ -78,9 +79,9 @@ class Slugged(models.Model):
 
     def free_slug(self) -> str:
         """Return the slug that the row's text makes, numbered where another row has it."""
-        others = type(self)._default_manager.exclude(pk=self.pk)
         wanted = self.slug_of(str(getattr(self, self.slug_source)))
+        others = type(self)._default_manager.exclude(pk=self.pk)
         if wanted not in self.reserved_slugs and not others.filter(slug=wanted).exists():
-            return wanted
-        taken = others.filter(slug__startswith=wanted).values_list("slug", flat=True)
-        return free_slug(wanted, self.reserved_slugs.union(taken))
+            return wanted  # as nearly always: the index knows, whatever the number of rows
+        numbered = others.filter(slug__startswith=f"{wanted}-").values_list("slug", flat=True)
+        return free_slug(wanted, {wanted, *self.reserved_slugs, *numbered})

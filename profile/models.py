@@ -8,7 +8,13 @@ from django.db.models import Q
 from django.urls import reverse
 
 from common.date_field import CVDateField
-from common.fields import LinesField, MarkdownField, WebAddressField
+from common.fields import (
+    LinesField,
+    MarkdownField,
+    TextLineEmailField,
+    TextLineField,
+    WebAddressField,
+)
 from common.files import StoredIn
 from common.images import ACCEPTED
 from common.links import Link
@@ -28,11 +34,11 @@ class Profile(models.Model):
     """The person: one row, whose key is always 1."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
-    name = models.CharField(max_length=200, help_text="Such as: Wei Xiong")
-    native_name = models.CharField(
+    name = TextLineField(max_length=200, help_text="Such as: Wei Xiong")
+    native_name = TextLineField(
         "name in native script", max_length=100, blank=True, help_text="Such as: 熊伟"
     )
-    native_language = models.CharField(
+    native_language = TextLineField(
         "its language",
         max_length=20,
         blank=True,
@@ -44,15 +50,15 @@ class Profile(models.Model):
         ],
         help_text="The code of that language, for readers by ear, such as: zh, ja, ko, ar, el",
     )
-    position = models.CharField(max_length=200, blank=True, help_text="Such as: PhD student")
-    department = models.CharField(max_length=200, blank=True, help_text="Such as: Computer Science")
-    institution = models.CharField(
+    position = TextLineField(max_length=200, blank=True, help_text="Such as: PhD student")
+    department = TextLineField(max_length=200, blank=True, help_text="Such as: Computer Science")
+    institution = TextLineField(
         max_length=200, blank=True, help_text="Such as: University of Illinois Urbana-Champaign"
     )
     institution_url = WebAddressField(
         "institution's address", blank=True, help_text="Such as: https://cs.illinois.edu"
     )
-    email = models.EmailField(blank=True, help_text="Such as: wx13@illinois.edu")
+    email = TextLineEmailField(blank=True, help_text="Such as: wx13@illinois.edu")
     photo = PictureField(
         upload_to=StoredIn("photos", "portrait"),
         widths=(160, 320, 480),
@@ -132,14 +138,14 @@ class ProfileLink(Link):
 class Education(Ordered):
     """A degree or a stay at a place of learning."""
 
-    institution = models.CharField(
+    institution = TextLineField(
         max_length=200, help_text="Such as: University of Science and Technology of China"
     )
-    place = models.CharField(max_length=200, blank=True, help_text="Such as: Hefei, China")
-    degree = models.CharField(max_length=200, blank=True, help_text="Such as: Bachelor of Science")
+    place = TextLineField(max_length=200, blank=True, help_text="Such as: Hefei, China")
+    degree = TextLineField(max_length=200, blank=True, help_text="Such as: Bachelor of Science")
     departments = LinesField(help_text="One a line, such as: Department of Mathematics")
     when = CVDateField(blank=True, help_text="Such as: 2023.8 - present")
-    advisors = models.CharField(
+    advisors = TextLineField(
         max_length=300, blank=True, help_text="Such as: Prof. Tong Zhang and Prof. Nan Jiang"
     )
     note = MarkdownField(
@@ -156,12 +162,12 @@ class Education(Ordered):
 class Experience(Ordered):
     """A post, an internship, a research visit."""
 
-    organisation = models.CharField(
+    organisation = TextLineField(
         max_length=200, help_text="Such as: Microsoft Research Asia (MSRA)"
     )
     when = CVDateField(blank=True, help_text="Such as: Spring 2021")
-    role = models.CharField(max_length=200, blank=True, help_text="Such as: Research Assistant")
-    advisors = models.CharField(
+    role = TextLineField(max_length=200, blank=True, help_text="Such as: Research Assistant")
+    advisors = TextLineField(
         max_length=300, blank=True, help_text="Such as: Dr. Wenxue Cheng and Dr. Li Zhao"
     )
     description = MarkdownField(
@@ -180,8 +186,8 @@ class Experience(Ordered):
 class Award(Ordered):
     """An award, a fellowship, a distinction."""
 
-    title = models.CharField(max_length=300, help_text="Such as: Hong Kong PhD Fellowship")
-    awarded_by = models.CharField(max_length=200, blank=True, help_text="Such as: HKUST")
+    title = TextLineField(max_length=300, help_text="Such as: Hong Kong PhD Fellowship")
+    awarded_by = TextLineField(max_length=200, blank=True, help_text="Such as: HKUST")
     when = CVDateField(blank=True, help_text="Such as: June 2022, 2023")
     note = MarkdownField(
         blank=True, help_text="Markdown, such as: 1/72 in statistics, highest honor of USTC"
@@ -194,11 +200,11 @@ class Award(Ordered):
 class Teaching(Ordered):
     """Courses taught at one institution."""
 
-    institution = models.CharField(
+    institution = TextLineField(
         max_length=200,
         help_text="Such as: The Hong Kong University of Science and Technology",
     )
-    role = models.CharField(max_length=200, blank=True, help_text="Such as: Teaching Assistant")
+    role = TextLineField(max_length=200, blank=True, help_text="Such as: Teaching Assistant")
     when = CVDateField(blank=True, help_text="Such as: 2021.9-2023.6")
     courses = MarkdownField(
         blank=True, help_text="Markdown, such as: MATH 2421 - Probability, MATH 2121 - ..."
@@ -231,11 +237,9 @@ class Service(Ordered):
         default=Category.CONFERENCE_REVIEWER,
         help_text="Services of one kind stand together, such as: Conference Reviewer",
     )
-    venue = models.CharField(max_length=200, help_text="Such as: ICML")
+    venue = TextLineField(max_length=200, help_text="Such as: ICML")
     years = CVDateField(blank=True, help_text="Such as: 2022, 2023")
-    distinction = models.CharField(
-        max_length=200, blank=True, help_text="Such as: Top Reviewer Award"
-    )
+    distinction = TextLineField(max_length=200, blank=True, help_text="Such as: Top Reviewer Award")
 
     class Meta(Ordered.Meta):
         verbose_name_plural = "service"
@@ -247,7 +251,7 @@ class Service(Ordered):
 class Section(Ordered):
     """A titled part of the CV for anything else: grants, students, software, press."""
 
-    title = models.CharField(max_length=200, help_text="Such as: Grants")
+    title = TextLineField(max_length=200, help_text="Such as: Grants")
     text = MarkdownField(
         blank=True, help_text="Markdown, such as: a list with a line for each grant."
     )

@@ -12,6 +12,7 @@ from django.db.models import Case, F, Value, When
 from django.http import QueryDict
 from django.utils.functional import cached_property
 
+from common.characters import printable
 from publications.facets import Facets
 from publications.models import Author, Publication
 from publications.paging import ALL, Pages
@@ -36,7 +37,7 @@ class Filters:
         """Read the query of an address."""
         names = [field.name for field in fields(cls)]
         values = {name: query.get(name, "").strip() for name in names}
-        values["q"] = values["q"][:200].replace("\0", "")
+        values["q"] = printable(values["q"][:200], keep="\t\n")
         return cls(**values)
 
     def apply(self, papers: PublicationQuerySet) -> PublicationQuerySet:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote, unquote
 
-from django.db import models
+from common.fields import TextLineField
 
 DOI = re.compile(r"10\.\d{4,9}/\S+")
 DOI_ADDRESS = re.compile(
@@ -74,7 +74,7 @@ def is_named_in(url: str, identifier: str) -> bool:
     return bool(identifier) and identifier.lower() in f"{url} {unquote(url)}".lower()
 
 
-class IdentifierField(models.CharField):
+class IdentifierField(TextLineField):
     """An identifier, kept bare however it is given; ``bare`` takes it out of what was given.
 
     A text without one is kept as it is, for the validators to refuse.
@@ -84,16 +84,7 @@ class IdentifierField(models.CharField):
         self.bare = bare
         super().__init__(*args, **kwargs)
 
-    def deconstruct(self) -> Any:
-        """Show migrations the plain text that the database sees."""
-        name, _path, args, kwargs = super().deconstruct()
-        return name, "django.db.models.CharField", args, kwargs
-
     def to_python(self, value: Any) -> Any:
         """Shorten a text."""
         text = super().to_python(value)
         return self.bare(text) if isinstance(text, str) else text
-
-    def formfield(self, **kwargs: Any) -> Any:
-        """Let more be typed than is kept."""
-        return super().formfield(**{"max_length": None, **kwargs})

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from common.clock import has_come
 from common.date_field import CVDateField
-from common.fields import MarkdownField, WebAddressField
+from common.fields import MarkdownField, TextLineField, WebAddressField
 from common.former_slugs import KeepsAddress
 from common.links import Button, Link
 from common.publishing import PublishableQuerySet
@@ -62,7 +62,7 @@ class Talk(KeepsAddress):
         POSTER = "poster", "Poster"
         OTHER = "other", "Talk"
 
-    title = models.CharField(
+    title = TextLineField(
         max_length=500, help_text="TeX formulas may stand between dollar signs: $\\ell_2$"
     )
     kind = models.CharField(
@@ -131,22 +131,22 @@ class Presentation(models.Model):
     """One time a talk was given, or will be."""
 
     talk = models.ForeignKey(Talk, on_delete=models.CASCADE, related_name="presentations")
-    place = models.CharField(
+    place = TextLineField(
         max_length=200, help_text="The institution or event, such as: Yale University"
     )
-    host = models.CharField(max_length=200, blank=True, help_text="Such as: Zhuoran Yang")
+    host = TextLineField(max_length=200, blank=True, help_text="Such as: Zhuoran Yang")
     when = CVDateField(blank=True, help_text="Such as: 2024.3 or 5 March 2024")
     start_time = models.TimeField(
         "from", null=True, blank=True, help_text="Such as: 14:00, as the clock there shows it."
     )
     end_time = models.TimeField("until", null=True, blank=True, help_text="Such as: 15:00")
-    time_zone = models.CharField(
+    time_zone = TextLineField(
         max_length=60,
         blank=True,
         validators=[validate_time_zone],
         help_text="Such as: America/New_York. Leave empty for the site's own.",
     )
-    location = models.CharField(max_length=200, blank=True, help_text="Such as: New Haven, USA")
+    location = TextLineField(max_length=200, blank=True, help_text="Such as: New Haven, USA")
     url = WebAddressField(
         "address",
         max_length=500,

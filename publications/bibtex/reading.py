@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from bibtexparser.model import Entry, ImplicitComment
 
+from common.characters import printable
 from publications.bibtex.diagnosis import diagnose
 from publications.bibtex.encodings import Decoded, decode, doubt
 from publications.bibtex.repairs import reopen, repair
@@ -21,9 +22,6 @@ MOST_TEXT = 20_000_000  # with macros replaced, of which a small file can make m
 LONGEST_EXCERPT = 1_000
 
 _BLOCK_START = re.compile(r"@\w*[ \t]*[{(]")
-_CONTROL = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
-)
 _NO_ENTRY = re.compile(r"@(?:comment|preamble)\b", re.IGNORECASE)
 _LOST_FIELD = re.compile(
     r"\s*[,})]?\s*[A-Za-z][\w-]*\s*=\s*(?:[{\"]|\w+\s*[,})#])|\s*,\s*[A-Za-z][\w-]*\s*="
@@ -81,7 +79,7 @@ def decoded(data: bytes | str) -> Decoded:
         )
     found = decode(data) if isinstance(data, bytes) else Decoded(data)
     text = found.text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    return Decoded(_CONTROL.sub(" ", text), found.guessed)
+    return Decoded(printable(text, keep="\t\n\r", instead=" "), found.guessed)
 
 
 def split(text: str, guessed: frozenset[int] = frozenset()) -> tuple[list[RawEntry], list[Refused]]:

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from common.fields import LinesField, WebAddressField
+from common.fields import LinesField, TextLineField, WebAddressField
 from common.former_slugs import KeepsFormerSlugs
 from common.ordering import Ordered
 from common.search import SearchTextField
@@ -44,12 +44,12 @@ class Author(KeepsFormerSlugs):
 
     slug_source = "name"
 
-    given_name = models.CharField(max_length=100, blank=True, help_text="Such as: Ludwig")
-    family_name = models.CharField(
+    given_name = TextLineField(max_length=100, blank=True, help_text="Such as: Ludwig")
+    family_name = TextLineField(
         max_length=200,
         help_text="With its particle, such as: van Beethoven. A name that has no parts goes here.",
     )
-    suffix = models.CharField(max_length=20, blank=True, help_text="Such as: Jr.")
+    suffix = TextLineField(max_length=20, blank=True, help_text="Such as: Jr.")
     is_group = models.BooleanField(
         "group",
         default=False,
@@ -167,7 +167,7 @@ class Authorship(Ordered):
         default=False,
         help_text="Who led the work in equal parts, such as: Nan Jiang‡, Tong Zhang‡",
     )
-    credited_as = models.CharField(
+    credited_as = TextLineField(
         max_length=200,
         blank=True,
         help_text="The name as printed on this paper, if different, such as: W. Xiong",

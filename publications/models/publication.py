@@ -11,7 +11,7 @@ from django.db.models.lookups import Exact
 from django.utils.functional import cached_property
 
 from common.date_field import CVDateField
-from common.fields import MarkdownField
+from common.fields import MarkdownField, TextLineField
 from common.file_content import validate_content
 from common.files import StoredIn
 from common.former_slugs import KeepsAddress
@@ -73,7 +73,7 @@ class Publication(KeepsAddress, Ordered):
     new_rows_come_first = True
     reserved_slugs = frozenset({"with"})  # the pages of the co-authors
 
-    title = models.CharField(
+    title = TextLineField(
         max_length=500, help_text="TeX formulas may stand between dollar signs: $\\ell_2$"
     )
     kind = models.CharField(
@@ -121,7 +121,7 @@ class Publication(KeepsAddress, Ordered):
         blank=True,
         help_text="The abstract of the paper. Markdown, with TeX formulas: a bound of $O(n^{-1})$",
     )
-    note = models.CharField(
+    note = TextLineField(
         max_length=1000, blank=True, help_text="Shown after the venue, such as: Oral presentation"
     )
     arxiv_id = IdentifierField(
@@ -147,7 +147,7 @@ class Publication(KeepsAddress, Ordered):
         ],
         help_text="Such as: 10.1287/moor.2023.0195",
     )
-    citation_key = models.CharField(
+    citation_key = TextLineField(
         max_length=200,
         blank=True,
         validators=[
@@ -160,9 +160,9 @@ class Publication(KeepsAddress, Ordered):
         help_text="Stands for the paper in BibTeX files, such as: dong2023raft. "
         "Leave empty to let the site make it.",
     )
-    volume = models.CharField(max_length=100, blank=True, help_text="Such as: 162")
-    number = models.CharField("issue", max_length=100, blank=True, help_text="Such as: 3")
-    pages = models.CharField(max_length=100, blank=True, help_text="Such as: 24496–24523")
+    volume = TextLineField(max_length=100, blank=True, help_text="Such as: 162")
+    number = TextLineField("issue", max_length=100, blank=True, help_text="Such as: 3")
+    pages = TextLineField(max_length=100, blank=True, help_text="Such as: 24496–24523")
     pdf = models.FileField(
         "PDF",
         upload_to=StoredIn("papers"),
@@ -179,7 +179,7 @@ class Publication(KeepsAddress, Ordered):
     )
     thumbnail_width = models.PositiveIntegerField(null=True, editable=False)
     thumbnail_height = models.PositiveIntegerField(null=True, editable=False)
-    thumbnail_alt = models.CharField(
+    thumbnail_alt = TextLineField(
         "what the picture shows",
         max_length=300,
         blank=True,

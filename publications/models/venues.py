@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from common.fields import WebAddressField
+from common.fields import TextLineField, WebAddressField
 from common.search import SearchTextField
 from common.slugs import Slugged
 
@@ -17,10 +17,10 @@ class Venue(models.Model):
         BOOK = "book", "Book or series"
         OTHER = "other", "Other"
 
-    short_name = models.CharField(
+    short_name = TextLineField(
         max_length=120, unique=True, help_text="As readers know it, such as: ICLR"
     )
-    name = models.CharField(
+    name = TextLineField(
         "full name",
         max_length=500,
         blank=True,
@@ -53,7 +53,7 @@ class Topic(Slugged):
 
     slug_source = "name"
 
-    name = models.CharField(
+    name = TextLineField(
         max_length=80, unique=True, help_text="Such as: Alignment for large language model"
     )
 

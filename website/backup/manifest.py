@@ -11,13 +11,13 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from common.characters import UNPRINTABLE
 from website.backup.errors import BackupError
 
 FORMAT = 1
 DATABASE = "vita.sqlite3"
 UPLOADS = "uploads/"
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-_ODD = re.compile(r"[\\\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _CHUNK = 1024 * 1024
 _LONGEST_NAME = 255  # bytes, of one file or folder on the usual file systems
 _LONGEST_PATH = 1024  # bytes, of a name with its folders in the usual storages
@@ -149,8 +149,9 @@ def is_upload(name: str) -> bool:
 
 
 def is_plain(text: str) -> bool:
-    """Whether a text can be the name of a file everywhere."""
-    return not _ODD.search(text) and len(text.encode()) <= _LONGEST_NAME
+    """Whether a text can be the name of a file everywhere, and be shown on any screen."""
+    is_plain = "\\" not in text and not UNPRINTABLE.search(text)
+    return is_plain and len(text.encode()) <= _LONGEST_NAME
 
 
 def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.core.validators import MinValueValidator
 from django.db import DEFAULT_DB_ALIAS, models
 from django.utils import timezone
 
+from common.fields import TextLineField
 from common.ordering import Ordered
 
 
@@ -38,7 +39,7 @@ class CVSection(Ordered):
         NEITHER = "neither", "On neither"
 
     kind = models.CharField("section", max_length=20, choices=Kind, unique=True, editable=False)
-    heading = models.CharField(
+    heading = TextLineField(
         max_length=200, blank=True, help_text="Such as: Selected awards. Empty: the usual heading."
     )
     shown = models.CharField(

@@ -12,6 +12,8 @@ from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urljoin
 
+from common.characters import printable
+
 Node = str | dict[str, Any]
 
 # The template walks the tree by recursion, which the typesetter allows to a certain depth.
@@ -21,13 +23,13 @@ LONGEST_ADDRESS = 2000
 _VOID = {"br", "hr", "img"}
 _HOLD_NO_TEXT = {"", "ul", "ol", "table", "thead", "tbody", "tr", "blockquote"}
 _KEPT = ("class", "display", "mathvariant", "linethickness", "start", "value")
-# Control characters, halves of characters, and signs that only choose between two looks.
-_UNPRINTABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufe00-\ufe0f\u2061-\u2064]")
+# Signs that only choose between two looks, and invisible ones of mathematics.
+_UNSEEN = re.compile("[\ufe00-\ufe0f\u2061-\u2064]")
 
 
 def clean(text: str) -> str:
     """Return the text in Unicode's composed form, without what cannot be printed."""
-    return unicodedata.normalize("NFC", _UNPRINTABLE.sub("", text.replace("\t", " ")))
+    return unicodedata.normalize("NFC", _UNSEEN.sub("", printable(text.replace("\t", " "))))
 
 
 def tree(html: str, base: str) -> list[Node]:
