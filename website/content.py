@@ -21,6 +21,7 @@ from common.history import note, recorded
 from profile import content as profile
 from publications import content as publications
 from talks import content as talks
+from website.content_lines import Lines
 from website.cv import content as cv
 
 Loader = Callable[[list[Any], Run], None]
@@ -69,7 +70,8 @@ def load(text: str) -> Run:
         else:
             note(run.touched)
     if run.problems:
-        raise ContentError([_sentence(problem, text) for problem in run.problems])
+        lines = Lines(text)
+        raise ContentError([_sentence(problem, lines) for problem in run.problems])
     return run
 
 
@@ -101,32 +103,14 @@ def _load_all(content: Table, run: Run) -> None:
             run.refuse(Place(section), f"write [[{section}]], in double brackets")
 
 
-def _sentence(problem: Problem, text: str) -> str:
+def _sentence(problem: Problem, lines: Lines) -> str:
     """Return the problem with its line and the place in words."""
     place = problem.place
     words = [place.section]
     if place.number:
         words.append(str(place.number))
     where = " ".join(words) + (f", {place.key}" if place.key else "")
-    return f"line {line_of(place, text)}: {where}: {problem.message}"
-
-
-def line_of(place: Place, text: str) -> int:
-    """Return the line, from 1, on which the place stands: its key, or else its table's head."""
-    lines = text.splitlines()
-    section = re.escape(place.section)
-    head = re.compile(rf"\s*\[{{1,2}}\s*{section}\s*\]|{section}\s*=")
-    heads = [number for number, line in enumerate(lines) if head.match(line)]
-    if not heads:
-        return 1
-    start = heads[min(max(place.number, 1), len(heads)) - 1]
-    key = re.compile(rf"\s*[\"']?{re.escape(place.key)}[\"']?\s*=")
-    for number in range(start + 1, len(lines)):
-        if lines[number].lstrip().startswith("["):
-            break
-        if place.key and key.match(lines[number]):
-            return number + 1
-    return start + 1
+    return f"line {lines.number_of(place)}: {where}: {problem.message}"
 
 
 def is_empty() -> bool:

@@ -1,5 +1,6 @@
 """``manage.py load FILE``: put the content of a file on the site."""
 
+import codecs
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,8 @@ from django.core.management.base import BaseCommand, CommandError
 from common.content import Run
 from website import content
 from website.management.database import require_database
+
+MOST_MEGABYTES = 50
 
 
 class Command(BaseCommand):
@@ -24,13 +27,9 @@ class Command(BaseCommand):
         """Load the file and report."""
         require_database()
         try:
-            run = content.load(file.read_text(encoding="utf-8"))
+            run = content.load(_text_of(file))
         except OSError as error:
             raise CommandError(f"{file}: {error.strerror or error}.") from error
-        except UnicodeDecodeError as error:
-            raise CommandError(
-                f"{file}: byte {error.start + 1} is not UTF-8. Save the file as UTF-8."
-            ) from error
         except content.ContentError as error:
             raise CommandError(
                 "\n".join(f"{file}, {problem}" for problem in error.problems)
@@ -49,3 +48,22 @@ class Command(BaseCommand):
             self.stdout.write(f"  updated {update}")
         for name in run.missing_files:
             self.stdout.write(f"  {name} is not among the uploads: copy it there")
+
+
+def _text_of(file: Path) -> str:
+    """Return the text of a content file, with the line ends of Unix. Raises CommandError."""
+    with file.open("rb") as stream:
+        data = stream.read(MOST_MEGABYTES * 1_000_000 + 1)
+    if len(data) > MOST_MEGABYTES * 1_000_000:
+        raise CommandError(f"{file} has more than {MOST_MEGABYTES} MB, too much for a text file.")
+    # A text in UTF-16 or UTF-32 begins with a mark, or every other byte of its letters is zero.
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in data:
+        raise CommandError(f"{file} is not plain UTF-8; it may be UTF-16. Save the file as UTF-8.")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise CommandError(
+            f"{file}, line {line}: byte {error.start + 1} is not UTF-8. Save the file as UTF-8."
+        ) from error
+    return text.replace("\r\n", "\n").replace("\r", "\n")
