@@ -51,7 +51,11 @@ class Ordered(models.Model):
         ends = rows.aggregate(first=Min("position"), last=Max("position"))
         if ends["last"] is None:
             return 1
-        return int(ends["first"]) - 1 if self.new_rows_come_first else int(ends["last"]) + 1
+        free = int(ends["first"]) - 1 if self.new_rows_come_first else int(ends["last"]) + 1
+        if abs(free) > MOST:
+            renumber(list(rows.order_by("position", "pk")))
+            return self._free_position()
+        return free
 
 
 @one_writer()

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any
 
 from django.db.models import Count
 
+from common.characters import one_line
 from common.content import Loaded, Place, Rows, Run, Table, note_in_order
 from common.former_slugs import taken_from
 from publications import author_line
 from publications.author_index import AuthorIndex, CreditError
 from publications.citations.keys import give_citation_keys
 from publications.crediting import credit_authors
-from publications.models import Author, Publication, PublicationLink, Topic, Venue
+from publications.models import Author, Authorship, Publication, PublicationLink, Topic, Venue
 from publications.names import Name, name_key
 
 AUTHORS = Rows(
@@ -45,6 +47,9 @@ def load_authors(tables: list[Any], run: Run) -> None:
     of it.
     """
     known = {author.slug: author for author in Author.objects.all()}
+    slugs_of_name: dict[str, list[str]] = defaultdict(list)
+    for author in known.values():
+        slugs_of_name[name_key(str(author))].append(author.slug)
     seen: dict[str, int] = {}
     owners: list[str] = []
     # The owner comes last, so that who was it before has ceased to be.
@@ -52,7 +57,12 @@ def load_authors(tables: list[Any], run: Run) -> None:
         place = Place("authors", number)
         table, name = _with_name_in_parts(table, place, run)
         values = AUTHORS.read(table, place, run)
-        if values is None or not _find_author(values, str(name), known, place, run, seen):
+        if values is None:
+            continue
+        bearers = slugs_of_name.get(name_key(str(name)), [])
+        if not _find_author(values, str(name), bearers, place, run):
+            continue
+        if not AUTHORS.read_slug(values, place, run, seen):
             continue
         owners += [str(name)] if values["is_owner"] else []
         if len(owners) > 1 and values["is_owner"]:
@@ -69,17 +79,15 @@ def _is_owner(numbered: tuple[int, Any]) -> bool:
     return isinstance(table, dict) and table.get("is_owner") is True
 
 
-def _find_author(
-    values: Table, name: str, known: dict[str, Author], place: Place, run: Run, seen: dict[str, int]
-) -> bool:
+def _find_author(values: Table, name: str, bearers: list[str], place: Place, run: Run) -> bool:
     """Give the values the slug of the author whom they mean; False where that is not sure."""
-    if not values["slug"]:
-        bearers = [a.slug for a in known.values() if name_key(str(a)) == name_key(name)]
-        if len(bearers) > 1:
-            run.refuse(place, f'several people are called {name}; add slug = "{bearers[0]}"')
-            return False
-        values["slug"] = bearers[0] if bearers else Author.slug_of(name)
-    return AUTHORS.read_slug(values, place, run, seen)
+    if values["slug"]:
+        return True
+    if len(bearers) > 1:
+        run.refuse(place, f'several people are called {name}; add slug = "{bearers[0]}"')
+        return False
+    values["slug"] = bearers[0] if bearers else Author.slug_of(name)
+    return True
 
 
 def _with_name_in_parts(table: Any, place: Place, run: Run) -> tuple[Any, Name]:
@@ -103,26 +111,12 @@ def _with_name_in_parts(table: Any, place: Place, run: Run) -> tuple[Any, Name]:
 
 def load_venues(tables: list[Any], run: Run) -> None:
     """Read ``[[venues]]``."""
-    _load_named(VENUES, "short_name", tables, "venues", run)
+    VENUES.load_list(tables, "venues", ("short_name",), run)
 
 
 def load_topics(tables: list[Any], run: Run) -> None:
     """Read ``[[topics]]``: what the papers' lists of topics cannot say of a topic."""
-    _load_named(TOPICS, "name", tables, "topics", run)
-
-
-def _load_named(rows: Rows, key: str, tables: list[Any], section: str, run: Run) -> None:
-    """Read rows that are found again by a name which is unique."""
-    known = {getattr(row, key): row for row in rows.model._default_manager.all()}
-    for number, table in enumerate(tables, start=1):
-        place = Place(section, number)
-        values = rows.read(table, place, run)
-        if values is None:
-            continue
-        row = known.get(values[key]) or rows.model()
-        if "slug" in values:
-            values["slug"] = values["slug"] or getattr(row, "slug", "")
-        rows.apply_and_note(row, values, place, run)
+    TOPICS.load_list(tables, "topics", ("name",), run)
 
 
 class _PublicationReader:
@@ -148,11 +142,10 @@ class _PublicationReader:
             return
         if "thumbnail" not in table and not values["thumbnail_alt"]:
             del values["thumbnail_alt"]  # an uploaded picture stays, so does its description
-        values |= {
-            "is_alphabetical": line.alphabetical,
-            "has_more_authors": line.more,
-            "venue": self._venue(table.get("venue", ""), place),
-        }
+        values["venue"] = self._venue(table.get("venue", ""), place)
+        values["has_more_authors"] = line.more
+        if line.credits:  # the order of nobody is none
+            values["is_alphabetical"] = line.alphabetical
         slugs = (values["slug"], *values["former_slugs"])
         publication = taken_from(self.known, slugs) or Publication()
         # A key that the site has made stays, as other people's texts cite it.
@@ -191,7 +184,7 @@ class _PublicationReader:
             return None
 
     def _venue(self, name: Any, place: Place) -> Venue | None:
-        venue = self.venues.get(name) if isinstance(name, str) else None
+        venue = self.venues.get(one_line(name)) if isinstance(name, str) else None
         if name != "" and venue is None:
             self.run.refuse(place.at("venue"), f'"{name}" is not a short_name among [[venues]]')
         return venue
@@ -212,7 +205,7 @@ class _PublicationReader:
         if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
             self.run.refuse(place.at("topics"), 'write a list of texts, like ["Bandits"]')
             return False
-        names = [name.strip() for name in names]
+        names = [one_line(name) for name in names]
         if set(names) == {str(topic) for topic in publication.topics.all()}:
             return False
         for name in names:
@@ -253,7 +246,7 @@ def dump_authors() -> list[Table]:
     # Sorted here: databases differ in the order of letters, and the file must not.
     authors = sorted(
         Author.objects.prefetch_related("authorships"),
-        key=lambda author: (author.family_name, author.given_name, author.pk),
+        key=lambda author: (author.family_name, author.given_name, author.slug),
     )
     return [_dump_author(author) for author in authors if not _is_implied(author, index)]
 
@@ -269,11 +262,16 @@ def _dump_author(author: Author) -> Table:
 def _is_implied(author: Author, index: AuthorIndex) -> bool:
     """Whether loading the author's papers alone would make the same row."""
     papers = author.authorships.all()
-    if not papers or any(index.credit(paper).key or paper.credited_as for paper in papers):
+    if not papers or any(_needs_more(paper, index) for paper in papers):
         return False
     name = Name.of_group(str(author)) if author.is_group else Name.read(str(author))
     told = {"slug": Author.slug_of(str(author)), **AUTHORS.dump(Author.named(name))}
     return AUTHORS.dump(author) == told
+
+
+def _needs_more(paper: Authorship, index: AuthorIndex) -> bool:
+    """Whether the author line of a paper alone would not make this author."""
+    return bool(index.credit(paper).key) or paper.printed_name != str(paper.author)
 
 
 def dump_venues() -> list[Table]:

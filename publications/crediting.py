@@ -93,4 +93,4 @@ def credit_authors(
 
 
 def _said_by(row: Authorship) -> tuple[object, ...]:
-    return (row.author_id, row.credited_as, row.marks)
+    return (row.author_id, row.printed_name, row.marks)

@@ -30,7 +30,7 @@ def give_citation_keys() -> None:
     """
     lacking = Publication.objects.published().filter(citation_key="")
     citable = lacking.exclude(status=Publication.Status.IN_PREPARATION).order_by("pk")
-    papers = list(citable.prefetch_related("authorships__author"))
+    papers = list(citable.with_bylines())
     if not papers:
         return
     present = Publication.objects.exclude(citation_key="").values_list("citation_key", flat=True)

@@ -112,7 +112,7 @@ def test_two_people_of_one_name_stay_two():
             "'''",
             '"',
         ),
-        *('two\nlines and """"" quotes"', "a\nb\\\nc", "\n", "x\n\n\ny  \n", "a\rb"),
+        *('two\nlines and """"" quotes"', "a\nb\\\nc", "x\n\n\ny  \n", "a\rb"),
     ],
 )
 def test_every_text_survives(summary):
@@ -120,6 +120,61 @@ def test_every_text_survives(summary):
     assert reloaded() == content.dump()
     stored = tomllib.loads(content.dump())["publications"][0]["summary"]
     assert stored == summary.replace("\r\n", "\n")
+
+
+def test_a_text_of_nothing_but_white_space_is_none():
+    paper = cast.paper(summary=" \n")
+    assert "summary" not in content.dump()
+    paper.full_clean()
+    assert paper.summary == ""
+
+
+def test_a_site_that_holds_what_is_refused_today_can_be_loaded_from_its_dump():
+    cast.paper("Nash\x07\x85 Learning\r\n", summary="a\ud800b".replace("\ud800", "\x07"))
+    cast.talk("\tA\ufffftalk ")
+    assert reloaded() == content.dump()
+    dumped = tomllib.loads(content.dump())
+    titles = [dumped[name][0]["title"] for name in ("publications", "talks")]
+    assert titles == ["Nash Learning", "Atalk"]
+
+
+def test_who_is_owner_does_not_change_the_order_of_two_people_of_one_name():
+    cast.author("Ada Rossi", is_owner=True, homepage="https://example.org/")
+    Author.objects.create(given_name="Ada", family_name="Rossi")
+    assert reloaded() == content.dump()
+
+
+def test_a_name_printed_as_usual_is_no_other_name():
+    paper = cast.paper("One", "Wei Xiong, Ada Rossi")
+    paper.authorships.filter(author__family_name="Rossi").update(credited_as="Ada Rossi")
+    assert reloaded() == content.dump()
+    assert content.load(content.dump()).updates == []
+
+
+def test_an_order_of_nobody_changes_nothing():
+    Publication.objects.create(title="Alone", is_alphabetical=True)
+    assert content.load(content.dump()).updates == []
+
+
+def test_a_link_without_a_file_is_not_given_that_of_its_neighbour():
+    paper = cast.paper()
+    for file in ("papers/slides.pdf", ""):
+        paper.links.create(kind="slides", label="Slides", file=file)
+    assert content.load(content.dump()).updates == []
+    assert [link.file.name for link in paper.links.all()] == ["papers/slides.pdf", ""]
+
+
+def test_more_than_a_thousand_authors_are_given_back():
+    numbers = [f"{number:04}" for number in range(1050)]
+    names = ["".join("bdfgklmnrs"[int(digit)] + "a" for digit in number) for number in numbers]
+    for start in range(0, 1050, 350):
+        line = ", ".join(f"Ada {name.title()}" for name in names[start : start + 350])
+        content.load(
+            f'[[publications]]\ntitle = "Part {start}"\nauthors = "{line}"\nis_draft = true'
+        )
+    assert Author.objects.count() == 1050
+    Publication.objects.publish()
+    assert Publication.objects.exclude(citation_key="").count() == 3
 
 
 def test_a_file_is_written_whole_or_not_at_all(tmp_path):
