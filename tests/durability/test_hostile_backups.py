@@ -40,7 +40,8 @@ def tree(folder: Path) -> dict[str, bytes | None]:
     return {
         str(path.relative_to(folder)): path.read_bytes() if path.is_file() else None
         for path in folder.rglob("*")
-        if path.name not in {".lock", "backups"} and not path.name.endswith(("-shm", "-wal"))
+        if path.name not in {".lock", "serving.lock", "backups"}
+        and not path.name.endswith(("-shm", "-wal"))
     }
 
 

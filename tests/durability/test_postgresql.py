@@ -1,7 +1,11 @@
-"""A site on PostgreSQL is backed up as SQLite, and comes back through it."""
+"""A site on PostgreSQL is backed up as SQLite, and restored wherever it shall be."""
+
+from collections.abc import Iterator
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 
 from publications.models import Publication
@@ -13,16 +17,22 @@ from website.backup import BackupError, make, restore
 pytestmark = [on_postgresql, pytest.mark.django_db(transaction=True)]
 
 
+@pytest.fixture(autouse=True)
+def several_databases(transactional_db, django_db_blocker) -> Iterator[None]:
+    """Let a test speak with databases that the settings do not name."""
+    with django_db_blocker.unblock():
+        yield
+
+
 @pytest.fixture
-def backup(tmp_path, settings, django_db_blocker):
+def backup(tmp_path, settings):
     """A backup of a site with the sample and a file, and what was on it."""
     settings.DATA_DIR, settings.MEDIA_ROOT = tmp_path, tmp_path / "uploads"
     storage = {"BACKEND": "common.storage.DurableStorage"}
     settings.STORAGES = {**settings.STORAGES, "default": storage}
     content.load(SAMPLE.read_text(encoding="utf-8"))
     Publication.objects.first().pdf.save("paper.pdf", ContentFile(b"%PDF-"))
-    with django_db_blocker.unblock():  # for a database that the settings do not name
-        return make(tmp_path / "b.tar.gz"), content.dump()
+    return make(tmp_path / "b.tar.gz"), content.dump()
 
 
 def test_the_backup_is_restored_on_an_empty_site_without_a_server(backup, empty_site):
@@ -33,10 +43,38 @@ def test_the_backup_is_restored_on_an_empty_site_without_a_server(backup, empty_
     assert len(empty_site.files()) == len(made.manifest.uploads) == 1
 
 
-def test_a_restore_into_it_says_how(backup):
+def test_it_is_restored_in_the_place_of_what_is_there(backup, desk):
     made, says = backup
-    with pytest.raises(BackupError, match=r"manage\.py move --to"):
-        restore(made.file, replace=True)
+    Publication.objects.all().delete()
+    assert content.dump() != says
+    restored = restore(made.file, replace=True)
+    assert content.dump() == says
+    assert not Session.objects.exists()
+    with default_storage.open(Publication.objects.exclude(pdf="").get().pdf.name) as pdf:
+        assert pdf.read() == b"%PDF-"
+    assert restored.before.manifest.rows["publications_publication"] == 0
+
+
+def test_a_site_without_a_server_moves_to_it_and_back(backup, site, new_site, tmp_path):
+    """A backup goes into whatever database the site has."""
+    with site.open():
+        small = make(tmp_path / "small.tar.gz").file
+    restore(small, replace=True)
+    assert content.dump() == site.says()
+    there = make(tmp_path / "there.tar.gz").file
+    back = new_site("back", empty=True)
+    with back.open():
+        restore(there)
+    assert back.everything() == site.everything()
+
+
+def test_rows_that_it_cannot_hold_change_nothing(backup, site, tmp_path):
+    _, says = backup
+    with site.open():
+        Publication.objects.filter(pk=Publication.objects.first().pk).update(doi="1" * 2000)
+        too_long = make(tmp_path / "long.tar.gz").file
+    with pytest.raises(BackupError, match=r"on PostgreSQL.*publications\.Publication"):
+        restore(too_long, replace=True)
     assert content.dump() == says
 
 

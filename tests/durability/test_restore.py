@@ -20,9 +20,8 @@ from profile.models import Award, Profile
 from talks.models import Presentation, Talk
 from tests.durability.conftest import unpacked
 from tests.page import Page
-from website.backup import last_backup, make, restoring
-from website.backup.folder import kept
-from website.backup.making import Made
+from website.backup import BackupError, last_backup, make
+from website.backup.folder import site_running, site_stopped
 from website.backup.restoring import restore
 from website.management.database import is_up_to_date
 from website.models import User
@@ -118,41 +117,6 @@ class TestReplacing:
             restored(before)
         assert empty_site.everything() == now
 
-    def test_what_was_saved_while_that_was_made_is_in_it(
-        self, backup, changed, empty_site, monkeypatch
-    ):
-        make_in, late = restoring.make_in, ["A prize of the last moment"]
-
-        def meanwhile(room: Path) -> Made:
-            made = make_in(room)
-            if late:
-                Award.objects.create(title=late.pop())
-            return made
-
-        monkeypatch.setattr(restoring, "make_in", meanwhile)
-        with changed.open():
-            restored("--replace", backup)
-            (before,) = kept()
-        with empty_site.open():
-            restored(before.file)
-            assert Award.objects.filter(title="A prize of the last moment").exists()
-
-    def test_where_somebody_never_stops_saving_nothing_is_lost(self, backup, changed, monkeypatch):
-        make_in = restoring.make_in
-
-        def meanwhile(room: Path) -> Made:
-            made = make_in(room)
-            Award.objects.create(title="One more prize")
-            return made
-
-        monkeypatch.setattr(restoring, "make_in", meanwhile)
-        with changed.open():
-            with pytest.raises(CommandError, match="Somebody has been saving all the while"):
-                restored("--replace", backup)
-            assert Award.objects.filter(title="One more prize").exists()
-            assert kept() == []
-        assert changed.leftovers() == []
-
     def test_without_the_word_for_it_nothing_changes(self, backup, changed):
         now = changed.everything()
         with changed.open(), pytest.raises(CommandError, match="not empty"):
@@ -234,6 +198,39 @@ def test_subscribed_calendars_take_what_is_restored_though_they_knew_something_l
         assert later < last < told()[str(presentation.uid)]
 
 
+class TestARunningSite:
+    def test_is_not_restored(self, backup, site):
+        before = site.everything()
+        refused = pytest.raises(CommandError, match=r"The site is running\. Stop it")
+        with site.open(), site_running(), site_running(), refused:
+            restored("--replace", backup)
+        assert site.everything() == before
+        with site.open():
+            restored("--replace", backup)
+
+    def test_is_not_started_while_it_is_restored(self, site):
+        with site.open(), site_stopped(), pytest.raises(BackupError, match="Start the site when"):
+            site_running().__enter__()
+
+    def test_needs_no_folder_that_can_be_written_to(self, site, monkeypatch):
+        def refuse(*_: object, **__: object) -> None:
+            raise PermissionError(13, "Permission denied")
+
+        monkeypatch.setattr("website.backup.folder.locked", refuse)
+        with site.open(), site_running():
+            pass
+
+    def test_a_server_says_so(self, live, backup):
+        browser = live.serve()
+        assert browser.get("/").status == 200
+        ended = live.run("restore", "--replace", str(backup))
+        assert ended.status == 1
+        assert "The site is running" in ended.output
+        assert "Nothing was changed" in ended.output
+        live.kill_servers()
+        assert live.run("restore", "--replace", str(backup)).status == 0
+
+
 class TestAllOrNothing:
     @pytest.mark.parametrize(
         "step",
@@ -258,6 +255,20 @@ class TestAllOrNothing:
             with pytest.raises(sqlite3.OperationalError):
                 restore(backup, replace=True)
         assert site.everything() == now
+
+
+def test_uploads_that_cannot_be_made_whole_are_no_reason_to_say_that_nothing_changed(
+    backup, site, monkeypatch
+):
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("website.backup.uploads.make_equal", fail)
+    with site.open(), pytest.raises(CommandError) as refusal:
+        restored("--replace", backup)
+    assert "The database is restored, but" in str(refusal.value)
+    assert "The disk is full" in str(refusal.value)
+    assert "Nothing was changed" not in str(refusal.value)
 
 
 def rewritten(backup: Path, **changes: object) -> Path:

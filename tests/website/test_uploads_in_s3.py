@@ -1,12 +1,11 @@
 """Uploads in a bucket: kept private, served by the site, and never half saved."""
 
 import socket
-from pathlib import Path
 
 import pytest
 from django.core.checks import run_checks
 from django.core.files.base import ContentFile
-from django.core.files.storage import FileSystemStorage, default_storage
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.test import Client
@@ -21,7 +20,6 @@ from website import backing_services
 from website.backup import uploads
 from website.backup.manifest import Member
 from website.checks import SERVERS
-from website.moving_uploads import names_in
 
 pytestmark = [
     pytest.mark.django_db,
@@ -72,7 +70,7 @@ def said() -> str:
 def test_a_photo_is_kept_there_in_all_sizes_and_served_by_the_site(bucket, desk):
     assert save_photo(desk, jpeg((400, 300))).status_code == 302
     photo = Profile.objects.get().photo
-    assert set(names_in(default_storage)) == {photo.name, *photo.names_of_sizes}
+    assert set(uploads.stored()) == {photo.name, *photo.names_of_sizes}
     assert stored(photo.name).size == (400, 300)
     page = Page("/")
     [shown] = page.all("img")
@@ -93,9 +91,9 @@ def test_what_is_not_there_is_not_found(bucket):
 
 def test_a_replaced_photo_is_kept_and_served_no_more(bucket, desk):
     save_photo(desk, jpeg((100, 80)))
-    (name,) = (name for name in names_in(default_storage) if name.startswith("photos/"))
+    (name,) = (name for name in uploads.stored() if name.startswith("photos/"))
     save_photo(desk, jpeg((60, 40)))
-    assert name in names_in(default_storage)
+    assert name in uploads.stored()
     assert Client().get(f"/uploads/{name}").status_code == 404
 
 
@@ -104,13 +102,13 @@ def test_a_replaced_photo_that_is_not_to_be_kept_goes_once_it_is_sure(
 ):
     settings.KEEP_DELETED_FILES = 0
     save_photo(desk, jpeg((100, 80)))
-    before = set(names_in(default_storage))
+    before = set(uploads.stored())
     with django_capture_on_commit_callbacks() as later:
         save_photo(desk, jpeg((60, 40)))
-    assert before < set(names_in(default_storage))
+    assert before < set(uploads.stored())
     for remove in later:
         remove()
-    assert not before & set(names_in(default_storage))
+    assert not before & set(uploads.stored())
 
 
 def test_a_file_chosen_in_a_refused_form_waits_in_the_bucket_for_all_machines(bucket):
@@ -128,27 +126,7 @@ def test_two_sites_share_a_bucket_in_folders_of_their_own(bucket, server, settin
     default_storage.save("papers/a.pdf", ContentFile(b"%PDF"))
     keep_uploads_at(settings, f"{server}/uploads/han")
     assert not default_storage.exists("papers/a.pdf")
-    assert list(names_in(default_storage)) == []
-
-
-def test_uploads_move_there_and_back(bucket, tmp_path, settings):
-    folder = FileSystemStorage(tmp_path / "uploads")
-    files = {"papers/gec-熊.pdf": b"%PDF", "photos/a b.jpg": jpeg()}
-    for name, data in files.items():
-        folder.save(name, ContentFile(data))
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": folder.location},
-        },
-    }
-    call_command("move", uploads_to=bucket)
-    keep_uploads_at(settings, bucket)
-    assert set(names_in(default_storage)) == set(files)
-    call_command("move", uploads_to=str(tmp_path / "back"))
-    back = FileSystemStorage(tmp_path / "back")
-    assert {name: Path(back.path(name)).read_bytes() for name in names_in(back)} == files
+    assert list(uploads.stored()) == []
 
 
 def test_a_backup_takes_them_and_a_restore_brings_them_back(bucket, tmp_path):
@@ -173,7 +151,7 @@ def test_a_backup_takes_them_and_a_restore_brings_them_back(bucket, tmp_path):
 
 def test_a_bucket_that_works_is_no_reason_to_speak(bucket):
     assert said() == ""
-    assert list(names_in(default_storage)) == []
+    assert list(uploads.stored()) == []
 
 
 def test_a_missing_bucket_is_named(bucket, server, settings):

@@ -21,7 +21,7 @@ from website import trouble
 from website.backup import database
 from website.backup.errors import BackupError
 from website.backup.manifest import Manifest
-from website.moving import MoveError, connected, copy_rows
+from website.backup.rows import RowsError, connected, copy_rows
 from website.version import version
 
 _MADE_BY_DJANGO = {"django_migrations"}
@@ -37,20 +37,16 @@ def rows_for_this_release(unpacked: Path, manifest: Manifest, into: Path) -> Non
     _require_known_migrations(unpacked, manifest)
     rows = into.with_suffix(".migrated")
     copyfile(unpacked, rows)
-    with connected("backup", _sqlite(rows)), connected("restored", _sqlite(into)):
+    with connected("backup", database.at(rows)), connected("restored", database.at(into)):
         _migrate("backup")
         if problem := next(_differences("backup"), None):
             raise BackupError(f"Its database {problem}.")
         try:
             copy_rows("backup", "restored")
             raise_all("restored")
-        except (MoveError, DatabaseError) as error:
+        except (RowsError, DatabaseError) as error:
             raise BackupError(f"Its database cannot be that of a site. {_said(error)}") from error
     _require_uploads(into, manifest)
-
-
-def _sqlite(file: Path) -> dict[str, object]:
-    return {"ENGINE": "django.db.backends.sqlite3", "NAME": file}
 
 
 def _require_described(rows: Path, manifest: Manifest) -> None:

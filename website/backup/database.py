@@ -19,8 +19,8 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.db.utils import load_backend
 
 from website.backup.errors import BackupError
+from website.backup.rows import RowsError, connected, copy_rows
 from website.management.database import is_up_to_date
-from website.moving import MoveError, connected, copy_rows
 
 PATIENCE = 30.0  # seconds that a backup or restore waits for a writer
 
@@ -59,45 +59,40 @@ def _copy_rows_of_server(to: Path) -> None:
             "`manage.py setup` first."
         )
     try:
-        with connected("snapshot", {"ENGINE": "django.db.backends.sqlite3", "NAME": to}):
+        with connected("snapshot", at(to)):
             copy_rows(DEFAULT_DB_ALIAS, "snapshot")
-    except MoveError as error:
+    except RowsError as error:
         raise BackupError(f"The database could not be copied. {error}") from error
-
-
-def require_file() -> None:
-    """Raise BackupError where the site's database is not a file that could be replaced."""
-    if connection.vendor != "sqlite":
-        raise BackupError(
-            f"This site is on {connection.display_name}, and a backup is restored into SQLite. Do "
-            "that with DATABASE_URL empty, then `manage.py move --to` the server: docs/backup.md."
-        )
 
 
 def put_in_place(file: Path) -> None:
     """Put the rows of a SQLite file in the place of the site's, in one transaction.
 
-    Processes that serve the site see all of the old rows or all of the new ones, and so does
-    whoever opens the database after this process was ended in the middle.
+    Whoever opens the database after this process was ended in the middle sees all of the old rows
+    or all of the new ones.
     """
+    if connection.vendor != "sqlite":
+        _copy_rows_to_server(file)
+        return
     connection.close()
     with closing(sqlite3.connect(file)) as source, closing(_opened(_live_file())) as target:
         _take_page_size(source, target)
         source.backup(target, progress=_patience())
 
 
-@contextmanager
-def watched() -> Iterator[Callable[[], bool]]:
-    """Give what tells whether anybody has written to the site's SQLite file since.
+def _copy_rows_to_server(file: Path) -> None:
+    try:
+        with connected("restored", at(file)):
+            copy_rows("restored", DEFAULT_DB_ALIAS)
+    except RowsError as error:
+        raise BackupError(
+            f"Its rows cannot be put on {connection.display_name}. {error}"
+        ) from error
 
-    https://sqlite.org/pragma.html#pragma_data_version
-    """
-    if not _live_file().exists():
-        yield lambda: False
-        return
-    with closing(sqlite3.connect(_live_file())) as database:
-        begun = _value(database, "PRAGMA data_version")
-        yield lambda: bool(_value(database, "PRAGMA data_version") != begun)
+
+def at(file: Path) -> dict[str, Any]:
+    """Return Django's settings of the database in a SQLite file."""
+    return {"ENGINE": "django.db.backends.sqlite3", "NAME": file}
 
 
 def _live_file() -> Path:

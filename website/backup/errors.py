@@ -8,6 +8,10 @@ class BackupError(Exception):
         return printable(super().__str__())
 
 
+class UploadsMissingError(BackupError):
+    """The rows of a backup are the site's now, but not all of its uploads could be stored."""
+
+
 def printable(text: object) -> str:
     r"""Return the text with what a terminal would act on, or hide, written as ``\u202e``.
 

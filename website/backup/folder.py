@@ -6,7 +6,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -93,3 +93,35 @@ def workroom() -> Iterator[Path]:
         raise BackupError(
             "Another backup or restore of this site is running. Wait until it has ended."
         ) from None
+
+
+@contextmanager
+def site_stopped() -> Iterator[None]:
+    """Keep the site from being started on this machine; raise BackupError where it runs."""
+    try:
+        with locked(_serving()):
+            yield
+    except BlockingIOError:
+        raise BackupError(
+            "The site is running. Stop it (`sudo systemctl stop vita`, or Ctrl-C where `make run` "
+            "runs), restore, and start it again."
+        ) from None
+
+
+@contextmanager
+def site_running() -> Iterator[None]:
+    """Keep backups from being restored; raise BackupError where one just is."""
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(locked(_serving(), shared=True))
+        except BlockingIOError:
+            raise BackupError(
+                "A backup is being restored. Start the site when that has ended."
+            ) from None
+        except OSError:  # a data folder that cannot be written to cannot be restored to either
+            pass
+        yield
+
+
+def _serving() -> Path:
+    return Path(settings.DATA_DIR) / "serving.lock"

@@ -1,25 +1,22 @@
-"""Puts a backup in the place of what is on the site, all of it or nothing, while the site runs."""
+"""Puts a backup in the place of what is on the site, all of it or nothing, while it is stopped."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
 
 from django.db import DatabaseError, connection
 
-from website import content
+from website import content, trouble
 from website.backup import archive, database, uploads
 from website.backup.checking import rows_for_this_release
-from website.backup.errors import BackupError
-from website.backup.folder import workroom
+from website.backup.errors import BackupError, UploadsMissingError
+from website.backup.folder import site_stopped, workroom
 from website.backup.making import Made, make_in
 from website.backup.manifest import DATABASE, Manifest
 from website.models import User
-
-ATTEMPTS = 3
 
 
 @dataclass(frozen=True)
@@ -33,29 +30,22 @@ class Restored:
 def restore(file: Path, *, replace: bool = False) -> Restored:
     """Put a backup on an empty site, or with ``replace`` in the place of what is there.
 
-    All of it is checked first, and what is there is backed up. Raises BackupError where the file is
-    no sound backup, is of a newer release, or the site is not empty; OSError, sqlite3.Error and
-    django.db.DatabaseError where the disk or the database fails. Then the site is as it was.
+    Whatever database and storage of uploads the site has. All of the backup is checked first, and
+    what is there is backed up. Raises BackupError where the file is no sound backup, is of a newer
+    release, or the site is running or not empty; OSError, sqlite3.Error and
+    django.db.DatabaseError where the disk or the database fails. Then the site is as it was, unless
+    it is an UploadsMissingError.
     """
-    database.require_file()
-    with workroom() as room:
+    with site_stopped(), workroom() as room:
         unpacked = room / "unpacked"
         unpacked.mkdir()
         manifest = archive.read(file, unpacked)
         uploads.require_possible(manifest.uploads, room / "names")
         rows = room / DATABASE
         rows_for_this_release(unpacked / manifest.files[DATABASE].sha256, manifest, rows)
-        for _ in range(ATTEMPTS):
-            with database.watched() as is_written_to:
-                before = _before(room, replace)
-                if _put_in_place(rows, manifest, unpacked, unless=is_written_to):
-                    return Restored(manifest, before)
-            if before:  # in which something is missing
-                before.file.unlink()
-    raise BackupError(
-        "Somebody has been saving all the while, and would have lost it. Nothing was changed. Stop "
-        "the site (`sudo systemctl stop vita`), and restore again."
-    )
+        before = _before(room, replace)
+        _put_in_place(rows, manifest, unpacked)
+        return Restored(manifest, before)
 
 
 def is_empty() -> bool:
@@ -83,24 +73,24 @@ def _before(room: Path, replace: bool) -> Made | None:
         raise BackupError(f"What is on this site now could not be backed up: {error}") from error
 
 
-def _put_in_place(
-    rows: Path, manifest: Manifest, unpacked: Path, unless: Callable[[], bool]
-) -> bool:
-    """First what nobody sees yet, then the rows at one stroke, then what nobody sees any more.
-
-    Returns whether it was done: not where at the last moment ``unless`` is true.
-    """
+def _put_in_place(rows: Path, manifest: Manifest, unpacked: Path) -> None:
+    """First what nobody sees yet, then the rows at one stroke, then what nobody sees any more."""
     here = set(uploads.stored())
     added = uploads.add_missing(manifest.uploads, unpacked)
     try:
-        if unless():
-            uploads.remove(added)
-            return False
         database.put_in_place(rows)
-    except (DatabaseError, sqlite3.Error):  # not Ctrl-C, which may come when it is done
+    except (
+        BackupError,
+        DatabaseError,
+        sqlite3.Error,
+    ):  # not Ctrl-C, which may come when it is done
         uploads.remove(added)
         raise
-    # Of those that were here, some may be damaged, or have gone until just now with their rows.
-    uploads.make_equal(manifest.uploads, unpacked)
+    try:  # of those that were here, some may be damaged
+        uploads.make_equal(manifest.uploads, unpacked)
+    except OSError as error:
+        raise UploadsMissingError(
+            "The database is restored, but a damaged upload could not be replaced. "
+            f"{trouble.sentence(error) or error} Then restore again, with --replace."
+        ) from error
     uploads.remove(here - manifest.uploads.keys())
-    return True

@@ -9,15 +9,15 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.timezone import localtime
 
 from website.backup import BackupError, restore
-from website.backup.errors import printable
+from website.backup.errors import UploadsMissingError, printable
 
 
 class Command(BaseCommand):
     """Restores a backup into an empty site, or in the place of what is there; all or nothing."""
 
     help = (
-        "Put a backup on this site: database and uploads. It is checked first, and one that is "
-        "damaged or of a newer release changes nothing. The site may run meanwhile."
+        "Put a backup on this site, whatever database and storage it has. Stop the site first. The "
+        "backup is checked, and one that is damaged or of a newer release changes nothing."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -35,6 +35,8 @@ class Command(BaseCommand):
             raise CommandError(f"There is no file {printable(file)}.")
         try:
             restored = restore(file, replace=replace)
+        except UploadsMissingError as error:
+            raise CommandError(str(error)) from error
         except BackupError as error:
             raise CommandError(f"{printable(file)}: {error}\nNothing was changed.") from error
         made_at = localtime(datetime.fromisoformat(restored.manifest.made_at))
@@ -42,4 +44,6 @@ class Command(BaseCommand):
         self.stdout.write(f"Restored the backup{site} made on {made_at:%d %B %Y at %H:%M %Z}.")
         if restored.before:
             self.stdout.write(f"What was here before is in {restored.before.file}.")
-        self.stdout.write("Everybody who was signed in signs in again, with the password of then.")
+        self.stdout.write(
+            "Everyone has been signed out. Passwords are those from the time of the backup."
+        )

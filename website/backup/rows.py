@@ -2,7 +2,7 @@
 
 Unlike the content file, which holds what the owner wrote, this takes everything: accounts and
 their second factors, the history, what links answered. Only sessions stay behind: everybody signs
-in anew.
+in again.
 """
 
 from __future__ import annotations
@@ -14,24 +14,21 @@ from hashlib import sha256
 from typing import Any
 
 from django.apps import apps
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import DatabaseError, connections, models, transaction
 from django.db.models.expressions import Col
 
 ROWS_AT_ONCE = 500
-# Whose rows a database makes itself, and that stand for nothing in another.
+# Whose rows a database makes itself, and that mean nothing in another.
 LEFT_BEHIND = frozenset({"sessions.Session", "website.Edition"})
-# Every migration fills these, in an empty database too. They are replaced.
-FILLED_BY_MIGRATIONS = frozenset(
-    {"contenttypes.ContentType", "auth.Permission", "website.CVSection"}
-)
 
 Row = tuple[Any, ...]
 
 
-class MoveError(Exception):
-    """A move that was refused or failed; the message says why. The target has none of the rows."""
+class RowsError(Exception):
+    """Rows that cannot be copied; the message says why. The target has the rows that it had."""
 
 
 @contextmanager
@@ -46,24 +43,21 @@ def connected(alias: str, settings: dict[str, Any]) -> Iterator[str]:
         del connections[alias], connections.settings[alias]
 
 
-def copy_rows(source: str, target: str, *, replace: bool = False) -> dict[str, int]:
-    """Copy all rows of the database of one alias into that of another; return how many, by table.
+def copy_rows(source: str, target: str) -> None:
+    """Put all rows of the database of one alias in the place of those of another.
 
-    The target is brought to the present schema first, and must have no rows but those that this
-    makes, unless it is to ``replace`` what is there, in the same transaction. Of the source, which
-    must have the present schema, one moment is read, whoever writes meanwhile: on PostgreSQL they
-    may; on SQLite they wait.
+    The target is brought to the present schema first, and then changed in one transaction. Of the
+    source, which must have the present schema, one moment is read, whoever writes meanwhile: on
+    PostgreSQL they may; on SQLite they wait.
 
     Values are taken as the database has them, past the fields' own reading: what is no date stays
     what it is. Keys stay, and no key that was ever given is given again. Everything is read back
-    and compared before it counts. Raises MoveError; the target then has none of the rows.
+    and compared before it counts. Raises RowsError; the target then has the rows that it had.
     """
     call_command("migrate", database=target, verbosity=0)
-    tables = moved_models()
-    full = [model._meta.label for model in tables if not _is_as_migrated(model, target)]
-    if full and not replace:
-        raise MoveError(f"The database to move to is not empty: it has rows of {', '.join(full)}.")
+    tables = copied_models()
     with _one_moment(source), transaction.atomic(using=target):
+        Session.objects.using(target).all()._raw_delete(target)
         for model in reversed(tables):
             model._base_manager.using(target).all()._raw_delete(target)
         for model in tables:
@@ -72,12 +66,11 @@ def copy_rows(source: str, target: str, *, replace: bool = False) -> dict[str, i
         _check_references(target)
         before, after = fingerprints(source), fingerprints(target)
         if different := [table for table in before if before[table] != after[table]]:
-            raise MoveError(f"Not the same after copying: {', '.join(different)}.")
-    return {table: count for table, (count, _) in after.items()}
+            raise RowsError(f"Not the same after copying: {', '.join(different)}.")
 
 
-def moved_models() -> list[type[models.Model]]:
-    """Return the models of all tables that move, those of many-to-many relations too."""
+def copied_models() -> list[type[models.Model]]:
+    """Return the models of all tables that are copied, those of many-to-many relations too."""
     return [
         model
         for model in apps.get_models(include_auto_created=True)
@@ -90,7 +83,7 @@ def fingerprints(alias: str) -> dict[str, tuple[int, str]]:
 
     Two databases have the same digests where all rows are the same, in whatever order.
     """
-    return {model._meta.db_table: _fingerprint(model, alias) for model in moved_models()}
+    return {model._meta.db_table: _fingerprint(model, alias) for model in copied_models()}
 
 
 def _fingerprint(model: type[models.Model], alias: str) -> tuple[int, str]:
@@ -107,11 +100,11 @@ def _digest(row: Row) -> bytes:
 
 
 def _check_references(alias: str) -> None:
-    """Raise MoveError where a row refers to one that is not there, as the commit would."""
+    """Raise RowsError where a row refers to one that is not there, as the commit would."""
     try:
         connections[alias].check_constraints()
     except DatabaseError as error:
-        raise MoveError(f"The rows do not fit together: {_said(error)}") from error
+        raise RowsError(f"The rows do not fit together: {_said(error)}") from error
 
 
 @contextmanager
@@ -124,11 +117,6 @@ def _one_moment(alias: str) -> Iterator[None]:
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         yield
-
-
-def _is_as_migrated(model: type[models.Model], alias: str) -> bool:
-    is_filled = model._meta.label in FILLED_BY_MIGRATIONS
-    return is_filled or not model._base_manager.using(alias).exists()
 
 
 def _columns(model: type[models.Model]) -> list[models.Field[Any, Any]]:
@@ -195,8 +183,8 @@ def _insert(
         if len(rows) == 1:
             names = [field.attname for field in _columns(model)]
             key = rows[0][names.index(model._meta.pk.attname)]
-            raise MoveError(
-                f"{model._meta.label} {key} cannot stand there: {_said(error)}"
+            raise RowsError(
+                f"{model._meta.label} {key} cannot be stored: {_said(error)}"
             ) from error
         for row in rows:
             _insert(insert, [row], written, model, target)
@@ -224,7 +212,7 @@ def _last_key(model: type[models.Model], alias: str) -> int | None:
             return last if is_called else None
         cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
         row = cursor.fetchone()
-        return row[0] or None if row else None  # a table made anew begins with 0
+        return row[0] or None if row else None  # a new table begins with 0
 
 
 def _set_last_key(model: type[models.Model], last: int, alias: str) -> None:

@@ -1,0 +1,39 @@
+"""A site whose uploads are in a bucket is backed up like any other, and restored wherever it is."""
+
+import pytest
+from django.core.files.storage import default_storage
+
+from tests.s3_server import KEYS, make_bucket, s3_server
+from website import backing_services
+from website.backup import make, restore, uploads
+
+pytestmark = [
+    pytest.mark.filterwarnings("ignore::DeprecationWarning:moto.*"),
+    pytest.mark.filterwarnings("ignore::DeprecationWarning:botocore.*"),
+]
+
+
+def content_of(name: str) -> bytes:
+    with default_storage.open(name) as file:
+        return file.read()
+
+
+def test_uploads_move_to_a_bucket_and_back_by_a_backup(
+    site, new_site, tmp_path, settings, monkeypatch
+):
+    for name, value in KEYS.items():
+        monkeypatch.setenv(name, value)
+    with site.open():
+        made = make(tmp_path / "there.tar.gz").file
+    away, again = new_site("away", empty=True), new_site("again", empty=True)
+    with s3_server() as server, away.open():
+        make_bucket(server, "uploads")
+        bucket = backing_services.uploads(f"{server}/uploads")
+        settings.STORAGES = {**settings.STORAGES, "default": bucket}
+        restore(made)
+        assert {name: content_of(name) for name in uploads.stored()} == site.files()
+        back = make(tmp_path / "back.tar.gz").file
+    assert not (away.folder / "uploads").exists()
+    with again.open():
+        restore(back)
+    assert again.everything() == site.everything()
