@@ -184,9 +184,10 @@ class Rows:
         Where several rows share an identity, the first in the file is the first on the site. A
         slug that the file leaves out stays as it is.
         """
+        columns: list[Any] = [self.model._meta.get_field(name) for name in identity]
         known: dict[tuple[Any, ...], list[models.Model]] = defaultdict(list)
         for row in self.model._default_manager.all():
-            known[tuple(getattr(row, name) for name in identity)].append(row)
+            known[tuple(written(c, getattr(row, c.name)) for c in columns)].append(row)
         loaded = []
         for number, table in enumerate(tables, start=1):
             place = Place(section, number)

@@ -84,6 +84,10 @@ class CVDateField(_CharField):
     """
 
     description = "Date on a CV, in EDTF"
+    default_error_messages = {
+        "max_length": "A date here has at most %(limit_value)d characters as it is stored; this "
+        "has %(show_value)d. Write a period, such as 2019 - 2023, or fewer dates."
+    }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"max_length": MAX_LENGTH, **kwargs})

@@ -44,6 +44,11 @@ class _OneLine(_Field):
         text = super().to_python(value)
         return one_line(text) if isinstance(text, str) else text
 
+    def get_prep_value(self, value: Any) -> Any:
+        """Look for what is asked for, and store what was checked; neither is tidied again."""
+        value = models.Field.get_prep_value(self, value)
+        return value if value is None or isinstance(value, str) else str(value)
+
     def run_validators(self, value: Any) -> None:
         """Refuse what cannot be printed, before anything else."""
         refuse(UNPRINTABLE, value)

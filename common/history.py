@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import reversion
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.db.models import Prefetch
+from django.utils.text import capfirst
+from reversion.errors import RevertError
 from reversion.models import Revision, Version
 
 from common.files import missing_files
@@ -119,25 +121,28 @@ def restore(version: Version) -> models.Model:
 
     Rows that it refers to and that are gone (an author, a venue) come back as they last were.
     Raises RestoreError, and changes nothing, where that cannot be, as when another row has
-    taken the address of this one.
+    taken the address of this one, or a text is refused today.
     """
+    try:
+        return _restored(version)
+    except RevertError as error:
+        raise RestoreError("It holds a date or another value that cannot be read.") from error
+
+
+def _restored(version: Version) -> models.Model:
     model: type[models.Model] = version._model
     before = model._default_manager.filter(pk=version.object_id).first()
     if give_way := getattr(version._object_version.object, "give_way", None):
         give_way()
     _bring_back_what_it_needs(version)
-    row = _instance(version)
-    try:
-        row.validate_unique()
-        row.validate_constraints()
-    except ValidationError as error:
-        raise RestoreError(" ".join(error.messages)) from error
+    _check(_instance(version))
     parts = parts_of(version)
     if before is not None:
         _make_way_for(parts, before)
     version.revert()
     for part in parts:
         _bring_back_what_it_needs(part)
+        _check(_instance(part), is_part=True)
         part.revert()
     restored = model._default_manager.get(pk=version.object_id)
     if isinstance(restored, KeepsFormerSlugs) and before is not None:
@@ -148,6 +153,26 @@ def restore(version: Version) -> models.Model:
     if isinstance(restored, Ordered) and before is None:
         put(type(restored), {restored.pk: Place(None, restored.position)})
     return restored
+
+
+def _check(row: models.Model, *, is_part: bool = False) -> None:
+    """Raise RestoreError where a form would refuse the row. Its files may be gone, which is said
+    elsewhere; and parts take the places of those that go.
+    """
+    files = {f.name for f in row._meta.fields if isinstance(f, models.FileField)}
+    try:
+        row.full_clean(files, validate_unique=not is_part, validate_constraints=not is_part)
+    except ValidationError as error:
+        raise RestoreError(" ".join(_sentences(row, error))) from error
+
+
+def _sentences(row: models.Model, error: ValidationError) -> Iterator[str]:
+    columns = {column.name: column for column in row._meta.fields}
+    for name, messages in error.message_dict.items():
+        label = "" if name == NON_FIELD_ERRORS else str(columns[name].verbose_name)
+        sentence = " ".join(messages)
+        says_it = label.lower() in sentence.lower()
+        yield sentence if says_it else f"{capfirst(label)}: {sentence}"
 
 
 def _make_way_for(parts: list[Version], row: models.Model) -> None:

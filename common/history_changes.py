@@ -9,6 +9,7 @@ from typing import Any
 import reversion
 from django.db import models
 from django.db.models import Q
+from reversion.errors import RevertError
 from reversion.models import Version
 
 from common.dates import CVDate
@@ -44,8 +45,16 @@ def parts_of(version: Version) -> list[Version]:
         )
         of_model = Version.objects.get_for_model(key.model).filter(of_this_row)
         parts = list(of_model.filter(revision_id=version.revision_id))
-        found += sorted(parts, key=lambda part: (part.field_dict.get("position") or 0, part.pk))
+        found += sorted(parts, key=lambda part: (_fields_of(part).get("position") or 0, part.pk))
     return found
+
+
+def _fields_of(version: Version) -> dict[str, Any]:
+    """Return the values of a version; none where one of them cannot be read."""
+    try:
+        return dict(version.field_dict)
+    except RevertError:
+        return {}
 
 
 @dataclass(frozen=True)
@@ -110,13 +119,14 @@ def _in_words(version: Version, names: Names) -> dict[str, str]:
     """Return the fields of a version by their labels, as the owner would write them."""
     model: type[models.Model] = version._model
     parents = {key.attname for key in _parent_keys(model)}
+    fields = _fields_of(version)
     values = {}
     for column in [*model._meta.concrete_fields, *model._meta.many_to_many]:
         name = column.name if column.many_to_many else column.attname
         silent = column.primary_key or not column.editable or column.generated
         silent = silent or column.name in _OWN_AFFAIRS
-        if name in version.field_dict and not silent and name not in parents:
-            values[str(column.verbose_name)] = _words(column, version.field_dict[name], names)
+        if name in fields and not silent and name not in parents:
+            values[str(column.verbose_name)] = _words(column, fields[name], names)
     return values
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count
 
-from common.characters import one_line
+from common.characters import one_line, printable
 from common.content import Loaded, Place, Rows, Run, Table, note_in_order
 from common.former_slugs import taken_from
 from publications import author_line
@@ -38,6 +38,11 @@ PUBLICATIONS = Rows(
     required=("title", "authors"),
 )
 LINKS = Rows(PublicationLink, fields=("kind", "label", "url", "file", "note"))
+
+
+def _line(row: Any) -> str:
+    """Return what the file calls a row, without what was stored before texts were tidied."""
+    return printable(one_line(str(row)))
 
 
 def load_authors(tables: list[Any], run: Run) -> None:
@@ -125,8 +130,8 @@ class _PublicationReader:
     def __init__(self, run: Run) -> None:
         self.run = run
         self.authors = AuthorIndex()
-        self.venues = {venue.short_name: venue for venue in Venue.objects.all()}
-        self.topics = {topic.name: topic for topic in Topic.objects.all()}
+        self.venues = {_line(venue): venue for venue in Venue.objects.all()}
+        self.topics = {_line(topic): topic for topic in Topic.objects.all()}
         rows = Publication.objects.with_bylines().prefetch_related("topics")
         self.known = {publication.slug: publication for publication in rows}
         self.seen: dict[str, int] = {}
@@ -143,9 +148,9 @@ class _PublicationReader:
         if "thumbnail" not in table and not values["thumbnail_alt"]:
             del values["thumbnail_alt"]  # an uploaded picture stays, so does its description
         values["venue"] = self._venue(table.get("venue", ""), place)
-        values["has_more_authors"] = line.more
         if line.credits:  # the order of nobody is none
             values["is_alphabetical"] = line.alphabetical
+            values["has_more_authors"] = line.more
         slugs = (values["slug"], *values["former_slugs"])
         publication = taken_from(self.known, slugs) or Publication()
         # A key that the site has made stays, as other people's texts cite it.
@@ -206,7 +211,7 @@ class _PublicationReader:
             self.run.refuse(place.at("topics"), 'write a list of texts, like ["Bandits"]')
             return False
         names = [one_line(name) for name in names]
-        if set(names) == {str(topic) for topic in publication.topics.all()}:
+        if set(names) == {_line(topic) for topic in publication.topics.all()}:
             return False
         for name in names:
             if name not in self.topics and not self._add_topic(name, place):
@@ -236,8 +241,11 @@ def load_publications(tables: list[Any], run: Run) -> None:
 def written_authors(publication: Publication, authors: AuthorIndex) -> str:
     """Return the author line of a paper, with keys where a name alone would not tell."""
     credits_ = tuple(authors.credit(authorship) for authorship in publication.authorships.all())
-    alphabetical, more = publication.is_alphabetical, publication.has_more_authors
-    return author_line.write(author_line.AuthorLine(credits_, alphabetical, more))
+    line = author_line.AuthorLine(credits_)
+    if credits_:
+        alphabetical, more = publication.is_alphabetical, publication.has_more_authors
+        line = author_line.AuthorLine(credits_, alphabetical, more)
+    return _line(author_line.write(line))
 
 
 def dump_authors() -> list[Table]:
@@ -256,7 +264,7 @@ def _dump_author(author: Author) -> Table:
     if author.is_group or Name.read(str(author)) == author.name:
         for part in ("given_name", "family_name", "suffix"):
             table.pop(part, None)
-    return {"name": str(author), **table}
+    return {"name": _line(author), **table}
 
 
 def _is_implied(author: Author, index: AuthorIndex) -> bool:
@@ -296,8 +304,8 @@ def dump_publications() -> list[Table]:
 def _dump_publication(publication: Publication, index: AuthorIndex) -> Table:
     table = PUBLICATIONS.dump(publication)
     parts = {
-        "venue": str(publication.venue or ""),
-        "topics": sorted(str(topic) for topic in publication.topics.all()),
+        "venue": _line(publication.venue or ""),
+        "topics": sorted(_line(topic) for topic in publication.topics.all()),
         "links": [LINKS.dump(link) for link in publication.links.all()],
     }
     head = {"title": table.pop("title"), "authors": written_authors(publication, index)}

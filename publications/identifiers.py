@@ -88,3 +88,7 @@ class IdentifierField(TextLineField):
         """Shorten a text."""
         text = super().to_python(value)
         return self.bare(text) if isinstance(text, str) else text
+
+    def get_prep_value(self, value: Any) -> Any:
+        """Store and look for the bare identifier."""
+        return super().get_prep_value(self.to_python(value))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import DEFAULT_DB_ALIAS, models
 from django.utils import timezone
 
@@ -52,7 +52,7 @@ class CVSection(Ordered):
         "most on one page",
         null=True,
         blank=True,
-        validators=[MinValueValidator(1)],
+        validators=[MinValueValidator(1), MaxValueValidator(32_767)],  # PostgreSQL holds no more
         help_text="How many entries the one-page CV has of it. Empty: as many as fit.",
     )
 
