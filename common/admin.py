@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.db import models
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http import HttpResponseRedirect as Redirect
 from django.utils.html import format_html
@@ -18,6 +19,7 @@ from common.one_writer import one_writer
 from common.ordering_admin import OrderedListAdmin, RowsAsTyped
 from common.ordering_forms import OrderedInlineFormSet
 from common.pictures import PictureField
+from common.search import fold, words
 from common.templatetags.pictures import shown
 
 
@@ -32,7 +34,28 @@ class PictureInput(ChosenFileInput):
         return format_html("{}{}", present, super().render(name, value, attrs, renderer))
 
 
-class MarkdownAdmin(KeepsChosenFiles, HistoryAdmin):
+class FoldedSearchAdmin(HistoryAdmin):
+    """Rows whose search ignores case and accents, as that of the public pages does.
+
+    The lists are short enough to be compared here; long ones keep a folded text in each row.
+    """
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Return the rows that have all the words in their search fields."""
+        wanted, fields = words(search_term), self.get_search_fields(request)
+        if not (wanted and fields):
+            return queryset, False
+        texts: dict[Any, str] = {}
+        for key, *values in queryset.order_by().values_list("pk", *fields):
+            text = fold(" ".join(str(value) for value in values if value))
+            texts[key] = f"{texts.get(key, '')} {text}"
+        found = [key for key, text in texts.items() if all(word in text for word in wanted)]
+        return queryset.filter(pk__in=found), False
+
+
+class MarkdownAdmin(KeepsChosenFiles, FoldedSearchAdmin):
     """An admin page whose Markdown fields show a preview, and its pictures too."""
 
     formfield_overrides: ClassVar[Any] = {

@@ -11,7 +11,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from common.admin import PublishableAdmin
+from common.admin import FoldedSearchAdmin, PublishableAdmin
 from common.history import recorded
 from common.history_admin import HistoryAdmin
 from common.math import render_math
@@ -199,7 +199,7 @@ class AuthorAdmin(HistoryAdmin):
 
 
 @admin.register(Venue)
-class VenueAdmin(HistoryAdmin):
+class VenueAdmin(FoldedSearchAdmin):
     """Conferences, journals, workshops."""
 
     list_display = ["short_name", "name", "kind"]
@@ -208,7 +208,7 @@ class VenueAdmin(HistoryAdmin):
 
 
 @admin.register(Topic)
-class TopicAdmin(HistoryAdmin):
+class TopicAdmin(FoldedSearchAdmin):
     """Subjects that papers are filed under."""
 
     list_display = ["name", "slug"]

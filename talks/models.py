@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any, Self
 from uuid import uuid4
 
@@ -13,13 +13,19 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from common.clock import has_come
+from common.clock_field import ClockField
 from common.date_field import CVDateField
 from common.fields import MarkdownField, TextLineField, WebAddressField
 from common.former_slugs import KeepsAddress
 from common.links import Button, Link
 from common.publishing import PublishableQuerySet
 from common.site_address import address_of
-from common.time_zones import validate_time_zone, zone
+from common.time_zones import TimeZoneField, validate_time_zone, zone
+
+# Whoever mistakes morning for afternoon is half a day wrong; nobody talks that long at night.
+LONGEST_OVER_MIDNIGHT = timedelta(hours=12)
+NEEDS_START = "This needs a start that is earlier."
+AFTER_MIDNIGHT = "On the next day it can end up to 12 hours after it began."
 
 
 class TalkQuerySet(PublishableQuerySet["Talk"]):
@@ -136,15 +142,24 @@ class Presentation(models.Model):
     )
     host = TextLineField(max_length=200, blank=True, help_text="Such as: Zhuoran Yang")
     when = CVDateField(blank=True, help_text="Such as: 2024.3 or 5 March 2024")
-    start_time = models.TimeField(
-        "from", null=True, blank=True, help_text="Such as: 14:00, as the clock there shows it."
+    start_time = ClockField(
+        "from",
+        null=True,
+        blank=True,
+        help_text="Such as: 14:00 or 2 pm, as the clock there shows it.",
     )
-    end_time = models.TimeField("until", null=True, blank=True, help_text="Such as: 15:00")
-    time_zone = TextLineField(
+    end_time = ClockField(
+        "until",
+        null=True,
+        blank=True,
+        help_text="Such as: 15:00. One that is earlier than the start is on the next day.",
+    )
+    time_zone = TimeZoneField(
         max_length=60,
         blank=True,
         validators=[validate_time_zone],
-        help_text="Such as: America/New_York. Leave empty for the site's own.",
+        help_text="Such as: America/New_York, Tokyo, CEST or UTC+9. "
+        "Leave empty for the site's own.",
     )
     location = TextLineField(max_length=200, blank=True, help_text="Such as: New Haven, USA")
     url = WebAddressField(
@@ -165,9 +180,9 @@ class Presentation(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(end_time=None)
-                | Q(start_time__isnull=False, start_time__lt=F("end_time")),
-                name="presentation_ends_after_it_starts",
-                violation_error_message="It cannot end before it starts.",
+                | (Q(start_time__isnull=False) & ~Q(start_time=F("end_time"))),
+                name="presentation_has_a_start_before_its_end",
+                violation_error_message="It needs a start, and cannot end when it starts.",
             )
         ]
 
@@ -175,11 +190,17 @@ class Presentation(models.Model):
         return ", ".join(filter(None, [self.place, self.when.display() if self.when else ""]))
 
     def clean(self) -> None:
-        """Refuse a time of an unknown day, and one that ends before it starts."""
+        """Refuse a time of an unknown day, an end without a start, and half a day or more."""
         if self.start_time and not self._day:
             raise ValidationError({"start_time": "A time needs a day, such as: 5 March 2024"})
-        if self.end_time and not (self.start_time and self.start_time < self.end_time):
-            raise ValidationError({"end_time": "This needs a start that is earlier."})
+        if self.end_time and not self.start_time:
+            raise ValidationError({"end_time": NEEDS_START})
+        if self.end_time and self.end_time == self.start_time:
+            raise ValidationError({"end_time": "It cannot end when it starts."})
+        starts_at, ends_at = self.starts_at, self.ends_at
+        is_too_long = starts_at and ends_at and ends_at - starts_at >= LONGEST_OVER_MIDNIGHT
+        if is_too_long and self._ends_next_day:
+            raise ValidationError({"end_time": f"{NEEDS_START} {AFTER_MIDNIGHT}"})
 
     def newness(self) -> tuple[Any, ...]:
         """Return a key that sorts presentations by date, undated ones as the oldest."""
@@ -214,12 +235,17 @@ class Presentation(models.Model):
     @property
     def ends_at(self) -> datetime | None:
         """The moment at which it ends, in its time zone; None where that is not known."""
-        return self._moment(self.end_time)
+        return self._moment(self.end_time, days_later=int(self._ends_next_day))
 
-    def _moment(self, clock: time | None) -> datetime | None:
+    @property
+    def _ends_next_day(self) -> bool:
+        return bool(self.start_time and self.end_time and self.end_time < self.start_time)
+
+    def _moment(self, clock: time | None, days_later: int = 0) -> datetime | None:
         if clock is None or self._day is None:
             return None
-        return datetime.combine(self._day, clock, zone(self.time_zone))
+        day = self._day + timedelta(days=days_later)
+        return datetime.combine(day, clock, zone(self.time_zone))
 
     @property
     def zone_name(self) -> str:

@@ -1,11 +1,14 @@
 """Every page of the admin opens, saves, and shows what its options promise."""
 
+from urllib.parse import quote
+
 import pytest
 from django.contrib import admin
 from django.db.models.signals import post_save
 
-from profile.models import Section
-from publications.models import Author, Authorship, Publication
+from profile.models import Award, Education, Section, Service
+from publications.models import Author, Authorship, Publication, Topic, Venue
+from talks.models import Talk
 from tests import cast
 from tests.admin_forms import address, errors_in, submitted
 from tests.page import Page
@@ -281,3 +284,37 @@ def test_a_position_out_of_all_bounds_is_refused(desk, position):
     values = submitted(Page(form, desk)) | {"title": "Grants", "position": position}
     assert desk.post(form, values).status_code == 200
     assert not Section.objects.exists()
+
+
+@pytest.mark.parametrize("typed", ["erdos", "ERDŐS", "erdős problems", "zurich erdos", "ordonez"])
+def test_the_search_of_talks_ignores_case_and_accents(typed, desk):
+    talk = cast.talk("On Erdős problems")
+    cast.presentation("ETH Zürich", talk=talk, host="Ana Ordóñez")
+    cast.presentation("Universität Ulm", talk=talk)
+    cast.talk("Another")
+    listing = Page(f"{address(Talk, 'changelist')}?q={quote(typed)}", desk)
+    assert "On Erdős problems" in listing.text
+    assert "Another" not in listing.text
+
+
+def test_words_that_no_row_has_together_find_nothing(desk):
+    cast.talk("Oak")
+    cast.talk("Elm")
+    assert "Oak" not in Page(f"{address(Talk, 'changelist')}?q=oak+elm", desk).texts("th")
+
+
+@pytest.mark.parametrize(
+    ("model", "fields"),
+    [
+        (Award, {"title": "Grand média"}),
+        (Education, {"institution": "Médialab"}),
+        (Service, {"venue": "Multimédia"}),
+        (Venue, {"short_name": "Média", "name": "Médiation"}),
+        (Topic, {"name": "Média"}),
+    ],
+)
+def test_the_search_of_other_lists_ignores_accents_too(model, fields, desk):
+    model.objects.create(**fields)
+    shown = next(iter(fields.values()))
+    assert shown in Page(address(model, "changelist") + "?q=MEDIA", desk).text
+    assert shown not in Page(address(model, "changelist") + "?q=MEDIAN", desk).text
