@@ -109,8 +109,9 @@ def state_of(version: Version, names: Names) -> State:
 def _files_in(versions: list[Version]) -> Iterator[str]:
     """Yield the names of the uploads that the versions have."""
     for version in versions:
+        fields = _fields_of(version)
         for column in version._model._meta.concrete_fields:
-            name = version.field_dict.get(column.attname)
+            name = fields.get(column.attname)
             if isinstance(column, models.FileField) and name:
                 yield str(name)
 

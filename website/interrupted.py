@@ -30,7 +30,8 @@ class KeepWhatWasTyped:
 
     def process_view(self, request: HttpRequest, *_: object) -> HttpResponse | None:
         """Let the request pass, or answer with what was typed."""
-        if admin.site.has_permission(request):
+        # Only a form is looked at: who reads a page is asked for no session.
+        if request.method != "POST" or admin.site.has_permission(request):
             return None
         return page_with_typed(request, "You are signed out.")
 

@@ -160,12 +160,12 @@ class TestItNeverGoesBackToAnEarlierVersion:
             move(given_at_yale, start=f"15:0{minute}")
         told = only_event()["SEQUENCE"]
         CalendarEntry.objects.update(sequence=kept.sequence, content=kept.content)
-        raise_all()
+        raise_all("default")
         assert only_event()["SEQUENCE"] > told
 
     def test_the_versions_are_no_part_of_the_content_file(self, given_at_yale):
         file = content.dump()
-        raise_all()
+        raise_all("default")
         assert content.dump() == file
         assert str(only_event()["SEQUENCE"]) not in file
 

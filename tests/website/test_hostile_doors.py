@@ -69,7 +69,7 @@ def test_a_form_refuses_a_value_that_cannot_stand_there_and_saves_nothing(desk):
     wrong = {
         "title": "a\0b",
         "summary": "a\0b",
-        "note": "W" * 201,
+        "note": "W" * 1001,
         "slug": "../admin",
         "doi": "javascript:alert(1)",
         "arxiv_id": '"><script>',
