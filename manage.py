@@ -27,7 +27,7 @@ def explain(error: Exception) -> None:
     if isinstance(error, ImproperlyConfigured):
         sys.exit(str(error))
     if settings.configured:
-        from website.trouble import sentence
+        from website.errors.storage_errors import sentence
 
         if said := sentence(error):
             sys.exit(f"{said} Nothing was saved by half.")

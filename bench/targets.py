@@ -1,6 +1,6 @@
 """What the site has promised to be."""
 
-from publications.paging import PER_PAGE, WHOLE
+from publications.listing.pagination import PER_PAGE, WHOLE
 
 BASE_MS, MS_A_PAPER = 10.0, 0.15
 ON_HOME = 5

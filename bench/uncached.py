@@ -3,5 +3,5 @@
 from website.settings import *  # noqa: F403
 from website.settings import MIDDLEWARE
 
-MIDDLEWARE = [name for name in MIDDLEWARE if name != "website.page_cache.PageCache"]
+MIDDLEWARE = [name for name in MIDDLEWARE if name != "website.pagecache.middleware.PageCache"]
 LOGGING = {"version": 1, "disable_existing_loggers": True}

@@ -12,15 +12,15 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from markdownx.widgets import AdminMarkdownxWidget
 
-from common.chosen_files import ChosenFileInput, KeepsChosenFiles
 from common.fields import MarkdownField
-from common.history_admin import HistoryAdmin
-from common.one_writer import one_writer
-from common.ordering_admin import OrderedListAdmin, RowsAsTyped
-from common.ordering_forms import OrderedInlineFormSet
-from common.pictures import PictureField
-from common.search import fold, words
+from common.history.admin import HistoryAdmin
+from common.media.chosen_files import ChosenFileInput, KeepsChosenFiles
+from common.media.pictures import PictureField
+from common.ordering.admin import OrderedListAdmin, RowsAsTyped
+from common.ordering.forms import OrderedInlineFormSet
 from common.templatetags.pictures import shown
+from common.text.search import fold, words
+from common.write_lock import one_writer
 
 
 class PictureInput(ChosenFileInput):

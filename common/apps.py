@@ -11,6 +11,6 @@ class CommonConfig(AppConfig):
 
     def ready(self) -> None:
         """Keep the files of deleted rows for the history."""
-        from common.files import watch_files  # models are there only now
+        from common.media.files import watch_files  # models are there only now
 
         watch_files()

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from markdownx.models import MarkdownxField
 
-from common.characters import UNPRINTABLE, UNSTORABLE, one_line, refuse
+from common.text.characters import UNPRINTABLE, UNSTORABLE, one_line, refuse
 
 if TYPE_CHECKING:
     # What may be assigned to the attribute, and what it gives.

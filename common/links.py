@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from django.core.exceptions import ValidationError
 
 from common.fields import TextLineField, WebAddressField
-from common.ordering import Ordered
+from common.ordering.models import Ordered
 
 
 class Button(NamedTuple):

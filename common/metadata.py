@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from common.site_address import Absolute
+from common.urls.site_url import Absolute
 
 Data = dict[str, Any]
 

@@ -1,7 +1,7 @@
 """Forms of the admin that are shown filled, and saved only when somebody has looked at them.
 
 A form that was sent when nobody was signed in any more is sent again with a mark, by whoever signs
-in then (``website/interrupted.py``). The mark keeps it from being saved at once.
+in then (``website/errors/interrupted_forms.py``). The mark keeps it from being saved at once.
 """
 
 from __future__ import annotations

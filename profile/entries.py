@@ -10,9 +10,9 @@ from django.db import connection
 from django.db.models import Model, TextField, Value
 from django.db.models.functions import Cast
 
-from profile import content
+from profile import content_file
 
-LISTS: dict[str, type[Model]] = {name: rows.model for name, (rows, _) in content.LISTS.items()}
+LISTS: dict[str, type[Model]] = {name: rows.model for name, (rows, _) in content_file.LISTS.items()}
 
 
 def fetch(names: Iterable[str] = LISTS, **others: type[Model]) -> dict[str, list[Any]]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from common.markdown import plain
 from common.metadata import Data, person_id
-from common.site_address import Absolute
+from common.text.markdown import plain
+from common.urls.site_url import Absolute
 from profile.models import Profile, ProfileLink
 
 

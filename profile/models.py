@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from common.date_field import CVDateField
+from common.dates.fields import CVDateField
 from common.fields import (
     LinesField,
     MarkdownField,
@@ -15,11 +15,11 @@ from common.fields import (
     TextLineField,
     WebAddressField,
 )
-from common.files import StoredIn
-from common.images import ACCEPTED
 from common.links import Link
-from common.ordering import Ordered
-from common.pictures import PictureField, PictureFile
+from common.media.files import StoredIn
+from common.media.images import ACCEPTED
+from common.media.pictures import PictureField, PictureFile
+from common.ordering.models import Ordered
 
 
 class ProfileManager(models.Manager["Profile"]):

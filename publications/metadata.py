@@ -9,13 +9,13 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
-from common.markdown import plain
-from common.math_text import in_unicode
 from common.metadata import Data, person_id
-from common.site_address import Absolute
+from common.text.markdown import plain
+from common.text.plain_math import in_unicode
+from common.urls.site_url import Absolute
 from publications.identifiers import arxiv_url, doi_url
 from publications.models import Authorship, Publication, Venue
-from publications.signatures import names_in_text
+from publications.models.bylines import names_in_text
 
 Kind, Status = Publication.Kind, Publication.Status
 THESES = {Kind.MASTER_THESIS, Kind.PHD_THESIS}

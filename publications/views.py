@@ -6,12 +6,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 
-from common import uploads
-from common.former_slugs import follows_former_slugs
+from common.media import views
 from common.read_only import read_only
+from common.urls.slug_history import follows_former_slugs
+from publications.authors.coauthors import Together, coauthors
 from publications.citations import BIBTEX, FORMATS, Format, cite
-from publications.coauthors import Together, coauthors
-from publications.filters import Filters, PublicationList
+from publications.listing.filters import Filters, PublicationList
 from publications.models import Author, Publication
 
 
@@ -46,7 +46,7 @@ def publication_pdf(request: HttpRequest, slug: str) -> HttpResponseBase:
     paper = get_object_or_404(papers, slug=slug)
     if not paper.hosted_pdf:
         raise Http404
-    response = uploads.send(request, paper.hosted_pdf, paper.changed_at)
+    response = views.send(request, paper.hosted_pdf, paper.changed_at)
     # Unlike the address of the upload, this one stays when the file is replaced or withdrawn.
     response["Cache-Control"] = "private, no-store" if paper.is_draft else "no-cache"
     return response

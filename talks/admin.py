@@ -6,8 +6,8 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
 from common.admin import PublishableAdmin
-from common.math import render_math
-from common.ordering_admin import OrderedTabularInline
+from common.ordering.admin import OrderedTabularInline
+from common.text.math import render_math
 from talks.models import Presentation, Talk, TalkLink
 
 

@@ -11,10 +11,10 @@ year is known is left out, as it would fill all days of that month.
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 
-from common.clock import has_come
-from common.markdown import plain
-from common.math_text import in_unicode
-from common.site_address import Absolute
+from common.dates.clock import has_come
+from common.text.markdown import plain
+from common.text.plain_math import in_unicode
+from common.urls.site_url import Absolute
 from talks.models import CalendarEntry, Presentation
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"

@@ -1,9 +1,9 @@
 """Presentations to come in schema.org's vocabulary."""
 
-from common.markdown import plain
-from common.math_text import in_unicode
 from common.metadata import Data, person_id
-from common.site_address import Absolute
+from common.text.markdown import plain
+from common.text.plain_math import in_unicode
+from common.urls.site_url import Absolute
 from talks.models import Presentation
 
 

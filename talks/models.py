@@ -12,15 +12,15 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from common.clock import has_come
-from common.clock_field import ClockField
-from common.date_field import CVDateField
+from common.dates.clock import has_come
+from common.dates.clock_field import ClockField
+from common.dates.fields import CVDateField
+from common.dates.time_zones import TimeZoneField, validate_time_zone, zone
 from common.fields import MarkdownField, TextLineField, WebAddressField
-from common.former_slugs import KeepsAddress
 from common.links import Button, Link
 from common.publishing import PublishableQuerySet
-from common.site_address import address_of
-from common.time_zones import TimeZoneField, validate_time_zone, zone
+from common.urls.site_url import address_of
+from common.urls.slug_history import KeepsAddress
 
 # Whoever mistakes morning for afternoon is half a day wrong; nobody talks that long at night.
 LONGEST_OVER_MIDNIGHT = timedelta(hours=12)

@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 
-from common.former_slugs import follows_former_slugs
 from common.read_only import read_only
-from common.site_address import absolute
+from common.urls.site_url import absolute
+from common.urls.slug_history import follows_former_slugs
 from talks import calendar
 from talks.models import CalendarEntry, Presentation, Talk
 from talks.places import places_of

@@ -3,10 +3,10 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from publications import author_line
-from publications.author_index import AuthorIndex
+from publications.authors.index import AuthorIndex
 from publications.citations.keys import give_citation_keys
 from publications.models import Author, Authorship, Publication, Venue
+from publications.names import author_line
 from talks.models import Presentation, Talk
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)

@@ -10,11 +10,11 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client
 
 from tests.rows import KeptRows
-from website import content
+from website import content_file
 from website.models import User
 
 SAMPLE = Path(__file__).parent.parent / "sample" / "wei-xiong.toml"
-OWNERS_CV = KeptRows(lambda: content.load(SAMPLE.read_text(encoding="utf-8")))
+OWNERS_CV = KeptRows(lambda: content_file.load(SAMPLE.read_text(encoding="utf-8")))
 
 # A test is one transaction, which ends with its connection; after a request Django may end that.
 _close_if_old = BaseDatabaseWrapper.close_if_unusable_or_obsolete
@@ -33,7 +33,7 @@ def nothing_kept() -> None:
 @pytest.fixture
 def uncached(settings) -> None:
     """Every page is made anew, without the page cache and its questions to the database."""
-    page_cache = "website.page_cache.PageCache"
+    page_cache = "website.pagecache.middleware.PageCache"
     settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if name != page_cache]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from common.health import Finding
+from common.content_checks import Finding
 
 
 def sentences(findings: Iterable[Finding]) -> list[str]:

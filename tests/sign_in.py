@@ -9,7 +9,7 @@ from django.test import Client
 from django_otp.oath import TOTP
 
 from tests.page import Page
-from website.sign_ins import FailedSignIn
+from website.accounts.throttle import FailedSignIn
 
 PASSWORD = "correct horse battery"
 HOME = "203.0.113.1"

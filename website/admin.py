@@ -29,7 +29,8 @@ class AccountAdmin(ShowsResumedForms, UserAdmin):
         return super().user_change_password(request, id, form_url)
 
 
-# They would show everybody's secrets; each account has its own pages (website/two_factor_pages.py).
+# They would show everybody's secrets; each account has its own pages
+# (website/accounts/two_factor_views.py).
 admin.site.unregister([TOTPDevice, StaticDevice])
 
 

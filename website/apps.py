@@ -16,11 +16,12 @@ class WebsiteConfig(AppConfig):
 
     def ready(self) -> None:
         """Have every migration end with the CV's sections and a new edition; know the checks."""
-        from website import checks, edition_triggers  # noqa: F401 (they need the models)
+        from website.config import checks  # noqa: F401 (they need the models)
+        from website.pagecache import triggers
 
         post_migrate.connect(_complete_the_cv, sender=self)
-        pre_migrate.connect(edition_triggers.end, sender=self)
-        post_migrate.connect(edition_triggers.begin, sender=self)
+        pre_migrate.connect(triggers.end, sender=self)
+        post_migrate.connect(triggers.begin, sender=self)
 
 
 def _complete_the_cv(using: str, apps: Any = installed, **_: Any) -> None:

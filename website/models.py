@@ -6,9 +6,9 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
 
+from website.accounts.throttle import FailedSignIn
 from website.cv.models import CVIssue, CVSection
-from website.edition import Edition
-from website.sign_ins import FailedSignIn
+from website.pagecache.site_version import Edition
 
 __all__ = ["CVIssue", "CVSection", "Edition", "FailedSignIn", "LinkCheck", "User"]
 

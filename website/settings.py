@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from website import backing_services, environment, log_lines
+from website.config import env, logging, services
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -13,9 +13,9 @@ if not hasattr(sys.modules.get("profile", sys), "__path__"):
     sys.modules.pop("profile", None)
     sys.path.insert(0, str(BASE_DIR))
 
-DATA_DIR = environment.data_folder(default=BASE_DIR / "data")
-SECRET_KEY = environment.secret_key(DATA_DIR)
-SITE = environment.site_address()
+DATA_DIR = env.data_folder(default=BASE_DIR / "data")
+SECRET_KEY = env.secret_key(DATA_DIR)
+SITE = env.site_address()
 
 DEBUG = SITE is None
 ALLOWED_HOSTS = [SITE.hostname] if SITE else ["127.0.0.1", "localhost", "[::1]"]
@@ -37,8 +37,8 @@ SECURE_CSP: dict[str, list[str] | bool] = {
     "upgrade-insecure-requests": SITE is not None and SITE.scheme == "https",
 }
 
-# Whose word is taken on who asked, and on HTTPS; see website/proxy.py.
-PROXIES = environment.proxies()
+# Whose word is taken on who asked, and on HTTPS; see website/middleware/proxy.py.
+PROXIES = env.proxies()
 
 if SITE and SITE.scheme == "https":
     SECURE_SSL_REDIRECT = True
@@ -53,7 +53,7 @@ if SITE and SITE.scheme == "https":
     CSRF_COOKIE_NAME = "__Host-csrftoken"
 
 INSTALLED_APPS = [
-    "website.admin_site.VitaAdminConfig",
+    "website.dashboard.admin_site.VitaAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -73,30 +73,30 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "website.proxy.BehindProxy",
-    "website.request_log.RequestLog",
-    "website.health_check.HealthCheck",
-    "website.page_cache.PageCache",
+    "website.middleware.proxy.BehindProxy",
+    "website.middleware.request_log.RequestLog",
+    "website.middleware.health_check.HealthCheck",
+    "website.pagecache.middleware.PageCache",
     "django.middleware.security.SecurityMiddleware",
-    "website.security.SecurityHeaders",
+    "website.middleware.security_headers.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "website.compression.CompressPages",
+    "website.middleware.compression.CompressPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "website.body_limits.BodyLimit",
+    "website.middleware.body_limits.BodyLimit",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "website.middleware.ChooseOwnPassword",
-    "website.interrupted.KeepWhatWasTyped",
-    "website.trouble_page.SayWhatFailed",
-    "website.error_pages.SayWhatIsNotAllowed",
-    "website.middleware.NoNullCharacters",
+    "website.accounts.middleware.ChooseOwnPassword",
+    "website.errors.interrupted_forms.KeepWhatWasTyped",
+    "website.errors.service_unavailable.SayWhatFailed",
+    "website.errors.views.SayWhatIsNotAllowed",
+    "website.accounts.middleware.NoNullCharacters",
 ]
 
 ROOT_URLCONF = "website.urls"
-CSRF_FAILURE_VIEW = "website.error_pages.csrf_failure"
+CSRF_FAILURE_VIEW = "website.errors.views.csrf_failure"
 WSGI_APPLICATION = "website.wsgi.application"
 
 TEMPLATES = [
@@ -115,11 +115,11 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": backing_services.database(DATA_DIR)}
+DATABASES = {"default": services.database(DATA_DIR)}
 CACHES = {
     # What may be kept: pages and drawn cards; and pages for addresses with a query.
-    "default": backing_services.cache(SECRET_KEY, SITE, str(DATABASES["default"]["NAME"])),
-    "queries": backing_services.memory("queries", megabytes=4),
+    "default": services.cache(SECRET_KEY, SITE, str(DATABASES["default"]["NAME"])),
+    "queries": services.memory("queries", megabytes=4),
 }
 
 AUTH_USER_MODEL = "website.User"
@@ -128,21 +128,21 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-    {"NAME": "website.password.NotTheOneTimePassword"},
+    {"NAME": "website.accounts.passwords.NotTheOneTimePassword"},
 ]
 
 # Signed in for two weeks, or until the password changes.
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 OTP_TOTP_ISSUER = SITE.hostname if SITE else "Vita"  # as the app on the phone names the site
-# Wrong codes are counted like wrong passwords (website/sign_ins.py); a lock of django-otp's doubles
-# with each of them, until nobody gets in.
+# Wrong codes are counted like wrong passwords (website/accounts/throttle.py); a lock of
+# django-otp's doubles with each of them, until nobody gets in.
 OTP_TOTP_THROTTLE_FACTOR = 0
 OTP_STATIC_THROTTLE_FACTOR = 0
 
-LOGGING = log_lines.settings_for(production=SITE is not None)
+LOGGING = logging.settings_for(production=SITE is not None)
 
 LANGUAGE_CODE = "en"
-TIME_ZONE = environment.time_zone()
+TIME_ZONE = env.time_zone()
 USE_I18N = True
 USE_TZ = True
 
@@ -152,7 +152,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "uploads/"
 MEDIA_ROOT = DATA_DIR / "uploads"
 STORAGES = {
-    "default": backing_services.uploads(),
+    "default": services.uploads(),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -161,11 +161,11 @@ STORAGES = {
 }
 
 # For so many days the history can bring back the files of what was deleted or replaced.
-KEEP_DELETED_FILES = environment.days_to_keep_deleted_files()
+KEEP_DELETED_FILES = env.days_to_keep_deleted_files()
 
-# How many bytes a request may have (website/body_limits.py): from visitors, which is enough for a
-# long text from a session that has ended; from staff in a form, and in one that takes files. Files
-# go to the disk as they come.
+# How many bytes a request may have (website/middleware/body_limits.py): from visitors, which is
+# enough for a long text from a session that has ended; from staff in a form, and in one that takes
+# files. Files go to the disk as they come.
 LARGEST_FROM_VISITORS = 512 * 1024
 LARGEST_FORM = 4 * 1024 * 1024
 LARGEST_UPLOAD = 100 * 1024 * 1024
@@ -174,6 +174,6 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
 # One renderer serves the pages and the admin's preview.
-MARKDOWNX_MARKDOWNIFY_FUNCTION = "common.markdown.render"
+MARKDOWNX_MARKDOWNIFY_FUNCTION = "common.text.markdown.render"
 MARKDOWNX_URLS_PATH = "/admin/markdown/preview/"
 MARKDOWNX_UPLOAD_URLS_PATH = "/admin/markdown/upload/"

@@ -18,16 +18,16 @@ try:
 except ImproperlyConfigured as error:
     sys.exit(str(error))  # the sentence alone
 
-from website import edition
 from website.backup import BackupError
 from website.backup.folder import site_running
+from website.pagecache import site_version
 
 _running = site_running()
 try:
     _running.__enter__()  # until the process ends
 except BackupError as error:
     sys.exit(str(error))
-edition.begin_for_this_code()
+site_version.begin_for_this_code()
 connections.close_all()  # the thread that starts the server answers no requests
 
 

@@ -8,7 +8,7 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from common.links import Button
-from common.math_text import in_unicode
+from common.text.plain_math import in_unicode
 
 register = template.Library()
 

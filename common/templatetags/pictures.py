@@ -8,7 +8,7 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from common.pictures import MODERN, PictureFile, Size
+from common.media.pictures import MODERN, PictureFile, Size
 
 register = template.Library()
 

@@ -3,10 +3,10 @@
 from django import template
 from django.utils.safestring import SafeString
 
-from common.markdown import plain as plain_markdown
-from common.markdown import render
-from common.math import render_math
-from common.math_text import in_unicode
+from common.text.markdown import plain as plain_markdown
+from common.text.markdown import render
+from common.text.math import render_math
+from common.text.plain_math import in_unicode
 
 register = template.Library()
 

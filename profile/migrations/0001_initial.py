@@ -3,10 +3,10 @@
 import django.core.validators
 from django.db import migrations, models
 
-import common.date_field
+import common.dates.fields
 import common.fields
-import common.files
-import common.pictures
+import common.media.files
+import common.media.pictures
 
 
 class Migration(migrations.Migration):
@@ -46,7 +46,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "when",
-                    common.date_field.CVDateField(blank=True, help_text="Such as: June 2022, 2023"),
+                    common.dates.fields.CVDateField(
+                        blank=True, help_text="Such as: June 2022, 2023"
+                    ),
                 ),
                 (
                     "note",
@@ -107,7 +109,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "when",
-                    common.date_field.CVDateField(
+                    common.dates.fields.CVDateField(
                         blank=True, help_text="Such as: 2023.8 - present"
                     ),
                 ),
@@ -162,7 +164,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "when",
-                    common.date_field.CVDateField(blank=True, help_text="Such as: Spring 2021"),
+                    common.dates.fields.CVDateField(blank=True, help_text="Such as: Spring 2021"),
                 ),
                 (
                     "role",
@@ -341,7 +343,7 @@ class Migration(migrations.Migration):
                 ("venue", models.CharField(help_text="Such as: ICML", max_length=200)),
                 (
                     "years",
-                    common.date_field.CVDateField(blank=True, help_text="Such as: 2022, 2023"),
+                    common.dates.fields.CVDateField(blank=True, help_text="Such as: 2022, 2023"),
                 ),
                 (
                     "distinction",
@@ -392,7 +394,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "when",
-                    common.date_field.CVDateField(blank=True, help_text="Such as: 2021.9-2023.6"),
+                    common.dates.fields.CVDateField(blank=True, help_text="Such as: 2021.9-2023.6"),
                 ),
                 (
                     "courses",
@@ -483,10 +485,10 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "photo",
-                    common.pictures.PictureField(
+                    common.media.pictures.PictureField(
                         blank=True,
                         help_text="A JPEG, PNG, WebP or GIF of up to 20 MB. The site makes its own copies, without the place and time that a camera adds; of an animation it keeps the first picture.",
-                        upload_to=common.files.StoredIn("photos", "portrait"),
+                        upload_to=common.media.files.StoredIn("photos", "portrait"),
                     ),
                 ),
                 ("photo_width", models.PositiveIntegerField(editable=False, null=True)),

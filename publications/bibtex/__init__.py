@@ -11,9 +11,15 @@ what has no field.
 from dataclasses import dataclass
 
 from publications.bibtex.entries import Entry, to_entry
-from publications.bibtex.inheritance import resolve
-from publications.bibtex.reading import FileTooLargeError, Refused, as_sentence, decoded, split
-from publications.bibtex.values import BrokenEntryError
+from publications.bibtex.grammar.inheritance import resolve
+from publications.bibtex.grammar.reading import (
+    FileTooLargeError,
+    Refused,
+    as_sentence,
+    decoded,
+    split,
+)
+from publications.bibtex.grammar.values import BrokenEntryError
 
 __all__ = ["Entry", "FileTooLargeError", "ReadResult", "Refused", "read"]
 

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Mapping
 
-from common import dates
-from common.dates import CVDate, DateError
-from publications.bibtex.latex import to_plain, to_verbatim
+from common.dates import cv_date
+from common.dates.cv_date import CVDate, DateError
+from publications.bibtex.text.latex import to_plain, to_verbatim
 
 _YEAR = re.compile(r"(?<!\d)([12]\d{3})(?!\d)", re.ASCII)
 _LONGEST = 100
@@ -52,7 +52,7 @@ def _biblatex_date(date: str) -> tuple[str, list[str]]:
     date = "/".join(_TIME.sub("", part.strip()) for part in date.split("/"))
     # biblatex leaves an end that is not known empty, which EDTF of 2019 writes as two dots.
     date = re.sub(r"/$", "/..", re.sub(r"^/", "../", date))
-    for read in (CVDate.from_edtf, dates.read):
+    for read in (CVDate.from_edtf, cv_date.read):
         try:
             return read(date).edtf, []
         except DateError:
@@ -71,6 +71,6 @@ def _with_day(year: str, month: str, day: str) -> str:
 
 def _point(text: str) -> str:
     try:
-        return dates.read(text).edtf
+        return cv_date.read(text).edtf
     except DateError:
         return ""

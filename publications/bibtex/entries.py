@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from publications.author_line import Credit
 from publications.bibtex.dates import read_when
+from publications.bibtex.grammar.reading import RawEntry
+from publications.bibtex.grammar.values import BrokenEntryError
 from publications.bibtex.identifiers import checked, read_arxiv_id, read_doi, read_urls
 from publications.bibtex.kinds import Nature, nature_of
-from publications.bibtex.latex import to_plain, to_text
 from publications.bibtex.leftovers import name_leftovers
 from publications.bibtex.links import EntryLink, read_links
-from publications.bibtex.people import People, PeopleError, read_people
+from publications.bibtex.people.reading import People, PeopleError, read_people
 from publications.bibtex.preparing import (
     Prepared,
     fitted,
@@ -21,9 +21,9 @@ from publications.bibtex.preparing import (
     read_abstract,
     shortened,
 )
-from publications.bibtex.reading import RawEntry
-from publications.bibtex.values import BrokenEntryError
-from publications.names import Name
+from publications.bibtex.text.latex import to_plain, to_text
+from publications.names.author_line import Credit
+from publications.names.name import Name
 
 # The longest that the columns of a publication hold.
 LONGEST = {"title": 500, "note": 1000, "volume": 100, "number": 100, "pages": 100}

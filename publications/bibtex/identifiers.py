@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 from django.core.exceptions import ValidationError
 
 from common.links import Link
-from publications.bibtex.latex import to_plain, to_verbatim
+from publications.bibtex.text.latex import to_plain, to_verbatim
 from publications.identifiers import ARXIV_ADDRESS, ARXIV_ID, DOI, DOI_ADDRESS
 
 ADDRESS = re.compile(r"https?://[^\s{}\"<>|\\]+", re.IGNORECASE)

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from publications.bibtex.identifiers import ADDRESS, AVAILABLE, is_arxiv
-from publications.bibtex.latex import to_plain
 from publications.bibtex.notes import says_when_looked_at
+from publications.bibtex.text.latex import to_plain
 
 _KINDS = {
     **dict.fromkeys(("article", "inproceedings", "conference", "review"), "article"),

@@ -4,9 +4,9 @@ import re
 from collections.abc import Collection, Mapping
 
 from publications.bibtex.identifiers import ADDRESS, AVAILABLE, is_arxiv
-from publications.bibtex.latex import to_plain, to_verbatim
 from publications.bibtex.links import FIELDS as LINKS
 from publications.bibtex.notes import says_when_looked_at
+from publications.bibtex.text.latex import to_plain, to_verbatim
 
 # What a reader of a reference would miss, in plain words.
 _WORDS = {

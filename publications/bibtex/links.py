@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from publications.bibtex.identifiers import HREF, checked
-from publications.bibtex.latex import to_plain, to_verbatim
+from publications.bibtex.text.latex import to_plain, to_verbatim
 
 # The kinds are those of ``PublicationLink.Kind``; with the label where the kind says too little.
 FIELDS: dict[str, tuple[str, str]] = {

@@ -6,7 +6,7 @@ Pure repeats the publisher's copyright, and many say when a page was looked at.
 
 import re
 
-from publications.bibtex.latex import to_plain
+from publications.bibtex.text.latex import to_plain
 
 # The names with which Zotero, Mendeley and Pure begin a line.
 _KEYS = (

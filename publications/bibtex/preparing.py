@@ -4,12 +4,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from common.markdown_escaping import escape_markdown
+from common.text.markdown_escaping import escape_markdown
 from publications.bibtex.identifiers import HREF, doi_in
-from publications.bibtex.latex import to_plain, to_text
 from publications.bibtex.links import take_links_out
-from publications.bibtex.markup import ITALIC, UPRIGHT, clean, clean_verbatim
 from publications.bibtex.notes import without_program_notes
+from publications.bibtex.text.latex import to_plain, to_text
+from publications.bibtex.text.markup import ITALIC, UPRIGHT, clean, clean_verbatim
 
 _VERBATIM = frozenset(("url", "doi", "ee", "eprint", "pdf", "html", "file", "adsurl", "biburl"))
 _LONGEST_ABSTRACT = 20_000

@@ -10,13 +10,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
-from common.date_words import MONTHS
+from common.dates.words import MONTHS
 from publications.bibtex.kinds import MISC_TYPES, status_in, suggests_preprint
-from publications.bibtex.people import PeopleError, read_people
+from publications.bibtex.people.reading import PeopleError, read_people
 from publications.citations import latex
 from publications.citations.record import Citation
 from publications.models import Publication, Venue
-from publications.names import Name, is_suffix
+from publications.names.name import Name, is_suffix
 
 _STATUS = Publication.Status
 

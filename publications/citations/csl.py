@@ -8,12 +8,12 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from common.dates import Point
-from common.markdown import plain
-from common.math_text import in_unicode
+from common.dates.cv_date import Point
+from common.text.markdown import plain
+from common.text.plain_math import in_unicode
 from publications.citations.record import Citation
 from publications.models import Publication
-from publications.names import PARTICLES, Name
+from publications.names.name import PARTICLES, Name
 
 _TYPES = {
     "journal-article": "article-journal",

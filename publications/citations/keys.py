@@ -7,9 +7,9 @@ that is still in preparation waits; there is nothing to cite yet.
 
 import re
 
-from common.math import FORMULA, without_math
-from common.search import fold
-from common.slugs import free_slug
+from common.text.math import FORMULA, without_math
+from common.text.search import fold
+from common.urls.slugs import free_slug
 from publications.models import Publication
 
 # Words with which titles begin and that tell nothing.

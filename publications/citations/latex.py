@@ -8,8 +8,8 @@ import re
 import unicodedata
 from urllib.parse import quote
 
-from common.math import FORMULA
-from publications.bibtex.latex import ACCENTS
+from common.text.math import FORMULA
+from publications.bibtex.text.latex import ACCENTS
 
 _ESCAPES = str.maketrans(
     {sign: f"\\{sign}" for sign in "&%$#_"}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from common.dates import CVDate, Point
+from common.dates.cv_date import CVDate, Point
 from publications.bibtex.entries import RANGE_OF_PAGES
 from publications.identifiers import arxiv_url, is_named_in
 from publications.models import Publication, PublicationLink, Venue
-from publications.names import Name
+from publications.names.name import Name
 
 _KIND, _STATUS, _LINK = Publication.Kind, Publication.Status, PublicationLink.Kind
 _VAGUE_KINDS = {_KIND.ARTICLE, _KIND.PREPRINT, _KIND.OTHER}

@@ -6,11 +6,11 @@ in CR and LF, and names are "Family, Given, Suffix", otherwise than in BibTeX.
 
 from collections.abc import Iterable, Iterator
 
-from common.markdown import plain
-from common.math_text import in_unicode
-from publications.author_line import ET_AL
+from common.text.markdown import plain
+from common.text.plain_math import in_unicode
 from publications.citations.record import Citation
-from publications.names import Name
+from publications.names.author_line import ET_AL
+from publications.names.name import Name
 
 _TYPES = {
     "journal-article": "JOUR",

@@ -6,13 +6,13 @@ import django.db.models.functions.comparison
 import django.db.models.functions.text
 from django.db import migrations, models
 
-import common.date_field
+import common.dates.fields
 import common.fields
-import common.files
-import common.former_slugs
-import common.pictures
+import common.media.files
+import common.media.pictures
 import common.publishing
-import common.search
+import common.text.search
+import common.urls.slug_history
 import publications.models.people
 import publications.orcid
 
@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
                     "former_slugs",
                     common.fields.LinesField(
                         help_text="Earlier last parts of its address, one a line. They lead to the present one.",
-                        validators=[common.former_slugs.validate_slugs],
+                        validators=[common.urls.slug_history.validate_slugs],
                         verbose_name="former addresses",
                     ),
                 ),
@@ -116,7 +116,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "when",
-                    common.date_field.CVDateField(
+                    common.dates.fields.CVDateField(
                         blank=True, help_text="When it appeared, such as: 2023 or May 2023"
                     ),
                 ),
@@ -234,17 +234,17 @@ class Migration(migrations.Migration):
                     models.FileField(
                         blank=True,
                         help_text="Only where you may host it yourself.",
-                        upload_to=common.files.StoredIn("papers"),
+                        upload_to=common.media.files.StoredIn("papers"),
                         validators=[django.core.validators.FileExtensionValidator(["pdf"])],
                         verbose_name="PDF",
                     ),
                 ),
                 (
                     "thumbnail",
-                    common.pictures.PictureField(
+                    common.media.pictures.PictureField(
                         blank=True,
                         help_text="Shown small beside the paper. A JPEG, PNG, WebP or GIF of up to 20 MB. The site makes its own copies, without the place and time that a camera adds; of an animation it keeps the first picture.",
-                        upload_to=common.files.StoredIn("thumbnails", "paper"),
+                        upload_to=common.media.files.StoredIn("thumbnails", "paper"),
                         verbose_name="picture",
                     ),
                 ),
@@ -265,7 +265,7 @@ class Migration(migrations.Migration):
                         default=False, help_text="Shown on the home page.", verbose_name="selected"
                     ),
                 ),
-                ("search_text", common.search.SearchTextField()),
+                ("search_text", common.text.search.SearchTextField()),
             ],
             options={
                 "ordering": ["position", "pk"],
@@ -351,7 +351,7 @@ class Migration(migrations.Migration):
                         verbose_name="address",
                     ),
                 ),
-                ("search_text", common.search.SearchTextField()),
+                ("search_text", common.text.search.SearchTextField()),
             ],
             options={
                 "ordering": ["short_name"],
@@ -419,7 +419,7 @@ class Migration(migrations.Migration):
                         verbose_name="owner of this site",
                     ),
                 ),
-                ("search_text", common.search.SearchTextField()),
+                ("search_text", common.text.search.SearchTextField()),
             ],
             options={
                 "ordering": ["family_name", "given_name", "pk"],
@@ -504,7 +504,7 @@ class Migration(migrations.Migration):
                     models.FileField(
                         blank=True,
                         help_text="Instead of an address, such as the slides as a PDF.",
-                        upload_to=common.files.StoredIn("papers"),
+                        upload_to=common.media.files.StoredIn("papers"),
                     ),
                 ),
                 (
@@ -597,7 +597,7 @@ class Migration(migrations.Migration):
                         validators=[publications.models.people.validate_printed_name],
                     ),
                 ),
-                ("search_text", common.search.SearchTextField()),
+                ("search_text", common.text.search.SearchTextField()),
                 (
                     "author",
                     models.ForeignKey(

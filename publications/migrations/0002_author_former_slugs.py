@@ -3,7 +3,7 @@
 from django.db import migrations
 
 import common.fields
-import common.former_slugs
+import common.urls.slug_history
 
 
 class Migration(migrations.Migration):
@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             name="former_slugs",
             field=common.fields.LinesField(
                 help_text="Earlier last parts of its address, one a line. They lead to the present one.",
-                validators=[common.former_slugs.validate_slugs],
+                validators=[common.urls.slug_history.validate_slugs],
                 verbose_name="former addresses",
             ),
         ),

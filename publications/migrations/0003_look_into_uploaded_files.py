@@ -3,8 +3,8 @@
 import django.core.validators
 from django.db import migrations, models
 
-import common.file_content
-import common.files
+import common.media.file_content
+import common.media.files
 
 
 class Migration(migrations.Migration):
@@ -19,10 +19,10 @@ class Migration(migrations.Migration):
             field=models.FileField(
                 blank=True,
                 help_text="Only where you may host it yourself.",
-                upload_to=common.files.StoredIn("papers"),
+                upload_to=common.media.files.StoredIn("papers"),
                 validators=[
                     django.core.validators.FileExtensionValidator(["pdf"]),
-                    common.file_content.validate_content,
+                    common.media.file_content.validate_content,
                 ],
                 verbose_name="PDF",
             ),
@@ -33,8 +33,8 @@ class Migration(migrations.Migration):
             field=models.FileField(
                 blank=True,
                 help_text="Instead of an address, such as the slides as a PDF.",
-                upload_to=common.files.StoredIn("papers"),
-                validators=[common.file_content.validate_content],
+                upload_to=common.media.files.StoredIn("papers"),
+                validators=[common.media.file_content.validate_content],
             ),
         ),
     ]

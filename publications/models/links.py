@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from common.file_content import validate_content
-from common.files import StoredIn
 from common.links import Link
+from common.media.file_content import validate_content
+from common.media.files import StoredIn
 
 
 class PublicationLink(Link):

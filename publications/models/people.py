@@ -10,16 +10,16 @@ from django.db.models import Q
 from django.urls import reverse
 
 from common.fields import LinesField, TextLineField, WebAddressField
-from common.former_slugs import KeepsFormerSlugs
-from common.ordering import Ordered
-from common.search import SearchTextField
-from common.site_address import address_of
-from publications import author_line
-from publications.author_line import MARKS, Credit
+from common.ordering.models import Ordered
+from common.text.search import SearchTextField
+from common.urls.site_url import address_of
+from common.urls.slug_history import KeepsFormerSlugs
 from publications.identifiers import IdentifierField
-from publications.names import Name, as_printed, name_on_paper
+from publications.models.querysets import AuthorQuerySet
+from publications.names import author_line
+from publications.names.author_line import MARKS, Credit
+from publications.names.name import Name, as_printed, name_on_paper
 from publications.orcid import bare_orcid, validate_orcid
-from publications.querysets import AuthorQuerySet
 
 if TYPE_CHECKING:
     from publications.models.publication import Publication

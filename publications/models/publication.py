@@ -10,18 +10,17 @@ from django.db.models.functions import Cast, Lower, NullIf, Replace, Substr
 from django.db.models.lookups import Exact
 from django.utils.functional import cached_property
 
-from common.date_field import CVDateField
+from common.dates.fields import CVDateField
 from common.fields import MarkdownField, TextLineField
-from common.file_content import validate_content
-from common.files import StoredIn
-from common.former_slugs import KeepsAddress
-from common.images import ACCEPTED
 from common.links import Button
-from common.ordering import Ordered
-from common.pictures import PictureField
-from common.search import SearchTextField
-from common.site_address import address_of
-from publications.buttons import buttons_of
+from common.media.file_content import validate_content
+from common.media.files import StoredIn
+from common.media.images import ACCEPTED
+from common.media.pictures import PictureField
+from common.ordering.models import Ordered
+from common.text.search import SearchTextField
+from common.urls.site_url import address_of
+from common.urls.slug_history import KeepsAddress
 from publications.identifiers import (
     IdentifierField,
     arxiv_url,
@@ -29,10 +28,11 @@ from publications.identifiers import (
     bare_doi,
     doi_url,
 )
+from publications.models.buttons import buttons_of
+from publications.models.bylines import Signature
 from publications.models.links import PublicationLink
+from publications.models.querysets import PublicationQuerySet
 from publications.models.venues import Topic, Venue
-from publications.querysets import PublicationQuerySet
-from publications.signatures import Signature
 
 
 def _year_of(column: str) -> Case:

@@ -3,8 +3,8 @@
 from django.db import models
 
 from common.fields import TextLineField, WebAddressField
-from common.search import SearchTextField
-from common.slugs import Slugged
+from common.text.search import SearchTextField
+from common.urls.slugs import Slugged
 
 
 class Venue(models.Model):

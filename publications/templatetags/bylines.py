@@ -8,10 +8,10 @@ from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from common.math import without_math
-from publications.author_line import MARKS, NOTICE
+from common.text.math import without_math
 from publications.models import Publication
-from publications.signatures import Signature, groups_at_end, joined
+from publications.models.bylines import Signature, groups_at_end, joined
+from publications.names.author_line import MARKS, NOTICE
 
 register = template.Library()
 

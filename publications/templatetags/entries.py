@@ -13,9 +13,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from common.links import Button
-from common.markdown import render
-from common.math import render_math
 from common.templatetags import buttons, pictures
+from common.text.markdown import render
+from common.text.math import render_math
 from publications.models import Publication
 from publications.templatetags.bylines import byline
 

@@ -10,7 +10,7 @@
   const letters = { ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", æ: "ae", œ: "oe", ı: "i", ħ: "h", ß: "ss", ς: "σ" };
   let papers; // the file, once it is asked for
 
-  // As common/search.py does: no case, no accents.
+  // As common/text/search.py does: no case, no accents.
   const fold = (text) =>
     text.normalize("NFKD").toLowerCase().replace(/\p{M}/gu, "").replace(/[øłđðþæœıħßς]/g, (letter) => letters[letter]);
 

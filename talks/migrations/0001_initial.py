@@ -7,11 +7,11 @@ import django.db.models.deletion
 import django.utils.timezone
 from django.db import migrations, models
 
-import common.date_field
+import common.dates.fields
+import common.dates.time_zones
 import common.fields
-import common.former_slugs
 import common.publishing
-import common.time_zones
+import common.urls.slug_history
 
 
 class Migration(migrations.Migration):
@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                     "former_slugs",
                     common.fields.LinesField(
                         help_text="Earlier last parts of its address, one a line. They lead to the present one.",
-                        validators=[common.former_slugs.validate_slugs],
+                        validators=[common.urls.slug_history.validate_slugs],
                         verbose_name="former addresses",
                     ),
                 ),
@@ -190,7 +190,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "when",
-                    common.date_field.CVDateField(
+                    common.dates.fields.CVDateField(
                         blank=True, help_text="Such as: 2024.3 or 5 March 2024"
                     ),
                 ),
@@ -215,7 +215,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="Such as: America/New_York. Leave empty for the site's own.",
                         max_length=60,
-                        validators=[common.time_zones.validate_time_zone],
+                        validators=[common.dates.time_zones.validate_time_zone],
                     ),
                 ),
                 (

@@ -2,8 +2,8 @@
 
 from django.db import migrations, models
 
-import common.clock_field
-import common.time_zones
+import common.dates.clock_field
+import common.dates.time_zones
 
 
 class Migration(migrations.Migration):
@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="presentation",
             name="end_time",
-            field=common.clock_field.ClockField(
+            field=common.dates.clock_field.ClockField(
                 blank=True,
                 help_text="Such as: 15:00. One that is earlier than the start is on the next day.",
                 null=True,
@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="presentation",
             name="start_time",
-            field=common.clock_field.ClockField(
+            field=common.dates.clock_field.ClockField(
                 blank=True,
                 help_text="Such as: 14:00 or 2 pm, as the clock there shows it.",
                 null=True,
@@ -39,11 +39,11 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="presentation",
             name="time_zone",
-            field=common.time_zones.TimeZoneField(
+            field=common.dates.time_zones.TimeZoneField(
                 blank=True,
                 help_text="Such as: America/New_York, Tokyo, CEST or UTC+9. Leave empty for the site's own.",
                 max_length=60,
-                validators=[common.time_zones.validate_time_zone],
+                validators=[common.dates.time_zones.validate_time_zone],
             ),
         ),
         migrations.AddConstraint(

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.sign_in import sign_in
 from tests.conftest import SAMPLE
-from website import content
+from website import content_file
 
 CHROMIUM = shutil.which("chromium")
 
@@ -39,7 +39,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def site(live_server) -> str:
     """The address of a running site with the owner's CV on it."""
-    content.load(SAMPLE.read_text(encoding="utf-8"))
+    content_file.load(SAMPLE.read_text(encoding="utf-8"))
     return live_server.url
 
 

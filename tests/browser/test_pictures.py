@@ -2,7 +2,7 @@
 
 import pytest
 
-from common.pictures import PictureFormField
+from common.media.pictures import PictureFormField
 from profile.models import Profile
 from publications.models import Publication
 from tests.pictures import encoded, flag, jpeg, upload

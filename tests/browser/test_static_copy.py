@@ -8,15 +8,15 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.conftest import SAMPLE
-from tests.website.copies import make_copy
-from tests.website.test_export_served import Quiet
-from website import content
+from tests.website.export.copies import make_copy
+from tests.website.export.test_export_served import Quiet
+from website import content_file
 
 
 @pytest.fixture
 def site(transactional_db, tmp_path):
     """The address of a copy of the sample site, in a folder of its host."""
-    content.load(SAMPLE.read_text(encoding="utf-8"))
+    content_file.load(SAMPLE.read_text(encoding="utf-8"))
     make_copy(tmp_path / "html" / "~wxiong", "/~wxiong")
     handler = functools.partial(Quiet, directory=tmp_path / "html")
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:

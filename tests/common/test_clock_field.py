@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from common.clock_field import read_clock
+from common.dates.clock_field import read_clock
 
 READ = {
     time(

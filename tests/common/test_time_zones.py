@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from common.time_zones import known_zones, read_time_zone, zone
+from common.dates.time_zones import known_zones, read_time_zone, zone
 
 READ = {
     "Asia/Tokyo": "JST | jst | Asia/Tokyo | asia/tokyo | ASIA/TOKYO | Tokyo | Tokyo, Japan | (JST)",

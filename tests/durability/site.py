@@ -15,7 +15,7 @@ from django.test import Client, override_settings
 
 from tests.durability.browser import Browser
 from tests.durability.nursery import Ended, Nursery
-from website import content
+from website import content_file
 from website.backup import database, uploads
 from website.models import User
 
@@ -37,7 +37,7 @@ class Site:
             "MEDIA_ROOT": self.folder / "uploads",
             "STORAGES": {
                 **settings.STORAGES,
-                "default": {"BACKEND": "common.storage.DurableStorage"},
+                "default": {"BACKEND": "common.media.storage.DurableStorage"},
             },
         }
         with (
@@ -50,7 +50,7 @@ class Site:
     def says(self) -> str:
         """Return all that is on the site, as its content file."""
         with self.open():
-            return content.dump()
+            return content_file.dump()
 
     def files(self) -> dict[str, bytes]:
         """Return the uploads by their names."""

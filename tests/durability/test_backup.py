@@ -19,7 +19,7 @@ from profile.models import Award, Profile
 from publications.models import Publication
 from website.backup import archive, database, last_backup, make, uploads
 from website.backup.folder import workroom
-from website.version import version
+from website.config.version import version
 
 
 def backup(*arguments: object) -> str:

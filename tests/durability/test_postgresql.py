@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from publications.models import Publication
 from tests.conftest import SAMPLE
 from tests.servers import on_postgresql
-from website import content
+from website import content_file
 from website.backup import BackupError, make, restore
 
 pytestmark = [on_postgresql, pytest.mark.django_db(transaction=True)]
@@ -28,11 +28,11 @@ def several_databases(transactional_db, django_db_blocker) -> Iterator[None]:
 def backup(tmp_path, settings):
     """A backup of a site with the sample and a file, and what was on it."""
     settings.DATA_DIR, settings.MEDIA_ROOT = tmp_path, tmp_path / "uploads"
-    storage = {"BACKEND": "common.storage.DurableStorage"}
+    storage = {"BACKEND": "common.media.storage.DurableStorage"}
     settings.STORAGES = {**settings.STORAGES, "default": storage}
-    content.load(SAMPLE.read_text(encoding="utf-8"))
+    content_file.load(SAMPLE.read_text(encoding="utf-8"))
     Publication.objects.first().pdf.save("paper.pdf", ContentFile(b"%PDF-"))
-    return make(tmp_path / "b.tar.gz"), content.dump()
+    return make(tmp_path / "b.tar.gz"), content_file.dump()
 
 
 def test_the_backup_is_restored_on_an_empty_site_without_a_server(backup, empty_site):
@@ -46,9 +46,9 @@ def test_the_backup_is_restored_on_an_empty_site_without_a_server(backup, empty_
 def test_it_is_restored_in_the_place_of_what_is_there(backup, desk):
     made, says = backup
     Publication.objects.all().delete()
-    assert content.dump() != says
+    assert content_file.dump() != says
     restored = restore(made.file, replace=True)
-    assert content.dump() == says
+    assert content_file.dump() == says
     assert not Session.objects.exists()
     with default_storage.open(Publication.objects.exclude(pdf="").get().pdf.name) as pdf:
         assert pdf.read() == b"%PDF-"
@@ -60,7 +60,7 @@ def test_a_site_without_a_server_moves_to_it_and_back(backup, site, new_site, tm
     with site.open():
         small = make(tmp_path / "small.tar.gz").file
     restore(small, replace=True)
-    assert content.dump() == site.says()
+    assert content_file.dump() == site.says()
     there = make(tmp_path / "there.tar.gz").file
     back = new_site("back", empty=True)
     with back.open():
@@ -75,7 +75,7 @@ def test_rows_that_it_cannot_hold_change_nothing(backup, site, tmp_path):
         too_long = make(tmp_path / "long.tar.gz").file
     with pytest.raises(BackupError, match=r"on PostgreSQL.*publications\.Publication"):
         restore(too_long, replace=True)
-    assert content.dump() == says
+    assert content_file.dump() == says
 
 
 def test_an_upgrade_says_how(backup):

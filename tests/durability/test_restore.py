@@ -23,8 +23,8 @@ from tests.page import Page
 from website.backup import BackupError, last_backup, make
 from website.backup.folder import site_running, site_stopped
 from website.backup.restoring import restore
-from website.management.database import is_up_to_date
 from website.models import User
+from website.operations.schema import is_up_to_date
 
 
 def restored(*arguments: object) -> str:

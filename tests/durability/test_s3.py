@@ -4,8 +4,8 @@ import pytest
 from django.core.files.storage import default_storage
 
 from tests.s3_server import KEYS, make_bucket, s3_server
-from website import backing_services
 from website.backup import make, restore, uploads
+from website.config import services
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore::DeprecationWarning:moto.*"),
@@ -28,7 +28,7 @@ def test_uploads_move_to_a_bucket_and_back_by_a_backup(
     away, again = new_site("away", empty=True), new_site("again", empty=True)
     with s3_server() as server, away.open():
         make_bucket(server, "uploads")
-        bucket = backing_services.uploads(f"{server}/uploads")
+        bucket = services.uploads(f"{server}/uploads")
         settings.STORAGES = {**settings.STORAGES, "default": bucket}
         restore(made)
         assert {name: content_of(name) for name in uploads.stored()} == site.files()

@@ -10,10 +10,10 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publications.addresses import addresses
 from publications.identifiers import arxiv_url, bare_arxiv_id, bare_doi, doi_url
 from publications.models import Author, Publication, PublicationLink
 from publications.orcid import bare_orcid
+from publications.outgoing_links import addresses
 from tests import cast
 from tests.admin_forms import address, errors_in, submitted
 from tests.page import Page

@@ -15,7 +15,7 @@ from talks.models import Presentation, Talk
 from tests import cast
 from tests.admin_forms import address, submitted
 from tests.page import Page
-from website import content
+from website import content_file
 
 pytestmark = pytest.mark.django_db
 
@@ -101,7 +101,7 @@ def test_an_event_stays_the_same_one_and_says_when_it_changed():
 def test_an_event_stays_the_same_one_when_the_content_file_moves_it():
     presentation = cast.presentation(when="5 March 2030")
     cast.presentation("Oslo", talk=presentation.talk, when="1 May 2030")
-    content.load(content.dump().replace("5 Mar 2030", "6 Mar 2030"))
+    content_file.load(content_file.dump().replace("5 Mar 2030", "6 Mar 2030"))
     moved = Presentation.objects.get(place="Yale University")
     assert moved.when.display() == "6 Mar 2030"
     assert (moved.uid, moved.created_at) == (presentation.uid, presentation.created_at)
@@ -206,8 +206,8 @@ class TestATimeIsRefused:
     def test_in_the_content_file(self, fields, sentence):
         keys = ", ".join(f'{key} = "{value}"' for key, value in fields.items())
         file = f'[[talks]]\ntitle = "A"\npresentations = [{{place = "Yale", {keys}}}]'
-        with pytest.raises(content.ContentError, match=re.escape(sentence[:20])) as refused:
-            content.load(file)
+        with pytest.raises(content_file.ContentError, match=re.escape(sentence[:20])) as refused:
+            content_file.load(file)
         assert sentence in str(refused.value)
 
 
@@ -233,10 +233,10 @@ class TestATalkPastMidnight:
 
     def test_comes_back_from_the_content_file(self):
         cast.presentation(**self.FIELDS)
-        dumped = content.dump()
+        dumped = content_file.dump()
         Talk.objects.all().delete()
-        content.load(dumped)
-        assert content.dump() == dumped
+        content_file.load(dumped)
+        assert content_file.dump() == dumped
 
 
 WRITTEN = [  # in winter: time, zone, moment in UTC, what the page says
@@ -253,16 +253,16 @@ WRITTEN = [  # in winter: time, zone, moment in UTC, what the page says
 class TestTimesAndZonesAsPeopleWriteThem:
     @pytest.mark.parametrize(("clock", "zone", "hour", "shown"), WRITTEN)
     def test_in_the_content_file(self, clock, zone, hour, shown):
-        content.load(
+        content_file.load(
             '[[talks]]\ntitle = "A"\npresentations = [{place = "Yale", when = "5 March 2030", '
             f'start_time = "{clock}", time_zone = "{zone}"}}]'
         )
         (event,) = events()
         assert event.start == datetime(2030, 3, 5, hour, tzinfo=UTC)
         assert f"5 Mar 2030 {shown}" in Page("/talks/").text
-        dumped = content.dump()
-        assert content.load(dumped).updates == []
-        assert content.dump() == dumped
+        dumped = content_file.dump()
+        assert content_file.load(dumped).updates == []
+        assert content_file.dump() == dumped
 
     @pytest.mark.parametrize(("clock", "zone", "hour", "shown"), WRITTEN)
     def test_in_the_form(self, desk, clock, zone, hour, shown):
@@ -286,11 +286,11 @@ def test_times_come_back_from_the_content_file():
     cast.presentation(
         when="5 March 2030", start_time="09:00", end_time="15:30", time_zone="Europe/Oslo"
     )
-    dumped = content.dump()
+    dumped = content_file.dump()
     assert 'start_time = "09:00", end_time = "15:30", time_zone = "Europe/Oslo"' in dumped
     Talk.objects.all().delete()
-    content.load(dumped)
-    assert content.dump() == dumped
+    content_file.load(dumped)
+    assert content_file.dump() == dumped
 
 
 def test_drafts_are_in_no_calendar(desk):
@@ -311,7 +311,7 @@ def test_a_calendar_follows_the_talk_to_its_new_address():
 
 
 def test_the_calendar_is_named_for_the_person():
-    content.load('[profile]\nname = "Wei Xiong"')
+    content_file.load('[profile]\nname = "Wei Xiong"')
     read = icalendar.Calendar.from_ical(Client().get("/talks.ics").content)
     assert read["X-WR-CALNAME"] == "Talks by Wei Xiong"
 

@@ -12,13 +12,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from reversion.models import Version
 
-from common import history
+from common.history import recording
 from talks.calendar_entries import raise_all
 from talks.models import CalendarEntry, Presentation, Talk
 from tests import cast
 from tests.admin_forms import address, submitted
 from tests.page import Page
-from website import content
+from website import content_file
 
 pytestmark = pytest.mark.django_db
 
@@ -49,8 +49,8 @@ def change(desk: Client, row: Talk, **values: str) -> None:
 def go_back(row: Talk) -> None:
     """Go back in the history to the version before the latest."""
     version = Version.objects.get_for_object(row).order_by("-pk")[1]
-    with history.recorded("Went back."):
-        history.note([history.restore(version)])
+    with recording.recorded("Went back."):
+        recording.note([recording.restore(version)])
 
 
 @pytest.fixture
@@ -96,7 +96,7 @@ class TestAnEventThatChanges:
         change(desk, given_at_yale.talk)
         change(desk, given_at_yale.talk, former_slugs="aligning")
         given_at_yale.save()
-        content.load(content.dump())
+        content_file.load(content_file.dump())
         assert only_event()["SEQUENCE"] == before
 
     def test_each_of_several_in_one_second_is_later_than_the_one_before(self, given_at_yale):
@@ -136,10 +136,10 @@ class TestItNeverGoesBackToAnEarlierVersion:
         assert back["LAST-MODIFIED"].dt >= moved["LAST-MODIFIED"].dt
 
     def test_when_a_content_file_of_before_is_loaded(self, given_at_yale):
-        file = content.dump()
+        file = content_file.dump()
         move(given_at_yale)
         moved = only_event()
-        content.load(file)
+        content_file.load(file)
         back = only_event()
         assert (back["UID"], back.start.date()) == (moved["UID"], date(2030, 3, 5))
         assert back["SEQUENCE"] > moved["SEQUENCE"]
@@ -149,7 +149,7 @@ class TestItNeverGoesBackToAnEarlierVersion:
         told = only_event()["SEQUENCE"]
         desk.post(address(Talk, "delete", given_at_yale.talk_id), {"post": "yes"})
         cancelled = only_event()
-        history.restore(history.deleted(Talk)[0])
+        recording.restore(recording.deleted(Talk)[0])
         back = only_event()
         assert (is_cancelled(cancelled), is_cancelled(back)) == (True, False)
         assert told < cancelled["SEQUENCE"] < back["SEQUENCE"]
@@ -164,9 +164,9 @@ class TestItNeverGoesBackToAnEarlierVersion:
         assert only_event()["SEQUENCE"] > told
 
     def test_the_versions_are_no_part_of_the_content_file(self, given_at_yale):
-        file = content.dump()
+        file = content_file.dump()
         raise_all("default")
-        assert content.dump() == file
+        assert content_file.dump() == file
         assert str(only_event()["SEQUENCE"]) not in file
 
     @settings(
@@ -184,11 +184,11 @@ class TestItNeverGoesBackToAnEarlierVersion:
         presentation = cast.presentation(talk=cast.talk(f"T{timezone.now()}"), when="5 March 2030")
         talk, uid, told = presentation.talk, str(presentation.uid), []
         for number in range(2):  # two versions to go back to
-            with history.recorded("Changed."):
+            with recording.recorded("Changed."):
                 talk.title += str(number)
                 talk.save()
-                history.note([talk])
-        file = content.dump()
+                recording.note([talk])
+        file = content_file.dump()
         for number, step in enumerate(steps):
             do(step, talk, number, file)
             told.append(events()[uid])
@@ -213,13 +213,13 @@ def do(step: str, talk: Talk, number: int, file: str) -> None:
     elif step == "go back" and row:
         go_back(talk)
     elif step == "load" and row:
-        content.load(file)
+        content_file.load(file)
     elif step == "delete" and row:
-        with history.recorded("Deleted."):
-            history.note(row)
+        with recording.recorded("Deleted."):
+            recording.note(row)
         row.delete()
     elif step == "restore" and not row:
-        history.restore(Version.objects.get_for_object_reference(Talk, talk.pk)[0])
+        recording.restore(Version.objects.get_for_object_reference(Talk, talk.pk)[0])
 
 
 class TestWhatIsCalledOff:
@@ -269,9 +269,9 @@ class TestWhatIsCalledOff:
         assert not is_cancelled(found[str(stays.uid)])
 
     def test_so_is_one_that_the_content_file_leaves_out(self, given_at_yale):
-        file = content.dump()
+        file = content_file.dump()
         added = cast.presentation("Oslo", talk=given_at_yale.talk, when="7 March 2030")
-        content.load(file)
+        content_file.load(file)
         found = events()
         assert is_cancelled(found[str(added.uid)])
         assert not is_cancelled(found[str(given_at_yale.uid)])
@@ -313,6 +313,6 @@ def test_talks_from_before_an_upgrade_are_known_after_it(given_at_yale):
 
 def test_talks_of_a_new_content_file_are_known(db):
     day = 'presentations = [{place = "Yale", when = "5 March 2030"}]'
-    content.load(f'[[talks]]\ntitle = "Alignment"\n{day}')
+    content_file.load(f'[[talks]]\ntitle = "Alignment"\n{day}')
     Talk.objects.withdraw()
     assert is_cancelled(only_event())

@@ -10,7 +10,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from hypothesis import strategies as st
 
-from common.date_field import CVDateField
+from common.dates.fields import CVDateField
 from common.fields import LinesField, MarkdownField, WebAddressField
 from profile.models import (
     Award,
@@ -25,7 +25,7 @@ from profile.models import (
 from publications.citations.keys import give_citation_keys
 from publications.models import Author, Authorship, Publication, PublicationLink, Topic, Venue
 from talks.models import Presentation, Talk, TalkLink
-from tests.common.date_strategies import cv_dates
+from tests.common.dates.date_strategies import cv_dates
 from website.models import CVSection
 
 LISTS = (ProfileLink, Education, Experience, Award, Teaching, Service, Section)

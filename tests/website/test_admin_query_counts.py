@@ -7,13 +7,13 @@ from django.contrib import admin
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from bench.large_site import make_publications, make_talks
 from profile.models import Award, Education, Experience, ProfileLink, Section, Service, Teaching
 from publications.models import Author, Publication, Topic, Venue
 from talks.models import Talk
 from tests import cast
 from tests.admin_forms import address, errors_in, submitted
 from tests.page import Page
-from website.large_site import make_publications, make_talks
 from website.models import FailedSignIn
 
 pytestmark = pytest.mark.django_db

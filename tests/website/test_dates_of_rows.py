@@ -8,7 +8,7 @@ from publications.models import Publication
 from tests import cast
 from tests.admin_forms import address, submitted
 from tests.page import Page
-from website import content
+from website import content_file
 
 pytestmark = pytest.mark.django_db
 makers = pytest.mark.parametrize("make", [cast.paper, cast.talk])
@@ -62,6 +62,8 @@ def test_a_new_author_changes_a_paper(desk):
 def test_loading_changes_the_date_of_what_it_changes():
     aged(cast.paper("Same"))
     aged(cast.paper("Other"))
-    content.load(content.dump().replace('authors = "Wei Xiong"', 'authors = "Wei Xiong†"', 1))
+    content_file.load(
+        content_file.dump().replace('authors = "Wei Xiong"', 'authors = "Wei Xiong†"', 1)
+    )
     changed = {row.title: row.changed_at > cast.LONG_AGO for row in Publication.objects.all()}
     assert changed == {"Other": True, "Same": False}

@@ -10,7 +10,7 @@ from profile.models import Award, ProfileLink, Section
 from publications.models import Topic, Venue
 from tests.admin_forms import address, errors_in, submitted
 from tests.page import Page
-from website import content
+from website import content_file
 
 pytestmark = pytest.mark.django_db
 
@@ -99,8 +99,8 @@ def through_the_form(model, values: dict[str, str], desk) -> str:
 def through_the_file(model, values: dict[str, str]) -> str:
     lines = [f"{key} = {quoted(value)}" for key, value in values.items()]
     try:
-        content.load("\n".join([f"[[{SECTIONS[model]}]]", *lines]))
-    except content.ContentError as error:
+        content_file.load("\n".join([f"[[{SECTIONS[model]}]]", *lines]))
+    except content_file.ContentError as error:
         return told(" ".join(error.problems))
     return taken(model)
 

@@ -6,25 +6,25 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 
-from profile import content as profile_content
+from profile import content_file as profile_content
 from profile.models import Award
 from publications.models import Author, Authorship, Publication, Topic, Venue
 from talks.models import Presentation, Talk
 from tests import cast
 from tests.conftest import SAMPLE
 from tests.page import Page
-from website import content
+from website import content_file
 
 pytestmark = pytest.mark.django_db
 
 
 def reloaded() -> str:
     """Dump the site, load that into an empty site, and return what it dumps then."""
-    text = content.dump()
+    text = content_file.dump()
     with transaction.atomic():
         empty_the_site()
-        content.load(text)
-        again = content.dump()
+        content_file.load(text)
+        again = content_file.dump()
         transaction.set_rollback(True)
     return again
 
@@ -41,12 +41,12 @@ def empty_the_site() -> None:
 
 @pytest.mark.usefixtures("sample")
 def test_the_sample_comes_back_byte_for_byte():
-    assert reloaded() == content.dump()
+    assert reloaded() == content_file.dump()
 
 
 @pytest.mark.usefixtures("sample")
 def test_a_dump_says_what_the_sample_says():
-    dumped = tomllib.loads(content.dump())
+    dumped = tomllib.loads(content_file.dump())
     sample = tomllib.loads(SAMPLE.read_text())
     assert list(dumped) == list(sample)
     assert [paper["title"] for paper in dumped["publications"]] == [
@@ -57,38 +57,38 @@ def test_a_dump_says_what_the_sample_says():
 
 
 def test_an_empty_site_is_an_empty_file():
-    assert tomllib.loads(content.dump()) == {}
+    assert tomllib.loads(content_file.dump()) == {}
 
 
 def test_drafts_are_dumped_as_drafts():
     cast.paper(is_draft=True)
-    assert tomllib.loads(content.dump())["publications"][0]["is_draft"] is True
-    assert reloaded() == content.dump()
+    assert tomllib.loads(content_file.dump())["publications"][0]["is_draft"] is True
+    assert reloaded() == content_file.dump()
 
 
 def test_a_name_as_printed_leads_back_to_the_same_person():
     paper = cast.paper("One", "Wei Xiong, KaShun Shum")
     paper.authorships.filter(author__family_name="Shum").update(credited_as="K. Shum")
     cast.paper("Two", "KaShun Shum")
-    dumped = tomllib.loads(content.dump())
+    dumped = tomllib.loads(content_file.dump())
     lines = {p["title"]: p["authors"] for p in dumped["publications"]}
     assert lines == {"One": "Wei Xiong and K. Shum [kashun-shum]", "Two": "KaShun Shum"}
-    assert reloaded() == content.dump()
+    assert reloaded() == content_file.dump()
 
 
 def test_a_topic_keeps_its_address():
     paper = cast.paper()
     paper.topics.add(Topic.objects.create(name="Games", slug="my-own"))
     Topic.objects.create(name="Nobody's")
-    assert reloaded() == content.dump()
-    assert tomllib.loads(content.dump())["topics"][0]["slug"] == "my-own"
+    assert reloaded() == content_file.dump()
+    assert tomllib.loads(content_file.dump())["topics"][0]["slug"] == "my-own"
 
 
 def test_two_people_of_one_name_stay_two():
     cast.paper("One", "Wei Wang")
     Author.objects.create(given_name="Wei", family_name="Wang")
     cast.paper("Two", "Wei Wang [wei-wang-2], Wei Xiong")
-    dumped = content.dump()
+    dumped = content_file.dump()
     assert "Wei Wang [wei-wang]" in dumped
     assert "Wei Wang [wei-wang-2]" in dumped
     assert reloaded() == dumped
@@ -117,14 +117,14 @@ def test_two_people_of_one_name_stay_two():
 )
 def test_every_text_survives(summary):
     cast.paper(summary=summary)
-    assert reloaded() == content.dump()
-    stored = tomllib.loads(content.dump())["publications"][0]["summary"]
+    assert reloaded() == content_file.dump()
+    stored = tomllib.loads(content_file.dump())["publications"][0]["summary"]
     assert stored == summary.replace("\r\n", "\n")
 
 
 def test_a_text_of_nothing_but_white_space_is_none():
     paper = cast.paper(summary=" \n")
-    assert "summary" not in content.dump()
+    assert "summary" not in content_file.dump()
     paper.full_clean()
     assert paper.summary == ""
 
@@ -132,8 +132,8 @@ def test_a_text_of_nothing_but_white_space_is_none():
 def test_a_site_that_holds_what_is_refused_today_can_be_loaded_from_its_dump():
     cast.paper("Nash\x07\x85 Learning\r\n", summary="a\ud800b".replace("\ud800", "\x07"))
     cast.talk("\tA\ufffftalk ")
-    assert reloaded() == content.dump()
-    dumped = tomllib.loads(content.dump())
+    assert reloaded() == content_file.dump()
+    dumped = tomllib.loads(content_file.dump())
     titles = [dumped[name][0]["title"] for name in ("publications", "talks")]
     assert titles == ["Nash Learning", "Atalk"]
 
@@ -141,26 +141,26 @@ def test_a_site_that_holds_what_is_refused_today_can_be_loaded_from_its_dump():
 def test_who_is_owner_does_not_change_the_order_of_two_people_of_one_name():
     cast.author("Ada Rossi", is_owner=True, homepage="https://example.org/")
     Author.objects.create(given_name="Ada", family_name="Rossi")
-    assert reloaded() == content.dump()
+    assert reloaded() == content_file.dump()
 
 
 def test_a_name_printed_as_usual_is_no_other_name():
     paper = cast.paper("One", "Wei Xiong, Ada Rossi")
     paper.authorships.filter(author__family_name="Rossi").update(credited_as="Ada Rossi")
-    assert reloaded() == content.dump()
-    assert content.load(content.dump()).updates == []
+    assert reloaded() == content_file.dump()
+    assert content_file.load(content_file.dump()).updates == []
 
 
 def test_an_order_of_nobody_changes_nothing():
     Publication.objects.create(title="Alone", is_alphabetical=True)
-    assert content.load(content.dump()).updates == []
+    assert content_file.load(content_file.dump()).updates == []
 
 
 def test_a_link_without_a_file_is_not_given_that_of_its_neighbour():
     paper = cast.paper()
     for file in ("papers/slides.pdf", ""):
         paper.links.create(kind="slides", label="Slides", file=file)
-    assert content.load(content.dump()).updates == []
+    assert content_file.load(content_file.dump()).updates == []
     assert [link.file.name for link in paper.links.all()] == ["papers/slides.pdf", ""]
 
 
@@ -169,7 +169,7 @@ def test_more_than_a_thousand_authors_are_given_back():
     names = ["".join("bdfgklmnrs"[int(digit)] + "a" for digit in number) for number in numbers]
     for start in range(0, 1050, 350):
         line = ", ".join(f"Ada {name.title()}" for name in names[start : start + 350])
-        content.load(
+        content_file.load(
             f'[[publications]]\ntitle = "Part {start}"\nauthors = "{line}"\nis_draft = true'
         )
     assert Author.objects.count() == 1050
@@ -187,11 +187,11 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path):
 @pytest.mark.parametrize("when", ["Autumn 2025", "Fall 2025", "Autumn 2024 – Fall 2025"])
 def test_a_season_keeps_the_word_that_the_owner_wrote(when, desk):
     Award.objects.create(title="Oak Medal", when=when)
-    dumped = content.dump()
+    dumped = content_file.dump()
     assert f'when = "{when}"' in dumped
     Award.objects.all().delete()
-    content.load(dumped)
-    assert content.dump() == dumped
+    content_file.load(dumped)
+    assert content_file.dump() == dumped
     form = Page(f"/admin/profile/award/{Award.objects.get().pk}/change/", desk)
     assert form.all("input", name="when")[0].get("value") == when
     assert when in Page("/cv/").text

@@ -7,7 +7,7 @@ from publications.models import Author, Publication
 from tests import cast, hostile
 from tests.admin_forms import address, submitted
 from tests.page import Page
-from website import content
+from website import content_file
 
 pytestmark = pytest.mark.django_db
 
@@ -41,8 +41,8 @@ def test_a_form_takes_no_address_that_is_none(desk):
 @pytest.mark.parametrize("url", ADDRESSES)
 def test_a_content_file_with_such_an_address_changes_nothing(url):
     value = url.replace("\r", "\\r").replace("\n", "\\n")
-    with pytest.raises(content.ContentError):
-        content.load(f'[[links]]\nlabel = "A"\nurl = "{value}"\n')
+    with pytest.raises(content_file.ContentError):
+        content_file.load(f'[[links]]\nlabel = "A"\nurl = "{value}"\n')
     assert not ProfileLink.objects.exists()
 
 
@@ -84,6 +84,6 @@ def test_a_form_refuses_a_value_that_cannot_stand_there_and_saves_nothing(desk):
 
 @pytest.mark.parametrize("name", ["../secret-key", "/etc/passwd", "a/../../b.pdf", "a\\u0000.pdf"])
 def test_a_content_file_names_no_file_outside_the_uploads(name):
-    with pytest.raises(content.ContentError):
-        content.load(f'[[publications]]\ntitle = "A"\nauthors = "B C"\npdf = "{name}"\n')
+    with pytest.raises(content_file.ContentError):
+        content_file.load(f'[[publications]]\ntitle = "A"\nauthors = "B C"\npdf = "{name}"\n')
     assert not Publication.objects.exists()

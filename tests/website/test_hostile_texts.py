@@ -11,7 +11,7 @@ from django.db import transaction
 from django.test import Client
 from icalendar import Calendar
 
-from common.characters import one_line
+from common.text.characters import one_line
 from profile.models import Profile, Section
 from publications import bibtex
 from publications.models import Publication, Venue
@@ -19,7 +19,7 @@ from talks.models import Talk
 from tests import hostile
 from tests.admin_forms import address, submitted
 from tests.page import Page
-from website import content
+from website import content_file
 from website.models import LinkCheck
 
 pytestmark = pytest.mark.django_db
@@ -168,15 +168,15 @@ def test_the_cv_is_typeset():
 
 
 def test_the_content_file_holds_each_text_in_one_line():
-    titles = [paper["title"] for paper in tomllib.loads(content.dump())["publications"]]
+    titles = [paper["title"] for paper in tomllib.loads(content_file.dump())["publications"]]
     assert titles == [one_line(paper.title) for paper in Publication.objects.all()]
 
 
 def test_the_content_file_can_be_loaded_and_gives_the_same_again():
-    dumped = content.dump()
+    dumped = content_file.dump()
     with transaction.atomic():
-        content.load(dumped)
-        assert content.dump() == dumped
+        content_file.load(dumped)
+        assert content_file.dump() == dumped
         transaction.set_rollback(True)
 
 

@@ -11,7 +11,7 @@ from talks.models import Talk
 from tests import cast
 from tests.conftest import SAMPLE
 from tests.page import Page
-from website import content
+from website import content_file
 
 pytestmark = pytest.mark.django_db
 
@@ -20,10 +20,10 @@ PAPER = '[[publications]]\ntitle = "Nash Learning"\nauthors = "{authors}"\n'
 
 def refusals(text: str) -> list[str]:
     """Return why a file is refused, after checking that it changed nothing."""
-    before = content.dump()
-    with pytest.raises(content.ContentError) as refused:
-        content.load(text)
-    assert content.dump() == before
+    before = content_file.dump()
+    with pytest.raises(content_file.ContentError) as refused:
+        content_file.load(text)
+    assert content_file.dump() == before
     return refused.value.problems
 
 
@@ -36,23 +36,23 @@ def test_the_sample_has_every_entry_of_the_cv():
 
 
 def test_a_load_reports_what_it_created():
-    run = content.load(SAMPLE.read_text())
+    run = content_file.load(SAMPLE.read_text())
     assert run.counts["publications"] == {"created": 12}
     assert run.counts["profile"] == {"created": 1}
 
 
 @pytest.mark.usefixtures("sample")
 def test_the_same_file_again_changes_nothing():
-    before = content.dump()
-    run = content.load(SAMPLE.read_text())
+    before = content_file.dump()
+    run = content_file.load(SAMPLE.read_text())
     assert {outcome for counts in run.counts.values() for outcome in counts} == {"unchanged"}
-    assert content.dump() == before
+    assert content_file.dump() == before
 
 
 @pytest.mark.usefixtures("sample")
 def test_what_changed_is_reported_by_name():
     text = SAMPLE.read_text().replace('venue = "TMLR"', 'venue = "JMLR"')
-    run = content.load(text.replace("Yong Lin*, Hangyu Lin*", "Hangyu Lin*, Yong Lin*"))
+    run = content_file.load(text.replace("Yong Lin*, Hangyu Lin*", "Hangyu Lin*, Yong Lin*"))
     assert run.counts["publications"] == {"updated": 2, "unchanged": 10}
     assert run.updates == [
         "publications: Mitigating the Alignment Tax of RLHF (authors)",
@@ -63,19 +63,19 @@ def test_what_changed_is_reported_by_name():
 
 def test_rows_that_the_file_does_not_mention_stay():
     cast.paper("Kept")
-    content.load(PAPER.format(authors="Han Zhong"))
+    content_file.load(PAPER.format(authors="Han Zhong"))
     assert Publication.objects.filter(title="Kept").exists()
 
 
 def test_the_marks_of_a_line_become_flags():
-    content.load(PAPER.format(authors="(α, β) Han Zhong*†, Wei Xiong‡"))
+    content_file.load(PAPER.format(authors="(α, β) Han Zhong*†, Wei Xiong‡"))
     paper = Publication.objects.get()
     assert paper.is_alphabetical
     assert [str(row) for row in paper.authorships.all()] == ["Han Zhong*†", "Wei Xiong‡"]
 
 
 def test_a_variant_of_a_name_is_the_same_person():
-    content.load(
+    content_file.load(
         '[[authors]]\nname = "KaShun Shum"\nvariants = ["KaShun Shen"]\n'
         + PAPER.format(authors="KaShun Shen")
     )
@@ -189,7 +189,7 @@ def test_a_mistake_at_the_end_undoes_what_came_before():
 
 def test_a_person_is_not_taken_for_another_by_a_variant_of_the_name():
     cast.author("Ann Bell", variants=["Xia Yu"], homepage="https://example.org/ann")
-    content.load("[[authors]]\nname = 'Xia Yu'")
+    content_file.load("[[authors]]\nname = 'Xia Yu'")
     assert sorted(str(author) for author in Author.objects.all()) == ["Ann Bell", "Xia Yu"]
     assert Author.objects.get(family_name="Bell").homepage == "https://example.org/ann"
 
@@ -197,7 +197,7 @@ def test_a_person_is_not_taken_for_another_by_a_variant_of_the_name():
 def test_the_site_passes_to_another_owner():
     cast.owner()
     cast.author("Han Zhong")
-    content.load(
+    content_file.load(
         "[[authors]]\nname = 'Han Zhong'\nis_owner = true\n[[authors]]\nname = 'Wei Xiong'"
     )
     assert str(Author.objects.get(is_owner=True)) == "Han Zhong"
@@ -205,29 +205,29 @@ def test_the_site_passes_to_another_owner():
 
 def test_a_key_that_would_not_be_needed_changes_nothing_the_second_time():
     text = "[[authors]]\nname = 'A Bell'\n" + PAPER.format(authors="A Bell [a-bell]")
-    content.load(text)
-    assert content.load(text).counts["publications"] == {"unchanged": 1}
+    content_file.load(text)
+    assert content_file.load(text).counts["publications"] == {"unchanged": 1}
 
 
 def test_a_title_without_letters_is_found_again():
     text = "[[publications]]\ntitle = '?!'\nauthors = ''\n[[talks]]\ntitle = '?!'"
-    content.load(text)
-    run = content.load(text)
+    content_file.load(text)
+    run = content_file.load(text)
     assert run.counts["publications"] == run.counts["talks"] == {"unchanged": 1}
 
 
 def test_a_dump_of_the_site_changes_nothing_on_it():
-    content.load(SAMPLE.read_text())
+    content_file.load(SAMPLE.read_text())
     cast.paper("Added in the admin")
-    run = content.load(content.dump())
+    run = content_file.load(content_file.dump())
     assert {outcome for counts in run.counts.values() for outcome in counts} == {"unchanged"}
 
 
 def test_the_order_of_the_file_is_the_order_on_the_site():
     first, second = PAPER.format(authors="A B"), PAPER.format(authors="C D").replace("Nash", "Dash")
-    content.load(first + second)
+    content_file.load(first + second)
     cast.paper("Not in the file")
-    run = content.load(second + first)
+    run = content_file.load(second + first)
     titles = [paper.title for paper in Publication.objects.all()]
     assert titles == ["Not in the file", "Dash Learning", "Nash Learning"]
     assert run.updates == ["publications: Nash Learning (order)"]
@@ -235,14 +235,14 @@ def test_the_order_of_the_file_is_the_order_on_the_site():
 
 def test_a_file_that_was_uploaded_to_a_link_stays():
     text = PAPER.format(authors="A B") + "links = [{kind = 'slides', label = 'Slides'}]"
-    content.load(text)
+    content_file.load(text)
     PublicationLink.objects.update(file="papers/slides.pdf")
-    content.load(text + "\nsummary = 'New.'")
+    content_file.load(text + "\nsummary = 'New.'")
     assert PublicationLink.objects.get().file.name == "papers/slides.pdf"
 
 
 def test_an_upload_that_is_not_there_is_told_and_leaves_the_page_whole():
-    run = content.load("[profile]\nname = 'Wei Xiong'\nphoto = 'photos/me.jpg'")
+    run = content_file.load("[profile]\nname = 'Wei Xiong'\nphoto = 'photos/me.jpg'")
     assert run.missing_files == ["photos/me.jpg"]
     assert Page("/").all("img") == []
 

@@ -5,7 +5,7 @@ from django.core.management import CommandError, call_command
 
 from profile.models import Profile
 from tests.website.test_load import PAPER, refusals
-from website import content
+from website import content_file
 
 pytestmark = pytest.mark.django_db
 
@@ -56,7 +56,7 @@ def test_the_line_of_a_mistake_is_told_whatever_the_texts_before_it_hold(text, l
 
 def test_a_text_in_one_line_is_tidied_as_in_a_form():
     name = " Zoe\\u0308\\n\\t Rossi\\u0085"
-    content.load(f'[profile]\nname = "{name}"\ninstitution_url = "example.org"')
+    content_file.load(f'[profile]\nname = "{name}"\ninstitution_url = "example.org"')
     profile = Profile.objects.get()
     assert (profile.name, profile.institution_url) == ("Zoë Rossi", "https://example.org")
 

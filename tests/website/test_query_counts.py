@@ -5,9 +5,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from bench.large_site import make_publications, make_talks
 from publications.models import Author, Publication
-from website import content
-from website.large_site import make_publications, make_talks
+from website import content_file
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("uncached")]
 
@@ -41,11 +41,11 @@ PAGES = {
 @pytest.fixture(params=[3, 300])
 def size(request):
     """A site with so many papers, of eight authors each, and as many rows of everything else."""
-    content.load("[profile]\nname = 'Olga Owner'\n")
+    content_file.load("[profile]\nname = 'Olga Owner'\n")
     make_publications(request.param)
     make_talks(request.param)
     rows = "[[education]]\ninstitution = 'A'\n[[awards]]\ntitle = 'B'\n[[service]]\nvenue = 'C'\n"
-    content.load(rows * (request.param // 3))
+    content_file.load(rows * (request.param // 3))
     return request.param
 
 

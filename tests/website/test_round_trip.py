@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tests.website.site_strategies import fill
 from tests.website.test_dump import empty_the_site
-from website import content
+from website import content_file
 
 pytestmark = pytest.mark.django_db
 
@@ -19,11 +19,11 @@ SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base
 def test_any_site_comes_back_byte_for_byte(data):
     with transaction.atomic():
         fill(data.draw)
-        dumped = content.dump()
-        again = content.load(dumped)
+        dumped = content_file.dump()
+        again = content_file.load(dumped)
         assert {outcome for counts in again.counts.values() for outcome in counts} <= {"unchanged"}
-        assert content.dump() == dumped
+        assert content_file.dump() == dumped
         empty_the_site()
-        content.load(dumped)
-        assert content.dump() == dumped
+        content_file.load(dumped)
+        assert content_file.dump() == dumped
         transaction.set_rollback(True)

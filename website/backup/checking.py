@@ -17,12 +17,12 @@ from django.db.migrations.exceptions import InconsistentMigrationHistory
 from django.db.migrations.loader import MigrationLoader
 
 from talks.calendar_entries import raise_all
-from website import trouble
 from website.backup import database
 from website.backup.errors import BackupError
 from website.backup.manifest import Manifest
 from website.backup.rows import RowsError, connected, copy_rows
-from website.version import version
+from website.config.version import version
+from website.errors import storage_errors
 
 _MADE_BY_DJANGO = {"django_migrations"}
 
@@ -121,4 +121,4 @@ def _require_uploads(rows: Path, manifest: Manifest) -> None:
 
 def _said(error: Exception) -> str:
     said = (str(error).strip().splitlines() or [""])[0].rstrip(".")
-    return trouble.sentence(error) or f"{said or type(error).__name__}."
+    return storage_errors.sentence(error) or f"{said or type(error).__name__}."

@@ -20,7 +20,7 @@ from django.db.utils import load_backend
 
 from website.backup.errors import BackupError
 from website.backup.rows import RowsError, connected, copy_rows
-from website.management.database import is_up_to_date
+from website.operations.schema import is_up_to_date
 
 PATIENCE = 30.0  # seconds that a backup or restore waits for a writer
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from common.file_lock import locked
+from common.files.file_lock import locked
 from website.backup.errors import BackupError
 
 _NAME = re.compile(r"vita-(\d{4}-\d\d-\d\d-\d{6})\.tar\.gz")

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from django.conf import settings
 
-from common.atomic_files import draft_prefix, written_whole
+from common.files.atomic_files import draft_prefix, written_whole
 from website.backup import archive, database, uploads
 from website.backup.errors import BackupError
 from website.backup.folder import automatic_name, workroom
 from website.backup.manifest import DATABASE, UPLOADS, Manifest, Member, is_upload
-from website.trouble import DAMAGED
-from website.version import version
+from website.config.version import version
+from website.errors.storage_errors import DAMAGED
 
 
 @dataclass(frozen=True)

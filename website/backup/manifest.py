@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from common.characters import UNPRINTABLE
+from common.text.characters import UNPRINTABLE
 from website.backup.errors import BackupError
 
 FORMAT = 1

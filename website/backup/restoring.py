@@ -9,13 +9,14 @@ from tempfile import mkdtemp
 
 from django.db import DatabaseError, connection
 
-from website import content, trouble
+from website import content_file
 from website.backup import archive, database, uploads
 from website.backup.checking import rows_for_this_release
 from website.backup.errors import BackupError, UploadsMissingError
 from website.backup.folder import site_stopped, workroom
 from website.backup.making import Made, make_in
 from website.backup.manifest import DATABASE, Manifest
+from website.errors import storage_errors
 from website.models import User
 
 
@@ -53,7 +54,9 @@ def is_empty() -> bool:
     try:
         if not connection.introspection.table_names():
             return True
-        return content.is_empty() and not User.objects.filter(must_choose_password=False).exists()
+        return (
+            content_file.is_empty() and not User.objects.filter(must_choose_password=False).exists()
+        )
     except DatabaseError:  # damaged, or of another release: in any case something
         return False
 
@@ -91,6 +94,6 @@ def _put_in_place(rows: Path, manifest: Manifest, unpacked: Path) -> None:
     except OSError as error:
         raise UploadsMissingError(
             "The database is restored, but a damaged upload could not be replaced. "
-            f"{trouble.sentence(error) or error} Then restore again, with --replace."
+            f"{storage_errors.sentence(error) or error} Then restore again, with --replace."
         ) from error
     uploads.remove(here - manifest.uploads.keys())

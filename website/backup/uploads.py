@@ -1,7 +1,7 @@
 """The uploads of a backup: from the storage into a folder, and back.
 
-No name is ever used twice (``common.files``), so files can be added while the site runs: nobody
-sees them before a row names them.
+No name is ever used twice (``common.media.files``), so files can be added while the site runs:
+nobody sees them before a row names them.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from pathlib import Path, PurePosixPath
 from django.core.files import File
 from django.core.files.storage import default_storage
 
-from website import trouble
 from website.backup.errors import BackupError
 from website.backup.manifest import UPLOADS, Member, is_upload
+from website.errors import storage_errors
 
 
 def stored(folder: str = "") -> Iterator[str]:
@@ -68,7 +68,7 @@ def require_possible(uploads: Iterable[str], probe: Path) -> None:
                 f"It has two uploads whose names are one name on this disk: {name}."
             ) from error
         except OSError as error:
-            if trouble.sentence(error):
+            if storage_errors.sentence(error):
                 raise
             raise BackupError(f"It has an upload that this disk cannot name: {name}.") from error
         if _is_taken(name):

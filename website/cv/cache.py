@@ -13,8 +13,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from common.atomic_files import written_whole
-from common.file_lock import locked
+from common.files.atomic_files import written_whole
+from common.files.file_lock import locked
 
 logger = logging.getLogger(__name__)
 

@@ -13,12 +13,12 @@ from urllib.parse import parse_qs, urlsplit
 from django.urls import reverse
 from django.utils.encoding import iri_to_uri
 
-from common.dates import CVDate, Point
-from common.markdown import plain_lines
-from common.math_text import in_unicode
+from common.dates.cv_date import CVDate, Point
+from common.text.markdown import plain_lines
+from common.text.plain_math import in_unicode
 from profile.models import ProfileLink
-from publications.author_line import ET_AL
 from publications.models import Publication
+from publications.names.author_line import ET_AL
 from talks.models import Presentation, Talk
 from website.cv.document import CV
 from website.cv.models import CVSection

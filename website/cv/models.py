@@ -10,7 +10,7 @@ from django.db import DEFAULT_DB_ALIAS, models
 from django.utils import timezone
 
 from common.fields import TextLineField
-from common.ordering import Ordered
+from common.ordering.models import Ordered
 
 
 class CVSection(Ordered):

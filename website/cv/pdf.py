@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from common.cards import TYPEFACES
+from website.config.fonts import TYPEFACES
 
 if TYPE_CHECKING:  # its compiler takes memory, and is needed in the other process alone
     from website.cv.typesetter import Data, Job

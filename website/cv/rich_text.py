@@ -12,7 +12,7 @@ from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urljoin
 
-from common.characters import printable
+from common.text.characters import printable
 
 Node = str | dict[str, Any]
 

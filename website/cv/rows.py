@@ -13,10 +13,10 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from common.dates import CVDate
+from common.dates.cv_date import CVDate
 from common.links import Button
-from common.markdown import render
-from common.math import render_math
+from common.text.markdown import render
+from common.text.math import render_math
 from publications.models import Publication
 from publications.templatetags.bylines import marks_legend, names_of
 from talks.models import Presentation, Talk

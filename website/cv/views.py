@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 
 from common.read_only import read_only
-from common.site_address import absolute
+from common.urls.site_url import absolute
 from website.cv import cache, pdf
 from website.cv.document import CV
 from website.cv.json_resume import resume

@@ -10,11 +10,11 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 
-from common.file_lock import locked
-from website import edition
+from common.files.file_lock import locked
 from website.export.crawl import Crawl
 from website.export.folder import Changes, CopyFolder, FolderError
 from website.export.seeds import seeds
+from website.pagecache import site_version
 
 ALWAYS = {".nojekyll": ""}  # GitHub Pages: take the files as they are
 ENDED = "One of the processes that copy was ended, perhaps for want of memory: try --jobs 1."
@@ -65,7 +65,7 @@ def export(
 
 def _edition() -> str:
     """Return what changes with every write to what pages show: a copy is of one moment."""
-    if (now := edition.current()) is None:
+    if (now := site_version.current()) is None:
         raise ExportError(["The database is not up to date. Run `manage.py setup` first."])
     return now.token
 

@@ -3,7 +3,7 @@
 import os
 from urllib.parse import unquote, urlsplit
 
-from website.environment import HOST
+from website.config.env import HOST
 
 SETTINGS = "website.export.settings"
 FOLDER_VARIABLE = "VITA_COPY_FOLDER"  # "/~wxiong", empty at the root of a host

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, JsonResponse
 
-from common.search import fold
+from common.text.search import fold
 from publications.models import Publication
 from publications.templatetags.entries import drawn
 

@@ -6,14 +6,14 @@ from django.http.response import HttpResponseBase
 from django.urls import get_script_prefix, path
 from django.views.static import serve
 
-from website import error_pages
+from website.errors import views
 from website.export.search import search_index
 from website.urls import urlpatterns as addresses_of_site
 
 
 def not_found(request: HttpRequest) -> HttpResponse:
     """Show the page that hosts give where nothing is."""
-    response = error_pages.not_found(request, Http404())
+    response = views.not_found(request, Http404())
     response.status_code = 200
     return response
 

@@ -9,16 +9,16 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from common.cards import HEIGHT, WIDTH
 from common.metadata import json_ld
-from common.site_address import Absolute, absolute, canonical
+from common.urls.site_url import Absolute, absolute, canonical
 from profile.metadata import profile_page
 from profile.models import ProfileLink
 from publications.metadata import highwire, scholarly_work
 from publications.models import Publication
 from talks.metadata import event
 from talks.models import Talk
-from website.cards import Subject, address_of, card_of
+from website.pages.card_image import HEIGHT, WIDTH
+from website.pages.preview_cards import Subject, address_of, card_of
 
 register = template.Library()
 

@@ -7,8 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.template.defaultfilters import filesizeformat
 
-from common import chosen_files
-from common.files import remove_expired_files
+from common.media import chosen_files
+from common.media.files import remove_expired_files
 from website.backup import BackupError, make
 from website.backup.errors import printable
 from website.backup.folder import thin_out

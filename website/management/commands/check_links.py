@@ -5,11 +5,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from website.health import site_addresses
-from website.link_check import NobodyAnsweredError, Report, pages_of, run, said_of
-from website.link_client import LinkClient, Patience
-from website.management.database import require_database
+from website.dashboard.content_checks import site_addresses
+from website.linkcheck.checking import NobodyAnsweredError, Report, pages_of, run, said_of
+from website.linkcheck.client import LinkClient, Patience
 from website.models import LinkCheck
+from website.operations.schema import require_database
 
 Outcome = LinkCheck.Outcome
 STOPPED = 130  # what a shell reports of a program that Ctrl-C ended

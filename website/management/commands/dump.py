@@ -6,9 +6,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from common.atomic_files import written_whole
-from website import content
-from website.management.database import require_database
+from common.files.atomic_files import written_whole
+from website import content_file
+from website.operations.schema import require_database
 
 
 class Command(BaseCommand):
@@ -23,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, file: Path | None, **options: Any) -> None:
         """Write the file whole or not at all."""
         require_database()
-        text = content.dump()
+        text = content_file.dump()
         if file is None:
             self.stdout.write(text, ending="")
             return

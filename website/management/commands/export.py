@@ -13,7 +13,7 @@ from django.template.defaultfilters import filesizeformat
 
 from website.export.folder import Changes, FolderError
 from website.export.place import SETTINGS, environment_for
-from website.management.database import require_database
+from website.operations.schema import require_database
 
 MOST_SHOWN = 20
 STOPPED = 130  # as shells say of Ctrl-C

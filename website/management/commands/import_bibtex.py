@@ -7,9 +7,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from common.one_writer import one_writer
-from publications import bibtex, importing
-from website.management.database import require_database
+from common.write_lock import one_writer
+from publications import bibtex
+from publications.bibtex_import import importing
+from website.operations.schema import require_database
 
 NO_ENTRIES = (
     "There is no BibTeX entry in the file. An entry looks like @article{key, title = {...}}."

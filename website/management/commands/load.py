@@ -7,9 +7,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from common.content import Run
-from website import content
-from website.management.database import require_database
+from common.content_file.rows import Run
+from website import content_file
+from website.operations.schema import require_database
 
 MOST_MEGABYTES = 50
 
@@ -27,10 +27,10 @@ class Command(BaseCommand):
         """Load the file and report."""
         require_database()
         try:
-            run = content.load(_text_of(file))
+            run = content_file.load(_text_of(file))
         except OSError as error:
             raise CommandError(f"{file}: {error.strerror or error}.") from error
-        except content.ContentError as error:
+        except content_file.ContentError as error:
             raise CommandError(
                 "\n".join(f"{file}, {problem}" for problem in error.problems)
                 + "\nNothing was changed."

@@ -6,9 +6,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from website import content
-from website.large_site import make_publications, make_talks
-from website.management.database import require_database
+from bench.large_site import make_publications, make_talks
+from website import content_file
+from website.operations.schema import require_database
 
 
 class Command(BaseCommand):
@@ -26,7 +26,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Make the content, all of it or none."""
         require_database()
-        if not content.is_empty():
+        if not content_file.is_empty():
             raise CommandError(
                 "This site has content already. Set VITA_DATA to an empty folder, and run "
                 "`manage.py setup` and this command there."

@@ -5,8 +5,8 @@ from typing import Any
 from django.apps import apps
 from django.core.management.base import BaseCommand
 
-from common.pictures import PictureField
-from website.management.database import require_database
+from common.media.pictures import PictureField
+from website.operations.schema import require_database
 
 
 class Command(BaseCommand):

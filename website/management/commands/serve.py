@@ -1,4 +1,4 @@
-"""``manage.py serve``: serves the site to the proxy in front; see website/serving.py."""
+"""``manage.py serve``: serves the site to the proxy in front; see website/operations/serving.py."""
 
 import os
 from argparse import ArgumentParser, ArgumentTypeError
@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from website import serving
+from website.operations import serving
 
 MOST = 65_535  # the last port
 

@@ -9,10 +9,10 @@ from django.core.checks import run_checks
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from common.one_writer import one_writer
-from common.slugs import free_slug
-from website import content
-from website.checks import SERVERS
+from common.urls.slugs import free_slug
+from common.write_lock import one_writer
+from website import content_file
+from website.config.checks import SERVERS
 from website.models import User
 
 OWNER = "owner"
@@ -35,7 +35,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         if settings.SITE:
             call_command("collectstatic", interactive=False, verbosity=0)
-        if sample and not User.objects.exists() and content.is_empty():
+        if sample and not User.objects.exists() and content_file.is_empty():
             call_command("load", sample, stdout=self.stdout)
         self._create_owner()
 

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from website import two_factor
-from website.account_command import AccountCommand
+from website.accounts import two_factor
+from website.accounts.commands import AccountCommand
 from website.models import User
 
 

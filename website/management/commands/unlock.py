@@ -4,9 +4,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from website.account_command import AccountCommand
+from website.accounts.commands import AccountCommand
+from website.accounts.throttle import UNLOCKED_FOR, Step
 from website.models import User
-from website.sign_ins import UNLOCKED_FOR, Step
 
 
 class Command(AccountCommand):

@@ -14,10 +14,10 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from website import trouble
 from website.backup import BackupError, make
 from website.backup.manifest import DATABASE
-from website.version import version
+from website.config.version import version
+from website.errors import storage_errors
 
 # With what every release has: plain tools, and no command that came later.
 ON_A_SERVER = """
@@ -86,7 +86,7 @@ class Command(BaseCommand):
         try:
             yield
         except Exception as error:
-            said = trouble.sentence(error) or f"{type(error).__name__}: {error}"
+            said = storage_errors.sentence(error) or f"{type(error).__name__}: {error}"
             raise CommandError(f"{doing} failed. {said}\n{back}") from error
 
 

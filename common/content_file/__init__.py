@@ -1,0 +1,1 @@
+"""The content file: rows of models as tables of TOML, both ways."""

@@ -1,0 +1,46 @@
+"""On which line of a content file something is."""
+
+import re
+from collections import defaultdict
+
+from common.content_file.rows import Place
+
+# Comments and texts, in which brackets and equals signs mean nothing.
+_TEXTS = re.compile(
+    r'#[^\n]*|"""(?:\\.|[^\\])*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'', re.DOTALL
+)
+_HEAD = re.compile(r"\s*\[{1,2}\s*[\"']?([^\"'\]]+?)[\"']?\s*\]")
+_KEY = re.compile(r"\s*[\"']?([^\"'=]+?)[\"']?\s*=")
+
+
+class Lines:
+    """The lines of a content file, numbered from 1; texts of several lines are left out."""
+
+    def __init__(self, text: str) -> None:
+        # A text has as many lines as before, with nothing in them; a short one may be a key.
+        self._lines = _TEXTS.sub(_emptied, text).split("\n")
+        self._heads: dict[str, list[int]] = defaultdict(list)
+        is_within = False  # a table; before the first, keys are sections too
+        for number, line in enumerate(self._lines):
+            head = _HEAD.match(line)
+            if head or (head := None if is_within else _KEY.match(line)):
+                self._heads[head[1]].append(number)
+            is_within = is_within or line.lstrip().startswith("[")
+
+    def number_of(self, place: Place) -> int:
+        """Return the line of a place: that of its key, or else of its table's head."""
+        heads = self._heads.get(place.section)
+        if not heads:
+            return 1
+        start = heads[min(max(place.number, 1), len(heads)) - 1]
+        key = re.compile(rf"\s*[\"']?{re.escape(place.key)}[\"']?\s*=")
+        for number in range(start + 1, len(self._lines)):
+            if self._lines[number].lstrip().startswith("["):
+                break
+            if place.key and key.match(self._lines[number]):
+                return number + 1
+        return start + 1
+
+
+def _emptied(found: re.Match[str]) -> str:
+    return "\n" * found[0].count("\n") if "\n" in found[0] or found[0][0] == "#" else found[0]

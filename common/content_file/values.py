@@ -1,0 +1,102 @@
+"""One value of the content file: what it may be under its key, and how it is written."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable
+from datetime import time
+from typing import Any
+
+from django.core.exceptions import SuspiciousFileOperation, ValidationError
+from django.core.files.utils import validate_file_name
+from django.db import models
+from django.db.models.fields.files import FieldFile
+
+from common.dates.cv_date import CVDate
+from common.fields import LinesField
+from common.text.characters import UNPRINTABLE, UNSTORABLE, one_line, printable
+
+
+class UnreadableError(ValueError):
+    """A value that cannot stand under its key; the message says what can."""
+
+
+# The columns that no text in quotes fills: what does, and the advice.
+_NOT_TEXT: dict[type[models.Field[Any, Any]], tuple[Callable[[Any], bool], str]] = {
+    models.BooleanField: (
+        lambda value: isinstance(value, bool),
+        "write true or false, without quotes",
+    ),
+    LinesField: (
+        lambda value: isinstance(value, list) and all(isinstance(line, str) for line in value),
+        'write a list of texts, like ["one", "two"]',
+    ),
+    models.IntegerField: (
+        lambda value: isinstance(value, int) and not isinstance(value, bool),
+        "write a whole number, without quotes",
+    ),
+}
+
+
+def typed(column: models.Field[Any, Any], value: Any) -> Any:
+    """Return the value if its type fits the column. Raises UnreadableError."""
+    for kind, (fits, advice_on_kind) in _NOT_TEXT.items():
+        if isinstance(column, kind):
+            if fits(value):
+                return column.to_python(value)
+            raise UnreadableError(advice_on_kind)
+    if not isinstance(value, str):
+        raise UnreadableError(f'write it in quotes, like {column.name} = "{value}"')
+    if column.choices and value not in (known := [str(key) for key, _ in column.flatchoices]):
+        raise UnreadableError(f'"{value}" is not known here{advice(value, known)}')
+    if column.null and not value.strip():
+        return None
+    if isinstance(column, models.FileField):
+        return _file_name(column, value.strip())
+    try:
+        return column.to_python(value)
+    except ValidationError as error:
+        raise UnreadableError(" ".join(error.messages)) from error
+
+
+def _file_name(column: models.FileField, name: str) -> str:
+    """Return the name of an upload. Raises UnreadableError."""
+    try:
+        if name:
+            validate_file_name(name, allow_relative_path=True)
+    except SuspiciousFileOperation as error:
+        raise UnreadableError(f'"{printable(name)}" is not the name of an upload') from error
+    if UNPRINTABLE.search(name):
+        raise UnreadableError(f'"{printable(name)}" is not the name of an upload')
+    if len(name) > (most := column.max_length or 0):
+        raise UnreadableError(f"the name of an upload has at most {most} characters")
+    return name
+
+
+def written(column: models.Field[Any, Any], value: Any) -> Any:
+    """Return what the file says of a value: text, number, flag or list.
+
+    A text that was stored before its characters were looked at is written without those that the
+    file could not give back.
+    """
+    if isinstance(value, CVDate):
+        return value.display()
+    if isinstance(value, FieldFile):
+        return value.name
+    if isinstance(value, time):
+        return value.isoformat().removesuffix(":00")
+    if isinstance(column, LinesField):
+        return column.to_python([printable(line, keep="\t") for line in value])
+    if isinstance(value, str):
+        is_long = isinstance(column, models.TextField)
+        plain = UNSTORABLE.sub("", value) if is_long else printable(one_line(value), keep="")
+        return column.to_python(plain)
+    return value
+
+
+def advice(word: str, known: Iterable[str]) -> str:
+    """Return the end of a sentence about an unknown word."""
+    known = list(known)
+    if close := difflib.get_close_matches(word, known, n=1):
+        return f'; did you mean "{close[0]}"?'
+    return f". Known: {', '.join(known)}"

@@ -1,0 +1,298 @@
+"""The dates of a CV: "Aug 2023 – present", "Spring 2021", "Jun 2022, Jun 2023", "2018".
+
+They are kept as EDTF, the standard for dates that are partly known, or open, or several
+(ISO 8601-2, loc.gov/standards/datetime): `2023-08/..`, `2021-21`, `{2022-06,2023-06}`, `2018`.
+This is the part of it that a CV needs: years, months, seasons and days, approximate or uncertain
+as a whole, intervals of them, and sets of which all members count.
+"""
+
+import calendar
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache, total_ordering
+from itertools import pairwise
+from typing import NamedTuple
+
+from django.utils.safestring import SafeString, mark_safe
+
+from common.dates.reading import DateError, to_edtf
+from common.dates.words import MONTHS, NAMES, SEASON_MONTHS
+
+__all__ = ["CVDate", "DateError", "read"]
+
+POINT = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?([~?%]?)")
+YEARS = range(1000, 3000)
+
+
+class Point(NamedTuple):
+    """One date, as exact as it is known: a year, a month or a season of it, or a day."""
+
+    year: int
+    month: int | None  # 1 to 12, or the number of a season as in EDTF: 21 to 24, 27
+    day: int | None
+    qualifier: str  # as in EDTF: "~" approximate, "?" uncertain, "%" both, or ""
+
+    @property
+    def edtf(self) -> str:
+        """The point in EDTF, such as "2023-08"."""
+        text = f"{self.year}"
+        if self.month is not None:
+            text = f"{text}-{self.month:02}"
+            if self.day is not None:
+                text = f"{text}-{self.day:02}"
+        return text + self.qualifier
+
+    @property
+    def iso(self) -> str | None:
+        """The point for HTML's `<time datetime>`, which knows no seasons and no qualifiers."""
+        return None if self.qualifier or self.precision == "season" else self.edtf
+
+    @property
+    def precision(self) -> str:
+        """How exact it is: "year", "season", "month" or "day"."""
+        if self.month is None:
+            return "year"
+        if self.month in SEASON_MONTHS:
+            return "season"
+        return "month" if self.day is None else "day"
+
+    @property
+    def season(self) -> int | None:
+        """The season: 1 for spring to 4 for winter."""
+        return (self.month - 21) % 4 + 1 if self.month in SEASON_MONTHS else None
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """The first and the last day that the point covers."""
+        if self.month is None:
+            return date(self.year, 1, 1), date(self.year, 12, 31)
+        first, last = SEASON_MONTHS.get(self.month, (self.month, self.month))
+        last_day = self.day or calendar.monthrange(self.year, last)[1]
+        return date(self.year, first, self.day or 1), date(self.year, last, last_day)
+
+    def display(self) -> str:
+        """The point as a reader sees it, such as "Aug 2023", "c. 2019" or "2019?"."""
+        text = f"{self.year}"
+        if self.month is not None:
+            text = f"{NAMES[self.month]} {text}"
+            if self.day is not None:
+                text = f"{self.day} {text}"
+        if self.qualifier:
+            about = "c. " if self.qualifier in "~%" else ""
+            text = f"{about}{text}{'?' if self.qualifier in '?%' else ''}"
+        return text
+
+
+class Span(NamedTuple):
+    """From one point to another. None is an open end; a single point is both its ends."""
+
+    start: Point | None
+    end: Point | None
+
+    def edtf(self, separator: str, open_end: str) -> str:
+        """The span in EDTF, which writes it otherwise alone (`/`) than within a set (`..`)."""
+        start = open_end if self.start is None else self.start.edtf
+        end = open_end if self.end is None else self.end.edtf
+        return start if self.start == self.end else f"{start}{separator}{end}"
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """The first and the last day, for sorting."""
+        return (
+            date.min if self.start is None else self.start.days[0],
+            date.max if self.end is None else self.end.days[1],
+        )
+
+
+@total_ordering
+@dataclass(frozen=True)
+class CVDate:
+    """A date on a CV: one point in time, an interval, or a set of these.
+
+    Made by `read` from what people write, or by `from_edtf` from what is stored. Equal dates
+    have the same EDTF. The later date is the greater one: see `sort_key`.
+    """
+
+    spans: tuple[Span, ...]
+
+    @classmethod
+    def from_edtf(cls, text: str) -> "CVDate":
+        """The date of an EDTF text, such as "2023-08/.."; raises DateError for any other text."""
+        return _parse(text)
+
+    @property
+    def edtf(self) -> str:
+        """The date in EDTF: the stored form, the same for equal dates."""
+        if len(self.spans) == 1:
+            return self.spans[0].edtf("/", "..")
+        return "{" + ",".join(span.edtf("..", "") for span in self.spans) + "}"
+
+    def __str__(self) -> str:
+        return self.edtf
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.edtf!r})"
+
+    def display(self) -> str:
+        """The date as a reader sees it; `read` understands it."""
+        return self._shown(lambda text, _point: text)
+
+    def html(self) -> SafeString:
+        """What `display` gives, with each point that HTML can express in a `<time>` element."""
+        # Safe: it is made of our own words and of digits.
+        return mark_safe(self._shown(_time_element))  # noqa: S308
+
+    def _shown(self, mark: Callable[[str, Point], str]) -> str:
+        """The date for a reader, where `mark` may dress the text of each point."""
+        if len(self.spans) == 1:
+            return _shown_span(self.spans[0], mark)
+        precisions = {point.precision for span in self.spans for point in span if point}
+        # "Jun 2022, 2023" would mean June in both years.
+        separator = "; " if "year" in precisions and len(precisions) > 1 else ", "
+        return separator.join(_shown_span(span, mark) for span in self.spans)
+
+    @cached_property
+    def start(self) -> date | None:
+        """The first day, or None for a date without a start ("until 2020")."""
+        point = self.spans[0].start
+        return point.days[0] if point else None
+
+    @cached_property
+    def end(self) -> date | None:
+        """The last day, or None for a date that goes on."""
+        last = max(span.days[1] for span in self.spans)
+        return None if last == date.max else last
+
+    @property
+    def is_ongoing(self) -> bool:
+        """Whether it goes on to the present."""
+        return self.end is None
+
+    @property
+    def year(self) -> int:
+        """The year in which it starts, or ends where it has no start."""
+        point = self.spans[0].start or self.spans[0].end
+        return point.year if point else 0
+
+    @property
+    def iso(self) -> str | None:
+        """The value for HTML's `<time datetime>`; None where one value cannot express the date."""
+        start, end = self.spans[0]
+        return start.iso if start and start == end and len(self.spans) == 1 else None
+
+    @cached_property
+    def sort_key(self) -> tuple[date, date, str]:
+        """By the last day covered, then by the first. What goes on to the present is the newest."""
+        return self.end or date.max, self.start or date.min, self.edtf
+
+    def __lt__(self, other: object) -> bool:
+        if not isinstance(other, CVDate):
+            return NotImplemented
+        return self.sort_key < other.sort_key
+
+
+def read(text: str) -> CVDate:
+    """The date in a text as people write it, or in EDTF.
+
+    Raises DateError where the text is no date, or can be read as two different ones. Whatever
+    `display` gives is read as the same date. So is EDTF, but for a season whose number can also
+    be a later year: people mean 2021 to 2022 by "2021-22", which is refused, and "2021-27" is that.
+    """
+    try:
+        return CVDate.from_edtf(to_edtf(text))
+    except DateError as error:
+        raise DateError(text.strip(), error.problem, error.advice) from None
+
+
+@lru_cache(maxsize=4096)
+def _parse(text: str) -> CVDate:
+    if not (text.startswith("{") and text.endswith("}")):
+        return CVDate((_parse_span(text, "/", ".."),))
+    spans = {_parse_span(member, "..", "") for member in text[1:-1].split(",")}
+    ordered = sorted(spans, key=lambda span: (span.days, span.edtf("..", "")))
+    for span in ordered:
+        _check_member(span, text)
+    if any(a.end is None or b.start is None for a, b in pairwise(ordered)):
+        raise DateError(text, "is not a date: in a list, only the last can go on to the present")
+    return CVDate(tuple(ordered))
+
+
+def _parse_span(text: str, separator: str, open_end: str) -> Span:
+    first, found, last = text.partition(separator)
+    if not found:
+        point = _parse_point(text)
+        return Span(point, point)
+    start = None if first == open_end else _parse_point(first)
+    end = None if last == open_end else _parse_point(last)
+    if start is None or end is None:
+        if start is end:
+            raise DateError(text, "is not a date: it has neither a start nor an end")
+        return Span(start, end)
+    if start.year >= end.year and start.days[0] > end.days[1]:
+        raise DateError(text, "ends before it starts", "Write the earlier date first.")
+    return Span(start, end)
+
+
+def _parse_point(text: str) -> Point:
+    match = POINT.fullmatch(text)
+    if match is None:
+        raise DateError(text, "is not a date that can be read")
+    year_text, month_text, day_text, qualifier = match.groups()
+    year = int(year_text)
+    month = int(month_text) if month_text else None
+    day = int(day_text) if day_text else None
+    if year not in YEARS:
+        raise DateError(text, f"is not a date: the year {year} is not from 1000 to 2999")
+    if month is not None and month not in NAMES:
+        raise DateError(text, f"is not a date: {month} is not a month")
+    if day is not None:
+        _check_day(text, year, month or 0, day)
+    return Point(year, month, day, qualifier)
+
+
+def _check_day(text: str, year: int, month: int, day: int) -> None:
+    if month in SEASON_MONTHS:
+        raise DateError(text, "is not a date: a season has no days")
+    if not 1 <= day <= calendar.monthrange(year, month)[1]:
+        name = MONTHS[month - 1].title()
+        raise DateError(text, f"is not a date: {name} {year} has no day {day}")
+
+
+def _check_member(span: Span, text: str) -> None:
+    """EDTF requires that the ends of a range in a set are equally exact, and knows no "about"."""
+    if span.start == span.end:
+        return
+    points = [point for point in span if point]
+    if any(point.qualifier for point in points) or len({p.precision for p in points}) > 1:
+        problem = "is not a date: in a list, both ends of a range must be equally exact and certain"
+        raise DateError(text, problem)
+
+
+def _time_element(text: str, point: Point) -> str:
+    return f'<time datetime="{point.iso}">{text}</time>' if point.iso else text
+
+
+def _shown_span(span: Span, mark: Callable[[str, Point], str]) -> str:
+    start, end = span
+    last = end.display() if end else "present"
+    shown_last = mark(last, end) if end else last
+    if start is None:
+        return f"until {shown_last}"
+    if start == end:
+        return shown_last
+    first = start.display()
+    dash = " – " if " " in first + last else "–"
+    if end and _share_year(start, end):
+        if start.day and start.month == end.month:
+            first, dash = f"{start.day}", "–"
+        else:
+            first = first.removesuffix(f" {start.year}")
+    return f"{mark(first, start)}{dash}{shown_last}"
+
+
+def _share_year(start: Point, end: Point) -> bool:
+    """Whether the year need be written only once: "Jan – Mar 2020", "10–12 Jun 2023"."""
+    same_year = start.year == end.year and not start.qualifier and not end.qualifier
+    return same_year and start.precision == end.precision

@@ -1,0 +1,170 @@
+"""Time zones as people write them: a place, an abbreviation, a distance from UTC.
+
+What is kept is the name in the IANA database, such as America/New_York, or "UTC+05:30".
+"""
+
+import difflib
+import re
+import unicodedata
+from datetime import timedelta, timezone, tzinfo
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from common.text.search import fold
+
+EXAMPLES = "Write for example America/New_York, Tokyo, JST, CEST or UTC+05:30."
+
+_REGIONS = (
+    *("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia"),
+    *("Europe", "Indian", "Pacific"),
+)
+# An abbreviation says what the clock shows at a place, in summer and in winter. So each is a
+# place: with "EST" in July, people mean the clock of New York.
+_PLACES_OF_ABBREVIATIONS = {
+    "UTC": "UTC UT Z Zulu",
+    "America/New_York": "EST EDT ET Eastern Boston Washington",
+    "America/Chicago": "CDT CT Central",
+    "America/Denver": "MDT MT Mountain",
+    "America/Los_Angeles": "PST PDT PT Pacific San_Francisco Seattle",
+    "America/Anchorage": "AKST AKDT",
+    "Pacific/Honolulu": "HST Hawaii",
+    "America/Halifax": "ADT",
+    "America/St_Johns": "NST NDT",
+    "America/Sao_Paulo": "BRT BRST",
+    "America/Argentina/Buenos_Aires": "ART",
+    "America/Santiago": "CLT CLST",
+    "America/Bogota": "COT",
+    "America/Lima": "PET",
+    "Europe/London": "BST",
+    "Europe/Lisbon": "WET WEST",
+    "Europe/Berlin": "CET CEST MEZ MESZ Central_European Munich",
+    "Europe/Zurich": "Geneva",
+    "Europe/Athens": "EET EEST",
+    "Europe/Moscow": "MSK",
+    "Europe/Istanbul": "TRT",
+    "Africa/Johannesburg": "SAST",
+    "Africa/Lagos": "WAT",
+    "Africa/Nairobi": "EAT",
+    "Africa/Maputo": "CAT",
+    "Asia/Jerusalem": "IDT",
+    "Asia/Dubai": "GST",
+    "Asia/Karachi": "PKT",
+    "Asia/Kolkata": "Mumbai Delhi New_Delhi Bangalore",
+    "Asia/Kathmandu": "NPT",
+    "Asia/Bangkok": "ICT",
+    "Asia/Jakarta": "WIB",
+    "Asia/Singapore": "SGT",
+    "Asia/Shanghai": "Beijing",
+    "Asia/Hong_Kong": "HKT",
+    "Asia/Manila": "PHT",
+    "Asia/Tokyo": "JST Kyoto Osaka",
+    "Asia/Seoul": "KST",
+    "Australia/Perth": "AWST",
+    "Australia/Adelaide": "ACST ACDT",
+    "Australia/Sydney": "AEST AEDT",
+    "Pacific/Auckland": "NZST NZDT NZT",
+}
+_ABBREVIATIONS = {
+    abbreviation.lower(): place
+    for place, abbreviations in _PLACES_OF_ABBREVIATIONS.items()
+    for abbreviation in abbreviations.split()
+}
+_AMBIGUOUS = {
+    "ist": ("Asia/Kolkata", "Europe/Dublin", "Asia/Jerusalem"),
+    "cst": ("America/Chicago", "Asia/Shanghai", "America/Havana"),
+    "ast": ("America/Halifax", "Asia/Riyadh"),
+    "sst": ("Pacific/Pago_Pago", "Asia/Singapore"),
+    "amt": ("America/Manaus", "Asia/Yerevan"),
+}
+_DISTANCE = re.compile(
+    r"(?:utc|gmt)?_?([+±-])_?(\d{1,2})(?::?([0-5]\d))?(?:_?h)?|(?:utc|gmt)_?0", re.ASCII
+)
+_KEPT_DISTANCE = re.compile(r"UTC([+-])(\d\d):(\d\d)", re.ASCII)
+_MOST_MINUTES = {"+": 14 * 60, "-": 12 * 60}
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
+
+if TYPE_CHECKING:
+    _CharField = models.CharField[str, str]
+else:
+    _CharField = models.CharField
+
+
+@lru_cache(maxsize=1)
+def known_zones() -> frozenset[str]:
+    """Return the names of all time zones."""
+    return frozenset(available_timezones())
+
+
+@lru_cache(maxsize=1)
+def _zones_by_words() -> dict[str, str]:
+    """Return the zones by their names in small letters, and by their places alone."""
+    names = sorted(known_zones())
+    places = [name for name in names if name.startswith(_REGIONS)]
+    by_place = {name.rpartition("/")[2].lower(): name for name in reversed(places)}
+    return by_place | {name.lower(): name for name in names} | _ABBREVIATIONS
+
+
+def read_time_zone(text: str) -> str:
+    """Return the name to keep for a time zone as people write it.
+
+    Raises ValidationError, with what can be written, where it is not known or can be several.
+
+    >>> read_time_zone("cest"), read_time_zone("gmt +9"), read_time_zone("new york")
+    ('Europe/Berlin', 'UTC+09:00', 'America/New_York')
+    """
+    plain = unicodedata.normalize("NFKC", text).translate(_DASHES).strip(" .()")
+    words = "_".join(fold(plain).replace("_", " ").split())
+    words = re.sub(r"_(?:(?:standard|daylight|summer)_)?time$", "", words)
+    if distance := _DISTANCE.fullmatch(words):
+        return _distance(text, *distance.groups())
+    for name in (words, words.partition(",")[0]):
+        if name in _AMBIGUOUS:
+            raise _error(f'"{text}" can be several time zones', " or ".join(_AMBIGUOUS[name]))
+        if known := _zones_by_words().get(name):
+            return known
+    close = difflib.get_close_matches(text[:60], known_zones(), n=1, cutoff=0.75)
+    if close:
+        raise ValidationError(f'"{text}" is not a time zone; did you mean "{close[0]}"?')
+    raise ValidationError(f'"{text}" is not a time zone that is known here. {EXAMPLES}')
+
+
+def _error(problem: str, choices: str) -> ValidationError:
+    return ValidationError(f"{problem}. Write the one you mean: {choices}.")
+
+
+def _distance(text: str, sign: str | None, hours: str | None, minutes: str | None) -> str:
+    total = int(hours or 0) * 60 + int(minutes or 0)
+    if not total:
+        return "UTC"
+    if total > _MOST_MINUTES.get(sign or "", 0):
+        raise ValidationError(f'"{text}" is not a time zone: they go from UTC-12 to UTC+14.')
+    return f"UTC{sign}{total // 60:02}:{total % 60:02}"
+
+
+def validate_time_zone(name: str) -> None:
+    """Refuse what is not the name of a time zone."""
+    if name not in known_zones() and not _KEPT_DISTANCE.fullmatch(name):
+        read_time_zone(name)
+
+
+def zone(name: str) -> tzinfo:
+    """Return the time zone of that name; the site's own for a blank or an unknown one."""
+    if match := _KEPT_DISTANCE.fullmatch(name):
+        distance = timedelta(hours=int(match[2]), minutes=int(match[3]))
+        return timezone(distance if match[1] == "+" else -distance, name.removesuffix(":00"))
+    return ZoneInfo(name if name in known_zones() else settings.TIME_ZONE)
+
+
+class TimeZoneField(_CharField):
+    """A time zone, read in any way people write it when the row is checked."""
+
+    def clean(self, value: Any, model_instance: models.Model | None) -> Any:
+        """Read what was typed."""
+        return super().clean(
+            read_time_zone(value) if value and value.strip() else "", model_instance
+        )

@@ -1,0 +1,1 @@
+"""Writing files as a whole, and locks between processes."""

@@ -1,0 +1,182 @@
+"""The pages of the admin that show the history of a row and bring back what was lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, nullcontext
+from typing import Any, ClassVar
+
+from django.contrib import messages
+from django.contrib.admin.utils import quote, unquote
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from reversion.admin import VersionAdmin
+from reversion.models import Version
+
+from common.history import edit_conflicts, recording
+from common.history.edit_conflicts import noticing
+from common.resuming import ShowsResumedForms
+from common.write_lock import one_writer
+
+
+class HistoryAdmin(ShowsResumedForms, VersionAdmin):
+    """An admin that keeps every version of its rows, together with those of their inlines.
+
+    Of django-reversion's admin it takes the recording. The pages are its own: the history says
+    field by field what changed, and one button goes back, which is a change like any other.
+    """
+
+    change_list_template: ClassVar[Any] = "admin/recoverable_list.html"
+    delete_confirmation_template: ClassVar[Any] = "admin/recoverable_delete.html"
+    delete_selected_confirmation_template: ClassVar[Any] = "admin/recoverable_delete_selected.html"
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        """Let the form of a row notice what is saved in another window."""
+        if change:
+            kwargs["form"] = noticing(self.form)
+        return super().get_form(request, obj, change, **kwargs)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Put the hidden field of the form of a row before the others."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or not self.has_change_permission(request, obj):
+            return fieldsets
+        (name, options), *others = fieldsets
+        fields = [edit_conflicts.NAME, *(f for f in options["fields"] if f != edit_conflicts.NAME)]
+        return [(name, {**options, "fields": fields}), *others]
+
+    @contextmanager
+    def create_revision(self, request: HttpRequest) -> Iterator[None]:
+        """Begin a revision of what will be noted once all of a row and its parts is saved.
+
+        Who only opens a form keeps no writer waiting.
+        """
+        with recording.recorded("", request.user) if request.method == "POST" else nullcontext():
+            yield
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show the list. What is done there is recorded row by row, as it is logged."""
+        alone = one_writer() if request.method == "POST" else nullcontext()
+        with alone:
+            return super(VersionAdmin, self).changelist_view(request, extra_context)
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """Log that a row was added, and keep it as it was saved."""
+        with self.create_revision(request):
+            entry = super().log_addition(request, obj, message)
+            recording.note([obj])
+        return entry
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """Log that a row was changed, and keep it as it was saved."""
+        with self.create_revision(request):
+            entry = super().log_change(request, obj, message)
+            recording.note([obj])
+        return entry
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        """Keep the row as it last was, then delete it."""
+        self._keep([obj], request)
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        """Keep the rows as they last were, then delete them."""
+        self._keep(queryset, request)
+        super().delete_queryset(request, queryset)
+
+    @staticmethod
+    def _keep(rows: Iterable[Any], request: HttpRequest) -> None:
+        with recording.recorded("Deleted.", request.user):
+            recording.note(rows)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show what each version of a row changed, with a button that goes back to it."""
+        row = self.get_object(request, unquote(object_id))
+        if row is None:
+            raise Http404
+        if not self.has_view_or_change_permission(request, row):
+            raise PermissionDenied
+        context = {
+            "title": f"History: {row}",
+            "row": row,
+            "steps": recording.steps(self.model, row.pk),
+            "may_restore": self.has_change_permission(request, row),
+        }
+        return self._page(request, "admin/history.html", context)
+
+    def revision_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        version_id: str,
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Go back to a version, where the button of the history was pressed."""
+        version = self._version(version_id)
+        if version.object_id != unquote(object_id):
+            raise Http404
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        if request.method != "POST":
+            return HttpResponseRedirect(self._address("history", object_id))
+        when = date_format(localtime(version.revision.date_created), "j F Y, H:i")
+        return self._restored(request, version, f"Went back to the version of {when}.")
+
+    def recoverlist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """List the deleted rows, each with a button that brings it back."""
+        if not (self.has_change_permission(request) and self.has_add_permission(request)):
+            raise PermissionDenied
+        context = {
+            "title": f"Deleted {self.opts.verbose_name_plural}",
+            "deleted": recording.deleted(self.model)[:200],
+        }
+        return self._page(request, "admin/deleted.html", context)
+
+    def recover_view(
+        self, request: HttpRequest, version_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Bring a deleted row back, where its button was pressed."""
+        version = self._version(version_id)
+        if not (self.has_change_permission(request) and self.has_add_permission(request)):
+            raise PermissionDenied
+        if request.method != "POST":
+            return HttpResponseRedirect(self._address("recoverlist"))
+        return self._restored(request, version, "Brought back after it was deleted.")
+
+    def _version(self, version_id: str) -> Version:
+        return get_object_or_404(Version.objects.get_for_model(self.model), pk=version_id)
+
+    def _restored(self, request: HttpRequest, version: Version, comment: str) -> HttpResponse:
+        missing = recording.missing_files_of(version)
+        try:
+            with recording.recorded(comment, request.user):
+                row = recording.restore(version)
+                self.log_change(request, row, comment)
+        except recording.RestoreError as error:
+            messages.error(request, f"Nothing was changed. {error}")
+            return HttpResponseRedirect(self._address("changelist"))
+        messages.success(request, f"{row}: {comment[0].lower()}{comment[1:]}")
+        for name in missing:
+            messages.warning(request, f"The file {name} could not be brought back: it is gone.")
+        return HttpResponseRedirect(self._address("change", quote(row.pk)))
+
+    def _address(self, page: str, *arguments: str) -> str:
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}", args=arguments)
+
+    def _page(self, request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+        request.current_app = self.admin_site.name
+        common = {**self.admin_site.each_context(request), "opts": self.opts}
+        return render(request, template, {**common, **context})

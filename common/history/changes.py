@@ -1,0 +1,202 @@
+"""What changed from one version of a row to the next, in the owner's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import reversion
+from django.db import models
+from django.db.models import Q
+from reversion.errors import RevertError
+from reversion.models import Version
+
+from common.dates.cv_date import CVDate
+
+# What a row keeps for itself, which tells a reader of its history nothing.
+_OWN_AFFAIRS = {"search_text", "published_at", "changed_at"}
+
+
+@dataclass(frozen=True)
+class Change:
+    """What became different in one field, or in one part; either side may be empty."""
+
+    name: str
+    before: str
+    after: str
+
+
+def relations_of(model: type[models.Model]) -> list[tuple[str, Any]]:
+    """Return the relations to the parts of a row, each with the foreign key of the part."""
+    follow = reversion.revisions._get_options(model).follow
+    return [(name, model._meta.get_field(name).remote_field) for name in follow]
+
+
+def parts_of(version: Version) -> list[Version]:
+    """Return the versions of the parts that the row had, in their order."""
+    found: list[Version] = []
+    for _, key in relations_of(version._model):
+        # The serialised row says ``"publication": 17``: most rows of a large import are left out
+        # by the database.
+        named = f'"{key.name}": {version.object_id}'
+        of_this_row = Q(serialized_data__contains=f"{named},") | Q(
+            serialized_data__contains=named + "}"
+        )
+        of_model = Version.objects.get_for_model(key.model).filter(of_this_row)
+        parts = list(of_model.filter(revision_id=version.revision_id))
+        found += sorted(parts, key=lambda part: (_fields_of(part).get("position") or 0, part.pk))
+    return found
+
+
+def _fields_of(version: Version) -> dict[str, Any]:
+    """Return the values of a version; none where one of them cannot be read."""
+    try:
+        return dict(version.field_dict)
+    except RevertError:
+        return {}
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A part of a row at one time: an author of a paper, in words."""
+
+    kind: str
+    key: str
+    text: str
+    fields: dict[str, str]
+
+
+@dataclass(frozen=True)
+class State:
+    """A row at one time: its fields in words, its parts in their order, the files of all these."""
+
+    fields: dict[str, str] = field(default_factory=dict)
+    parts: list[_Part] = field(default_factory=list)
+    files: set[str] = field(default_factory=set)
+
+
+class Names:
+    """What rows are called now; each is looked up once."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[type[models.Model], str], str] = {}
+
+    def of(self, model: type[models.Model], key: Any) -> str:
+        """Return the name of the row with the key."""
+        known = (model, str(key))
+        if known not in self._known:
+            row = model._default_manager.filter(pk=key).first()
+            self._known[known] = str(row) if row else f"a {model._meta.verbose_name} that is gone"
+        return self._known[known]
+
+
+def state_of(version: Version, names: Names) -> State:
+    """Return what a version says of the row and of its parts."""
+    versions_of_parts = parts_of(version)
+    parts = [
+        _Part(
+            kind=str(part._model._meta.verbose_name),
+            key=f"{part.content_type_id}/{part.object_id}",
+            text=part.object_repr,
+            fields=_in_words(part, names),
+        )
+        for part in versions_of_parts
+    ]
+    return State(_in_words(version, names), parts, set(_files_in([version, *versions_of_parts])))
+
+
+def _files_in(versions: list[Version]) -> Iterator[str]:
+    """Yield the names of the uploads that the versions have."""
+    for version in versions:
+        fields = _fields_of(version)
+        for column in version._model._meta.concrete_fields:
+            name = fields.get(column.attname)
+            if isinstance(column, models.FileField) and name:
+                yield str(name)
+
+
+def _in_words(version: Version, names: Names) -> dict[str, str]:
+    """Return the fields of a version by their labels, as the owner would write them."""
+    model: type[models.Model] = version._model
+    parents = {key.attname for key in _parent_keys(model)}
+    fields = _fields_of(version)
+    values = {}
+    for column in [*model._meta.concrete_fields, *model._meta.many_to_many]:
+        name = column.name if column.many_to_many else column.attname
+        silent = column.primary_key or not column.editable or column.generated
+        silent = silent or column.name in _OWN_AFFAIRS
+        if name in fields and not silent and name not in parents:
+            values[str(column.verbose_name)] = _words(column, fields[name], names)
+    return values
+
+
+def _parent_keys(model: type[models.Model]) -> list[Any]:
+    """Return the foreign keys by which the rows of the model are parts of others."""
+    registered = reversion.get_registered_models()
+    keys = (key for parent in registered for _, key in relations_of(parent))
+    return [key for key in keys if key.model is model]
+
+
+def _words(column: Any, value: Any, names: Names) -> str:
+    if value in (None, "", []):
+        return ""
+    if column.is_relation:
+        keys = value if column.many_to_many else [value]
+        return ", ".join(names.of(column.related_model, key) for key in keys)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, CVDate):
+        return value.display()
+    if isinstance(value, list):
+        return "; ".join(value)
+    return str(dict(column.flatchoices).get(value, value))
+
+
+def changes_between(older: State, newer: State) -> Iterator[Change]:
+    """Yield what differs: fields, then parts that came, went, changed or moved."""
+    for name in {**newer.fields, **older.fields}:
+        before, after = older.fields.get(name, ""), newer.fields.get(name, "")
+        if before != after and (before, after) != ("", "no"):
+            yield Change(name, before, after)
+    pairs = _pairs(older.parts, newer.parts)
+    gone = [part for part in older.parts if part not in pairs.values()]
+    came = [part for part in newer.parts if part.key not in pairs]
+    for kind in dict.fromkeys(part.kind for part in [*gone, *came]):
+        texts = (", ".join(p.text for p in parts if p.kind == kind) for parts in (gone, came))
+        yield Change(f"{kind}s", *texts)
+    for part in newer.parts:
+        if part in came:
+            continue
+        was = pairs[part.key].fields
+        for name, after in part.fields.items():
+            if name != "order" and was.get(name, "") != after:
+                yield Change(f"{part.kind} {part.text}, {name}", was.get(name, ""), after)
+    yield from _moves(pairs, older.parts, newer.parts)
+
+
+def _pairs(older: list[_Part], newer: list[_Part]) -> dict[str, _Part]:
+    """Return for each part, by its key, what it was before.
+
+    A load or an import makes the parts anew, so one whose key is new is known by its text.
+    """
+    pairs: dict[str, _Part] = {}
+    for same in ("key", "text"):
+        for part in newer:
+            left = (p for p in older if p.kind == part.kind and p not in pairs.values())
+            found = next((p for p in left if getattr(p, same) == getattr(part, same)), None)
+            if found and part.key not in pairs:
+                pairs[part.key] = found
+    return pairs
+
+
+def _moves(pairs: dict[str, _Part], older: list[_Part], newer: list[_Part]) -> Iterator[Change]:
+    """Yield a change for each kind of part of which those that stayed stand in another order."""
+    for kind in dict.fromkeys(part.kind for part in newer):
+        stayed = [part for part in newer if part.kind == kind and part.key in pairs]
+        after = [pairs[part.key] for part in stayed]
+        before = [part for part in older if part in after]
+        if before != after:
+            text = {pairs[part.key].key: part.text for part in stayed}
+            names = [", ".join(text[part.key] for part in parts) for parts in (before, after)]
+            yield Change(f"order of {kind}s", *names)

@@ -1,0 +1,1 @@
+"""Uploaded files and pictures: checking, storing and serving them."""

@@ -1,0 +1,171 @@
+"""Rows in an order that the owner chooses: links of a profile, authors of a paper."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Max, Min
+
+from common.dates.cv_date import CVDate
+from common.write_lock import one_writer
+
+MOST = 1_000_000
+
+
+class Ordered(models.Model):
+    """A row with a position; the smallest comes first.
+
+    A new row without a position goes last, or first where ``new_rows_come_first`` is set.
+    ``ordered_within`` names the foreign key whose rows are ordered among themselves.
+    """
+
+    ordered_within: str | None = None
+    new_rows_come_first = False
+
+    position = models.IntegerField(
+        "order",
+        blank=True,
+        validators=[MinValueValidator(-MOST), MaxValueValidator(MOST)],
+        help_text="1 is the first. Leave empty to let the site decide.",
+    )
+
+    class Meta:
+        abstract = True
+        ordering = ["position", "pk"]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the row, at the end of the order (or its start) if it has no position yet."""
+        if self.position is None:
+            self.position = self._free_position()
+        super().save(*args, **kwargs)
+
+    def _free_position(self) -> int:
+        rows = type(self)._default_manager.all()
+        if self.ordered_within:
+            rows = rows.filter(**{self.ordered_within: getattr(self, self.ordered_within)})
+        ends = rows.aggregate(first=Min("position"), last=Max("position"))
+        if ends["last"] is None:
+            return 1
+        free = int(ends["first"]) - 1 if self.new_rows_come_first else int(ends["last"]) + 1
+        if abs(free) > MOST:
+            renumber(list(rows.order_by("position", "pk")))
+            return self._free_position()
+        return free
+
+
+@one_writer()
+def arrange(rows: Sequence[Ordered]) -> set[int]:
+    """Put these rows into this order among themselves; return the keys of those that moved.
+
+    They share the places that they have now, so that other rows of the list stay where they are.
+    Nothing moves where the order is right already.
+    """
+    if not rows:
+        return set()
+    wanted = iter(rows)
+    keys = {row.pk for row in rows}
+    everything = list(type(rows[0])._default_manager.order_by("position", "pk"))
+    if [row.pk for row in everything if row.pk in keys] == [row.pk for row in rows]:
+        return set()
+    arranged = [next(wanted) if row.pk in keys else row for row in everything]
+    return renumber(arranged)
+
+
+@dataclass(frozen=True)
+class Place:
+    """The number of a row, as it was before and as it was typed; None where there is none."""
+
+    before: int | None
+    typed: int | None
+
+    def sort_key(self, *, blank_first: bool = False) -> tuple[int, int, int]:
+        """Return where the row goes; one that was moved takes its number from the row that has it.
+
+        A row without a number goes last, or first where ``blank_first`` says so.
+        """
+        if self.typed is None:
+            return (-1 if blank_first else 1, 0, 0)
+        step = -1 if self.before is None else self.typed - self.before
+        return (0, self.typed, step and step // abs(step))
+
+
+@one_writer()
+def put(model: type[Ordered], places: Mapping[Any, Place]) -> dict[Any, int]:
+    """Put rows, given by their keys, at the places typed for them in the whole list.
+
+    The other rows stay in their order, and all are numbered 1, 2, 3, ..., whatever gaps and
+    repeated numbers there were. Returns the numbers by key.
+    """
+    rows = list(model._default_manager.order_by("position", "pk").only("position"))
+
+    def sort_key(row: Ordered) -> tuple[int, int, int]:
+        place = places.get(row.pk) or Place(row.position, row.position)
+        return place.sort_key(blank_first=model.new_rows_come_first)
+
+    rows.sort(key=sort_key)
+    renumber(rows)
+    return {row.pk: row.position for row in rows}
+
+
+def renumber(rows: Sequence[Ordered]) -> set[int]:
+    """Number the rows 1, 2, 3, ...; return the keys of those whose number changed."""
+    moved = []
+    for number, row in enumerate(rows, start=1):
+        if row.position != number:
+            row.position = number
+            moved.append(row)
+    if moved:
+        type(moved[0])._default_manager.bulk_update(moved, ["position"], batch_size=200)
+    return {row.pk for row in moved}
+
+
+def insert_newest_first(rows: Sequence[Any], new: Iterable[Any]) -> list[Any]:
+    """Return the rows, in their order, with new ones put among them by their date ``when``.
+
+    Each goes where it has the fewest older rows above it and newer ones below, so that one row that
+    the owner put elsewhere by hand misleads nobody; of several such places right below a newer row,
+    or else into the highest. New rows of one date stay in their order. One without a date goes
+    first, as if still to come.
+    """
+    places: dict[str, int] = {}
+
+    def place(row: Any) -> tuple[int, int]:
+        if row.when is None:
+            return (0, 0)
+        if row.when.edtf not in places:
+            places[row.when.edtf] = _place_by_date(rows, row.when)
+        return (places[row.when.edtf], 1)
+
+    newest_first = sorted(new, key=lambda row: row.when.sort_key if row.when else (), reverse=True)
+    at: dict[int, list[Any]] = defaultdict(list)
+    for row in sorted(newest_first, key=place):
+        at[place(row)[0]].append(row)
+    result: list[Any] = []
+    for number, row in enumerate([*rows, None]):
+        result += at[number]
+        result += [] if row is None else [row]
+    return result
+
+
+def _place_by_date(rows: Sequence[Any], when: CVDate) -> int:
+    older_above, newer_below = 0, sum(_is_newer(row.when, when) for row in rows)
+    best, fewest = 0, newer_below
+    for number, row in enumerate(rows, start=1):
+        is_below_newer = _is_newer(row.when, when)
+        older_above += _is_newer(when, row.when)
+        newer_below -= is_below_newer
+        misplaced = older_above + newer_below
+        if misplaced < fewest or (misplaced == fewest and is_below_newer):
+            best, fewest = number, misplaced
+    return best
+
+
+def _is_newer(one: CVDate | None, other: CVDate | None) -> bool:
+    """Whether all of a date is after the other; not known of one without days."""
+    start, end = one and one.start, other and other.end
+    return start is not None and end is not None and start > end

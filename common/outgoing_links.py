@@ -1,0 +1,103 @@
+"""The addresses of the web that the site names, and where each is mended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urldefrag
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db import models
+from django.db.models import Q
+
+from common.content_checks import Thing
+from common.fields import MarkdownField
+from common.text.markdown import addresses_in
+
+# A link in Markdown needs one of these; a text without them need not be read.
+_MARKS_OF_LINKS = ("](", "]:", "<http")
+_WEB_ADDRESS = URLValidator(schemes=["http", "https"])
+
+
+@dataclass(frozen=True)
+class Address:
+    """One use of an address: what names it, in which field, and whether only as a draft."""
+
+    url: str
+    thing: Thing
+    place: str
+    is_draft: bool = False
+
+    @property
+    def page(self) -> str:
+        """The address without its fragment: what is asked of the host."""
+        return urldefrag(self.url).url
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether no browser could follow it: it has no scheme, a space, no host."""
+        try:
+            _WEB_ADDRESS(self.url)
+        except ValidationError:
+            return True
+        return False
+
+    @property
+    def is_unencrypted(self) -> bool:
+        """Whether it begins with ``http:``."""
+        return self.url.lower().startswith("http:")
+
+    @property
+    def where(self) -> str:
+        """The use in words: "Tong Zhang, homepage"."""
+        return ", ".join(filter(None, [self.thing.name, self.place]))
+
+
+def addresses_of(model: type[models.Model], parent: str = "") -> Iterator[Address]:
+    """Yield the addresses in the web-address and Markdown fields of all rows, in one query.
+
+    ``parent`` names the foreign key to the row in whose form these rows are edited.
+    """
+    fields = [
+        field
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.URLField | MarkdownField)
+    ]
+    rows = model._default_manager.filter(_has_any(fields)).order_by("pk")
+    for row in rows.select_related(parent) if parent else rows:
+        for field in fields:
+            yield from _in_field(row, field, parent)
+
+
+def _has_any(fields: Iterable[Any]) -> Q:
+    condition = Q()
+    for field in fields:
+        if isinstance(field, MarkdownField):
+            for mark in _MARKS_OF_LINKS:
+                condition |= Q(**{f"{field.name}__contains": mark})
+        else:
+            condition |= ~Q(**{field.name: ""})
+    return condition
+
+
+def _in_field(row: Any, field: Any, parent: str) -> Iterator[Address]:
+    value = getattr(row, field.name)
+    urls = _in_markdown(value) if isinstance(field, MarkdownField) else [value] if value else []
+    edited = getattr(row, parent) if parent else row
+    if parent:
+        inline = row._meta.get_field(parent).remote_field.name
+        thing, place = Thing.of(edited, part=f"{inline}-group"), str(row)
+    else:
+        thing, place = Thing.of(row, part=f"id_{field.name}"), field.verbose_name
+    for url in urls:
+        yield Address(url, thing, place, getattr(edited, "is_draft", False))
+
+
+def _in_markdown(text: str) -> list[str]:
+    """Return the links that lead away from the site."""
+    if not any(mark in text for mark in _MARKS_OF_LINKS):
+        return []
+    own = ("/", "#", "?", "mailto:", "tel:")
+    return [url for url in addresses_in(text) if url.startswith("//") or not url.startswith(own)]

@@ -1,0 +1,1 @@
+"""Text: Markdown, TeX formulas, and search."""

@@ -1,0 +1,119 @@
+"""Markdown to safe HTML: one renderer for the pages, the admin's preview and the PDF.
+
+Raw HTML is shown as the text it is. What Markdown makes is sanitised all the same, and TeX
+formulas become MathML after that, so that the sanitiser need not let MathML in.
+"""
+
+import html
+import re
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import Any
+
+import nh3
+from django.urls import get_script_prefix
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+
+from common.text.markdown_rules import make_parser
+from common.text.markdown_tokens import alternative
+from common.text.math import formula_of
+from common.text.plain_math import formula_in_unicode
+
+TAGS = {
+    *("a", "blockquote", "br", "code", "em", "hr", "img", "li", "ol", "p", "pre", "span", "strong"),
+    *("table", "tbody", "td", "th", "thead", "tr", "ul", "h3", "h4", "h5", "h6"),
+}
+ATTRIBUTES = {
+    "a": {"href", "title"},
+    "img": {"src", "alt", "title"},
+    "span": {"data-formula"},
+    "ol": {"start"},
+    "li": {"value"},
+}
+URL_SCHEMES = {"http", "https", "mailto", "tel"}
+
+_HREF = re.compile(r'<a href="([^"]*)"')  # in text, "<" is escaped
+_PLACE = re.compile(r'<span data-formula="(\d+)"></span>')
+_BLOCK_END = re.compile(r"</(?:p|li|h\d|td|th|tr|pre|blockquote)>|<[bh]r>")
+_Writer = Callable[[re.Match[str]], str]  # what becomes of a match of FORMULA
+
+
+class _Renderer(RendererHTML):
+    """Writes a numbered place for each formula, and alternative texts with their TeX.
+
+    Where no browser will number the items of a list (``show_numbers``), the text has the numbers.
+    """
+
+    def formula(self, tokens: Sequence[Token], idx: int, _options: Any, env: Any) -> str:
+        env["formulas"].append(tokens[idx].meta["match"])
+        return f'<span data-formula="{len(env["formulas"]) - 1}"></span>'
+
+    def list_item_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+        number = tokens[idx].meta.get("number")
+        shown = f"{number}. " if env["show_numbers"] and number is not None else ""
+        return self.renderToken(tokens, idx, options, env) + shown
+
+    def image(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+        tokens[idx].attrSet("alt", alternative(tokens[idx]))
+        return self.renderToken(tokens, idx, options, env)
+
+
+_parser = make_parser()
+_renderer = _Renderer()
+
+
+def render(text: str) -> SafeString:
+    """Return Markdown ``text`` as HTML that is safe to put into a page."""
+    return _remembered(text, get_script_prefix())
+
+
+@lru_cache(maxsize=4096)
+def _remembered(text: str, folder: str) -> SafeString:
+    return render_anew(text)
+
+
+def render_anew(text: str) -> SafeString:
+    """Do what ``render`` does without remembering it: for a text that is still being written."""
+    return mark_safe(_rendered(text, formula_of))  # noqa: S308
+
+
+@lru_cache(maxsize=4096)
+def plain(text: str) -> str:
+    """Return Markdown ``text`` as one line of plain text, its formulas in Unicode.
+
+    >>> plain("We *study* $\\ell_2$.")
+    'We study ℓ₂.'
+    """
+    return " ".join(plain_lines(text).split())
+
+
+@lru_cache(maxsize=4096)
+def plain_lines(text: str) -> str:
+    """Return Markdown ``text`` as ``plain`` does, but a line for each paragraph, item or cell."""
+    written = _rendered(
+        text, lambda match: html.escape(formula_in_unicode(match)), show_numbers=True
+    )
+    bare = nh3.clean(_BLOCK_END.sub("\n", written.replace("\n", " ")), tags=set())
+    lines = (" ".join(html.unescape(line).split()) for line in bare.split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def _rendered(text: str, write: _Writer, *, show_numbers: bool = False) -> str:
+    """Return Markdown as safe HTML, with what ``write`` makes of each formula in its place."""
+    env: dict[str, Any] = {"formulas": [], "show_numbers": show_numbers}
+    written = _renderer.render(_parser.parse(text, env), _parser.options, env)
+    clean = nh3.clean(
+        written.strip(),
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        url_schemes=URL_SCHEMES,
+        link_rel="noopener",
+    )
+    return _PLACE.sub(lambda place: write(env["formulas"][int(place[1])]), clean)
+
+
+def addresses_in(text: str) -> list[str]:
+    """Return where the links of Markdown ``text`` lead, as a reader's browser would see them."""
+    return [html.unescape(address) for address in _HREF.findall(render(text))]

@@ -1,0 +1,106 @@
+"""Formulas as plain Unicode text, for places that know no markup: "an ℓ₂ bound of O(√n)".
+
+Window titles, citations, feeds, calendars and pictures show titles in this form. It is made from
+the MathML that the pages show, so that both say the same.
+"""
+
+import html
+import re
+import unicodedata
+from collections.abc import Callable
+from functools import lru_cache
+from xml.etree import ElementTree
+
+from common.text.math import FORMULA, tex_of, to_mathml
+
+_SUPERSCRIPTS = dict(zip("0123456789+−-=()in*∗", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁱⁿ**", strict=True))
+_SUBSCRIPTS = dict(zip("0123456789+−-=()ijkmnpt", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ᵢⱼₖₘₙₚₜ", strict=True))
+# What stands over a letter, and the accent that it is in running text.
+_ACCENTS = dict.fromkeys("˜~", "\u0303") | dict.fromkeys("ˆ^", "\u0302")
+_ACCENTS |= dict.fromkeys("¯‾", "\u0304")
+_ACCENTS |= {"˙": "\u0307", "¨": "\u0308", "ˇ": "\u030c", "˘": "\u0306"}
+_PRIMES = set("′″‴")
+_APPLY = "\u2061"  # between a function's name and what it is applied to
+_NAMED = re.compile(r"&(?!(?:lt|gt|amp|quot);)\w+;")  # XML knows these four names alone
+_Element = ElementTree.Element
+
+
+@lru_cache(maxsize=4096)
+def in_unicode(text: str) -> str:
+    """Return one line of text with its formulas in Unicode; one that cannot be read, as TeX.
+
+    >>> in_unicode(r"The $\\ell_2$ norm in $O(\\sqrt{n})$ for \\$5")
+    'The ℓ₂ norm in O(√n) for $5'
+    """
+    return FORMULA.sub(formula_in_unicode, text).replace(r"\$", "$")
+
+
+def formula_in_unicode(match: re.Match[str]) -> str:
+    """Return the text of a match of ``FORMULA``."""
+    return _converted(tex_of(match))
+
+
+@lru_cache(maxsize=4096)
+def _converted(tex: str) -> str:
+    mathml = to_mathml(tex)
+    if not mathml.startswith("<math"):
+        return tex
+    xml = _NAMED.sub(lambda name: html.unescape(name[0]), mathml)
+    try:
+        text = _text(ElementTree.fromstring(xml))  # noqa: S314 (made by ourselves)
+    except (ElementTree.ParseError, RecursionError):  # control characters; a thousand brackets
+        return tex
+    text = text.replace(f"{_APPLY}(", "(").replace(_APPLY, " ")
+    plain = "".join(sign for sign in text if not "\ufe00" <= sign <= "\ufe0f")
+    return unicodedata.normalize("NFC", " ".join(plain.split()))
+
+
+def _text(element: _Element) -> str:
+    write = _WRITERS.get(element.tag)
+    if write:
+        return write(element, [_text(part) for part in element])
+    return (element.text or "") + "".join(_text(part) for part in element)
+
+
+def _grouped(text: str) -> str:
+    """Return the text so that it reads as one thing: in brackets unless it is one."""
+    return text if text.isdecimal() or len(text) <= 1 else f"({text})"
+
+
+def _script(text: str, letters: dict[str, str], sign: str) -> str:
+    if all(letter in letters for letter in text):
+        return "".join(letters[letter] for letter in text)
+    return f"{sign}{_grouped(text)}"
+
+
+def _lower(text: str) -> str:
+    return _script(text, _SUBSCRIPTS, "_")
+
+
+def _upper(text: str) -> str:
+    return text if set(text) <= _PRIMES else _script(text, _SUPERSCRIPTS, "^")
+
+
+def _over(_: _Element, parts: list[str]) -> str:
+    base, above = parts
+    return f"{base}{_ACCENTS.get(above, '')}" if len(base) == 1 else base
+
+
+def _fraction(element: _Element, parts: list[str]) -> str:
+    above, below = map(_grouped, parts)
+    return f"{above} {below}" if element.get("linethickness") == "0" else f"{above}/{below}"
+
+
+_WRITERS: dict[str, Callable[[_Element, list[str]], str]] = {
+    "msub": lambda _, parts: parts[0] + _lower(parts[1]),
+    "munder": lambda _, parts: parts[0] + _lower(parts[1]),
+    "msup": lambda _, parts: parts[0] + _upper(parts[1]),
+    "msubsup": lambda _, parts: parts[0] + _lower(parts[1]) + _upper(parts[2]),
+    "munderover": lambda _, parts: parts[0] + _lower(parts[1]) + _upper(parts[2]),
+    "mover": _over,
+    "mfrac": _fraction,
+    "msqrt": lambda _, parts: "√" + _grouped("".join(parts)),
+    "mroot": lambda _, parts: _upper(parts[1]) + "√" + _grouped(parts[0]),
+    "mspace": lambda element, _: "" if element.get("width", "-").startswith("-") else " ",
+    "mtable": lambda _, parts: "; ".join(parts),
+}

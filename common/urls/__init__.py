@@ -1,0 +1,1 @@
+"""URLs of the site: slugs, their history, and absolute URLs."""

@@ -1,0 +1,85 @@
+"""The profile in the content file."""
+
+from typing import Any
+
+from common.content_file.rows import Place, Rows, Run, Table
+from profile.models import (
+    Award,
+    Education,
+    Experience,
+    Profile,
+    ProfileLink,
+    Section,
+    Service,
+    Teaching,
+)
+
+PROFILE = Rows(
+    Profile,
+    fields=(
+        *("name", "native_name", "native_language", "position", "department", "institution"),
+        *("institution_url", "email", "photo", "interests", "biography", "publications_note"),
+    ),
+    required=("name",),
+)
+
+# Section of the file: its rows, and the fields by which a row is found again on the site.
+LISTS: dict[str, tuple[Rows, tuple[str, ...]]] = {
+    "links": (Rows(ProfileLink, ("kind", "label", "url", "note")), ("kind", "label")),
+    "education": (
+        Rows(
+            Education,
+            ("institution", "place", "degree", "departments", "when", "advisors", "note"),
+            required=("institution",),
+        ),
+        ("institution", "degree"),
+    ),
+    "experience": (
+        Rows(
+            Experience,
+            ("organisation", "when", "role", "advisors", "description"),
+            required=("organisation",),
+        ),
+        ("organisation", "role"),
+    ),
+    "awards": (
+        Rows(Award, ("title", "awarded_by", "when", "note"), required=("title",)),
+        ("title",),
+    ),
+    "teaching": (
+        Rows(
+            Teaching, ("institution", "role", "when", "courses", "note"), required=("institution",)
+        ),
+        ("institution", "role"),
+    ),
+    "service": (
+        Rows(Service, ("category", "venue", "years", "distinction"), required=("venue",)),
+        ("category", "venue"),
+    ),
+    "sections": (Rows(Section, ("title", "text"), required=("title",)), ("title",)),
+}
+
+
+def load_profile(table: Any, run: Run) -> None:
+    """Read the table ``[profile]``."""
+    place = Place("profile")
+    values = PROFILE.read(table, place, run)
+    if values is not None:
+        PROFILE.apply_and_note(Profile.objects.current(), values, place, run)
+
+
+def load_list(section: str, tables: list[Any], run: Run) -> None:
+    """Read one of the lists, such as ``[[education]]``."""
+    rows, identity = LISTS[section]
+    rows.load_list(tables, section, identity, run)
+
+
+def dump_profile() -> Table:
+    """Return the profile as a table, empty where there is none."""
+    return PROFILE.dump(Profile.objects.current())
+
+
+def dump_list(section: str) -> list[Table]:
+    """Return one of the lists."""
+    rows, _identity = LISTS[section]
+    return [rows.dump(row) for row in rows.model._default_manager.all()]

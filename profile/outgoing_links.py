@@ -1,0 +1,20 @@
+"""The addresses that the profile and the lists of the CV name."""
+
+from collections.abc import Iterator
+
+from common.outgoing_links import Address, addresses_of
+from profile.models import (
+    Award,
+    Education,
+    Experience,
+    Profile,
+    ProfileLink,
+    Section,
+    Teaching,
+)
+
+
+def addresses() -> Iterator[Address]:
+    """Yield every address of this app, in a query for each model."""
+    for model in (Profile, ProfileLink, Education, Experience, Award, Teaching, Section):
+        yield from addresses_of(model)

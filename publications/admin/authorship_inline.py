@@ -1,0 +1,78 @@
+"""The authors of a paper as rows of its form, in as many queries for thirty as for three."""
+
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from common.ordering.admin import OrderedTabularInline
+from common.ordering.forms import OrderedInlineFormSet, OrderedRowForm
+from common.prefetched_choices import FetchedAutocompleteSelect, FetchedChoiceField
+from publications.models import Author, Authorship
+
+
+class AuthorshipForm(OrderedRowForm):
+    """One author's place; that the author exists, and once, the rows are asked together."""
+
+    checked_together = OrderedRowForm.checked_together | {"author"}
+
+
+class AuthorshipFormSet(OrderedInlineFormSet):
+    """The authors of a paper, each once."""
+
+    once = "author"
+
+    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
+        """Choose among the authors that were fetched for all rows."""
+        super().add_fields(form, index)
+        choice = form.fields.get("author")
+        if isinstance(choice, FetchedChoiceField):
+            choice.fetched = self._authors_by_key
+
+    @cached_property
+    def _authors_by_key(self) -> dict[str, Author]:
+        """The authors of the rows, and those that were chosen instead, at most one query more."""
+        authors = {str(row.author_id): row.author for row in self.get_queryset()}
+        count = self.total_form_count() if self.is_bound else 0
+        chosen = {self.data.get(f"{self.add_prefix(n)}-author") for n in range(count)}
+        others = [key for key in chosen if key and key.isdecimal() and key not in authors]
+        if others:
+            found = Author.objects.in_bulk([int(key) for key in others])
+            authors |= {str(key): author for key, author in found.items()}
+        return authors
+
+
+class AuthorshipInline(OrderedTabularInline):
+    """The authors of a paper, in order."""
+
+    model = Authorship
+    form = AuthorshipForm
+    formset = AuthorshipFormSet
+    verbose_name = "author"
+    autocomplete_fields = ["author"]
+    fields = [
+        *("position", "author", "equal_contribution", "corresponding", "equal_advising"),
+        "credited_as",
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Authorship]:
+        """Fetch the names along with the rows."""
+        return super().get_queryset(request).select_related("author")
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Take the authors of all rows from one query."""
+        if db_field.name == "author":
+            kwargs |= {
+                "form_class": FetchedChoiceField,
+                "widget": FetchedAutocompleteSelect(db_field, self.admin_site),
+            }
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Offer to add an author and to change one, but not to delete one from a paper's form."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and db_field.name == "author":
+            field.widget.can_delete_related = field.widget.can_view_related = False
+        return field

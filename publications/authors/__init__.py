@@ -1,0 +1,1 @@
+"""The authors of papers: finding, assigning, merging and listing them."""

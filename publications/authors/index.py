@@ -1,0 +1,166 @@
+"""From the names that papers print to the people who bear them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import combinations
+
+from common.text.search import fold
+from common.urls.slugs import free_slug
+from publications.models import Author, Authorship
+from publications.names.author_line import Credit, signs_not_in_names
+from publications.names.name import Name, name_key
+
+
+class CreditError(ValueError):
+    """A credit that cannot be tied to one person; the message says what to write."""
+
+
+class AuthorIndex:
+    """All authors of the site, found by key, by name and by variants of the name.
+
+    Names are compared without regard to case and white space, but accents and initials count:
+    two people are never taken for one because their names look alike.
+    """
+
+    def __init__(self) -> None:
+        self._by_slug: dict[str, Author] = {}
+        self._by_name: dict[str, list[Author]] = defaultdict(list)
+        self._by_family: dict[str, dict[int, Author]] = defaultdict(dict)
+        for author in Author.objects.all():
+            self.add(author)
+
+    def __iter__(self) -> Iterator[Author]:
+        return iter(self._by_slug.values())
+
+    def add(self, author: Author) -> None:
+        """Make the author findable, as its row is now."""
+        self._by_slug[author.slug] = author
+        for name in {name_key(text) for text in (str(author), *author.variants)}:
+            if author not in self._by_name[name]:
+                self._by_name[name].append(author)
+        if not author.is_group:
+            self._by_family[fold(author.family_name)][author.pk] = author
+
+    def find(self, name: str, slug: str = "") -> Author | None:
+        """Return the author of that slug, or of that name where no slug is given.
+
+        Raises CreditError where several people bear the name.
+        """
+        if slug:
+            return self._by_slug.get(slug)
+        bearers = self._by_name.get(name_key(name), [])
+        if len(bearers) > 1:
+            choices = " or ".join(f'"{name} [{author.slug}]"' for author in bearers)
+            raise CreditError(f"several people are called {name}; write {choices}")
+        return bearers[0] if bearers else None
+
+    def people(self, credits_: Sequence[Credit], *, guess: bool = False) -> list[Author | None]:
+        """Return the author of each credit of one paper; None for a name that is new.
+
+        A name that is given twice is that of two people. Raises CreditError where several people
+        bear a name and none is meant surely, where a key is nobody's, and where one author is
+        named twice; but where ``guess``, the first who is not on the paper yet is taken.
+        """
+        times = Counter(name_key(credit.name) for credit in credits_ if not credit.key)
+        taken: set[Author] = set()
+        found: list[Author | None] = []
+        for credit in credits_:
+            author = self._meant_by(credit, times, taken, guess=guess)
+            if author in taken:
+                raise CreditError(f"{author} is named twice, by different names")
+            if author is not None:
+                taken.add(author)
+            found.append(author)
+        return found
+
+    def _meant_by(
+        self, credit: Credit, times: Counter[str], taken: set[Author], *, guess: bool
+    ) -> Author | None:
+        if credit.key:
+            if credit.key not in self._by_slug:
+                raise CreditError(f'[{credit.key}] after "{credit.name}" is no author\'s key')
+            return self._by_slug[credit.key]
+        key = name_key(credit.name)
+        if not guess and times[key] == 1:
+            return self.find(credit.name)
+        bearers = [author for author in self._by_name.get(key, []) if author not in taken]
+        # Somebody of that name comes before somebody of whose name it is a variant.
+        return min(bearers, key=lambda author: name_key(str(author)) != key, default=None)
+
+    def unsure(self, credits_: Iterable[Credit]) -> list[str]:
+        """Return the names that more people bear than the paper names."""
+        times = Counter(name_key(credit.name) for credit in credits_ if not credit.key)
+        printed = {name_key(credit.name): credit.name for credit in credits_}
+        return [
+            printed[key] for key, count in times.items() if len(self._by_name.get(key, [])) > count
+        ]
+
+    def similar(self, author: Author) -> list[Author]:
+        """Return others who may be the same person: same family name, initials that agree.
+
+        Accents make no difference here, as this only suggests.
+        """
+        names = _given_names(author)
+        if author.is_group:
+            return []
+        family = self._by_family[fold(author.family_name)].values()
+        return [other for other in family if other != author and _agree(names, _given_names(other))]
+
+    def pairs(self) -> Iterator[tuple[Author, Author]]:
+        """Yield each two authors who may be one person, once."""
+        for family in self._by_family.values():
+            named = [(author, _given_names(author)) for author in family.values()]
+            for (one, names), (other, others) in combinations(named, 2):
+                if _agree(names, others):
+                    yield one, other
+
+    def resolve(self, credit: Credit, name: Name | None = None) -> Author:
+        """Return the author whom a credit names, made and saved where the name is new.
+
+        ``name`` is the same name in parts, where they are known: print does not show them all.
+        Raises CreditError where several people bear the name.
+        """
+        author = self.find(credit.name, credit.key)
+        return author or self.create([name or name_of(credit)])[0]
+
+    def create(self, names: Iterable[Name]) -> list[Author]:
+        """Make an author of each name, all at once: a paper may have thousands."""
+        authors = [Author.named(name) for name in names]
+        taken = set(self._by_slug)
+        for author in authors:
+            author.slug = free_slug(Author.slug_of(str(author)), taken)
+            taken.add(author.slug)
+        for author in Author.objects.bulk_create(authors, batch_size=500):
+            self.add(author)
+        return authors
+
+    def credit(self, authorship: Authorship) -> Credit:
+        """Return the credit of an authorship, with a key where its name would not lead back."""
+        bearers = self._by_name.get(name_key(authorship.printed_name), [])
+        key = "" if bearers == [authorship.author] else authorship.author.slug
+        credit = authorship.credit(key)
+        if signs_not_in_names(credit.name) and not credit.is_group:
+            # It was printed when the author was a group: braces hold it together.
+            return replace(credit, key=authorship.author.slug, is_group=True)
+        return credit
+
+
+def name_of(credit: Credit) -> Name:
+    """Return the name of a credit in parts, as far as print shows them."""
+    return Name.of_group(credit.name) if credit.is_group else Name.read(credit.name)
+
+
+def _agree(names: list[str], others: list[str]) -> bool:
+    """Whether two people's given names may be the same, as far as both go; an initial may be."""
+    for one, two in zip(names, others, strict=False):
+        if one[0] != two[0] or (one != two and len(one) > 1 and len(two) > 1):
+            return False
+    return True
+
+
+def _given_names(author: Author) -> list[str]:
+    return re.findall(r"\w+", fold(author.given_name))

@@ -1,0 +1,90 @@
+"""Makes one author of several rows that turned out to be one person."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from common.history.recording import note
+from common.write_lock import one_writer
+from publications.models import Author, Authorship, Publication
+from publications.names.name import name_key
+
+
+class NotOnePersonError(ValueError):
+    """Rows that cannot be one person; the message says why, for the owner."""
+
+
+@one_writer()
+def merge(kept: Author, others: Sequence[Author]) -> None:
+    """Move papers, names and addresses of the others to ``kept``, and delete the others.
+
+    Each paper goes on printing the name it printed; the names become variants of the kept one.
+    Raises NotOnePersonError, and changes nothing, where a paper names two of them or where they
+    have different ORCID iDs or homepages.
+    """
+    _refuse_papers_of_several([kept, *others])
+    for field in ("orcid", "homepage"):
+        _refuse_different(field, [kept, *others])
+    _become_group_as_any([kept, *others])
+    papers = list(Publication.objects.filter(authorships__author__in=others).distinct())
+    names = [name for other in others for name in (str(other), *other.variants)]
+    for other in others:
+        for authorship in other.authorships.all():
+            authorship.credited_as = _credit(authorship.printed_name, kept)
+            authorship.author = kept
+            authorship.save()
+    merged = [kept, *others]
+    kept.orcid = next((author.orcid for author in merged if author.orcid), "")
+    kept.homepage = next((author.homepage for author in merged if author.homepage), "")
+    kept.is_owner = any(author.is_owner for author in merged)
+    kept.variants = _distinct([*kept.variants, *names], apart_from=str(kept))
+    for other in others:
+        kept.take_over_addresses(other)
+        other.delete()
+    kept.save()
+    note([kept, *papers])
+
+
+def _credit(printed: str, kept: Author) -> str:
+    return "" if printed == str(kept) else printed
+
+
+def _distinct(names: list[str], apart_from: str) -> list[str]:
+    """Return each name once, in order, without the name that they are variants of."""
+    first = {name_key(name): name for name in reversed(names)}
+    first.pop(name_key(apart_from), None)
+    return [name for name in dict.fromkeys(names) if first.get(name_key(name)) == name]
+
+
+def _refuse_papers_of_several(authors: Sequence[Author]) -> None:
+    rows = Authorship.objects.filter(author__in=authors).select_related("publication")
+    papers = [row.publication for row in rows]
+    shared = sorted({paper.title for paper, count in Counter(papers).items() if count > 1})
+    if shared:
+        titles = "; ".join(f"“{title}”" for title in shared)
+        raise NotOnePersonError(
+            f"More than one of them is an author of {titles}. Remove one there first, if it really "
+            "is one person."
+        )
+
+
+def _become_group_as_any(authors: Sequence[Author]) -> None:
+    """Make groups of all where one is, as its names may have signs that no person's name has."""
+    if not any(author.is_group for author in authors):
+        return
+    if owner := next((author for author in authors if author.is_owner), None):
+        raise NotOnePersonError(f"{owner} is a person, the owner of this site, and not a group.")
+    for author in authors:
+        if not author.is_group:
+            author.become_group()
+
+
+def _refuse_different(field: str, authors: Sequence[Author]) -> None:
+    values = sorted({value for author in authors if (value := getattr(author, field))})
+    if len(values) > 1:
+        label = "ORCID" if field == "orcid" else field
+        raise NotOnePersonError(
+            f"They have different values of {label}: {' and '.join(values)}. Delete the wrong one "
+            "first, if it really is one person."
+        )

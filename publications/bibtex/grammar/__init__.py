@@ -1,0 +1,1 @@
+"""The grammar of BibTeX: dividing a file into entries and their fields."""

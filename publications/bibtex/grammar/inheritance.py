@@ -1,0 +1,68 @@
+"""What an entry takes over from another: BibTeX's crossref and biblatex's xdata."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from publications.bibtex.grammar.reading import RawEntry
+
+# A parent's title is where its children appeared (biblatex manual, appendix B).
+_UNDER_ANOTHER_NAME = {"title": "booktitle", "subtitle": "booksubtitle"}
+# These belong to the parent itself; BibTeX copies them, but the volume's DOI is not the paper's.
+_NOT_INHERITED = frozenset(
+    (
+        *("crossref", "xdata", "key", "keywords", "note", "abstract", "pages", "pagetotal"),
+        *("doi", "url", "urldate", "eprint", "eprinttype", "eprintclass", "archiveprefix"),
+    )
+)
+_NO_PUBLICATIONS = {"xdata", "set"}
+
+
+def resolve(entries: Iterable[RawEntry]) -> list[RawEntry]:
+    """Return the entries with the fields that they inherit, wherever in the file the other stands.
+
+    As in BibTeX, an entry's own fields win and the parent's parent is not asked. What only holds
+    data for others (@xdata) or names others (@set) is left out; a parent stays.
+    """
+    entries = list(entries)
+    # Of two entries with one key BibTeX knows the first.
+    by_key = {entry.key.lower(): entry for entry in reversed(entries) if entry.key}
+    parents = {key.lower() for e in entries for key in _keys(e.fields.get("crossref", ""))[:1]}
+    return [
+        _with_hint(_inheriting(entry, by_key), parents)
+        for entry in entries
+        if entry.type not in _NO_PUBLICATIONS
+    ]
+
+
+def _inheriting(entry: RawEntry, by_key: Mapping[str, RawEntry]) -> RawEntry:
+    fields, warnings = dict(entry.fields), list(entry.warnings)
+    for key in _keys(fields.get("xdata", "")):
+        if container := by_key.get(key.lower()):
+            fields = container.fields | fields
+        else:
+            warnings.append(f'xdata names "{key}", which is not in this file')
+    for key in _keys(fields.get("crossref", ""))[:1]:
+        parent = by_key.get(key.lower())
+        if parent and parent.key != entry.key:
+            fields = _inherited(parent.fields) | fields
+        elif parent is None:
+            warnings.append(f'crossref names "{key}", which is not in this file')
+    return replace(entry, fields=fields, warnings=tuple(warnings))
+
+
+def _keys(value: str) -> list[str]:
+    return [key for part in value.split(",") if (key := part.strip())]
+
+
+def _inherited(fields: Mapping[str, str]) -> dict[str, str]:
+    own = {name: value for name, value in fields.items() if name not in _NOT_INHERITED}
+    renamed = {_UNDER_ANOTHER_NAME.get(name, name): value for name, value in own.items()}
+    # A booktitle that the parent gives for its children wins over its own title.
+    return renamed | {name: value for name, value in own.items() if name == "booktitle"}
+
+
+def _with_hint(entry: RawEntry, parents: set[str]) -> RawEntry:
+    if entry.key.lower() not in parents:
+        return entry
+    hint = "other entries take fields from this one (crossref): it may be no paper of its own"
+    return replace(entry, is_parent=True, warnings=(*entry.warnings, hint))

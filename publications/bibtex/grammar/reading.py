@@ -1,0 +1,170 @@
+"""The grammar of BibTeX: the entries of a file, and those refused that are broken.
+
+``splitting`` divides the text, ``repairs`` puts right what leaves no doubt, ``values`` puts the
+fields together, and ``diagnosis`` says of the rest what is wrong.
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+from bibtexparser.model import Entry, ImplicitComment
+
+from common.text.characters import printable
+from publications.bibtex.grammar.diagnosis import diagnose
+from publications.bibtex.grammar.encodings import Decoded, decode, doubt
+from publications.bibtex.grammar.repairs import reopen, repair
+from publications.bibtex.grammar.splitting import Part, divide, strings_of, unmasked
+from publications.bibtex.grammar.values import BrokenEntryError, macros_of, read_fields
+
+LARGEST_FILE = 5_000_000
+MOST_ENTRIES = 10_000
+MOST_TEXT = 20_000_000  # with macros replaced, of which a small file can make much
+LONGEST_EXCERPT = 1_000
+
+_BLOCK_START = re.compile(r"@\w*[ \t]*[{(]")
+_NO_ENTRY = re.compile(r"@(?:comment|preamble)\b", re.IGNORECASE)
+_LOST_FIELD = re.compile(
+    r"\s*[,})]?\s*[A-Za-z][\w-]*\s*=\s*(?:[{\"]|\w+\s*[,})#])|\s*,\s*[A-Za-z][\w-]*\s*="
+)
+_LOST_ENTRY = re.compile(
+    r"^[ \t]*(@[ \t]*(?!comment\b)[\w:.+-]+)[ \t]*(?:[{(]|$|[\w:.+/-]+[ \t]*,)",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+_KEY = re.compile(r"@\w+\s*[{(]\s*([^\s,={}()\"]+)\s*[,\n]")
+
+
+class FileTooLargeError(ValueError):
+    """A file larger than LARGEST_FILE, MOST_ENTRIES or MOST_TEXT; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class RawEntry:
+    """An entry as the file has it: values in LaTeX, macros replaced, names in lower case."""
+
+    line: int
+    key: str
+    type: str
+    fields: dict[str, str]
+    source: str
+    warnings: tuple[str, ...] = ()
+    letters: str = ""  # what is to be doubted about them
+    is_parent: bool = False
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A part of the file that could not be read, from its line on, and a sentence saying why."""
+
+    line: int
+    key: str
+    reason: str
+    source: str
+
+
+def text_of(data: bytes | str) -> str:
+    r"""Return a file as text: with "\n" for line ends, and without characters that print nothing.
+
+    Raises FileTooLargeError.
+    """
+    return decoded(data).text
+
+
+def decoded(data: bytes | str) -> Decoded:
+    """Return what ``text_of`` does, and the lines whose letters are a guess."""
+    if len(data) > LARGEST_FILE:
+        raise FileTooLargeError(
+            f"The file has more than {LARGEST_FILE // 1_000_000} MB; divide it, or leave out "
+            "fields like abstracts and notes."
+        )
+    found = decode(data) if isinstance(data, bytes) else Decoded(data)
+    text = found.text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    return Decoded(printable(text, keep="\t\n\r", instead=" "), found.guessed)
+
+
+def split(text: str, guessed: frozenset[int] = frozenset()) -> tuple[list[RawEntry], list[Refused]]:
+    """Divide a text from ``text_of`` into its entries and what had to be refused.
+
+    Comments, preambles, free text and what stands behind a "%" are passed over. ``guessed`` are the
+    lines whose letters are a guess. Raises FileTooLargeError.
+    """
+    if sum(1 for _ in _BLOCK_START.finditer(text)) > MOST_ENTRIES:
+        raise FileTooLargeError(f"The file has more than {MOST_ENTRIES:,} entries; divide it.")
+    parts = divide(text)
+    macros = macros_of(strings_of(parts))
+    entries: list[RawEntry] = []
+    refused: list[Refused] = []
+    characters = 0
+    for part in parts:
+        letters = doubt(
+            part.source, range(part.line, part.line + part.source.count("\n") + 1), guessed
+        )
+        try:
+            entry = _read(part, macros)
+        except BrokenEntryError as error:
+            refused.append(
+                _refusal(part, "; ".join(filter(None, (str(error), letters))), error.line)
+            )
+            continue
+        if entry is None:
+            continue
+        characters += sum(map(len, entry.fields.values()))
+        if characters > MOST_TEXT:
+            raise FileTooLargeError(
+                f"With its macros replaced, the file has more than {MOST_TEXT:,} characters; "
+                "divide it."
+            )
+        entries.append(replace(entry, letters=letters))
+    return entries, refused
+
+
+def _read(part: Part, macros: dict[str, str]) -> RawEntry | None:
+    """Return the entry that a part is, or None for one of another kind; raise what is wrong."""
+    fault = ""
+    if _NO_ENTRY.match(part.source):
+        return None
+    if isinstance(part.block, ImplicitComment) and (lost := _LOST_ENTRY.search(part.source)):
+        at = part.line + part.source.count("\n", 0, lost.start())
+        raise BrokenEntryError(f"what follows {lost[1]} must stand in braces", at)
+    if part.failed:
+        mended = repair(part)
+        if mended is None:
+            goes_on = bool(part.rest.strip())
+            raise BrokenEntryError(diagnose(part.source, part.line, goes_on=goes_on))
+        part, fault = mended
+    elif isinstance(part.block, Entry) and _LOST_FIELD.match(part.rest):
+        mended = reopen(part)
+        if mended is None:
+            line = part.line + part.source.count("\n") + _leading_lines(part.rest)
+            raise BrokenEntryError(
+                f"a closing brace ends the entry before line {line}, but fields follow; "
+                "delete the brace that is too many"
+            )
+        part, fault = mended
+    if not isinstance(part.block, Entry):
+        return None
+    fields = read_fields(part.fields, macros)
+    return RawEntry(
+        *(part.line, unmasked(part.block.key), part.block.entry_type, fields.values),
+        source=part.source[:LONGEST_EXCERPT],
+        warnings=(*([f"{fault}: look whether all is there"] if fault else []), *fields.warnings),
+    )
+
+
+def _leading_lines(text: str) -> int:
+    return text[: len(text) - len(text.lstrip())].count("\n")
+
+
+def _refusal(part: Part, reason: str, line: int = 0) -> Refused:
+    """Return the refusal of a part, with its key as far as it can be known."""
+    source = part.source[:LONGEST_EXCERPT]
+    found = _KEY.match(source)
+    key = unmasked(part.block.key) if isinstance(part.block, Entry) else found[1] if found else ""
+    return Refused(line or part.line, key, as_sentence(reason), source)
+
+
+def as_sentence(reason: str) -> str:
+    """Return a clause as a sentence of its own."""
+    if len(reason) > LONGEST_EXCERPT:
+        reason = f"{reason[:LONGEST_EXCERPT]}…"
+    return f"{reason[:1].upper()}{reason[1:]}."

@@ -1,0 +1,191 @@
+"""The fields of one entry: values put together from their pieces, macros replaced.
+
+A value is one or more pieces joined by "#": a text in braces or quotation marks, a number, or the
+name of a macro, which @string or BibTeX itself defines (Oren Patashnik, BibTeXing). The splitter
+ends a value at the next comma outside braces, so that a forgotten comma leaves the next field
+inside it: here it is found.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from bibtexparser.model import Field, String
+
+from common.dates.words import MONTHS
+
+# What a macro may make of one value; without a limit, a small file could fill the memory.
+LONGEST_VALUE = 100_000
+
+_MONTH_MACROS = {month[:3]: month.title() for month in MONTHS}
+_NAME = r"[^\s\"#%'(),={}]+"
+_PIECE = re.compile(rf"\s*(?:(?P<opening>[{{\"])|(?P<bare>{_NAME}))")
+_JOINT = re.compile(r"\s*(?:%[^\n]*+\s*)*+(?P<joint>#)?")
+_FIELD = re.compile(rf"(?P<name>{_NAME})\s*=(?P<value>.*)", re.DOTALL)
+_FIELD_NAME = re.compile(_NAME)
+_IN_WORDS = re.compile(r"[^{}\"#=]+")
+# Programs write these several times, and the site has no use for them.
+_OFTEN_GIVEN = frozenset(("keyword", "keywords", "file", "local-url", "timestamp", "date-modified"))
+# biber lets a comment begin with "%" between the fields of an entry.
+_COMMENTS = re.compile(r"\A(?:\s*%[^\n]*\n)*\s*")
+# A brace counts unless a backslash stands before it, as for the splitter.
+_BRACE_OR_QUOTE = re.compile(r"(?<!\\)[{}\"]")
+_SWALLOWED = re.compile(
+    r"\n[ \t]*(author|title|journal|booktitle|year|volume|pages|publisher|doi|url)\s*=\s*[{\"\d]",
+    re.IGNORECASE,
+)
+
+
+class BrokenEntryError(ValueError):
+    """An entry that cannot be read surely; the message says what is wrong and what to do.
+
+    ``line`` is where the entry begins, if that is not where its block does.
+    """
+
+    def __init__(self, reason: str, line: int = 0) -> None:
+        self.line = line
+        super().__init__(reason)
+
+
+@dataclass
+class Fields:
+    """The values of an entry by the lower-case name of the field, and what was odd about them."""
+
+    values: dict[str, str] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+
+    def warn(self, warning: str) -> None:
+        """Say what is odd, once."""
+        if warning not in self.warnings:
+            self.warnings.append(warning)
+
+    def add(self, name: str, text: str) -> None:
+        """Add a field. Of one given twice the first counts, as for BibTeX, unless it is empty."""
+        key = name.lower()
+        present = self.values.get(key, "")
+        if present.split() and text.split() and present.split() != text.split():
+            self._warn_of_second(name, text)
+        elif name and not present.strip():
+            self.values[key] = text
+
+    def _warn_of_second(self, name: str, text: str) -> None:
+        if name.lower() in _OFTEN_GIVEN:
+            return
+        opening = f'the field "{name.lower()}" is given twice: the first counts'
+        if not any(warning.startswith(opening) for warning in self.warnings):
+            self.warnings.append(f'{opening}, not "{_excerpt(text)}"')
+
+
+def macros_of(strings: Iterable[String]) -> dict[str, str]:
+    """Return the macros of a file by lower-case name, those of BibTeX for the months included.
+
+    One that cannot be read, or that uses another in front of its definition, is left out: an entry
+    that uses it hears of it.
+    """
+    macros: dict[str, str] = dict(_MONTH_MACROS)
+    for string in strings:
+        try:
+            text, rest, undefined = _evaluate(string.value, macros)
+        except BrokenEntryError:
+            continue
+        if not rest and not undefined:
+            macros[string.key.lower()] = text
+    return macros
+
+
+def read_fields(fields: Iterable[Field], macros: Mapping[str, str]) -> Fields:
+    """Return the fields of an entry; of a field given twice the first counts, as for BibTeX.
+
+    Raises BrokenEntryError.
+    """
+    result = Fields()
+    for source in fields:
+        line = (source.start_line or 0) + 1
+        name = _COMMENTS.sub("", source.key, count=1)
+        if name.startswith("%"):
+            continue
+        _add(result, name, source.value, macros, line)
+    return result
+
+
+def _add(result: Fields, name: str, source: str, macros: Mapping[str, str], line: int) -> None:
+    """Add a field, and those that follow it in the same value because a comma is missing."""
+    while True:
+        if not _FIELD_NAME.fullmatch(name):
+            result.warn(f'on line {line}, "{_excerpt(name)}" is no name of a field: it is left out')
+            name = ""
+        try:
+            text, rest, undefined = _evaluate(source, macros)
+        except BrokenEntryError as error:
+            raise BrokenEntryError(f'the value of "{name}" on line {line} {error}') from None
+        following = _FIELD.fullmatch(rest)
+        if rest and following is None:
+            if not _IN_WORDS.fullmatch(source):
+                raise BrokenEntryError(
+                    f'"{_excerpt(rest)}" follows the value of "{name}" on line {line}; '
+                    "put the whole value in braces, and a comma behind it"
+                )
+            text, rest, undefined = source.strip(), "", []
+            result.warn(f'the value of "{name}" is not in braces: it is taken as it is written')
+        for macro in undefined:
+            result.warn(f'no @string defines "{macro}" ({name}): it is taken as text')
+        _refuse_swallowed(name, text, line)
+        result.add(name, text)
+        if following is None:
+            return
+        name, source = following["name"], following["value"]
+        result.warn(f'a comma is missing before "{name}"')
+
+
+def _evaluate(source: str, macros: Mapping[str, str]) -> tuple[str, str, list[str]]:
+    """Return the text of a value, what follows it, and the names that no macro defines."""
+    parts: list[str] = []
+    undefined: list[str] = []
+    position, length = 0, len(source)
+    if not source.strip():
+        return "", "", []
+    while True:
+        if length > LONGEST_VALUE:
+            raise BrokenEntryError(f"has more than {LONGEST_VALUE:,} characters; shorten it")
+        piece = _PIECE.match(source, position)
+        if piece is None:
+            raise BrokenEntryError("is missing or broken; write it in braces")
+        position = piece.end()
+        if piece["opening"]:
+            end = _closing(source, position, piece["opening"])
+            parts.append(source[position:end])
+            position = end + 1
+        else:
+            name = piece["bare"]
+            if not name.isdigit() and name.lower() not in macros:
+                undefined.append(name)
+            parts.append(macros.get(name.lower(), name))
+            length += len(parts[-1])
+        joint = _JOINT.match(source, position)
+        position = joint.end() if joint else position
+        if not joint or not joint["joint"]:
+            return "".join(parts), source[position:], undefined
+
+
+def _closing(source: str, start: int, opening: str) -> int:
+    """Return where the text ends that a brace or a quotation mark before ``start`` opens."""
+    depth = 0
+    for mark in _BRACE_OR_QUOTE.finditer(source, start):
+        if depth == 0 and mark[0] == ("}" if opening == "{" else '"'):
+            return mark.start()
+        depth += {"{": 1, "}": -1}.get(mark[0], 0)
+    raise BrokenEntryError(f"is not closed; add the missing {'}' if opening == '{' else opening}")
+
+
+def _refuse_swallowed(name: str, text: str, line: int) -> None:
+    """Refuse a value that holds other fields because its own end is missing."""
+    if swallowed := _SWALLOWED.search(text):
+        raise BrokenEntryError(
+            f'the value of "{name}" on line {line} holds the field "{swallowed[1]}"; '
+            "close it in front of that field"
+        )
+
+
+def _excerpt(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 40 else f"{text[:40]}…"

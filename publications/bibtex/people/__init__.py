@@ -1,0 +1,1 @@
+"""The names of authors and editors in BibTeX."""

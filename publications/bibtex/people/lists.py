@@ -1,0 +1,237 @@
+r"""Divides an author field into the sources of its names, however its names are separated.
+
+BibTeX knows only "and". People write commas and semicolons too, and "Ada Rossi, Ugo Bianchi" is
+two people where "Rossi, Ada" is one. What is not plain BibTeX is read with a note.
+"""
+
+import re
+from collections.abc import Iterator
+
+from publications.bibtex.text.latex import to_plain
+from publications.names.author_line import LONGEST_NAME
+from publications.names.groups import is_group_name
+from publications.names.name import PARTICLES, is_east_asian, is_suffix
+from publications.names.order import (
+    are_initials,
+    divide_initials,
+    have_initials_behind,
+    spaced_initials,
+)
+
+_BACKSLASH_OR_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
+_DIVIDES_NOTHING = re.compile(r"\\[^&]|&#?\w+;|\$[^$]*\$|\([^()]*\)|\[[^\[\]]*\]")
+_AND = re.compile(r"(?:^| )and(?= |$)", re.IGNORECASE)
+_SEMICOLON = re.compile(r"[;；]")
+_AMPERSAND = re.compile(r" (?:\\&|&|＆) ")
+COMMA = re.compile(r"[,，、]")
+_MORE = re.compile(r"\{?(?:(?:\d+ )?others|et[ ~]al\.?|等)\}?", re.IGNORECASE)
+_MORE_BEHIND = re.compile(
+    r"(?P<name>.*[^\s,])[\s,]+et[ ~]al\.?(?: \((?P<group>[^()]*)\))?", re.IGNORECASE
+)
+COMPANY = re.compile(r"(?:inc|ltd|llc|gmbh|corp|plc)\.?", re.IGNORECASE)
+_SUFFIX_BEHIND = re.compile(r",.*| (?:jr|sr|i{2,3}|iv)\.?$", re.IGNORECASE)
+_SUFFIX_BETWEEN = re.compile(r"\{.*\}|esq\.?|ph\.?d\.?|m\.?d\.?|vi{0,3}|[js]nr\.?", re.IGNORECASE)
+_BIBLATEX = re.compile(r"(?:family|given|prefix|suffix)\s*=", re.IGNORECASE)
+_DEGREE = re.compile(r"ph\.? ?d\.?|m\.d\.", re.IGNORECASE)
+_YEARS = re.compile(r"(?:(?:b|d|c|ca|fl|born|died)\.? ?)?[\d⁰¹²³⁴-⁹?–—/ -]+")
+_ORDINALS = {"2nd": "II", "3rd": "III", "4th": "IV"}
+_LONGEST_SOURCE = 5 * LONGEST_NAME  # with what TeX needs for accents
+_FORM = 'write "Given Family" or "Family, Given", with "and" between two people'
+
+
+class PeopleError(ValueError):
+    """A list of names that cannot be read surely; the message is a clause that says why."""
+
+
+def not_one_name(text: str) -> PeopleError:
+    """Return the error about a text that is not surely one name."""
+    shown = text if len(text) <= 60 else f"{text[:60]}…"
+    return PeopleError(f'"{shown}" is not one name; {_FORM}')
+
+
+def masked(tex: str, *, brackets: bool = True) -> str:
+    """Return a text of the same length, with letters for what divides nothing.
+
+    That is what is in braces, and commands, entities, formulas and, if wanted, brackets.
+    """
+    parts, end, depth, start = [], 0, 0, 0
+    for token in _BACKSLASH_OR_BRACE.finditer(tex):
+        if token[0] == "{":
+            start = start if depth else token.start()
+            depth += 1
+        elif token[0] == "}" and depth:
+            depth -= 1
+            if not depth:
+                parts += [tex[end:start], "x" * (token.end() - start)]
+                end = token.end()
+    rest = start if depth else len(tex)
+    text = "".join([*parts, tex[end:rest], "x" * (len(tex) - rest)])
+    if not brackets:
+        return text
+    return _DIVIDES_NOTHING.sub(lambda match: "x" * len(match[0]), text)
+
+
+def is_braced(source: str) -> bool:
+    """Say whether one pair of braces is around all of a text."""
+    depth = 0
+    for token in _BACKSLASH_OR_BRACE.finditer(source):
+        depth += {"{": 1, "}": -1}.get(token[0], 0)
+        if depth <= 0:
+            return token[0] == "}" and token.end() == len(source) and source[0] == "{"
+    return False
+
+
+def split(source: str, separator: re.Pattern[str]) -> list[str]:
+    """Divide a text at a separator, but not in braces and the like."""
+    pieces, start = [], 0
+    for gap in separator.finditer(masked(source)):
+        pieces.append(source[start : gap.start()].strip())
+        start = gap.end()
+    return [*pieces, source[start:].strip()]
+
+
+class NameList:
+    """The sources of the names of a list, whether there are more, and notes about the list."""
+
+    def __init__(self, tex: str) -> None:
+        self.notes: list[str] = []
+        self.more = False
+        self.group_behind = ""
+        sources = self._at_and(tex)
+        sources = [name for source in sources for name in self._at_other_signs(source)]
+        sources = self._without_more(sources)
+        sources = self._at_commas(sources)
+        if any(len(source) > _LONGEST_SOURCE for source in sources):
+            raise PeopleError(f'a name has at most {LONGEST_NAME} characters; is an "and" missing?')
+        self.sources = self._initials_in_front(sources)
+
+    def _at_and(self, tex: str) -> list[str]:
+        sources = split(tex, _AND)
+        if sources == [""]:
+            return []
+        if "" in sources:
+            raise PeopleError('a name is missing before or after an "and"')
+        if len(sources) == 1 and is_braced(tex):
+            inner = split(tex[1:-1], _AND)
+            if len(inner) > 1 and all(len(split(name, COMMA)) == 2 for name in inner):
+                self.notes.append("braces around the whole list of authors are left out")
+                return inner
+        return sources
+
+    def _at_other_signs(self, source: str) -> Iterator[str]:
+        """Divide at semicolons, and at "&" where names of people are on both sides."""
+        names = [name for name in split(source, _SEMICOLON) if name]
+        if len(names) > 1:
+            self._note('semicolons between people are read as "and"')
+        for name in names or [source]:
+            sides = split(name, _AMPERSAND)
+            if len(sides) > 1 and all(map(_may_be_person, sides)):
+                self._note('"&" between people is read as "and"')
+                yield from sides
+            else:
+                yield name
+
+    def _without_more(self, sources: list[str]) -> list[str]:
+        named = [source for source in sources if not _MORE.fullmatch(source.strip(" ,"))]
+        self.more = len(named) < len(sources)
+        for number, source in enumerate(named):
+            if found := _MORE_BEHIND.fullmatch(source):
+                self.more, named[number] = True, found["name"]
+                self.group_behind = self.group_behind or found["group"] or ""
+        if self.more:
+            self.notes.append('the list of authors ends in "and others": add those who are missing')
+        return named
+
+    def _at_commas(self, sources: list[str]) -> list[str]:
+        """Divide at commas that are between people; drop those at the end of a name."""
+        bare = [source.strip(" ,，、") for source in sources]
+        if bare != sources:
+            self._note("commas at the end of names are left out")
+        parts = [_parts(source) for source in bare if source]
+        family_first = any(len(part) == 2 and not _are_people(part) for part in parts) or (
+            len(parts) > 1 and all(len(part) == 2 for part in parts)
+        )
+        return [name for part in parts for name in self._people(part, family_first=family_first)]
+
+    def _people(self, parts: list[str], *, family_first: bool) -> list[str]:
+        if len(parts) == 1:
+            return parts
+        if len(parts) == 2 and (family_first or not _are_people(parts)):
+            return [_one_name(parts)]
+        if len(parts) == 3 and _SUFFIX_BETWEEN.fullmatch(parts[1]):
+            return [", ".join(parts)]
+        plain = [to_plain(part) for part in parts]
+        if len(parts) % 2 == 0 and all(map(are_initials, plain[1::2])):
+            self._note('commas between people are read as "and"')
+            return [", ".join(parts[at : at + 2]) for at in range(0, len(parts), 2)]
+        if not _are_people(parts):
+            raise not_one_name(", ".join(plain))
+        one = f"; if it is one person, write {{{plain[0]}}}, {plain[1]}" if len(parts) == 2 else ""
+        people = " and ".join(f'"{name}"' for name in plain[:2])
+        shown = f": {people} are two people" if one else ""
+        self._note(f'commas between people are read as "and"{shown}{one}')
+        return parts
+
+    def _initials_in_front(self, sources: list[str]) -> list[str]:
+        plain = ["" if is_braced(source) else to_plain(source) for source in sources]
+        if not sources or not have_initials_behind(plain):
+            return sources
+        self._note("initials behind family names are put in front")
+        divided = map(divide_initials, plain)
+        return [f"{family}, {spaced_initials(initials)}" for family, initials in divided]
+
+    def _note(self, note: str) -> None:
+        if note not in self.notes:
+            self.notes.append(note)
+
+
+def _may_be_person(side: str) -> bool:
+    plain = to_plain(side)
+    last = plain.split(" ")[-1].strip(",")
+    return len(plain.split()) > 1 and not is_group_name(plain) and not COMPANY.fullmatch(last)
+
+
+def _parts(source: str) -> list[str]:
+    """Divide a source at its commas; suffixes, degrees and years stay with what is before."""
+    if is_braced(source) or _BIBLATEX.match(source):
+        return [source]
+    parts: list[str] = []
+    for part in split(source, COMMA):
+        part = _ORDINALS.get(part, part)
+        if parts and (is_suffix(to_plain(part)) or _DEGREE.fullmatch(part)):
+            parts[-1] = f"{parts[-1]}, {part}"
+        elif parts and _YEARS.fullmatch(part):
+            parts[-1] = f"{parts[-1]} {part}"
+        elif part:
+            parts.append(part)
+    return parts
+
+
+def _one_name(parts: list[str]) -> str:
+    """Return one name in BibTeX's order, its suffix in the middle."""
+    family, given = parts
+    given, _, suffix = given.partition(", ")
+    return ", ".join(filter(None, (family, suffix, given)))
+
+
+def _are_people(parts: list[str]) -> bool:
+    """Say whether each part between commas is a whole name."""
+    names = [_SUFFIX_BEHIND.sub("", to_plain(part)) for part in parts]
+    if all(map(is_east_asian, names)):
+        return all(len(name) > 2 for name in names)
+    if have_initials_behind(names):
+        return True
+    words = [name.split() for name in names]
+    if len(parts) == 2 and is_braced(split(parts[0], COMMA)[0]):
+        return False  # {García Márquez}, Gabriel José
+    if len(parts) > 2:
+        return len(words[0]) > 1 and sum(len(name) > 1 for name in words) >= 2
+    first, second = words
+    return (
+        len(first) > 1
+        and len(second) > 1
+        and first[0] not in PARTICLES
+        and second[-1] not in PARTICLES
+        and not are_initials(second[-1])
+        and not COMPANY.fullmatch(second[-1])
+    )

@@ -1,0 +1,139 @@
+r"""From the author and editor fields of BibTeX to the credits of a paper.
+
+``name_lists`` divides a list into names, ``single_names`` reads one.
+
+Marks that people type into names to say who contributed equally, such as ``Xiong*`` and
+``Xiong$^\dagger$``, become flags.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Any
+
+from publications.bibtex.people.lists import NameList, PeopleError, is_braced
+from publications.bibtex.people.single_names import group_of, read_names
+from publications.bibtex.text.latex import to_plain
+from publications.names.author_line import MARKS, Credit
+from publications.names.groups import bare_group_name, divide_group, is_group_name
+from publications.names.name import Name, name_key
+
+__all__ = ["People", "PeopleError", "read_people"]
+
+# Soft hyphens, zero-width spaces, marks of direction; but not what joins Persian letters.
+_INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+NO_FLAGS: Mapping[str, Any] = MappingProxyType({})
+_ARTICLE = re.compile(r"the ", re.IGNORECASE)
+_OPTIONAL = re.compile(r"^the | (?:collaborations?|consortium)$")
+
+_FLAGS = {mark: flag for flag, mark in MARKS.items()}
+_SAME_MARK = {
+    **dict.fromkeys((r"\ast", r"\star", r"\textasteriskcentered", *"∗＊⁎﹡⋆★"), "*"),
+    **dict.fromkeys((r"\dag", r"\dagger", r"\textdagger"), "†"),
+    **dict.fromkeys((r"\ddag", r"\ddagger", r"\textdaggerdbl"), "‡"),
+}
+_ONE_MARK = r"\\(?:ast|star|textasteriskcentered|d?dag(?:ger)?|textdagger(?:dbl)?)(?![A-Za-z])"
+_SIGNS = "*†‡∗＊⁎﹡⋆★"
+_MARKS = re.compile(
+    rf"""
+      \$\s*(?:\{{\}})?\s*\^\s*(?:\{{([^{{}}$]*)\}}|(\\[A-Za-z]+|[^\s{{}}$\\]))\s*\$
+    | \\textsuperscript\s*\{{((?:[^{{}}]|\{{[^{{}}]*\}})*)\}}
+    | \\(?:thanks|footnote|footnotemark)\s*[\[{{]([^\[\]{{}}]*)[\]}}]
+    | \$\s*({_ONE_MARK}|[{_SIGNS}])\s*\$
+    | ({_ONE_MARK})(?:\{{\}})?
+    | ([{_SIGNS}])
+    """,
+    re.VERBOSE,
+)
+_SIGN_IN_MARKS = re.compile(r"\\[A-Za-z]+|[^\s,;{}$\\]")
+_IN_WORDS = {"equal": "*", "correspond": "†"}
+
+
+@dataclass(frozen=True)
+class People:
+    """A list of names: the credits, the same names in parts, and whether it ends in "and others".
+
+    Parts matter where the printed name does not show its division: "Brinch Hansen, Per".
+    """
+
+    credits: tuple[Credit, ...] = ()
+    names: tuple[Name, ...] = ()
+    more: bool = False
+    warnings: tuple[str, ...] = ()
+
+
+def read_people(tex: str, collaboration: str = "") -> People:
+    """Read the value of an author or editor field; an empty one names nobody.
+
+    The ``collaboration`` is the value of the field of that name: its groups come last. Raises
+    PeopleError where somebody would be lost or misread.
+    """
+    visible = _INVISIBLE.sub("", tex)
+    listed = NameList(" ".join(visible.split()))
+    notes = [*listed.notes, *["invisible characters in the names are left out"] * (visible != tex)]
+    people: list[tuple[Credit, Name]] = []
+    for source in listed.sources:
+        bare, flags, unknown = ("", {}, "") if is_braced(source) else _without_marks(source)
+        names, said = read_names(bare.strip() or source)
+        people += [(_credit(name, flags), name) for name in names[:1]]
+        people += [(_credit(name), name) for name in names[1:]]
+        notes += said
+        if unknown:
+            notes.append(f'the mark "{unknown}" after {names[0]} is left out')
+    known = {_group_key(str(name)) for _, name in people}
+    for name in _groups(collaboration, listed.group_behind):
+        if _group_key(name.family) not in known:
+            people.append((_credit(name), name))
+    credits_, names_ = tuple(zip(*people, strict=True)) or ((), ())
+    return People(credits_, names_, listed.more, (*notes, *_of_one_name(names_)))
+
+
+def _credit(name: Name, flags: Mapping[str, Any] = NO_FLAGS) -> Credit:
+    return replace(Credit(str(name), is_group=name.is_group), **flags)
+
+
+def _groups(collaboration: str, behind: str) -> Iterator[Name]:
+    """Yield the groups of a collaboration field, which often has half of their names: NOVUM."""
+    text = to_plain(collaboration)
+    texts = [text] if is_group_name(text) else re.split(r",| and |;|&", text)
+    for part in texts:
+        name = _ARTICLE.sub("", divide_group(part)[1] or bare_group_name(part))
+        if any(map(str.isalnum, name)):
+            yield group_of(name if is_group_name(name) else f"{name} Collaboration")
+    if behind := to_plain(behind):
+        yield group_of(divide_group(behind)[1] or behind)
+
+
+def _group_key(name: str) -> str:
+    """Return a group's name without what some leave out of it."""
+    return _OPTIONAL.sub("", name_key(name)).strip()
+
+
+def _of_one_name(names: tuple[Name, ...]) -> list[str]:
+    """Return a note for each name that several people of the list bear."""
+    times = Counter(name_key(str(name)) for name in names)
+    printed = {name_key(str(name)): str(name) for name in names}
+    return [
+        f"{'two' if count == 2 else count} people are called {printed[key]}: merge them, or tell "
+        "them apart, in Authors"
+        for key, count in times.items()
+        if count > 1
+    ]
+
+
+def _without_marks(source: str) -> tuple[str, dict[str, Any], str]:
+    """Return a name without its marks, what they say, and those that say nothing we know."""
+    flags: dict[str, Any] = {}
+    unknown: list[str] = []
+    for match in _MARKS.finditer(source):
+        content = next(text for text in match.groups() if text is not None)
+        words = [mark for word, mark in _IN_WORDS.items() if word in content.casefold()]
+        for sign in words or _SIGN_IN_MARKS.findall(content):
+            flag = _FLAGS.get(_SAME_MARK.get(sign, sign))
+            if flag:
+                flags[flag] = True
+            else:
+                unknown.append(sign)
+    return _MARKS.sub("", source), flags, "".join(unknown)

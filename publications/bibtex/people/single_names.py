@@ -1,0 +1,223 @@
+r"""Reads one name of an author field.
+
+BibTeX knows three forms of a name: "First von Last", "von Last, First" and "von Last, Jr, First";
+what is in braces is one piece (Oren Patashnik, BibTeXing, the helpful hints). bibtexparser divides
+them. Its division of a list is not used: it takes the accent off a name that begins with one
+(``and \'Elie Cartan``).
+
+A name that is wholly in braces is a group's, ``{GPT-4 Team}``, unless a family and a given name
+are in them: ``{Rossi, A. B.}``. In double braces all is a group. Braces around a part, as in
+``{Rossi}, A.``, only hold that part together.
+"""
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+
+from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_into_parts
+
+from publications.bibtex.people.lists import (
+    COMMA,
+    COMPANY,
+    PeopleError,
+    is_braced,
+    masked,
+    not_one_name,
+    split,
+)
+from publications.bibtex.people.signs import without_signs
+from publications.bibtex.text.latex import to_plain
+from publications.names import author_line
+from publications.names.author_line import LONGEST_NAME, AuthorLine, Credit, signs_not_in_names
+from publications.names.groups import bare_group_name, divide_group, is_group_name
+from publications.names.name import PARTICLES, Name, is_east_asian, is_suffix, tidy
+from publications.names.order import are_initials
+
+_PART_OF_NAME = re.compile(
+    r"\s*(family|given|prefix|suffix)\s*=\s*(\{[^{}]*\}|\"[^\"]*\"|[^,{}\"]*)\s*(?:,|$)",
+    re.IGNORECASE,
+)
+_BRACKET_BEHIND = re.compile(r"(.*\S) (\([^()]*\))")
+_NICKNAME = re.compile(r"``[^{}'`]*''|“[^{}“”]*”|«[^{}«»]*»|(?<!\\)\"[^{}\"]*\"|\([^(){}]*\)")
+_EDGES = "?!#/|:=<>^%$+@\\…;~[]{} "
+_BRACKETS_AND_QUOTES = re.compile('[()（）“”„"«»]')
+_MOST_CHARACTERS = 4  # of a person's name in Han, kana or Hangul, where no space divides it
+
+Read = tuple[tuple[Name, ...], tuple[str, ...]]
+
+
+@lru_cache(maxsize=8192)
+def read_names(source: str) -> Read:
+    """Return the name that a source without marks has, and that of a group behind it; and notes.
+
+    Raises PeopleError where it is not surely one name.
+    """
+    if is_braced(source):
+        return _read_braced(source[1:-1].strip())
+    person, group = divide_group(source)
+    behind = (group_of(to_plain(group)),) if group else ()
+    if not person:
+        return behind, ()
+    name, notes = _read_person(person)
+    return (name, *behind), notes
+
+
+def group_of(name: str) -> Name:
+    """Return the name of a group; braces in it would end it in an author line."""
+    text = tidy(name.translate(str.maketrans("{}", "()")))
+    if len(text) > LONGEST_NAME or not any(map(str.isalnum, text)):
+        raise not_one_name(text)
+    return Name.of_group(text)
+
+
+def _read_braced(inner: str) -> Read:
+    plain = to_plain(inner)
+    if is_braced(inner):
+        return (group_of(plain),), ()
+    person, group = divide_group(plain)
+    if group and not person:
+        return (group_of(group),), ()
+    if group and "on behalf of" in plain.casefold():
+        name, notes = _read_person(person)
+        return (name, group_of(group)), notes
+    if _is_person(plain, split(inner, COMMA)):
+        name, notes = _read_person(inner)
+        return (name,), notes
+    notes = (f'"{plain}" is in braces, and so taken for one name',) if " and " in plain else ()
+    return (group_of(bare_group_name(plain)),), notes
+
+
+def _is_person(plain: str, parts: list[str]) -> bool:
+    """Say whether what one pair of braces holds is the name of a person."""
+    if is_east_asian(plain):
+        return " " in plain or len(plain) <= _MOST_CHARACTERS
+    if is_suffix(plain.rpartition(" ")[2]):
+        return True
+    if len(parts) != 2 or is_group_name(plain):
+        return False
+    family, given = (to_plain(part).split() for part in parts)
+    words = [*family, *given]
+    return (
+        1 <= len(family) <= 3
+        and 1 <= len(given) <= 3
+        and not signs_not_in_names(plain)
+        and not COMPANY.fullmatch(given[-1])
+        and not is_group_name(" ".join(family))
+        and all(word in PARTICLES or not word[0].islower() for word in words)
+    )
+
+
+def _read_person(source: str) -> tuple[Name, tuple[str, ...]]:
+    """Read a name that is not known to be a group's."""
+    plain = to_plain(source)
+    if _is_bare_group(source, plain):
+        return group_of(bare_group_name(plain)), (f'"{plain}" is taken for a group',)
+    cleaned, left_out = without_signs(source)
+    name, signs = _without_edges(_read_one(cleaned))
+    printable = _printable(name)
+    if printable is None:
+        return group_of(plain), (f'"{plain}" is taken for one name, that of a group',)
+    left_out += signs
+    if str(printable) != str(name).removesuffix("."):
+        left_out += [sign for sign in str(name) if sign not in str(printable)]
+    said = ", ".join(f'"{sign}"' for sign in dict.fromkeys(left_out))
+    note = (f"{said} left out of the name of {printable}",) if said else ()
+    return printable, note
+
+
+def _is_bare_group(source: str, plain: str) -> bool:
+    """Say whether a name without braces can only be a group's."""
+    words = plain.split()
+    if len(words) > 1 and COMPANY.fullmatch(words[-1]) and not are_initials(words[-1]):
+        return True
+    return is_group_name(plain) and "," not in masked(source)
+
+
+def _read_one(source: str) -> Name:
+    """Read one name, in any of BibTeX's forms or in that of biblatex's parts."""
+    if parts := {
+        part[1].lower(): to_plain(part[2].strip('"')) for part in _PART_OF_NAME.finditer(source)
+    }:
+        family = " ".join(filter(None, (parts.get("prefix"), parts.get("family"))))
+        return Name(parts.get("given", ""), family, parts.get("suffix", ""))
+    if is_east_asian(plain := to_plain(source)):
+        return Name.read(plain)
+    if "," not in masked(source) and (found := _BRACKET_BEHIND.fullmatch(source)):
+        # "Wei Xiong (熊伟)": BibTeX itself would take the bracket for the family name.
+        name = _read_one(found[1])
+        return replace(name, family=f"{name.family} {to_plain(found[2])}")
+    head, _, last = source.rpartition(" ")
+    if head and "," not in source and is_suffix(to_plain(last)):
+        # "Sammy Davis Jr.": BibTeX itself would take "Jr." for the family name.
+        return replace(_read_divided(head), suffix=to_plain(last))
+    return _read_divided(source)
+
+
+def _read_divided(source: str) -> Name:
+    try:
+        # In braces the words of a nickname are not taken for particles.
+        parts = parse_single_name_into_parts(_NICKNAME.sub(r"{\g<0>}", source))
+    except InvalidNameError as error:
+        raise not_one_name(to_plain(source)) from error
+    given, von, last, suffix = (
+        to_plain(" ".join(words)) for words in (parts.first, parts.von, parts.last, parts.jr)
+    )
+    if not von and given in PARTICLES:
+        # "van Gogh": bibtexparser takes the first of two words for a given name whatever it is.
+        given, von = "", given
+    family = f"{von} {last}".strip()
+    if given and not suffix and "," not in family + given and _has_suffix(family, given):
+        return Name.read(f"{family}, {given}")
+    return Name(given, family, suffix)
+
+
+def _has_suffix(family: str, given: str) -> bool:
+    """Say whether a suffix is in a form without a place for it: "King Jr., Martin"."""
+    return is_suffix(given) or is_suffix(family.rpartition(" ")[2])
+
+
+def _without_edges(name: Name) -> tuple[Name, list[str]]:
+    """Drop signs around the words of a name, such as the "?" of a cataloguer who was not sure."""
+    left_out: list[str] = []
+
+    def cleaned(part: str) -> str:
+        words = [word.strip(_EDGES) for word in part.split()]
+        if words != part.split():
+            left_out.extend(sign for sign in part if sign in _EDGES and not sign.isspace())
+        return " ".join(filter(None, words))
+
+    tidied = Name(cleaned(name.given), cleaned(name.family), cleaned(name.suffix))
+    if not tidied.family:
+        tidied = Name(family=tidied.given, suffix=tidied.suffix)
+    return (tidied, left_out) if any(map(str.isalpha, tidied.family)) else (name, [])
+
+
+def _printable(name: Name) -> Name | None:
+    """Return a name that can be in an author line; None where only a group's can be so."""
+    for candidate in (name, _without_brackets_and_quotes(name)):
+        if candidate.is_group or signs_not_in_names(str(candidate).replace(",", "")):
+            return None
+        try:
+            line = author_line.read(str(candidate))
+        except author_line.AuthorLineError as error:
+            problem: PeopleError = PeopleError(f"{error}; correct the name in the file")
+            continue
+        printed = line.credits[0].name if line.credits else ""
+        if printed and line == AuthorLine((Credit(printed),)):
+            return _without_final_stop(candidate, printed)
+        problem = not_one_name(str(candidate))
+    raise problem
+
+
+def _without_brackets_and_quotes(name: Name) -> Name:
+    parts = (_BRACKETS_AND_QUOTES.sub(" ", part) for part in (name.given, name.family, name.suffix))
+    given, family, suffix = map(tidy, parts)
+    return Name(given, family, suffix)
+
+
+def _without_final_stop(name: Name, printed: str) -> Name:
+    """Return the name without the full stop that an author line drops at its end."""
+    if printed == str(name):
+        return name
+    cut = replace(name, family=name.family.removesuffix("."))
+    return cut if str(cut) == printed else Name.read(printed)

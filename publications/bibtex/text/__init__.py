@@ -1,0 +1,1 @@
+"""The text of BibTeX fields: LaTeX, HTML, MathML and journal macros."""

@@ -1,0 +1,247 @@
+r"""From the LaTeX of a BibTeX value to Unicode text: ``{\"U}ber {RLHF}`` to "Über RLHF".
+
+The symbols (``\o``, ``\ss``, ``\alpha`` and 800 more) are pylatexenc's. Its converter is not used:
+it takes 7 ms for one abstract, drops what follows a bare ``%``, and raises errors for ``\href`` and
+for deep braces. A BibTeX value is no document but a text with accents, fonts and formulas, so that
+one pass over its tokens is enough, which no input can stop.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from pylatexenc.latex2text import get_default_latex_context_db
+
+from publications.bibtex.text.journals import JOURNALS
+
+ACCENTS = {
+    "`": "\u0300",
+    "'": "\u0301",
+    "^": "\u0302",
+    "~": "\u0303",
+    "=": "\u0304",
+    "u": "\u0306",
+    ".": "\u0307",
+    '"': "\u0308",
+    "r": "\u030a",
+    "H": "\u030b",
+    "v": "\u030c",
+    "G": "\u030f",
+    "d": "\u0323",
+    "textcommabelow": "\u0326",
+    "c": "\u0327",
+    "k": "\u0328",
+    "b": "\u0331",
+    "t": "\u0361",
+}
+# Under an accent, i and j lose their dot: \'{\i} and \'i are the same letter.
+_WITH_DOT = {"ı": "i", "ȷ": "j"}
+
+# What pylatexenc's table lacks, and what it holds for another use.
+_SYMBOLS = {
+    "S": "§",
+    "P": "¶",
+    "ddag": "‡",
+    "copyright": "©",
+    "pounds": "£",
+    "SS": "ẞ",
+    "euro": "€",
+    "textgreater": ">",
+    "textless": "<",
+    "textbar": "|",
+    "textquotedbl": '"',
+    "textasciitilde": "~",
+    "textasciicircum": "^",
+    "textbackslash": "\\",
+    "textbraceleft": "{",
+    "textbraceright": "}",
+    "slash": "/",
+    "textunderscore": "_",
+    "textdollar": "$",
+    "textasteriskcentered": "*",
+    "hyphen": "-",
+    "LaTeX": "LaTeX",
+    "TeX": "TeX",
+    "BibTeX": "BibTeX",
+    "%": "%",
+    "par": "\n\n",
+    **dict.fromkeys("-/!@", ""),
+    **dict.fromkeys(
+        (*",;:> \n\t\\", "quad", "qquad", "enspace", "thinspace", "newline", "item"), " "
+    ),
+    **dict.fromkeys(("rm", "bf", "it", "sl", "sc", "tt", "sf", "em", "bfseries", "itshape"), ""),
+    **dict.fromkeys(("scshape", "slshape", "upshape", "rmfamily", "sffamily", "ttfamily"), ""),
+    **dict.fromkeys(("mdseries", "normalfont", "boldmath", "small", "large", "Large"), ""),
+    **dict.fromkeys(("protect", "relax", "noindent", "ignorespaces", "unskip", "xspace"), ""),
+}
+_QUOTING = {"enquote", "mkbibquote"}
+_SCRIPT_SIGNS = "0123456789+-−=()n"
+_SUPERSCRIPTS = str.maketrans(_SCRIPT_SIGNS, "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
+_SUBSCRIPTS = str.maketrans(_SCRIPT_SIGNS, "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₙ")
+_LIGATURES = {"---": "—", "--": "–", "``": "“", "''": "”", "~": " "}
+
+# A dollar opens a formula that another closes, with space inside both or neither, and no digit
+# behind: "$5 and $10" is money, for our pages as well as here.
+_TOKEN = re.compile(
+    r"""
+      (?P<formula> \$\$(?:\\.|[^$\\])+\$\$
+                 | \$(?:(?!\s)(?:\\.|[^$\\])+(?<!\s)|\s(?:\\.|[^$\\])+(?<=\s))\$(?!\d)
+                 | \\\((?:\\[^()]|[^\\])++\\\) | \\\[(?:\\[^\[\]]|[^\\])++\\\] )
+    | \\ensuremath\s*\{(?P<ensured>(?:[^{}$]|\{[^{}$]*\})+)\}
+    | \\(?:url|path|nolinkurl)\s*\{(?P<address>[^{}]*)\}
+    | \\textsuperscript\s*\{(?P<superscript>[0-9+−=()n-]+)\}
+    | \\textsubscript\s*\{(?P<subscript>[0-9+−=()n-]+)\}
+    | \\textsubscript\s*\{(?P<lowered>[A-Za-z0-9 ,+=−-]+)\}
+    | (?P<unprinted> \\(?:href|begin|end|textcolor|color|noopsort|label|[hv]space)\*?\s*\{[^{}]*\} )
+    | \\(?P<word>[A-Za-z]+\s*)
+    | \\(?P<sign>.)
+    | (?P<brace>[{}])
+    | (?P<ligature> -{2,3} | `` | '' | ~ )
+    | (?P<text> [^\\${}~`'-]+ | . )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_FORMULA_SIGNS = re.compile(r"(?<!\\)\$|\\[()\[\]]|\\ensuremath\b")
+_ADDRESS_ESCAPES = re.compile(
+    r"\\(?:url|path|nolinkurl|href)\b\s*|\\([_%&#$~^{}])(?:\{\})?|\\(\w+)(?:\{\}|\s)?|[{}$]"
+)
+_ADDRESS_SIGNS = {"textasciitilde": "~", "sim": "~", "textunderscore": "_", "textless": "<"}
+_ADDRESS_SIGNS |= {"textgreater": ">", "textasciicircum": "^", "textbackslash": "\\"}
+
+
+def to_text(tex: str) -> str:
+    r"""Return a value as text in which formulas stay TeX between dollars, as our titles hold them.
+
+    A dollar that is no formula comes out as ``\$``, braces vanish, and a command that LaTeX itself
+    does not know stays visible where it prints something: "\ourmethod: faster". Paragraphs are
+    divided by an empty line, otherwise spaces are single. Never raises.
+    """
+    return _tidy(_Writer(keeps_formulas=True).write(tex))
+
+
+@lru_cache(maxsize=4096)
+def to_plain(tex: str) -> str:
+    """Return a value as one line without formulas: "L$^2$" becomes "L^2". Never raises."""
+    text = _Writer(keeps_formulas=False).write(_FORMULA_SIGNS.sub("", tex))
+    return " ".join(text.split())
+
+
+def to_verbatim(tex: str) -> str:
+    r"""Return a DOI or an address without what it needs to pass through TeX: ``\_``, ``\url``."""
+    text = _ADDRESS_ESCAPES.sub(lambda m: m[1] or _ADDRESS_SIGNS.get(m[2], ""), tex)
+    return text.strip()
+
+
+def _tidy(text: str) -> str:
+    paragraphs = re.split(r"\n[ \t]*\n", text)
+    return "\n\n".join(filter(None, (" ".join(paragraph.split()) for paragraph in paragraphs)))
+
+
+@lru_cache(maxsize=1)
+def _symbols() -> dict[str, str]:
+    """Return what each command prints, by its name without the backslash."""
+    specs = get_default_latex_context_db().iter_macro_specs()
+    texts = {spec.macroname: spec.simplify_repl for spec in specs}
+    del texts["today"]
+    # A "%s" stands for an argument; "<ref>" and its like are words for what is not known.
+    printed = {
+        name: text
+        for name, text in texts.items()
+        if isinstance(text, str) and "%" not in text and not text.startswith(("<", "(<"))
+    }
+    return printed | _SYMBOLS
+
+
+class _Writer:
+    """Writes tokens as text; an accent waits for the letter that follows, in braces or not."""
+
+    def __init__(self, *, keeps_formulas: bool) -> None:
+        self._keeps_formulas = keeps_formulas
+        self._dollar = r"\$" if keeps_formulas else "$"
+        self._parts: list[str] = []
+        self._accents = ""
+        self._next_end, self._ends = "", list[str]()
+
+    def write(self, tex: str) -> str:
+        """Return the text of a value, in Unicode's composed form."""
+        for token in _TOKEN.finditer(tex):
+            self._write_token(token)
+        return unicodedata.normalize("NFC", "".join(self._parts))
+
+    def _write_token(self, token: re.Match[str]) -> None:
+        kind = token.lastgroup or ""
+        content = token[kind]
+        match kind:
+            case "text":
+                self._print(self._dollar if content == "$" else content)
+            case "brace":
+                self._brace(content)
+            case "word":
+                self._command(content.rstrip(), content, before=token.string[token.end() :][:1])
+            case "sign":
+                self._command(content, content)
+            case "ligature":
+                self._print(_LIGATURES[content])
+            case "formula" | "ensured":
+                self._print(_formula(content))
+            case "superscript" | "subscript" | "lowered":
+                self._print(self._script(kind, content))
+            case "address":
+                self._print(to_verbatim(content).replace("$", self._dollar))
+
+    def _command(self, name: str, source: str, before: str = "") -> None:
+        if name in ACCENTS:
+            self._accents = ACCENTS[name] + self._accents
+        elif name in ("$", "textdollar"):
+            self._print(self._dollar)
+        elif name in _QUOTING and before == "{":
+            self._print("“")
+            self._next_end = "”"
+        elif name in JOURNALS:
+            # TeX would leave out the space behind a command, which nobody means here.
+            self._print(JOURNALS[name] + source[len(name) :][:1])
+        elif name in _symbols():
+            self._print(_symbols()[name])
+        elif before != "{" and not self._accents:
+            self._print(f"\\{source}")
+
+    def _script(self, kind: str, text: str) -> str:
+        if kind != "lowered":
+            return text.translate(_SUPERSCRIPTS if kind == "superscript" else _SUBSCRIPTS)
+        # Unicode has no signs for most letters.
+        return rf"$_{{\mathrm{{{text}}}}}$" if self._keeps_formulas else text
+
+    def _print(self, text: str) -> None:
+        if self._accents:
+            text = text.lstrip()
+            if not text:
+                return
+            letter = _WITH_DOT.get(text[0], text[0])
+            text = f"{letter}{self._accents}{text[1:]}"
+            self._accents = ""
+        self._parts.append(text)
+
+    def _brace(self, brace: str) -> None:
+        r"""Print nothing but the end of a quotation, or an accent without a letter.
+
+        TeX writes the signs themselves as \~{} and \^{}.
+        """
+        if brace == "{":
+            self._ends.append(self._next_end)
+            self._next_end = ""
+            return
+        if self._accents:
+            self._parts += [sign for sign in "~^" if ACCENTS[sign] == self._accents]
+            self._accents = ""
+        if self._ends:
+            self._parts.append(self._ends.pop())
+
+
+def _formula(source: str) -> str:
+    """Return a formula between dollars, with the single spaces of a line."""
+    doubled = source.startswith(("$$", r"\["))
+    inner = " ".join(source.strip("$").split())
+    if source.startswith((r"\(", r"\[")):
+        inner = " ".join(source[2:-2].split())
+    dollars = "$$" if doubled else "$"
+    return f"{dollars}{inner}{dollars}" if inner else ""

@@ -1,0 +1,169 @@
+r"""HTML, JATS and MathML that registries leave in BibTeX values, made into TeX and plain text.
+
+Crossref and its copies write ``Trust &amp; heaps``, ``<i>E. coli</i>``, ``<jats:p>``,
+``$\less$i$\greater$`` and ``{\&}amp$\mathsemicolon$``. Only tags that are known and closed
+count, so that "A < B and C > D" stays. What comes out is TeX again, for ``latex`` to read.
+"""
+
+import re
+from html import unescape
+from html.entities import html5
+
+from publications.bibtex.text.mathml import tex_of_mathml
+
+# Around what an abstract shows in italics. Noncharacters, which no text has (see ``text_of``).
+ITALIC, UPRIGHT = "\ufdd5", "\ufdd6"
+
+_DOLLAR = r"(?:\{\\\$\}|\\\$|\$)"
+# Names of signs that doi.org takes for TeX.
+_SIGNS = {
+    "less": "<",
+    "greater": ">",
+    "mathsemicolon": ";",
+    "mathplus": "+",
+    "mathequal": "=",
+    "equal": "=",
+    "mathcolon": ":",
+    "mathcomma": ",",
+    "mathperiod": ".",
+    "mathslash": "/",
+    "mathquestion": "?",
+    "mathexclam": "!",
+    "mathhyphen": "-",
+    "textquotesingle": "'",
+}
+_SIGN = re.compile(rf"{_DOLLAR}\\({'|'.join(_SIGNS)})\s*{_DOLLAR}")
+_LESS = r"(?:\{\\textless\}|\\textless(?:\{\}|\s)?|\{?\$<\$\}?)"
+_GREATER = r"(?:\{\\textgreater\}|\\textgreater(?:\{\}|\s)?|\{?\$>\$\}?)"
+_ANGLE = re.compile(rf"(?P<less>{_LESS})|{_GREATER}")
+_ENTITY = re.compile(
+    r"(?:\{\\&\}|\\&|&)((?:\\?#\d{1,7}|\\?#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{0,31});)"
+)
+# What TeX would read as something else than the sign itself.
+_ESCAPED = {
+    "\\": r"\textbackslash{}",
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+    "$": r"\$",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    "\xa0": "~",
+    "`": "{`}",
+    "'": "{'}",
+}
+
+_ATTRIBUTES = r"(?:\s+[\w:.-]+\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'))*+\s*+"
+_PAIRED = (
+    "i|em|italic|b|strong|bold|u|sub|sup|inf|scp|sc|tt|small|span|font|div|center|a|code|cite|q"
+    "|h[1-6]|ul|ol|li|title|sec|abstract"
+)
+_TAG = re.compile(
+    rf"<(?P<end>/?)(?:(?P<jats>jats|ns\d*|xhtml|html):)?(?P<name>[A-Za-z][\w-]*)"
+    rf"(?:(?<=[\w-]){_ATTRIBUTES})(?P<empty>/?)>"
+)
+_KNOWN = re.compile(rf"(?:{_PAIRED})", re.IGNORECASE)
+_BREAK = re.compile(
+    r"p|br|hr|div|li|h[1-6]|sec|abstract|list|list-item|disp-formula", re.IGNORECASE
+)
+_SINGLE = re.compile(r"p|br|hr|img|wbr", re.IGNORECASE)
+# None of these looks behind the next beginning of its kind, so that one pass finds them all.
+_MATH_START = r"<(?:(?:mml|m):)?math\b"
+_MATH = re.compile(
+    rf"(?P<tex>(?<=\$)\s*)?{_MATH_START}[^<>]*>(?:(?!{_MATH_START}).)*?</(?:(?:mml|m):)?math\s*>",
+    re.DOTALL,
+)
+_TEX = re.compile(
+    r"<(?:jats:)?tex-math\b[^<>]*>(?P<tex>(?:(?!<(?:jats:)?tex-math).)*?)</(?:jats:)?tex-math>",
+    re.DOTALL,
+)
+_DOCUMENT = re.compile(
+    r"\\begin\{document\}((?:(?!\\begin\{document).)*?)\\end\{document\}", re.DOTALL
+)
+_HEADING = re.compile(
+    r"<(?:jats:)?title>\s*(?:Abstract|Summary)\.?:?\s*</(?:jats:)?title>", re.IGNORECASE
+)
+_SCRIPT = re.compile(r"\\text(?:super|sub)script\{[^{}]*\}")
+_MOST_ROUNDS = 4  # texts are encoded twice, but hardly more often
+
+
+def clean(tex: str, *, keeps_italics: bool = False) -> str:
+    """Return a value without HTML; one that has none as it is."""
+    text = _SIGN.sub(lambda match: _SIGNS[match[1]], tex)
+    for _ in range(_MOST_ROUNDS):
+        before = text
+        if "<" in text or "\\textless" in text:
+            text = _without_tags(text, keeps_italics)
+        text = _ENTITY.sub(_character, text)
+        if text == before:
+            break
+    return text
+
+
+def clean_verbatim(address: str) -> str:
+    """Return an address or a DOI without entities: ``a?b&amp;c`` is ``a?b&c``."""
+    text = _SIGN.sub(lambda match: _SIGNS[match[1]], address)
+    for _ in range(_MOST_ROUNDS):
+        text = _ENTITY.sub(lambda match: _named(match[1]) or match[0], text)
+    return text
+
+
+def _named(entity: str) -> str:
+    """Return the characters of an entity without its "&"; "" if there is none of that name."""
+    entity = entity.removeprefix("\\")
+    if not entity.startswith("#") and entity not in html5:
+        return ""
+    return unescape(f"&{entity}")
+
+
+def _character(match: re.Match[str]) -> str:
+    characters = _named(match[1])
+    if not characters:
+        return match[0]
+    return "".join(
+        _ESCAPED.get(c, c) if c.isprintable() or c == "\xa0" else " " for c in characters
+    )
+
+
+def _without_tags(tex: str, keeps_italics: bool) -> str:
+    plain = _ANGLE.sub(lambda match: "<" if match["less"] else ">", tex)
+    text = _HEADING.sub(" ", _MATH.sub(_formula, _TEX.sub(_tex_formula, plain)))
+    names = {(tag["name"].lower(), bool(tag["end"])) for tag in _TAG.finditer(text)}
+    closed = {name for name, ends in names if ends and (name, False) in names}
+    cleaned = _TAG.sub(lambda tag: _tex_of(tag, closed, keeps_italics), text)
+    return tex if cleaned == plain else _tidy_italics(cleaned)
+
+
+def _tex_of(tag: re.Match[str], closed: set[str], keeps_italics: bool) -> str:
+    name, ends = tag["name"].lower(), bool(tag["end"])
+    if _BREAK.fullmatch(name) and (tag["jats"] or name in closed or _SINGLE.fullmatch(name)):
+        return "\n\n"
+    if name == "title":
+        is_known = tag["jats"] or name in closed
+        return ("\n\n" if is_known else tag[0]) if not ends or not is_known else ".\n\n"
+    if not tag["jats"] and not (name in closed and _KNOWN.fullmatch(name)):
+        return "" if _SINGLE.fullmatch(name) else tag[0]
+    if name in {"sub", "sup", "inf"} and name in closed:
+        command = "superscript" if name == "sup" else "subscript"
+        return "}" if ends else f"\\text{command}{{"
+    if name in {"i", "em", "italic"} and keeps_italics and name in closed:
+        return UPRIGHT if ends else ITALIC
+    return ""
+
+
+def _tidy_italics(text: str) -> str:
+    """Keep spaces out of italics, as Markdown wants it, and leave out what is empty."""
+    text = _SCRIPT.sub(lambda match: re.sub(f"[{ITALIC}{UPRIGHT}]", "", match[0]), text)
+    text = re.sub(rf"{ITALIC}(\s+)", rf"\1{ITALIC}", text)
+    text = re.sub(rf"(?<!\s)(\s+){UPRIGHT}", rf"{UPRIGHT}\1", text)
+    return re.sub(rf"{ITALIC}{UPRIGHT}|{UPRIGHT}{ITALIC}", "", text)
+
+
+def _tex_formula(match: re.Match[str]) -> str:
+    document = _DOCUMENT.search(match["tex"])
+    tex = (document[1] if document else match["tex"]).strip().strip("$").strip()
+    return f"${tex}$" if tex else ""
+
+
+def _formula(match: re.Match[str]) -> str:
+    """Return the TeX of a formula; nothing for one that is given in TeX just before."""
+    return "" if match["tex"] is not None else tex_of_mathml(match[0])

@@ -1,0 +1,136 @@
+"""In which fields a paper of the site and an entry of a BibTeX file say different things."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from common.dates.cv_date import CVDate
+from common.text.math import without_math
+from publications.authors.index import AuthorIndex
+from publications.bibtex import Entry
+from publications.bibtex_import.duplicates import plain, versionless
+from publications.bibtex_import.values import EntryValues, label_of
+from publications.models import Publication, Venue
+from publications.names.author_line import AuthorLine, Credit, write
+
+_STAGES = list(Publication.Status)
+# What changes when a paper that the site has as a preprint has appeared.
+_MOVING = {"status", "kind", "when"}
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field of which the site and the file say different things.
+
+    ``fills`` says that the file's is taken without being asked for: mostly because the site says
+    nothing yet.
+    """
+
+    name: str
+    on_site: str
+    in_file: str
+    fills: bool
+
+    @property
+    def label(self) -> str:
+        """The name of the field, as the owner knows it."""
+        return label_of(self.name)
+
+
+def differences(
+    entry: Entry,
+    values: EntryValues,
+    paper: Publication,
+    venues: Collection[Venue],
+    authors: AuthorIndex,
+) -> Iterator[Difference]:
+    """Yield what an entry says otherwise; where it says nothing, nothing differs.
+
+    ``venues`` are those that the entry may name.
+    """
+    of_fields = list(_of_fields(values, paper))
+    if venues and paper.venue not in venues:
+        yield from _with_venue(of_fields, entry, paper)
+    else:
+        yield from of_fields
+    credits_ = tuple(authors.credit(row) for row in paper.authorships.all())
+    if entry.credits and not _same_people(entry, credits_, more=paper.has_more_authors):
+        on_site = write(AuthorLine(credits_, more=paper.has_more_authors))
+        in_file = write(AuthorLine(entry.credits, more=entry.more_authors))
+        yield Difference("authors", on_site, in_file, fills=not credits_)
+    urls = [link.url for link in paper.links.all() if link.url]
+    if values.link and values.link not in urls:
+        yield Difference("link", ", ".join(urls), values.link, fills=not urls)
+
+
+def _of_fields(values: EntryValues, paper: Publication) -> Iterator[Difference]:
+    for name, value in {**values.fields, "citation_key": values.key}.items():
+        present = getattr(paper, name)
+        if value and value != present and not (present and _agrees(name, value, present)):
+            shown = _shown(name, present), _shown(name, value)
+            yield Difference(name, *shown, fills=not present)
+
+
+def _with_venue(found: list[Difference], entry: Entry, paper: Publication) -> Iterator[Difference]:
+    """Yield the differences with that of the venue.
+
+    A venue that is filled in says that the paper has come so far, as a reader sees "ICML 2021": so
+    status, kind and date move with it, or it is not filled in.
+    """
+    stages = [_STAGES.index(Publication.Status(one)) for one in (paper.status, entry.status)]
+    moves = paper.venue is None and stages[0] < stages[1]
+    for one in found:
+        yield replace(one, fills=one.fills or (moves and _moves(one.name, entry, paper)))
+    fills = paper.venue is None and stages[0] <= stages[1]
+    yield Difference("venue", str(paper.venue or ""), " ".join(entry.venue.split()), fills=fills)
+
+
+def _moves(name: str, entry: Entry, paper: Publication) -> bool:
+    if name == "kind":
+        return paper.kind == Publication.Kind.PREPRINT
+    if name == "when":
+        later = CVDate.from_edtf(entry.when)
+        return paper.when is not None and (paper.when.year or 0) < later.year
+    return name in _MOVING
+
+
+def _agrees(name: str, in_file: Any, on_site: Any) -> bool:
+    """Say whether a field of the file, written otherwise, says nothing else than the site's."""
+    match name:
+        case "title":  # formulas and dollars can be marked in several ways
+            return without_math(in_file) == without_math(on_site)
+        case "kind":  # BibTeX has @misc for all that it has no word for, and for preprints
+            return in_file in {Publication.Kind.OTHER, Publication.Kind.PREPRINT}
+        case "when":  # BibTeX knows no days and no periods
+            return str(on_site.edtf).lstrip("{./").startswith(in_file.edtf)
+        case "pages":  # with a hyphen or a dash
+            return plain(in_file) == plain(on_site)
+        case "doi":  # it makes no difference between letters in their case
+            return str(in_file).lower() == str(on_site).lower()
+        case "citation_key":  # that of the site stays, as other people's texts cite it
+            return True
+        case "arxiv_id":
+            return versionless(in_file) == versionless(on_site)
+    return False
+
+
+def _same_people(entry: Entry, credits_: tuple[Credit, ...], *, more: bool) -> bool:
+    """Say whether the entry names the same people, or the first of them and "others"."""
+    in_file, on_site = _people(entry.credits), _people(credits_)
+    if entry.more_authors and len(in_file) < len(on_site):
+        return in_file == on_site[: len(in_file)]
+    return in_file == on_site and entry.more_authors == more
+
+
+def _people(credits_: Iterable[Any]) -> list[str]:
+    """Return the names alone: BibTeX files seldom have the marks."""
+    return [plain(credit.name) for credit in credits_]
+
+
+def _shown(name: str, value: Any) -> str:
+    if name in {"kind", "status"} and value:
+        choices: Any = Publication.Kind if name == "kind" else Publication.Status
+        return str(choices(value).label)
+    return value.display() if isinstance(value, CVDate) else str(value or "")

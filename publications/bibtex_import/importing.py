@@ -1,0 +1,165 @@
+"""BibTeX entries onto the site: what ``proposals`` says they would do is done here.
+
+All of it is one transaction. An entry that cannot be written after all is refused alone, with a
+sentence, and spoils no other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import DataError, IntegrityError, transaction
+from django.db.models import Model
+
+from common.history.recording import note, recorded
+from common.ordering.models import insert_newest_first, renumber
+from common.write_lock import one_writer
+from publications.authors.assigning import credit_authors
+from publications.authors.index import AuthorIndex, CreditError
+from publications.bibtex import Entry
+from publications.bibtex_import.proposals import Proposal, names_of, propose
+from publications.bibtex_import.values import label_of
+from publications.citations.keys import give_citation_keys
+from publications.models import Author, Publication, PublicationLink, Topic, Venue
+from publications.names.author_line import AuthorLine
+
+__all__ = ["Proposal", "apply", "propose"]
+
+REVISION_SIZE = 300  # django-reversion copies all that a revision has for each row that it adds
+
+
+@one_writer()
+def apply(proposals: Iterable[Proposal], user: Any = None) -> None:
+    """Import what the proposals propose: new papers, and of changed ones what they lack.
+
+    What the site says otherwise is replaced where the proposal says so. New papers take their
+    place by date among the present ones. A proposal that fails is ``refused`` afterwards. The
+    history names the user.
+    """
+    wanted = [p for p in proposals if p.outcome in {"new", "changed"}]
+    if not wanted:
+        return
+    present = list(Publication.objects.only("position", "when"))
+    writer = _Writer()
+    for proposal in wanted:
+        writer.write(proposal)
+    done = [proposal for proposal in wanted if not proposal.refused]
+    new = [proposal.publication for proposal in done if proposal.is_new]
+    if new:
+        renumber(insert_newest_first(present, new))
+    give_citation_keys()
+    papers = [proposal.publication for proposal in done]
+    _record([*writer.new_authors, *writer.new_venues, *papers], user)
+
+
+def _record(rows: list[Model], user: Any) -> None:
+    """Keep the rows in the history, so many at once as a revision does not take too long."""
+    for start in range(0, len(rows), REVISION_SIZE):
+        with recorded("Imported from BibTeX.", user):
+            note(rows[start : start + REVISION_SIZE])
+
+
+class _Writer:
+    """Writes proposals one after the other, knowing authors and the keys that are taken."""
+
+    def __init__(self) -> None:
+        keys = Publication.objects.exclude(citation_key="").values_list("citation_key", flat=True)
+        self._keys = {key.lower() for key in keys}
+        self._authors = AuthorIndex()
+        self.new_authors: list[Author] = []
+        self.new_venues: list[Venue] = []
+
+    def write(self, proposal: Proposal) -> None:
+        """Write what is proposed; where that fails, write nothing and say why."""
+        venue = proposal.venue
+        venue_is_new = venue is not None and venue.pk is None
+        try:
+            with transaction.atomic():
+                self._save(proposal)
+        except (ValidationError, CreditError, IntegrityError, DataError) as error:
+            proposal.refused = _reason(error)
+            self._authors = AuthorIndex()  # those who were just made are gone again
+            if venue is not None and venue_is_new:
+                venue.pk = None
+                venue._state.adding = True
+            return
+        if venue is not None and venue_is_new and venue.pk is not None:
+            self.new_venues.append(venue)
+        self._keys.add(proposal.publication.citation_key.lower())
+
+    def _save(self, proposal: Proposal) -> None:
+        paper, written = proposal.publication, proposal.written
+        key = proposal.values.key
+        values = {**proposal.values.fields, "citation_key": key}
+        if key.lower() in self._keys:
+            del values["citation_key"]
+        if not proposal.is_new:
+            values = {name: value for name, value in values.items() if name in written}
+        if proposal.venue and (proposal.is_new or "venue" in written):
+            values["venue"] = self._saved(proposal.venue)
+        for name, value in values.items():
+            setattr(paper, name, value)
+        _check(paper, values)
+        if proposal.is_new or "authors" in written:
+            paper.has_more_authors = proposal.entry.more_authors
+        if proposal.is_new:
+            paper.position = 0  # until all are put in order
+            paper.is_selected = proposal.entry.is_selected
+        paper.save()
+        if proposal.is_new or "authors" in written:
+            line = AuthorLine(proposal.entry.credits)
+            names = names_of(proposal.entry)
+            credited = credit_authors(paper, line, self._authors, names, guess=True)
+            self.new_authors += credited.new_authors
+        if proposal.values.link and (proposal.is_new or "link" in written):
+            _add_link(paper, proposal)
+        if proposal.is_new:
+            _add_extras(paper, proposal.entry)
+
+    @staticmethod
+    def _saved(venue: Venue) -> Venue:
+        if venue.pk is None:
+            venue.full_clean()
+            venue.save()
+        return venue
+
+
+def _check(paper: Publication, values: dict[str, Any]) -> None:
+    """Hold what is written to the rules of the form; the rest of the paper is not asked."""
+    others = {field.name for field in paper._meta.fields} - values.keys()
+    paper.clean_fields(exclude=others | {"venue"})  # that the key is free, the writer knows
+
+
+def _add_link(paper: Publication, proposal: Proposal) -> None:
+    link = PublicationLink(publication=paper, url=proposal.values.link)
+    if proposal.is_new:
+        link.position = 1
+    link.full_clean(exclude={"publication", "position"})
+    link.save()
+
+
+def _add_extras(paper: Publication, entry: Entry) -> None:
+    """Give a new paper its further links, and those of its keywords that are topics already."""
+    for found in entry.links:
+        link = PublicationLink(publication=paper, kind=found.kind, url=found.url, label=found.label)
+        link.full_clean(exclude={"publication", "position"})
+        link.save()
+    wanted = {word.casefold() for word in entry.topics}
+    if wanted:
+        paper.topics.add(*(t for t in Topic.objects.all() if t.name.casefold() in wanted))
+
+
+def _reason(error: Exception) -> str:
+    """Return a sentence on why an entry could not be written."""
+    if isinstance(error, CreditError):
+        return f"{error}."
+    if isinstance(error, ValidationError):
+        messages = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+        return " ".join(
+            f"{'' if name in {'', NON_FIELD_ERRORS} else f'The {label_of(name)}: '}{message}"
+            for name, several in messages.items()
+            for message in several
+        )
+    return "The database refuses it: something in it is given twice or is too long."

@@ -1,0 +1,223 @@
+"""Which paper of the site each entry of a BibTeX file is: at most one, and each paper once.
+
+The surest marks are asked first, for all entries, so that no entry takes a paper that belongs to
+another entry of the same file: all that the entry says, then its citation key, then DOI and arXiv
+id, then title and year. Papers of one author and year easily have the same key, and a preprint and
+its published version share an arXiv id: a mark that other marks contradict is no match.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cached_property
+from typing import Any
+
+from common.dates.cv_date import CVDate
+from publications.bibtex import Entry
+from publications.bibtex_import.duplicates import plain, versionless
+from publications.bibtex_import.values import PLAIN_FIELDS, EntryValues
+from publications.models import Publication
+
+_DOI_OF_ARXIV = re.compile(r"10\.48550/arxiv\.", re.IGNORECASE)
+_NUMBER = re.compile(r"\d+|[ivx]+|one|two|three|four|five|first|second|third|fourth|fifth")
+_MOSTLY = 0.6  # the share of words that two writings of one title have in common
+
+
+@dataclass(eq=False)
+class Marks:
+    """What tells one paper from another, in the form in which it is compared."""
+
+    source: Any  # the entry or the paper
+    key: str
+    title: str
+    doi: str
+    arxiv_id: str
+    year: int | None
+    place: tuple[str, str]
+    authors: tuple[str, ...]
+    everything: tuple[object, ...]
+
+    @classmethod
+    def of_entry(cls, entry: Entry, values: EntryValues) -> Marks:
+        """Return the marks of an entry of a file."""
+        names = [credit.name for credit in entry.credits]
+        fields = values.fields
+        plain_values = [fields[name] for name in PLAIN_FIELDS]
+        return cls._of(entry, entry.key, names, values.when, plain_values)
+
+    @classmethod
+    def of_paper(cls, paper: Publication) -> Marks:
+        """Return the marks of a paper that was fetched ``with_bylines``."""
+        names = [row.printed_name for row in paper.authorships.all()]
+        fields = [getattr(paper, name) for name in PLAIN_FIELDS]
+        return cls._of(paper, paper.cited_as, names, paper.when, fields)
+
+    @classmethod
+    def _of(
+        cls, source: Any, key: str, names: list[str], when: CVDate | None, fields: Sequence[str]
+    ) -> Marks:
+        by_name = dict(zip(PLAIN_FIELDS, fields, strict=True))
+        doi, arxiv_id = by_name["doi"].lower(), versionless(by_name["arxiv_id"]).lower()
+        if found := _DOI_OF_ARXIV.match(doi):
+            doi, arxiv_id = "", arxiv_id or versionless(doi[found.end() :])
+        authors = tuple(plain(name) for name in names)
+        return cls(
+            source=source,
+            key=key.lower(),
+            title=plain(by_name["title"]),
+            doi=doi,
+            arxiv_id=arxiv_id,
+            year=(when.year or None) if when else None,
+            place=(plain(by_name["volume"]), plain(by_name["pages"])),
+            authors=authors,
+            everything=(*fields, when.edtf if when else "", authors),
+        )
+
+    @cached_property
+    def _words_of_names(self) -> frozenset[str]:
+        return frozenset(word for name in self.authors for word in name.split() if len(word) > 1)
+
+    def shares_identifier(self, other: Marks) -> bool:
+        """Whether DOI or arXiv id are the same."""
+        return bool(
+            (self.doi and self.doi == other.doi)
+            or (self.arxiv_id and self.arxiv_id == other.arxiv_id)
+        )
+
+    def identifiers_clash(self, other: Marks) -> bool:
+        """Whether DOIs or arXiv ids are different ones."""
+        return _differ(self.doi, other.doi) or _differ(self.arxiv_id, other.arxiv_id)
+
+    def years_agree(self, other: Marks) -> bool:
+        """Whether the years are the same, as far as they are known."""
+        return not _differ(self.year, other.year)
+
+    def places_differ(self, other: Marks) -> bool:
+        """Whether they are printed in different volumes or on different pages."""
+        return any(_differ(*pair) for pair in zip(self.place, other.place, strict=True))
+
+    def is_same_by_key(self, other: Marks) -> bool:
+        """Whether the same key means the same paper here."""
+        if not self.key or self.key != other.key:
+            return False
+        clash = self.identifiers_clash(other)
+        if self.title == other.title:
+            return not clash or not (self.places_differ(other) or not self.years_agree(other))
+        if self.shares_identifier(other):
+            return True
+        # Only of papers that have a year can the key be one that was made of author and year.
+        undated = not (self.year and other.year) and not self._have_other_authors(other)
+        return not clash and (undated or self.titles_are_akin(other))
+
+    def is_same_by_identifier(self, other: Marks) -> bool:
+        """Whether the same DOI or arXiv id means the same paper here."""
+        if not self.shares_identifier(other) or self.identifiers_clash(other):
+            return False
+        return self.years_agree(other) or self.titles_are_akin(other)
+
+    def is_same_by_title(self, other: Marks) -> bool:
+        """Whether the same title means the same paper here."""
+        return (
+            bool(self.title)
+            and self.title == other.title
+            and self.years_agree(other)
+            and not self.identifiers_clash(other)
+            and not self.places_differ(other)
+            and not self._have_other_authors(other)
+        )
+
+    def titles_are_akin(self, other: Marks) -> bool:
+        """Whether two titles may be those of one paper, which was given another one later.
+
+        "Lumps, part I" and "Lumps, part II" are not.
+        """
+        words, others = self.title.split(), other.title.split()
+        changed = set(words) ^ set(others)
+        if any(_NUMBER.fullmatch(word) for word in changed):
+            return False
+        shorter, longer = sorted((words, others), key=len)
+        if len(shorter) > 1 and longer[: len(shorter)] == shorter:  # a subtitle came or went
+            return True
+        return SequenceMatcher(None, words, others, autojunk=False).ratio() >= _MOSTLY
+
+    def _have_other_authors(self, other: Marks) -> bool:
+        names, others = self._words_of_names, other._words_of_names
+        return bool(names and others and names.isdisjoint(others))
+
+
+def _differ(one: object, other: object) -> bool:
+    return bool(one and other and one != other)
+
+
+Rule = Callable[[Marks, Marks], bool]
+
+
+class MarksIndex:
+    """Papers or entries, by number, found by their marks."""
+
+    def __init__(self, marks: Iterable[Marks] = ()) -> None:
+        self.marks: list[Marks] = []
+        self._found: dict[tuple[str, object], list[int]] = defaultdict(list)
+        for one in marks:
+            self.add(one)
+
+    def add(self, marks: Marks) -> None:
+        """Make the next paper or entry findable."""
+        number = len(self.marks)
+        self.marks.append(marks)
+        for name in ("everything", "key", "title", "doi", "arxiv_id"):
+            if value := getattr(marks, name):
+                self._found[name, value].append(number)
+
+    def alike(self, marks: Marks, *names: str) -> Iterator[int]:
+        """Yield the numbers of those that have one of these marks in common."""
+        seen: set[int] = set()
+        for name in names:
+            for number in self._found.get((name, getattr(marks, name)), ()):
+                if number not in seen:
+                    seen.add(number)
+                    yield number
+
+
+def match(entries: Sequence[Marks], papers: MarksIndex, at_venue: Rule) -> dict[int, int]:
+    """Return the number of the paper that each entry is, by the number of the entry.
+
+    ``at_venue`` says whether an entry and a paper name the same venue.
+    """
+    matching = _Matching(entries, papers)
+    same_title: Rule = lambda one, other: one.title == other.title  # noqa: E731
+    ids = ("doi", "arxiv_id")
+    matching.take(("everything",), lambda e, p: e.key == p.key and at_venue(e, p))
+    matching.take(("everything",), at_venue)
+    matching.take(("key",), lambda e, p: same_title(e, p) and e.is_same_by_key(p))
+    matching.take(("key",), Marks.is_same_by_key)
+    matching.take(ids, lambda e, p: same_title(e, p) and e.is_same_by_identifier(p))
+    matching.take(ids, Marks.is_same_by_identifier)
+    matching.take(("title",), Marks.is_same_by_title, only_one=True)
+    return matching.paper_of
+
+
+class _Matching:
+    def __init__(self, entries: Sequence[Marks], papers: MarksIndex) -> None:
+        self._entries, self._papers = entries, papers
+        self._taken: set[int] = set()
+        self.paper_of: dict[int, int] = {}
+
+    def take(self, names: tuple[str, ...], rule: Rule, *, only_one: bool = False) -> None:
+        """Give each entry left over the paper that has one of the marks and keeps the rule.
+
+        The first such paper, or with ``only_one`` the one where no other does.
+        """
+        for number, entry in enumerate(self._entries):
+            if number in self.paper_of:
+                continue
+            free = (n for n in self._papers.alike(entry, *names) if n not in self._taken)
+            found = (n for n in free if rule(entry, self._papers.marks[n]))
+            first, second = next(found, None), next(found, None) if only_one else None
+            if first is not None and second is None:
+                self.paper_of[number] = first
+                self._taken.add(first)

@@ -1,0 +1,253 @@
+"""What importing the entries of a BibTeX file would do, said before anything is done.
+
+What the site already says is never replaced unseen: an import fills what is empty and shows what
+differs, and replaces that only where it is told to.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from publications.authors.assigning import check
+from publications.authors.index import AuthorIndex, CreditError
+from publications.bibtex import Entry
+from publications.bibtex.grammar.reading import as_sentence
+from publications.bibtex_import.differences import Difference, differences
+from publications.bibtex_import.matching import Marks, MarksIndex, match
+from publications.bibtex_import.values import EntryValues, values_of
+from publications.bibtex_import.venue_index import VenueIndex, clean_name
+from publications.models import Publication, Venue
+from publications.names.author_line import AuthorLine
+from publications.names.name import Name
+
+_PROCEEDINGS = {"proceedings", "mvproceedings"}
+
+
+@dataclass
+class Proposal:
+    """What importing one entry would do.
+
+    ``publication`` is the paper that it is about, not saved yet where it is new. ``refused`` says
+    why it cannot be imported, ``doubt`` why it is left out unless the owner chooses it; ``like``
+    names papers of the site that it may be a double of, and ``notes`` are sentences on what the
+    owner should look at. ``replace`` is the owner's word that the file may replace what the site
+    says otherwise. ``handle`` tells the entry from all others of the file.
+    """
+
+    entry: Entry
+    values: EntryValues
+    publication: Publication
+    is_new: bool
+    venue: Venue | None = None
+    differences: list[Difference] = field(default_factory=list)
+    like: list[Publication] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    refused: str = ""
+    doubt: str = ""
+    replace: bool = False
+    handle: str = ""
+
+    @property
+    def conflicts(self) -> bool:
+        """Whether the site says something else than the file."""
+        return any(not difference.fills for difference in self.differences)
+
+    @property
+    def outcome(self) -> str:
+        """One of "refused", "new", "changed", "unchanged" and, where all that differs is kept,
+        "kept"."""
+        if self.refused:
+            return "refused"
+        if self.is_new:
+            return "new"
+        if not self.differences:
+            return "unchanged"
+        return "changed" if self.replace or any(d.fills for d in self.differences) else "kept"
+
+    @property
+    def is_suggested(self) -> bool:
+        """Whether it would be imported, unless the owner chooses otherwise."""
+        return self.outcome in {"new", "changed"} and not self.doubt
+
+    @property
+    def written(self) -> set[str]:
+        """The names of the differences that importing it writes."""
+        return {d.name for d in self.differences if d.fills or self.replace}
+
+
+def propose(entries: Iterable[Entry]) -> list[Proposal]:
+    """Say of each entry what importing it would do; change nothing."""
+    entries = list(entries)
+    site = _Site()
+    proposals = site.propose(entries)
+    _compare_with_earlier_entries(proposals)
+    keys = Counter(entry.key.lower() for entry in entries)
+    for number, proposal in enumerate(proposals, start=1):
+        key = proposal.values.key  # without a comma, so that no handle is like another
+        proposal.handle = key if key and keys[key.lower()] == 1 else f"{number},"
+    return proposals
+
+
+def names_of(entry: Entry) -> dict[str, Name]:
+    """Return the names of the authors in parts, as the file divides them, by the printed name."""
+    return {str(name): name for name in entry.names}
+
+
+class _Site:
+    """The papers of the site, and what they are compared with."""
+
+    def __init__(self) -> None:
+        papers = Publication.objects.with_bylines().order_by("pk")
+        self.papers = MarksIndex(Marks.of_paper(paper) for paper in papers)
+        self.authors = AuthorIndex()
+        self.venues = VenueIndex()
+        self.keys = {paper.source.cited_as.lower() for paper in self.papers.marks}
+
+    def propose(self, entries: list[Entry]) -> list[Proposal]:
+        values = [values_of(entry) for entry in entries]
+        marks = [Marks.of_entry(*pair) for pair in zip(entries, values, strict=True)]
+        paper_of = match(marks, self.papers, self._at_same_venue)
+        taken = set(paper_of.values())
+        proposals = []
+        for number, entry in enumerate(entries):
+            found = paper_of.get(number)
+            known = None if found is None else self.papers.marks[found].source
+            proposal = Proposal(entry, values[number], known or Publication(), known is None)
+            self._propose_new(proposal, marks[number], taken)
+            if known is not None:
+                self._compare(proposal)
+            proposals.append(proposal)
+        return proposals
+
+    def _at_same_venue(self, entry: Marks, paper: Marks) -> bool:
+        name, venue = clean_name(entry.source.venue), paper.source.venue
+        if not name or not venue:
+            return not name and not venue
+        return venue in self.venues.meant_by(
+            name, entry.source.venue_kind, entry.source.venue_short
+        )
+
+    def _propose_new(self, proposal: Proposal, marks: Marks, taken: set[int]) -> None:
+        entry, values = proposal.entry, proposal.values
+        warnings = [as_sentence(warning) for warning in entry.warnings]
+        proposal.notes = list(dict.fromkeys([*warnings, *values.notes]))
+        proposal.venue = self._venue(entry)
+        if not proposal.is_new:
+            return
+        proposal.notes += _notes_on_venue(entry, proposal.venue)
+        proposal.notes += self._notes_on_namesakes(entry)
+        proposal.refused = self._objection(proposal)
+        for number in self.papers.alike(marks, "doi", "arxiv_id", "title"):
+            if number not in taken:
+                other = self.papers.marks[number]
+                proposal.like.append(other.source)
+                if marks.shares_identifier(other):
+                    key = f"give the one on the site the key “{entry.key}” and import it again"
+                    proposal.notes.append(_said_of_shared(marks, other, "The site", key))
+        if values.key and values.key.lower() in self.keys:
+            proposal.notes.append(
+                f"Another paper on the site has the key “{values.key}”: the site makes one."
+            )
+
+    def _venue(self, entry: Entry) -> Venue | None:
+        if not clean_name(entry.venue):
+            return None
+        return self.venues.find_or_plan(entry.venue, entry.venue_kind, entry.venue_short)
+
+    def _objection(self, proposal: Proposal) -> str:
+        if not any(char.isalnum() for char in proposal.values.fields["title"]):
+            return "The title has no letters that can be shown."
+        try:
+            check(
+                AuthorLine(proposal.entry.credits),
+                self.authors,
+                names_of(proposal.entry),
+                guess=True,
+            )
+        except CreditError as error:
+            return f"{error}."
+        return ""
+
+    def _notes_on_namesakes(self, entry: Entry) -> list[str]:
+        """Say who is credited where several people of the site have a name."""
+        return [
+            f"Several people are called {name}: the first of them is credited. If it is another, "
+            "change it in the form of the paper."
+            for name in self.authors.unsure(entry.credits)
+        ]
+
+    def _compare(self, proposal: Proposal) -> None:
+        """Find out what the file says otherwise than the site about a paper that both have."""
+        entry, paper = proposal.entry, proposal.publication
+        venues = (
+            self.venues.meant_by(entry.venue, entry.venue_kind, entry.venue_short)
+            if proposal.venue
+            else []
+        )
+        found = list(differences(entry, proposal.values, paper, venues, self.authors))
+        if any(one.name == "authors" for one in found) and (why := self._objection(proposal)):
+            found = [one for one in found if one.name != "authors"]
+            proposal.notes.append(f"The authors of the file are not compared. {why}")
+        elif any(one.name == "authors" for one in found):
+            proposal.notes += self._notes_on_namesakes(entry)
+        if any(one.name == "venue" for one in found):
+            proposal.notes += _notes_on_venue(entry, proposal.venue)
+        free = proposal.values.key.lower() not in self.keys
+        proposal.differences = [one for one in found if one.name != "citation_key" or free]
+
+
+def _notes_on_venue(entry: Entry, venue: Venue | None) -> Iterator[str]:
+    """Say where the site's name of the venue is not that of the file."""
+    if venue is None or clean_name(entry.venue) == venue.short_name:
+        return
+    if venue.pk is None:
+        yield f"The new venue is shown as “{venue}”; its full name is kept too."
+    else:
+        yield f"“{clean_name(entry.venue)}” is taken for the venue {venue}."
+    if len(clean_name(entry.venue)) < len(entry.venue.strip()):
+        yield "The name of the venue is too long to be kept whole: its end is left out."
+
+
+def _said_of_shared(marks: Marks, other: Marks, where: str, advice: str) -> str:
+    what = "DOI" if marks.doi and marks.doi == other.doi else "arXiv id"
+    return (
+        f"{where} has the same {what}: “{other.source.title}”. They are kept apart as two papers. "
+        f"If they are one, such as a preprint and its published version, {advice}."
+    )
+
+
+def _compare_with_earlier_entries(proposals: list[Proposal]) -> None:
+    """Find entries that the file has twice, and say which ones share a mark."""
+    earlier = MarksIndex()
+    for proposal in proposals:
+        marks = Marks.of_entry(proposal.entry, proposal.values)
+        if proposal.is_new:
+            _say_if_volume(proposal)
+            for number in earlier.alike(marks, "title", "key", "doi", "arxiv_id"):
+                if not proposal.doubt:
+                    _say_of_earlier(proposal, marks, earlier.marks[number])
+        earlier.add(marks)
+
+
+def _say_if_volume(proposal: Proposal) -> None:
+    if proposal.entry.is_parent and proposal.entry.type in _PROCEEDINGS:
+        proposal.doubt = "It is the volume in which other entries of the file appeared."
+
+
+def _say_of_earlier(proposal: Proposal, marks: Marks, other: Marks) -> None:
+    entry: Entry = other.source
+    line = f"Line {entry.line}"
+    if marks.title == other.title:
+        sentence = f"{line} has a paper of the same title: {entry.key or entry.title}"
+        if marks.is_same_by_title(other) or marks.is_same_by_key(other):
+            proposal.doubt = sentence
+        else:
+            proposal.notes.append(f"{sentence}. They are kept apart as two papers.")
+    elif marks.shares_identifier(other):
+        proposal.notes.append(_said_of_shared(marks, other, line, "keep one of the two entries"))
+    elif proposal.values.key:
+        proposal.notes.append(
+            f"{line} has the key “{proposal.values.key}” for another paper: the site makes one."
+        )

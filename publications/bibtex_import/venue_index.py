@@ -1,0 +1,123 @@
+"""From what a BibTeX file calls a venue to the venue of the site, or to a new one."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from publications.bibtex_import.duplicates import plain
+from publications.bibtex_import.values import shorten, without_forbidden
+from publications.models import Venue
+
+LONGEST_NAME = Venue._meta.get_field("name").max_length or 0
+LONGEST_SHORT_NAME = Venue._meta.get_field("short_name").max_length or 0
+
+# Events beside a conference, which bear its name but are not the conference.
+_BESIDE_A_CONFERENCE = re.compile(
+    r"\b(?:workshops?|findings|companion|adjunct|tutorials?|satellite|tracks?|posters?|demos?"
+    r"|demonstrations?|doctoral|student|extended abstracts|colocated|collocated|co-located"
+    r"|in conjunction with|held with)\b|@",
+    re.IGNORECASE,
+)
+_ACRONYM = re.compile(r"(?=(?:\w*[A-Z]){2})[A-Za-z][\w&+-]{2,}")
+_YEAR = r"(?:[12]\d{3}\b|['’]\d\d\b)"
+# What may stand in front of a conference's name without making another one of it.
+_IN_FRONT = (
+    r"(?:^|[(\[,;:.–—]\s*|\d\s+|\b(?:of|on|in|the|annual|proceedings|proc\.|\d+(?:st|nd|rd|th)"
+    r"|first|second|third|\w+th)\s+)"
+)
+_BEHIND = rf"(?=\s*(?:$|[)\],;:.–—(\[]|-\s|{_YEAR}))"
+_FEWEST_WORDS = 3  # of a full name that is looked for inside another text
+
+
+class VenueIndex:
+    """All venues of the site, found by their names; new ones are added unsaved.
+
+    Names are compared by their letters and digits alone. A conference is also found by its acronym
+    or its full name in the title of a volume: "Advances ... Systems 33, NeurIPS 2020, virtual".
+    """
+
+    def __init__(self) -> None:
+        self._by_name: dict[str, list[Venue]] = defaultdict(list)
+        self._short_names: set[str] = set()
+        self._conferences: list[Venue] = []
+        for venue in Venue.objects.order_by("pk"):
+            self._add(venue)
+
+    def _add(self, venue: Venue) -> None:
+        self._short_names.add(venue.short_name)
+        for name in {_mark(venue.short_name), _mark(venue.name)} - {""}:
+            self._by_name[name].append(venue)
+        if venue.kind == Venue.Kind.CONFERENCE:
+            self._conferences.append(venue)
+
+    def meant_by(self, text: str, kind: str, short_name: str = "") -> list[Venue]:
+        """Return the venues that a text, or a short name beside it, may name; likeliest first."""
+        text = clean_name(text)
+        marks = dict.fromkeys(filter(None, (_mark(text), _mark(short_name))))
+        found = [venue for mark in marks for venue in self._by_name.get(mark, [])]
+        if kind == Venue.Kind.CONFERENCE and not _BESIDE_A_CONFERENCE.search(text):
+            found += [venue for venue in self._inside(text) if venue not in found]
+        return found
+
+    def find_or_plan(self, text: str, kind: str, short_name: str = "") -> Venue:
+        """Return the venue that a text names; a new one, not saved, where the site has none."""
+        found = self.meant_by(text, kind, short_name)
+        return found[0] if found else self._plan(text, kind, short_name)
+
+    def _inside(self, text: str) -> Iterator[Venue]:
+        for venue in self._conferences:
+            if _has_acronym(text, venue.short_name) or _has_name(text, venue.name):
+                yield venue
+
+    def _plan(self, text: str, kind: str, short_name: str) -> Venue:
+        name = clean_name(text)
+        short = self._free(_short_name(clean_name(short_name) or name))
+        venue = Venue(short_name=short, name="" if short == name else name, kind=kind)
+        self._add(venue)
+        return venue
+
+    def _free(self, short_name: str) -> str:
+        free, number = short_name, 1
+        while free in self._short_names:
+            number += 1
+            free = f"{shorten(short_name, LONGEST_SHORT_NAME - 10)} ({number})"
+        return free
+
+
+def clean_name(text: str) -> str:
+    """Return the name of a venue as the site can keep it."""
+    return shorten(without_forbidden(text), LONGEST_NAME)
+
+
+def _mark(name: str) -> str:
+    """Return the form in which names are compared."""
+    return plain(name) or name.casefold().strip()
+
+
+def _short_name(name: str) -> str:
+    """Return a name as readers may see it: up to a colon or bracket, or cut between words."""
+    if len(name) <= LONGEST_SHORT_NAME:
+        return name
+    head = re.split(r":\s|\s[(\[]|\s[–—-]\s", name, maxsplit=1)[0].rstrip(" ,;.")
+    return head if 20 <= len(head) <= LONGEST_SHORT_NAME else shorten(name, LONGEST_SHORT_NAME)
+
+
+def _has_acronym(text: str, acronym: str) -> bool:
+    """Say whether an acronym stands in a text as that of the meeting: "(ICML)", "ICML 2020"."""
+    if acronym not in text or not _ACRONYM.fullmatch(acronym):
+        return False
+    word = re.escape(acronym)
+    with_year = rf"(?<![\w-]){word}\s*-?{_YEAR}"
+    in_brackets = rf"[(\[](?:\d{{4}}\s+)?{word}[)\]]"
+    at_the_end = rf"(?i:\b(?:proc\.|proceedings of)\s+(?:the\s+)?(?:\S+\s+)?){word}$"
+    return re.search(f"{with_year}|{in_brackets}|{at_the_end}", text) is not None
+
+
+def _has_name(text: str, name: str) -> bool:
+    """Say whether a full name stands in a text, and not as a part of another conference's."""
+    if len(name.split()) < _FEWEST_WORDS or name.casefold() not in text.casefold():
+        return False
+    pattern = rf"{_IN_FRONT}{re.escape(name)}{_BEHIND}"
+    return re.search(pattern, text, re.IGNORECASE) is not None

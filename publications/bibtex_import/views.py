@@ -1,0 +1,90 @@
+"""The admin's page that imports BibTeX: paste or upload, look at what would change, choose."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from common.write_lock import one_writer
+from publications import bibtex
+from publications.bibtex.grammar.reading import text_of
+from publications.bibtex_import import importing
+
+
+class BibtexForm(forms.Form):
+    """BibTeX, as a file or as text; ``source`` of the cleaned data has it as text."""
+
+    file = forms.FileField(required=False, help_text="A .bib file.")
+    text = forms.CharField(
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 14, "class": "vLargeTextField"}),
+        label="or text",
+        help_text="Entries as Google Scholar, DBLP, Zotero or a publisher give them.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Take the file, or else the text; refuse when there is neither."""
+        cleaned = super().clean() or self.cleaned_data
+        file = cleaned.get("file")
+        try:
+            cleaned["data"] = file.read() if file else cleaned.get("text", "")
+            cleaned["source"] = text_of(cleaned["data"]) if file else cleaned["data"]
+        except bibtex.FileTooLargeError as error:
+            raise forms.ValidationError(str(error)) from error
+        if not self.errors and not cleaned["source"].strip():
+            raise forms.ValidationError("Choose a file, or paste some entries.")
+        return cleaned
+
+
+def import_bibtex(request: HttpRequest, site: admin.AdminSite) -> HttpResponse:
+    """Show the form, then what its BibTeX would change, then change what was chosen of that."""
+    if not request.user.has_perms(
+        ["publications.add_publication", "publications.change_publication"]
+    ):
+        raise PermissionDenied
+    form = BibtexForm(request.POST or None, request.FILES or None)
+    context = {**site.each_context(request), "title": "Import BibTeX", "form": form}
+    if form.is_valid():
+        source = form.cleaned_data["source"]
+        try:
+            found = bibtex.read(form.cleaned_data["data"])
+        except bibtex.FileTooLargeError as error:
+            form.add_error(None, str(error))
+        else:
+            if "apply" in request.POST:
+                return _apply(request, found.entries)
+            proposals = importing.propose(found.entries)
+            context |= {"source": source, "proposals": proposals, "refused": found.refused}
+    return render(request, "admin/publications/publication/import.html", context)
+
+
+@one_writer()
+def _apply(request: HttpRequest, entries: Iterable[bibtex.Entry]) -> HttpResponse:
+    """Import the entries whose handles were chosen, and say what was done."""
+    proposals = importing.propose(entries)
+    chosen, replaced = set(request.POST.getlist("entry")), set(request.POST.getlist("replace"))
+    wanted = [proposal for proposal in proposals if proposal.handle in chosen | replaced]
+    for proposal in wanted:
+        proposal.replace = proposal.handle in replaced
+    importing.apply(wanted, request.user)
+    counts = Counter(proposal.outcome for proposal in wanted)
+    done = counts["new"] + counts["changed"]
+    messages.success(
+        request,
+        f"{counts['new']} added, {counts['changed']} changed, {len(proposals) - done} left "
+        "as they are.",
+    )
+    for proposal in wanted:
+        if proposal.refused:
+            title = proposal.entry.title
+            messages.warning(request, f"“{title}” could not be imported. {proposal.refused}")
+    return HttpResponseRedirect(reverse("admin:publications_publication_changelist"))

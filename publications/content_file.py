@@ -1,0 +1,312 @@
+"""Papers, their authors and venues in the content file."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from django.db.models import Count
+
+from common.content_file.rows import Loaded, Place, Rows, Run, Table, note_in_order
+from common.text.characters import one_line, printable
+from common.urls.slug_history import taken_from
+from publications.authors.assigning import credit_authors
+from publications.authors.index import AuthorIndex, CreditError
+from publications.citations.keys import give_citation_keys
+from publications.models import Author, Authorship, Publication, PublicationLink, Topic, Venue
+from publications.names import author_line
+from publications.names.name import Name, name_key
+
+AUTHORS = Rows(
+    Author,
+    fields=(
+        *("slug", "former_slugs", "given_name", "family_name", "suffix", "is_group", "variants"),
+        *("homepage", "orcid", "is_owner"),
+    ),
+    extra=("name",),
+)
+VENUES = Rows(Venue, fields=("short_name", "name", "kind", "url"), required=("short_name",))
+TOPICS = Rows(Topic, fields=("name", "slug"), required=("name",))
+PUBLICATIONS = Rows(
+    Publication,
+    fields=(
+        *("title", "slug", "former_slugs", "kind", "status", "when", "note", "summary", "abstract"),
+        *("arxiv_id", "doi", "citation_key", "volume", "number", "pages", "pdf", "thumbnail"),
+        *("thumbnail_alt", "is_selected", "is_draft"),
+    ),
+    extra=("authors", "venue", "topics", "links"),
+    required=("title", "authors"),
+)
+LINKS = Rows(PublicationLink, fields=("kind", "label", "url", "file", "note"))
+
+
+def _line(row: Any) -> str:
+    """Return what the file calls a row, without what was stored before texts were tidied."""
+    return printable(one_line(str(row)))
+
+
+def load_authors(tables: list[Any], run: Run) -> None:
+    """Read ``[[authors]]``: what an author line cannot say of a person.
+
+    A person is found again by the slug, a former one, or else by the whole name, never by a variant
+    of it.
+    """
+    known = {author.slug: author for author in Author.objects.all()}
+    slugs_of_name: dict[str, list[str]] = defaultdict(list)
+    for author in known.values():
+        slugs_of_name[name_key(str(author))].append(author.slug)
+    seen: dict[str, int] = {}
+    owners: list[str] = []
+    # The owner comes last, so that who was it before has ceased to be.
+    for number, table in sorted(enumerate(tables, start=1), key=_is_owner):
+        place = Place("authors", number)
+        table, name = _with_name_in_parts(table, place, run)
+        values = AUTHORS.read(table, place, run)
+        if values is None:
+            continue
+        bearers = slugs_of_name.get(name_key(str(name)), [])
+        if not _find_author(values, str(name), bearers, place, run):
+            continue
+        if not AUTHORS.read_slug(values, place, run, seen):
+            continue
+        owners += [str(name)] if values["is_owner"] else []
+        if len(owners) > 1 and values["is_owner"]:
+            both = " and ".join(owners)
+            run.refuse(place.at("is_owner"), f"a site has one owner, not both {both}")
+            continue
+        slugs = (values["slug"], *values["former_slugs"])
+        author = next((known[slug] for slug in slugs if slug in known), None) or Author()
+        AUTHORS.apply_and_note(author, values, place, run)
+
+
+def _is_owner(numbered: tuple[int, Any]) -> bool:
+    table = numbered[1]
+    return isinstance(table, dict) and table.get("is_owner") is True
+
+
+def _find_author(values: Table, name: str, bearers: list[str], place: Place, run: Run) -> bool:
+    """Give the values the slug of the author whom they mean; False where that is not sure."""
+    if values["slug"]:
+        return True
+    if len(bearers) > 1:
+        run.refuse(place, f'several people are called {name}; add slug = "{bearers[0]}"')
+        return False
+    values["slug"] = bearers[0] if bearers else Author.slug_of(name)
+    return True
+
+
+def _with_name_in_parts(table: Any, place: Place, run: Run) -> tuple[Any, Name]:
+    """Return the table with ``name`` taken apart; parts that it gives itself win."""
+    if not isinstance(table, dict):
+        return table, Name()
+    printed = table.get("name", "")
+    given = [table.get(part, "") for part in ("given_name", "family_name", "suffix")]
+    texts = all(isinstance(text, str) for text in [printed, *given])
+    if not texts or not (printed.strip() or given[1].strip()):
+        run.refuse(place.at("name"), 'give the name as a text in quotes, like name = "Wei Xiong"')
+        return {}, Name()
+    is_group = table.get("is_group") is True
+    name = Name.of_group(printed) if is_group else Name.read(printed)
+    parts = {"given_name": name.given, "family_name": name.family, "suffix": name.suffix}
+    if "family_name" in table:
+        parts = dict.fromkeys(parts, "")
+    table = {**parts, **table}
+    return table, Name(table["given_name"], table["family_name"], table["suffix"], is_group)
+
+
+def load_venues(tables: list[Any], run: Run) -> None:
+    """Read ``[[venues]]``."""
+    VENUES.load_list(tables, "venues", ("short_name",), run)
+
+
+def load_topics(tables: list[Any], run: Run) -> None:
+    """Read ``[[topics]]``: what the papers' lists of topics cannot say of a topic."""
+    TOPICS.load_list(tables, "topics", ("name",), run)
+
+
+class _PublicationReader:
+    """Reads ``[[publications]]`` one after the other, knowing authors, venues and topics."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self.authors = AuthorIndex()
+        self.venues = {_line(venue): venue for venue in Venue.objects.all()}
+        self.topics = {_line(topic): topic for topic in Topic.objects.all()}
+        rows = Publication.objects.with_bylines().prefetch_related("topics")
+        self.known = {publication.slug: publication for publication in rows}
+        self.seen: dict[str, int] = {}
+        self.loaded: list[Loaded] = []
+
+    def read(self, table: Any, number: int) -> None:
+        place = Place("publications", number)
+        values = PUBLICATIONS.read(table, place, self.run)
+        line = self._author_line(table["authors"], place) if values else None
+        if values is None or line is None:
+            return
+        if not PUBLICATIONS.read_slug(values, place, self.run, self.seen):
+            return
+        if "thumbnail" not in table and not values["thumbnail_alt"]:
+            del values["thumbnail_alt"]  # an uploaded picture stays, so does its description
+        values["venue"] = self._venue(table.get("venue", ""), place)
+        if line.credits:  # the order of nobody is none
+            values["is_alphabetical"] = line.alphabetical
+            values["has_more_authors"] = line.more
+        slugs = (values["slug"], *values["former_slugs"])
+        publication = taken_from(self.known, slugs) or Publication()
+        # A key that the site has made stays, as other people's texts cite it.
+        values["citation_key"] = values["citation_key"] or publication.citation_key
+        created = publication._state.adding
+        changed = PUBLICATIONS.apply(publication, values, place, self.run)
+        if changed is not None:
+            parts = self._set_parts(publication, table, line, place)
+            if parts and not created:
+                publication.note_change()
+            changed |= parts
+            self.loaded.append(Loaded(publication, created, changed))
+
+    def _set_parts(
+        self, publication: Publication, table: Table, line: author_line.AuthorLine, place: Place
+    ) -> set[str]:
+        """Give the saved paper its authors, topics and links; return which of them are new."""
+        is_new = {
+            "authors": self._set_authors(publication, line, place),
+            "topics": self._set_topics(publication, table.get("topics", []), place),
+            "links": LINKS.load_children(
+                table.get("links", []), publication, "links", place, self.run
+            ),
+        }
+        return {part for part, new in is_new.items() if new}
+
+    def _author_line(self, text: Any, place: Place) -> author_line.AuthorLine | None:
+        place = place.at("authors")
+        if not isinstance(text, str):
+            self.run.refuse(place, 'write the author line in quotes, like "Wei Xiong*, Han Zhong*"')
+            return None
+        try:
+            return author_line.read(text)
+        except author_line.AuthorLineError as error:
+            self.run.refuse(place, str(error))
+            return None
+
+    def _venue(self, name: Any, place: Place) -> Venue | None:
+        venue = self.venues.get(one_line(name)) if isinstance(name, str) else None
+        if name != "" and venue is None:
+            self.run.refuse(place.at("venue"), f'"{name}" is not a short_name among [[venues]]')
+        return venue
+
+    def _set_authors(
+        self, publication: Publication, line: author_line.AuthorLine, place: Place
+    ) -> bool:
+        try:
+            credited = credit_authors(publication, line, self.authors)
+        except CreditError as error:
+            self.run.refuse(place.at("authors"), str(error))
+            return False
+        for author in credited.new_authors:
+            self.run.note("authors", author, created=True, changed=set())
+        return credited.changed
+
+    def _set_topics(self, publication: Publication, names: Any, place: Place) -> bool:
+        if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+            self.run.refuse(place.at("topics"), 'write a list of texts, like ["Bandits"]')
+            return False
+        names = [one_line(name) for name in names]
+        if set(names) == {_line(topic) for topic in publication.topics.all()}:
+            return False
+        for name in names:
+            if name not in self.topics and not self._add_topic(name, place):
+                return False
+        publication.topics.set([self.topics[name] for name in names])
+        return True
+
+    def _add_topic(self, name: str, place: Place) -> bool:
+        nested, topic = Run(), Topic()
+        if values := TOPICS.read({"name": name}, place, nested):
+            TOPICS.apply(topic, values, place, nested)
+        for problem in nested.problems:
+            self.run.refuse(place.at("topics"), f'"{name}": {problem.message}')
+        self.topics[name] = topic
+        return not nested.problems
+
+
+def load_publications(tables: list[Any], run: Run) -> None:
+    """Read ``[[publications]]``, in their order."""
+    reader = _PublicationReader(run)
+    for number, table in enumerate(tables, start=1):
+        reader.read(table, number)
+    give_citation_keys()
+    note_in_order("publications", reader.loaded, run)
+
+
+def written_authors(publication: Publication, authors: AuthorIndex) -> str:
+    """Return the author line of a paper, with keys where a name alone would not tell."""
+    credits_ = tuple(authors.credit(authorship) for authorship in publication.authorships.all())
+    line = author_line.AuthorLine(credits_)
+    if credits_:
+        alphabetical, more = publication.is_alphabetical, publication.has_more_authors
+        line = author_line.AuthorLine(credits_, alphabetical, more)
+    return _line(author_line.write(line))
+
+
+def dump_authors() -> list[Table]:
+    """Return the authors of whom there is more to say than the author lines say."""
+    index = AuthorIndex()
+    # Sorted here: databases differ in the order of letters, and the file must not.
+    authors = sorted(
+        Author.objects.prefetch_related("authorships"),
+        key=lambda author: (author.family_name, author.given_name, author.slug),
+    )
+    return [_dump_author(author) for author in authors if not _is_implied(author, index)]
+
+
+def _dump_author(author: Author) -> Table:
+    table = AUTHORS.dump(author)
+    if author.is_group or Name.read(str(author)) == author.name:
+        for part in ("given_name", "family_name", "suffix"):
+            table.pop(part, None)
+    return {"name": _line(author), **table}
+
+
+def _is_implied(author: Author, index: AuthorIndex) -> bool:
+    """Whether loading the author's papers alone would make the same row."""
+    papers = author.authorships.all()
+    if not papers or any(_needs_more(paper, index) for paper in papers):
+        return False
+    name = Name.of_group(str(author)) if author.is_group else Name.read(str(author))
+    told = {"slug": Author.slug_of(str(author)), **AUTHORS.dump(Author.named(name))}
+    return AUTHORS.dump(author) == told
+
+
+def _needs_more(paper: Authorship, index: AuthorIndex) -> bool:
+    """Whether the author line of a paper alone would not make this author."""
+    return bool(index.credit(paper).key) or paper.printed_name != str(paper.author)
+
+
+def dump_venues() -> list[Table]:
+    """Return all venues."""
+    return [VENUES.dump(venue) for venue in sorted(Venue.objects.all(), key=str)]
+
+
+def dump_topics() -> list[Table]:
+    """Return the topics whose address is not made from their name, or that no paper has."""
+    topics = sorted(Topic.objects.annotate(papers=Count("publications")), key=str)
+    implied = [t for t in topics if t.papers and t.slug == Topic.slug_of(t.name)]
+    return [TOPICS.dump(topic) for topic in topics if topic not in implied]
+
+
+def dump_publications() -> list[Table]:
+    """Return all papers, drafts too, in their order."""
+    index = AuthorIndex()
+    papers = Publication.objects.with_bylines().prefetch_related("topics")
+    return [_dump_publication(paper, index) for paper in papers]
+
+
+def _dump_publication(publication: Publication, index: AuthorIndex) -> Table:
+    table = PUBLICATIONS.dump(publication)
+    parts = {
+        "venue": _line(publication.venue or ""),
+        "topics": sorted(_line(topic) for topic in publication.topics.all()),
+        "links": [LINKS.dump(link) for link in publication.links.all()],
+    }
+    head = {"title": table.pop("title"), "authors": written_authors(publication, index)}
+    return head | table | {key: value for key, value in parts.items() if value}

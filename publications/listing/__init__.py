@@ -1,0 +1,1 @@
+"""The list of papers: filters, pages and the chart of years."""

@@ -1,0 +1,271 @@
+"""What a visitor asked of the list of papers, all in the address: search, filter, group, page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, fields, replace
+from itertools import groupby
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Case, F, Value, When
+from django.http import QueryDict
+from django.utils.functional import cached_property
+
+from common.text.characters import printable
+from publications.listing.facets import Facets
+from publications.listing.pagination import ALL, Pages
+from publications.listing.year_chart import MOST_EASY, Bar, bars
+from publications.models import Author, Publication
+from publications.models.querysets import PublicationQuerySet
+
+
+@dataclass(frozen=True)
+class Filters:
+    """The query of the address, as far as it is understood; what is not is left out."""
+
+    q: str = ""
+    year: str = ""
+    kind: str = ""
+    topic: str = ""
+    author: str = ""
+    by: str = ""
+    page: str = ""
+
+    @classmethod
+    def read(cls, query: QueryDict) -> Filters:
+        """Read the query of an address."""
+        names = [field.name for field in fields(cls)]
+        values = {name: query.get(name, "").strip() for name in names}
+        values["q"] = printable(values["q"][:200], keep="\t\n")
+        return cls(**values)
+
+    def apply(self, papers: PublicationQuerySet) -> PublicationQuerySet:
+        """Return those of the papers that every filter lets through."""
+        found = papers.search(self.q)
+        if self.year:
+            found = found.filter(year=self.year_number)
+        if self.kind:
+            found = found.filter(kind=self.kind)
+        if self.topic:
+            found = found.filter(topics__slug=self.topic)
+        if self.author:
+            found = found.filter(authorships__author__slug=self.author)
+        return found
+
+    @property
+    def year_number(self) -> int:
+        """The year that is asked for; 0 where it is none."""
+        return int(self.year) if self.year.isdecimal() and len(self.year) == 4 else 0
+
+    def query(self, **changes: str) -> str:
+        """Return the query that these filters make, with changes; empty if they ask for nothing.
+
+        It asks for the first page, unless ``changes`` name another.
+        """
+        values = asdict(replace(self, **{"page": "", **changes}))
+        query = urlencode({name: value for name, value in values.items() if value})
+        return f"?{query}" if query else ""
+
+
+@dataclass(frozen=True)
+class ActiveFilter:
+    """One thing the list is narrowed by, in words, and the query of the list without it."""
+
+    name: str
+    label: str
+    query_without: str
+
+
+@dataclass(frozen=True)
+class Menu:
+    """The values that one filter can have, each with what the page calls it."""
+
+    name: str
+    label: str
+    choices: list[tuple[str, str]]
+    chosen: str
+
+
+class PublicationList:
+    """The list of papers as one visitor asked for it, in at most five queries
+    beside the profile's."""
+
+    def __init__(self, filters: Filters) -> None:
+        published = Publication.objects.published()
+        any_year = replace(filters, year="")
+        narrows = any_year.query(by="") != ""
+        facets = Facets.of(published, any_year.apply(published) if narrows else None)
+        counts = facets.found_by_year
+        total = counts.get(filters.year_number, 0) if filters.year else sum(counts.values())
+        self.pages = Pages.of(total, filters.page)
+        self.filters = replace(filters, page=self.pages.word)
+        self.coauthors = facets.coauthors
+        self.menus = [
+            Menu("kind", "Kind", facets.kinds, filters.kind),
+            Menu("topic", "Topic", facets.topics, filters.topic),
+        ]
+        years = {year for year in facets.by_year if year}
+        self.timeline: list[Bar] = bars(counts, years, self.filters)
+        if len(self.timeline) > MOST_EASY:
+            choices = [(str(year), str(year)) for year in sorted(years, reverse=True)]
+            self.menus.append(Menu("year", "Year", choices, filters.year))
+        self.papers, self._paper_before = self._fetch(filters.apply(published))
+
+    def _fetch(self, found: PublicationQuerySet) -> tuple[list[Publication], Publication | None]:
+        """Return the papers of this page, and the last one of the page before."""
+        if not self.pages.total:
+            return [], None
+        start, end = self.pages.rows.start, self.pages.rows.stop
+        if self.filters.by in GROUPINGS:
+            found = found.order_by(GROUPINGS[self.filters.by].order, "position", "pk")
+        papers = found[max(0, start - 1) : end].listed()
+        return (papers[1:], papers[0]) if start else (papers, None)
+
+    @property
+    def hides_year(self) -> bool:
+        """Whether the form keeps a year that none of its menus shows."""
+        return bool(self.filters.year) and all(
+            (self.filters.year, self.filters.year) not in menu.choices for menu in self.menus
+        )
+
+    @cached_property
+    def active(self) -> list[ActiveFilter]:
+        """What the list is narrowed by."""
+        labels = {"year": self.filters.year} | {
+            menu.name: dict(menu.choices).get(menu.chosen, menu.chosen) for menu in self.menus
+        }
+        if self.filters.author:
+            labels["author"] = self._author_name()
+        labels["q"] = f"“{self.filters.q}”" if self.filters.q else ""
+        return [
+            ActiveFilter("search" if name == "q" else name, label, self.filters.query(**{name: ""}))
+            for name, label in labels.items()
+            if label
+        ]
+
+    def _author_name(self) -> str:
+        """Return the name of the author filtered by, if a published paper has that author."""
+        slug = self.filters.author
+        known = Author.objects.filter(authorships__publication__in=Publication.objects.published())
+        return str(known.filter(slug=slug).first() or slug)
+
+    @property
+    def is_by_year_alone(self) -> bool:
+        """Whether nothing but a year narrows the list: a static copy has no page of two filters."""
+        return {active.name for active in self.active} <= {"year"}
+
+    @property
+    def query_without_filters(self) -> str:
+        """The query of the whole list, grouped as it is now."""
+        return Filters(by=self.filters.by).query()
+
+    @property
+    def citations_query(self) -> str:
+        """The query under which the citations of the same papers are found, if it takes one."""
+        return self.filters.query(by="")
+
+    @property
+    def groupings(self) -> list[tuple[str, str, bool]]:
+        """The ways to group: what the page calls them, their query, and whether it is this one."""
+        ways = [("", "in order"), *((name, f"by {name}") for name in GROUPINGS)]
+        return [
+            (label, self.filters.query(by=name), name == self.filters.by) for name, label in ways
+        ]
+
+    @property
+    def groups(self) -> list[Group]:
+        """The papers under headings; one group without a heading where none were asked for."""
+        if self.filters.by not in GROUPINGS:
+            return [Group("", self.papers)]
+        heading = GROUPINGS[self.filters.by].heading
+        before = heading(self._paper_before) if self._paper_before else None
+        return [
+            Group(name, list(papers), continued=name == before)
+            for name, papers in groupby(self.papers, heading)
+        ]
+
+    @property
+    def count(self) -> str:
+        """How many papers there are, and which of them are shown: "1,000 papers, 1–100 shown"."""
+        pages = self.pages
+        papers = f"{pages.total:,} paper{'' if pages.total == 1 else 's'}"
+        if pages.count == 1 or not pages.number:
+            return papers
+        return f"{papers}, {pages.rows.start + 1:,}–{pages.rows.stop:,} shown"
+
+    @property
+    def title(self) -> str:
+        """What the page calls itself: "Publications", and which page of them it is."""
+        return (
+            f"Publications, page {self.pages.number}" if self.pages.number > 1 else "Publications"
+        )
+
+    @property
+    def canonical_query(self) -> str:
+        """The query under which search engines know the page.
+
+        The whole list in the owner's order is what they should know, page by page. What is
+        filtered, grouped or in one piece has the same papers once more.
+        """
+        is_whole_list = self.filters.query() == ""
+        is_part = is_whole_list and self.pages.number > 1
+        return self.filters.query(page=self.pages.word) if is_part else ""
+
+    @property
+    def query_of_previous(self) -> str | None:
+        """The query of the page before; None where there is none."""
+        return self._query_of(self.pages.previous)
+
+    @property
+    def query_of_next(self) -> str | None:
+        """The query of the page after; None where there is none."""
+        return self._query_of(self.pages.next)
+
+    @property
+    def query_of_all(self) -> str:
+        """The query of all these papers on one page."""
+        return self.filters.query(page=ALL)
+
+    @property
+    def query_of_pages(self) -> str:
+        """The query of the first page."""
+        return self.filters.query()
+
+    @property
+    def page_links(self) -> list[tuple[str, str | None, bool]]:
+        """What each page is called, its query (None for a gap), and whether it is this one."""
+        return [
+            (label, self._query_of(word), word == self.pages.word)
+            for label, word in self.pages.numbers
+        ]
+
+    def _query_of(self, page: str | None) -> str | None:
+        return None if page is None else self.filters.query(page=page)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Papers under a heading, which may have begun on the page before."""
+
+    heading: str
+    papers: list[Publication]
+    continued: bool = False
+
+
+@dataclass(frozen=True)
+class Grouping:
+    """How papers are sorted, where the owner's order stays within a group, and their heading."""
+
+    order: Any
+    heading: Callable[[Publication], str]
+
+
+GROUPINGS = {
+    # What has no date yet is the newest.
+    "year": Grouping(F("year").desc(nulls_first=True), lambda p: str(p.year or "No date yet")),
+    "kind": Grouping(
+        Case(*(When(kind=kind, then=Value(i)) for i, kind in enumerate(Publication.Kind))),
+        Publication.get_kind_display,
+    ),
+}

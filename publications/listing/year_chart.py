@@ -1,0 +1,80 @@
+"""Papers per year, drawn as bars, each of which shows the papers of its year."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from publications.listing.filters import Filters
+
+FULL_HEIGHT = 24
+LONGEST = 100  # years; beyond it, those without papers are left out
+MOST_WIDE = 15  # with more bars than this, a label is "’23"
+MOST_EASY = 10  # with more bars than this, some are too narrow on a phone to be hit for sure
+# How many labels are beside each other on a wide screen and on a narrow one.
+ROOM, LITTLE_ROOM = 25, 12
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One year: how many papers, how high the bar is, and the query that a click asks for."""
+
+    year: int
+    papers: int
+    height: float  # in the drawing's units, of FULL_HEIGHT
+    label: str
+    query: str
+    is_chosen: bool
+    number_of_bars: int
+
+    @property
+    def room(self) -> str:
+        """The CSS classes that say where its label and its count find room."""
+        bars = self.number_of_bars
+        few_labels = LITTLE_ROOM if bars > MOST_WIDE else LITTLE_ROOM * 2 // 3
+        fits = {
+            "labelled": self._has_label(ROOM),
+            "labelled-narrow": self._has_label(few_labels),
+            "counted": bars <= ROOM,
+            "counted-narrow": bars <= LITTLE_ROOM,
+        }
+        return " ".join(name for name, has_room in fits.items() if has_room)
+
+    def _has_label(self, most: int) -> bool:
+        """Whether it is one of the round years that are labelled, of which ``most`` have room."""
+        step = next((n for n in (1, 2, 5, 10, 20) if self.number_of_bars <= n * most), 50)
+        return self.year % step == 0
+
+    @property
+    def top(self) -> float:
+        """Where the bar begins, from above."""
+        return FULL_HEIGHT - self.height
+
+
+def bars(counts: Mapping[int | None, int], years: Collection[int], filters: Filters) -> list[Bar]:
+    """Return the bars of all years from the first to the last; none for fewer than two years.
+
+    ``counts`` are the papers that the other filters let through, ``years`` those in which any
+    paper is, so that the drawing stays where it is while a visitor searches. The query of the
+    year that is chosen already removes it.
+    """
+    if len(years) < 2:
+        return []
+    shown: Collection[int] = range(min(years), max(years) + 1)
+    if len(shown) > LONGEST:
+        shown = sorted(years)
+    most = max((counts.get(year, 0) for year in shown), default=0) or 1
+    return [
+        Bar(
+            year=year,
+            papers=counts.get(year, 0),
+            height=round(FULL_HEIGHT * counts.get(year, 0) / most, 1),
+            label=str(year) if len(shown) <= MOST_WIDE else f"’{year % 100:02}",
+            query=filters.query(year="" if filters.year == str(year) else str(year)),
+            is_chosen=filters.year == str(year),
+            number_of_bars=len(shown),
+        )
+        for year in shown
+    ]

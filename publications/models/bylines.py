@@ -1,0 +1,107 @@
+"""The names under the titles of many papers at once, without a row in memory for each of them.
+
+A list of a hundred papers shows a thousand names. To make two rows of every one would take longer
+than all else that the page needs.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import compress, product, takewhile
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.urls import reverse
+
+from common.urls.site_url import address_of
+from publications.names.author_line import ET_AL, MARKS
+from publications.names.name import Name, name_on_paper
+
+if TYPE_CHECKING:
+    from publications.models import Authorship, Publication
+
+_MARKS_OF = {
+    flags: "".join(compress(MARKS.values(), flags))
+    for flags in product((False, True), repeat=len(MARKS))
+}
+
+
+class Signature(NamedTuple):
+    """One author of a paper as pages show it: the name as printed, its marks, and who it is."""
+
+    name: str
+    marks: str  # such as "*†"
+    slug: str
+    homepage: str
+    is_owner: bool
+    is_group: bool = False
+
+    @classmethod
+    def of(cls, row: Authorship) -> Signature:
+        """Return the signature of a row that was fetched with its author."""
+        author = row.author
+        whose = (author.slug, author.homepage, author.is_owner, author.is_group)
+        return cls(row.printed_name, row.marks, *whose)
+
+    @property
+    def address(self) -> str:
+        """The address of the papers with this author; the owner's are all of them."""
+        if self.is_owner:
+            return reverse("publications:list")
+        return address_of("publications:author", self.slug)
+
+
+def groups_at_end(signatures: Sequence[Signature]) -> int:
+    """Return how many groups come last, behind at least one person."""
+    count = len(list(takewhile(lambda signature: signature.is_group, reversed(signatures))))
+    return count if count < len(signatures) else 0
+
+
+def joined(names: Sequence[str], *, more: bool = False, groups: int = 0) -> str:
+    """Return the line of names; where there are ``more``, groups at its end are in brackets.
+
+    >>> joined(["R. Adami", "NOVUM Collaboration"], more=True, groups=1)
+    'R. Adami et al. (NOVUM Collaboration)'
+    """
+    if not more or not names:
+        listed, last = ", ".join(names[:-1]), "".join(names[-1:])
+        return f"{listed}, and {last}" if len(names) > 2 else " and ".join(names)
+    people, behind = names[: len(names) - groups], names[len(names) - groups :]
+    line = f"{', '.join(people)}{',' * (len(people) > 1)} {ET_AL}"
+    return f"{line} ({', '.join(behind)})" if behind else line
+
+
+def names_in_text(signatures: Sequence[Signature], *, more: bool) -> str:
+    """Return the line of the names without marks."""
+    names = [signature.name for signature in signatures]
+    return joined(names, more=more, groups=groups_at_end(signatures))
+
+
+def sign(papers: Iterable[Publication]) -> None:
+    """Give the papers their ``signatures``, in one query."""
+    from publications.models import Authorship
+
+    signatures: dict[int, list[Signature]] = defaultdict(list)
+    unsigned = {paper.pk: paper for paper in papers}
+    if not unsigned:
+        return
+    columns = (
+        *("slug", "homepage", "is_owner", "given_name", "family_name", "suffix", "is_group"),
+    )
+    rows = Authorship.objects.filter(publication__in=unsigned).values_list(
+        "publication", "credited_as", *MARKS, *(f"author__{column}" for column in columns)
+    )
+    for paper, printed, one, two, three, slug, homepage, is_owner, *name in rows:
+        marks, is_group = _MARKS_OF[one, two, three], name[-1]
+        signature = Signature(
+            *(_printed(printed, *name), marks, slug, homepage, is_owner, is_group)
+        )
+        signatures[paper].append(signature)
+    for key, paper in unsigned.items():
+        paper.signatures = signatures[key]
+
+
+@lru_cache(maxsize=4096)
+def _printed(credited_as: str, given: str, family: str, suffix: str, is_group: bool) -> str:
+    return str(name_on_paper(credited_as, Name(given, family, suffix, is_group)))

@@ -1,0 +1,126 @@
+"""What may be seen of the papers, and how they are found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Count, Exists, Prefetch, Q
+
+from common.publishing import PublishableQuerySet
+from common.text.search import fold, words
+from publications.models.bylines import sign
+
+if TYPE_CHECKING:
+    from publications.models import Author, Publication  # noqa: F401 (named in types)
+
+MAX_SEARCH_WORDS = 12
+
+
+class PublicationQuerySet(PublishableQuerySet["Publication"]):
+    """Papers in the owner's order."""
+
+    def publish(self) -> int:
+        """Show the papers to everybody, each with a key by which it can be cited."""
+        from publications.citations.keys import give_citation_keys
+
+        count = super().publish()
+        give_citation_keys()
+        return count
+
+    def with_bylines(self) -> Self:
+        """Fetch what a list of papers shows, in three queries: papers, authors, links."""
+        from publications.models import Authorship
+
+        authorships = Authorship.objects.select_related("author")
+        return self.select_related("venue").prefetch_related(
+            Prefetch("authorships", queryset=authorships), "links"
+        )
+
+    def listed(self) -> list[Publication]:
+        """Return the papers with what a list shows of them, in three queries.
+
+        They have ``signatures`` in place of a row for each author, and no long texts.
+        """
+        rows = self.defer("abstract", "search_text", "former_slugs").select_related("venue")
+        links = Prefetch("links", to_attr="links_in_order")
+        papers = list(rows.prefetch_related(links))  # type: ignore[no-redef]
+        sign(papers)
+        return papers
+
+    def selected(self, most: int) -> Self:
+        """Return the papers for the home page: the selected ones, or the first where none are.
+
+        At most ``most``; in one query, as it is a single condition of the database's.
+        """
+        none_selected = ~Exists(self.filter(is_selected=True))
+        return self.filter(Q(is_selected=True) | none_selected)[:most]
+
+    def newest(self, most: int) -> Self:
+        """Return the papers of the latest date, at most ``most``; those without one are left out.
+
+        Within a year a date that is less exact counts as earlier.
+        """
+        return self.filter(year__isnull=False).order_by("-year", "-when", "position", "pk")[:most]
+
+    def for_home(self, selected: int, newest: int) -> tuple[list[Publication], list[Publication]]:
+        """Return the selected papers as ``listed``, and the newest of the others.
+
+        At most so many of each; both are fetched at once, in three queries.
+        """
+        chosen = Q(pk__in=self.selected(selected).values("pk"))
+        latest = Q(pk__in=self.newest(selected + newest).values("pk"))
+        papers = self.filter(chosen | latest).listed()
+        shown = ([paper for paper in papers if paper.is_selected] or papers)[:selected]
+        return shown, [paper for paper in papers if paper not in shown]
+
+    def search(self, query: str) -> Self:
+        """Return the papers in which every word of the query occurs.
+
+        A word is looked for in title, summary, abstract, authors, venue, year, kind and status,
+        whatever its case and accents.
+        """
+        found = self
+        for word in words(query)[:MAX_SEARCH_WORDS]:
+            found = found.filter(self._has_word(word))
+        return found
+
+    def _has_word(self, word: str) -> Q:
+        from publications.models import Authorship
+
+        model = self.model
+        by_author = Authorship.objects.filter(
+            Q(search_text__contains=word) | Q(author__search_text__contains=word)
+        ).values("publication_id")
+        condition = (
+            Q(search_text__contains=word)
+            | Q(venue__search_text__contains=word)
+            | Q(pk__in=by_author)
+            | Q(kind__in=_choices_with(word, model.Kind))
+            | Q(status__in=_choices_with(word, model.Status))
+        )
+        return condition | Q(year=int(word)) if word.isdecimal() and len(word) == 4 else condition
+
+
+class AuthorQuerySet(models.QuerySet["Author"]):
+    """People who write papers."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Return those whose page this visitor may see; staff see those of drafts alone too."""
+        from publications.models import Publication
+
+        public = Publication.objects.published()
+        return (
+            self if user.is_staff else self.filter(authorships__publication__in=public).distinct()
+        )
+
+    def coauthors(self) -> Self:
+        """Return those with a published paper, without the owner; ``papers`` says how many."""
+        from publications.models import Publication
+
+        theirs = Q(is_owner=False, authorships__publication__in=Publication.objects.published())
+        return self.filter(theirs).annotate(papers=Count("authorships"))
+
+
+def _choices_with(word: str, choices: type[models.TextChoices]) -> list[str]:
+    return [choice.value for choice in choices if word in fold(choice.label)]

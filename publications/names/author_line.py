@@ -1,0 +1,196 @@
+"""Reads and writes an author line: who wrote a paper, in order, each with their marks.
+
+It is the line under a paper's title, as people type it:
+
+    (α, β) Hanze Dong*, Wei Xiong*†, {GPT-4 Team}, Sammy Davis Jr., Wei Wang [wei-wang-2], et al.
+
+The notice in front says that the order is alphabetical or random. Marks follow a name (``MARKS``).
+A key in square brackets tells two people of one name apart. The name of a group is in braces, and
+may have any signs in it. "et al." or "and others" at the end says that there are more authors.
+Authors are separated by commas, "and" or "&"; or, where a semicolon stands in the line, by
+semicolons, and then "Family, Given" is read too. What cannot be read surely is refused with its
+place, so that no author is lost unnoticed.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from publications.names.author_line_names import BRACES, LONGEST_NAME, read_name, signs_not_in_names
+from publications.names.author_line_parts import (
+    ANY_MARK,
+    AUTHOR,
+    FLAG_OF_MARK,
+    MARKS,
+    NOTICE,
+    AuthorLineError,
+    Piece,
+    families_first,
+    pieces,
+    refuse_invisible_characters,
+    without_more,
+    without_notice,
+)
+from publications.names.groups import divide_group
+from publications.names.name import name_key, tidy
+from publications.names.order import are_initials, divide_initials
+
+__all__ = [
+    "LONGEST_NAME",
+    "MARKS",
+    "NOTICE",
+    "AuthorLine",
+    "AuthorLineError",
+    "Credit",
+    "read",
+    "signs_not_in_names",
+    "write",
+]
+
+ET_AL = "et al."
+
+_GROUP = re.compile(
+    rf"\{{(?P<name>[^{{}}]*+)\}}(?P<marks>[{ANY_MARK}\s]*+)"
+    rf"(?:\[(?P<key>[^\[\]]*+)\][{ANY_MARK}\s]*+)?+"
+)
+_KEY = re.compile(r"[\w-]+")
+_KEY_EXAMPLE = '"Wei Wang [wei-wang-2]"'
+
+
+@dataclass(frozen=True)
+class Credit:
+    """One author's place in a line: the name as printed, what its marks say, and the key."""
+
+    name: str
+    equal_contribution: bool = False
+    corresponding: bool = False
+    equal_advising: bool = False
+    key: str = ""
+    is_group: bool = False
+
+    def __str__(self) -> str:
+        """Return the credit as it is written in a line: "Wei Wang* [wei-wang-2]"."""
+        name = f"{{{self.name}}}" if self.is_group else self.name
+        marks = "".join(mark for flag, mark in MARKS.items() if getattr(self, flag))
+        return f"{name}{marks} [{self.key}]" if self.key else f"{name}{marks}"
+
+
+@dataclass(frozen=True)
+class AuthorLine:
+    """The authors of a paper in their order.
+
+    ``alphabetical`` says that the order is alphabetical or random, ``more`` that some are not
+    named: "et al.".
+    """
+
+    credits: tuple[Credit, ...] = ()
+    alphabetical: bool = False
+    more: bool = False
+
+
+def read(line: str) -> AuthorLine:
+    """Read an author line; a blank one has no authors.
+
+    Names come back as printed, in Unicode's composed form and with single spaces; in a line with
+    semicolons "Family, Given" is put in display order. Raises AuthorLineError, and nothing else,
+    where the line is not surely understood.
+    """
+    refuse_invisible_characters(line)
+    if not line.strip():
+        return AuthorLine()
+    authors, alphabetical = without_notice(line)
+    authors, more, group = without_more(authors)
+    credit_of: dict[tuple[str, str], Credit] = {}
+    for piece in families_first(authors, pieces(authors), more=more):
+        for credit in _read_credits(piece):
+            person = (name_key(credit.name), credit.key)
+            if person in credit_of:
+                reason = f"this author is named twice; a key tells two people apart: {_KEY_EXAMPLE}"
+                raise piece.error(reason)
+            credit_of[person] = credit
+    if group:
+        name = _read_group(group, group.text)
+        credit_of.setdefault((name_key(name), ""), Credit(name, is_group=True))
+    return AuthorLine(tuple(credit_of.values()), alphabetical, more)
+
+
+def write(line: AuthorLine) -> str:
+    """Write an author line in its one consistent form, which ``read`` gives back unchanged."""
+    authors = [str(credit) for credit in line.credits]
+    if line.more and authors:
+        listed = _with_et_al(line.credits)
+    elif len(authors) > 2:
+        listed = f"{', '.join(authors[:-1])}, and {authors[-1]}"
+    else:
+        listed = " and ".join(authors)
+    return f"{NOTICE} {listed}" if line.alphabetical and authors else listed
+
+
+def _with_et_al(credits_: tuple[Credit, ...]) -> str:
+    names = [credit.name for credit in credits_]
+    # Between commas, initials alone or behind a name would be put in front of it.
+    mark = ";" if any(are_initials(name) or divide_initials(name)[1] for name in names) else ","
+    written = [str(credit) for credit in credits_]
+    return f"{f'{mark} '.join(written)}{mark * (len(written) > 1)} {ET_AL}"
+
+
+def _read_credits(piece: Piece) -> Iterator[Credit]:
+    """Yield the credit of a piece, and that of a group on whose behalf it was."""
+    group = _GROUP.fullmatch(piece.text)
+    author = group or AUTHOR.fullmatch(piece.text)
+    if author is None:
+        raise _misplaced(piece)
+    key = unicodedata.normalize("NFC", author["key"] or "").strip()
+    if author["key"] is not None and not _KEY.fullmatch(key):
+        reason = "a key in square brackets has letters, digits, hyphens and underscores"
+        raise piece.error(reason, author.start("key"))
+    flags = _read_marks(piece, author.end("name"))
+    if group:
+        credit = Credit(_read_group(piece, group["name"]), key=key, is_group=True)
+        yield replace(credit, **flags)
+        return
+    person, on_behalf = (author["name"], "") if key else divide_group(author["name"])
+    if not on_behalf:
+        name = read_name(piece, piece.name or author["name"])
+        yield replace(Credit(name, key=key), **flags)
+        return
+    if person:
+        yield replace(Credit(read_name(piece, person)), **flags)
+    credit = Credit(_read_group(piece, on_behalf), is_group=True)
+    yield credit if person else replace(credit, **flags)
+
+
+def _read_group(piece: Piece, text: str) -> str:
+    name = tidy(text.removeprefix("{").removesuffix("}"))
+    if set("{}") & set(name):
+        raise piece.error(BRACES)
+    if not any(char.isalnum() for char in name):
+        raise piece.error("the name of a group is missing in the braces")
+    if len(name) > LONGEST_NAME:
+        raise piece.error(f"a name has at most {LONGEST_NAME} characters")
+    return name
+
+
+def _misplaced(piece: Piece) -> AuthorLineError:
+    """Return the error about a piece that is more than a name, its marks and its key."""
+    author = AUTHOR.match(piece.text)
+    marks, end = (author.start("marks"), author.end()) if author else (0, 0)
+    if piece.text.startswith("{") and "}" in piece.text[:-1]:
+        return piece.error(BRACES)
+    if piece.text[end] in "[]":
+        return piece.error(f"one key may follow a name in square brackets: {_KEY_EXAMPLE}", end)
+    return piece.error("marks and keys stand after a name, not before it or inside", marks)
+
+
+def _read_marks(piece: Piece, start: int) -> dict[str, Any]:
+    """Return what the marks behind a name say, which ends at the index ``start``."""
+    flags: dict[str, Any] = {}
+    for index, char in enumerate(piece.text[start:], start):
+        flag = FLAG_OF_MARK.get(char)
+        if flag in flags:
+            raise piece.error(f'the mark "{char}" is given twice', index)
+        if flag:
+            flags[flag] = True
+    return flags

@@ -1,0 +1,78 @@
+"""What the name of one person may be in an author line; see ``author_line``."""
+
+import re
+import unicodedata
+
+from publications.names.author_line_parts import (
+    COMMAS,
+    JOINERS,
+    MARKS,
+    NOTICE,
+    Piece,
+    ends_in_abbreviation,
+)
+from publications.names.name import Name, is_suffix, tidy
+
+LONGEST_NAME = 200
+BRACES = "the name of a group goes in braces: {GPT-4 Team}"
+
+_MARKS_IN_WORDS = "{}, {} and {}".format(*MARKS.values())
+_QUOTES = '“”„"«»'  # of a nickname: Ada “the Heap” Rossi
+_NAME_PUNCTUATION = frozenset(".'’‘-‐‑–·・‧()（）" + _QUOTES + COMMAS)
+_PAIR_OF_BRACKETS = re.compile(r"\([^()]*+\)|（[^（）]*+）")
+_QUOTE = re.compile(f"[{_QUOTES}]")
+_PAIR_OF_QUOTES = re.compile(r"[“„\"«][^“”„\"«»]+[“”\"»]")
+_UNNAMED = re.compile(r"(?:^| )(?:et\.? al(?:\.|ii|ia)?|others)\.?$", re.IGNORECASE)
+
+
+def read_name(piece: Piece, text: str) -> str:
+    """Return the name that a piece begins with, in display order, or raise what is wrong."""
+    if bad := signs_not_in_names(text):
+        reason = f'a name cannot contain "{bad[0]}"; marks are {_MARKS_IN_WORDS}, and {BRACES}'
+        raise piece.error(BRACES if bad[0] in "{}" else reason, piece.text.index(bad[0]))
+    unpaired = _QUOTE.search(_PAIR_OF_QUOTES.sub(lambda pair: "x" * len(pair[0]), text))
+    if unpaired:
+        reason = "a quotation mark in this name is not closed, or not opened"
+        raise piece.error(reason, min(unpaired.start(), len(piece.text) - 1))
+    name = _in_display_order(piece, text) if set(COMMAS) & set(text) else tidy(text)
+    if objection := _objection(name):
+        raise piece.error(objection)
+    return name
+
+
+def signs_not_in_names(text: str) -> list[str]:
+    """Return the characters of a text that the name of a person cannot have."""
+    return [char for char in text if not _may_stand_in_name(char)]
+
+
+def _may_stand_in_name(char: str) -> bool:
+    letter_or_accent = unicodedata.category(char)[0] in "LM"
+    return letter_or_accent or char.isspace() or char in _NAME_PUNCTUATION or char in JOINERS
+
+
+def _in_display_order(piece: Piece, text: str) -> str:
+    """Turn "Davis, Jr." or, where semicolons separate, "Xiong, Wei" into display order."""
+    parts = [part.strip() for part in re.split(rf"[{COMMAS}]", text)]
+    suffixes = sum(is_suffix(part) for part in parts[1:])
+    if "" in parts or suffixes > 1 or len(parts) - suffixes > 2:
+        raise piece.error('one author is written "Given Family" or "Family, Given"')
+    return tidy(str(Name.read(", ".join(parts))))
+
+
+def _objection(name: str) -> str:
+    """Say what is wrong with a whole name, and what is expected; nothing if it is right."""
+    if len(name) > LONGEST_NAME:
+        return f"a name has at most {LONGEST_NAME} characters; is a comma missing?"
+    if not any(char.isalpha() for char in name):
+        return "a name is missing here"
+    if is_suffix(name):
+        return "a suffix needs the name that it belongs to in front"
+    if _UNNAMED.search(name):
+        return 'every author must be named, without "et al." or "others"'
+    if name.startswith(("(", "（")):
+        return f'a name cannot begin with a bracket; the notice "{NOTICE}" stands once, in front'
+    if set("()（）") & set(_PAIR_OF_BRACKETS.sub("", name)):
+        return "a bracket in this name is not closed, or not opened"
+    if name.endswith(".") and not ends_in_abbreviation(name):
+        return "a full stop at the end of a name must belong to an initial or a suffix"
+    return ""

@@ -1,0 +1,56 @@
+"""Lists in which the family name comes first and initials follow: "Rossi E, Verdi KA"."""
+
+import re
+from collections.abc import Sequence
+
+from publications.names.name import is_suffix, tidy
+
+_INITIALS = re.compile(r"(?:[^\W\d_]\.?[ ‐-]?){1,4}")
+_BARE_INITIALS = 3  # "KAB"; more capitals without full stops are a word
+
+
+def are_initials(text: str) -> bool:
+    """Say whether a text is nothing but initials: "E.", "KA", "J.-P."."""
+    text = tidy(text)
+    letters = sum(char.isalpha() for char in text)
+    return (
+        text.isupper()
+        and not is_suffix(text)
+        and _INITIALS.fullmatch(text) is not None
+        and ("." in text or letters <= _BARE_INITIALS)
+    )
+
+
+def divide_initials(text: str) -> tuple[str, str]:
+    """Divide "Verdi KA" into the family name and the initials; they are empty if it is not so."""
+    words = tidy(text).split(" ")
+    start = len(words)
+    while start and are_initials(words[start - 1]):
+        start -= 1
+    family, initials = " ".join(words[:start]), " ".join(words[start:])
+    is_family = any(char.islower() for char in family) and all(
+        char.isalpha() or char in " '’‐-" for char in family
+    )
+    return (family, initials) if is_family and start <= 3 and initials else ("", "")
+
+
+def have_initials_behind(names: Sequence[str]) -> bool:
+    """Say whether all names of a list are a family name and initials.
+
+    "Wei LI" alone is not enough: some write family names in capitals.
+    """
+    initials = [divide_initials(name)[1] for name in names]
+    return all(initials) and any("." in some or len(some) == 1 for some in initials)
+
+
+def initials_in_front(text: str) -> str:
+    """Return "K. A. Verdi" for "Verdi KA"."""
+    family, initials = divide_initials(text)
+    return f"{spaced_initials(initials)} {family}"
+
+
+def spaced_initials(initials: str) -> str:
+    """Return initials with a full stop and a space each: "K. A.", and "J.-P." as it is."""
+    if "-" in initials and "." in initials:
+        return tidy(initials)
+    return re.sub(r"([^\W\d_])\.?[ ‐-]?", r"\1. ", initials).strip()

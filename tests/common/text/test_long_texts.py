@@ -1,0 +1,83 @@
+"""Long and contrived texts are read in a time that grows as they do.
+
+The limits are generous: what took time in proportion to the square took many times as long.
+"""
+
+import time
+
+import pytest
+
+from common.text.markdown import render_anew
+from common.text.math import FORMULA, render_math, to_mathml, without_math
+from common.text.plain_math import in_unicode
+
+PIECES = [
+    *(r"\(a", r"\[a", r"\(", "$", "$a ", "$$a ", "$5 and $10 ", r"\$", r"$\begin{aligned}", "{"),
+    *("[", "![", "[a](", "](", "[a]", "`", "` ", "*", "*a", "a*", "*a_ ", "_", "<", "<a ", "<!--"),
+    *("&", "&a", ">", "> a\n", "- ", "- a\n", "1. a\n", "2019. a\n", "1. a\n  - b\n", "|a|\n"),
+    *("`$", "a**b ", "http://a*", "```a\n", "$$\n", "$x_1\n- y$ ", "\\", "\t", "===\n", "这*是**"),
+]
+SECONDS = 4  # of the processor, on a slow machine
+
+
+def seconds(show, text: str) -> float:
+    """Return how long it takes to show a text that was not shown before."""
+    begun = time.process_time()
+    getattr(show, "__wrapped__", show)(text)
+    return time.process_time() - begun
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_a_piece_many_times_over_is_soon_read_as_markdown(piece):
+    assert seconds(render_anew, (piece * 20_000)[:20_000]) < SECONDS
+
+
+@pytest.mark.parametrize("piece", PIECES[:10])
+@pytest.mark.parametrize("show", [render_math, in_unicode, without_math])
+def test_a_piece_many_times_over_is_soon_read_as_a_title(piece, show):
+    assert seconds(show, (piece * 100_000)[:100_000]) < SECONDS
+
+
+@pytest.mark.parametrize("opening", ["$", "$$", r"\(", r"\["])
+def test_a_formula_that_is_not_closed_is_text(opening):
+    text = f"{opening}a and so on"
+    assert FORMULA.search(text) is None
+    assert "<math" not in render_math(text)
+
+
+def test_an_open_delimiter_leaves_the_formula_after_it_alone():
+    assert [match[0] for match in FORMULA.finditer(r"\(a and \(b\), \[c and \[d\]")] == [
+        r"\(b\)",
+        r"\[d\]",
+    ]
+
+
+def test_the_distance_between_rows_is_no_delimiter():
+    tex = r"\[ \begin{aligned} a &= b \\[2pt] c &= d \end{aligned} \]"
+    assert FORMULA.fullmatch(tex)
+    assert '<math display="block">' in render_math(tex)
+
+
+@pytest.mark.parametrize(
+    ("piece", "end"),
+    [
+        *(("{", ""), ("{", "}"), ("a^{", "}"), (r"\sqrt", ""), (r"\sqrt{", "}")),
+        *((r"\hat ", ""), (r"\frac", ""), (r"\left(", r"\right)"), (r"\begin{matrix}", "")),
+        *((r"\begin{aligned}", r"\end{aligned}"), (r"\mathrm{", "}"), (r"\color{red}", "")),
+    ],
+)
+@pytest.mark.parametrize("times", [101, 401, 20_000])
+def test_a_formula_of_any_depth_is_shown_and_ends_no_process(piece, end, times):
+    tex = piece * times + "x" + end * times
+    assert "x" in to_mathml(tex)
+    assert "x" in in_unicode(f"${tex}$")
+
+
+def test_a_formula_that_is_too_deep_is_shown_as_its_source():
+    tex = "{" * 101 + "x" + "}" * 101
+    assert render_math(f"${tex}$") == f'<code class="tex">${tex}$</code>'
+
+
+def test_a_long_formula_is_a_formula():
+    rows = r" \\ ".join(rf"\alpha_{{{n}}} &= \frac{{{n}}}{{2}} + \beta" for n in range(60))
+    assert '<math display="block">' in render_math(rf"\[\begin{{aligned}}{rows}\end{{aligned}}\]")

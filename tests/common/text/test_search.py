@@ -1,0 +1,37 @@
+"""A reader finds what is written, whatever the case and the accents."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from common.text.search import fold, words
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("muller", "MÜLLER"),
+        ("Erdos", "Erdős"),
+        ("ORSTED", "Ørsted"),
+        ("lukasz", "Łukasz"),
+        ("strasse", "Straße"),
+        ("熊", "熊伟"),
+        ("ﬁne", "fine"),
+        ("Ελληνικα", "ΕΛΛΗΝΙΚΆ"),
+    ],
+)
+def test_case_and_accents_make_no_difference(typed, written):
+    assert fold(typed) in fold(written)
+
+
+def test_quotes_around_a_query_do_not_count():
+    assert words('"alignment tax"') == ["alignment", "tax"]
+
+
+def test_a_query_is_taken_apart_into_words():
+    assert words("  Zhang\tNash   ") == ["zhang", "nash"]
+
+
+@given(st.text())
+def test_what_is_folded_stays_as_it_is(text):
+    assert fold(fold(text)) == fold(text)

@@ -1,0 +1,146 @@
+"""An address that was public leads to its page for good."""
+
+import pytest
+from django.test import Client
+
+from tests import cast
+from tests.admin_forms import address, submitted
+from tests.page import Page
+from website import content_file
+
+pytestmark = [pytest.mark.django_db, pytest.mark.parametrize("make", [cast.paper, cast.talk])]
+
+
+def moved(row, *slugs: str):
+    """Give the row these slugs, one after the other."""
+    for slug in slugs:
+        row.slug = slug
+        row.save()
+    return row
+
+
+def at(row, slug: str) -> str:
+    """Return the address that the row had under a slug."""
+    return row.get_absolute_url().replace(row.slug, slug)
+
+
+def leads_to(path: str) -> tuple[int, str]:
+    response = Client().get(path)
+    return response.status_code, response.headers.get("Location", "")
+
+
+def test_a_new_title_keeps_the_address(make):
+    row = make("Old title")
+    row.title = "New title"
+    row.save()
+    assert leads_to(at(row, "old-title")) == (200, "")
+
+
+def test_a_changed_address_leads_on(make):
+    row = moved(make(slug="old"), "new")
+    assert leads_to(at(row, "old")) == (301, row.get_absolute_url())
+    assert leads_to(at(row, "old") + "?a=b") == (301, row.get_absolute_url() + "?a=b")
+
+
+def test_every_former_address_leads_to_the_present_one(make):
+    row = moved(make(slug="first"), "second", "third")
+    for slug in ("first", "second"):
+        assert leads_to(at(row, slug)) == (301, row.get_absolute_url())
+
+
+def test_an_address_that_is_changed_back_is_a_page_again(make):
+    row = moved(make(slug="old"), "new", "old")
+    assert leads_to(at(row, "old")) == (200, "")
+    assert leads_to(at(row, "new")) == (301, row.get_absolute_url())
+    assert row.former_slugs == ["new"]
+
+
+def test_a_row_that_has_the_address_now_wins(make):
+    moved(make("One", slug="shared"), "one")
+    two = make("Two", slug="shared")
+    assert Page(two.get_absolute_url()).texts("h1") == ["Two"]
+
+
+def test_an_address_leads_to_the_row_that_had_it_last(make):
+    moved(make("One", slug="shared"), "one")
+    two = moved(make("Two", slug="shared"), "two")
+    assert leads_to(at(two, "shared")) == (301, two.get_absolute_url())
+
+
+def test_a_part_of_a_former_address_leads_nowhere(make):
+    row = moved(make(slug="old-one"), "new")
+    assert leads_to(at(row, "old"))[0] == 404
+
+
+def test_what_is_deleted_is_gone(make):
+    row = moved(make(slug="old"), "new")
+    row.delete()
+    assert leads_to(at(row, "old"))[0] == 404
+
+
+def test_a_draft_is_not_betrayed(make, desk):
+    row = moved(make(slug="old"), "new")
+    row.is_draft = True
+    row.save()
+    assert leads_to(at(row, "old"))[0] == 404
+    assert desk.get(at(row, "old")).status_code == 301
+
+
+def test_what_was_never_public_promised_nothing(make):
+    assert moved(make(slug="old", is_draft=True), "new").former_slugs == []
+
+
+def test_chinese_addresses_lead_on(make):
+    row = moved(make(slug="对齐"), "熊伟")
+    assert leads_to(f"{row.get_absolute_url().rpartition('/%')[0]}/对齐/")[0] == 301
+
+
+def test_the_owner_may_name_addresses_of_an_earlier_site(make, desk):
+    row = make(slug="new")
+    form = address(type(row), "change", row.pk)
+    values = submitted(Page(form, desk)) | {"former_slugs": "paper_7\nnot an address"}
+    assert '"not an address" is not the last part' in Page.of(desk.post(form, values)).text
+    desk.post(form, values | {"former_slugs": "paper_7"})
+    assert leads_to(at(row, "paper_7")) == (301, row.get_absolute_url())
+
+
+def test_the_content_file_moves_a_row_and_keeps_its_former_addresses(make):
+    row = moved(make("Nash", slug="first"), "second")
+    text = content_file.dump()
+    assert 'former_slugs = ["first"]' in text
+    text = text.replace('slug = "second"', 'slug = "third"')
+    content_file.load(text.replace('["first"]', '["first", "second"]'))
+    row.refresh_from_db()
+    assert (row.slug, row.former_slugs) == ("third", ["first", "second"])
+    assert type(row).objects.count() == 1
+    dumped = content_file.dump()
+    row.delete()
+    content_file.load(dumped)
+    assert content_file.dump() == dumped
+    assert leads_to(at(row, "second"))[0] == 301
+
+
+def test_the_content_file_gives_an_old_address_to_another_row(make):
+    row = make("Nash", slug="old")
+    section = {"publication": "publications", "talk": "talks"}[row._meta.model_name]
+    content_file.load(f"""
+        [[{section}]]
+        title = "Nash"
+        {'authors = ""' if section == "publications" else ""}
+        slug = "new"
+        former_slugs = ["old"]
+        [[{section}]]
+        title = "Another"
+        {'authors = ""' if section == "publications" else ""}
+        slug = "old"
+        """)
+    row.refresh_from_db()
+    assert row.slug == "new"
+    assert Page(at(row, "old")).texts("h1") == ["Another"]
+
+
+@pytest.mark.usefixtures("uncached")
+def test_a_miss_costs_two_queries_more(make, django_assert_num_queries):
+    path = at(make(slug="here"), "nowhere")
+    with django_assert_num_queries(4):  # the page, the former address, suggestions, the person
+        Client().get(path)

@@ -1,0 +1,44 @@
+"""Addresses that can be read."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from common.urls.slugs import MAX_LENGTH, free_slug, slug_for
+from publications.models import Publication
+
+
+@pytest.mark.parametrize(
+    ("title", "slug"),
+    [
+        ("Mitigating the Alignment Tax of RLHF", "mitigating-the-alignment-tax-of-rlhf"),
+        ("Über Größe & Maß", "uber-grosse-mass"),
+        ("The $\\ell_2$ norm", "the-norm"),
+        ("$\\ell_2$", "ell2"),
+        ("熊伟的论文", "熊伟的论文"),
+        ("C++: a study?", "c-a-study"),
+    ],
+)
+def test_a_slug_is_made_of_the_words_of_a_title(title, slug):
+    assert slug_for(title) == slug
+
+
+def test_a_long_title_is_cut_between_words():
+    slug = slug_for("learning " * 40)
+    assert len(slug) <= MAX_LENGTH
+    assert slug.endswith("learning")
+
+
+def test_a_taken_slug_gets_a_number():
+    assert free_slug("nash", {"nash", "nash-2"}) == "nash-3"
+
+
+def test_a_title_without_letters_is_named_for_what_it_is():
+    assert Publication.slug_of("?!") == "publication"
+
+
+@given(st.text())
+def test_a_slug_needs_no_escaping_and_fits(text):
+    slug = slug_for(text)
+    assert len(slug) <= MAX_LENGTH
+    assert not set(slug) & set("/?#%&. \"'<>")

@@ -1,0 +1,153 @@
+"""The admin's page that imports BibTeX."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError
+from django.test import Client
+
+from publications.models import Publication
+from tests import cast
+from tests.page import Page, text_of
+from tests.publications.bibtex_import.test_importing import ICML, RAFT
+from website.models import User
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "/admin/publications/publication/import/"
+
+
+def preview(desk: Client, text: str) -> Page:
+    return Page.of(desk.post(ADDRESS, {"text": text}))
+
+
+def boxes(page: Page, name: str) -> list[str]:
+    return [box.get("value", "") for box in page.all("input", type="checkbox", name=name)]
+
+
+def test_the_list_of_papers_leads_to_it(desk):
+    assert Page("/admin/publications/publication/", desk).links()["Import BibTeX"] == ADDRESS
+
+
+def test_the_preview_changes_nothing(desk):
+    page = preview(desk, RAFT + ICML)
+    assert "RAFT: Reward rAnked FineTuning" in page.text
+    assert len(boxes(page, "entry")) == 2
+    assert not Publication.objects.exists()
+
+
+def test_what_is_chosen_is_imported_and_reported(desk):
+    page = preview(desk, RAFT + ICML)
+    source = page.all("textarea", name="text")[0].text
+    chosen = {"text": source, "apply": "yes", "entry": boxes(page, "entry")[:1]}
+    said = Page.of(desk.post(ADDRESS, chosen, follow=True)).text
+    assert "1 added, 0 changed, 1 left as they are." in said
+    assert Publication.objects.get().citation_key == "dong2023raft"
+
+
+def test_a_file_is_read(desk):
+    file = SimpleUploadedFile("papers.bib", ("\ufeff" + RAFT).encode())
+    assert len(boxes(Page.of(desk.post(ADDRESS, {"file": file})), "entry")) == 1
+
+
+def test_a_field_that_differs_is_shown_and_replaced_only_where_ticked(desk):
+    paper = cast.paper("Another title", "Wei Xiong", arxiv_id="2304.06767")
+    page = preview(desk, RAFT)
+    assert "Another title" in page.texts("del")
+    key = boxes(page, "replace")
+    chosen = {"text": RAFT, "apply": "yes", "entry": boxes(page, "entry")}
+    desk.post(ADDRESS, chosen)
+    paper.refresh_from_db()
+    assert paper.title == "Another title"
+    desk.post(ADDRESS, chosen | {"replace": key})
+    paper.refresh_from_db()
+    assert paper.title == "RAFT: Reward rAnked FineTuning"
+
+
+def test_a_broken_entry_is_named_with_its_line_and_spoils_no_other(desk):
+    page = preview(desk, "@article{broken,\n  year = 2020}\n" + RAFT)
+    (refused, _) = page.all("table", class_="import")
+    cells = [text_of(cell) for cell in refused.iter("td")]
+    assert cells[:2] == ["1", "broken"]
+    assert len(boxes(page, "entry")) == 1
+
+
+def test_two_entries_on_one_line_are_chosen_apart(desk):
+    text = "@misc{a, title = {One}} @misc{b, title = {Two}}"
+    desk.post(ADDRESS, {"text": text, "apply": "yes", "entry": ["b"]})
+    assert [paper.title for paper in Publication.objects.all()] == ["Two"]
+
+
+def test_a_file_that_is_too_large_is_refused_with_a_sentence(desk):
+    file = SimpleUploadedFile("papers.bib", b"x" * 6_000_000)
+    response = desk.post(ADDRESS, {"file": file})
+    assert Page.of(response).texts("ul", class_="errorlist")
+
+
+def test_nothing_to_read_is_told_so(desk):
+    assert "Choose a file, or paste some entries." in preview(desk, "  ").text
+
+
+def test_entries_cannot_become_markup(desk):
+    page = preview(desk, RAFT.replace("Reward", "<script>alert(1)</script>"))
+    assert not [script for script in page.all("script") if "alert(1)" in (script.text or "")]
+    assert "<script>alert(1)</script>" in page.text
+
+
+def test_it_is_for_those_who_may_add_papers():
+    assert Client().get(ADDRESS).status_code == 302
+    guest = Client()
+    guest.force_login(User.objects.create_user("guest", is_staff=True))
+    assert guest.get(ADDRESS).status_code == 403
+
+
+def test_a_second_entry_of_one_title_is_named_and_not_ticked(desk):
+    twice = (
+        "@misc{a, title={Bridges}, author={Wei Xiong}}\n"
+        "@misc{b, title={{Bridges}}, author={Wei Xiong}}"
+    )
+    page = Page.of(desk.post(ADDRESS, {"text": twice}))
+    assert "Line 1 has a paper of the same title: a" in page.text
+    ticked = [box.get("value") for box in page.all("input", name="entry", checked="")]
+    assert ticked == ["a"]
+
+
+def test_what_differs_and_is_kept_is_no_change(desk):
+    cast.paper("Bridges", when="2023", citation_key="a", status="published")
+    entry = "@misc{a, title={Bridges}, author={Han Zhong}, year={2023}}"
+    page = Page.of(desk.post(ADDRESS, {"text": entry}))
+    assert "differs, and is kept as it is" in page.text
+    assert page.all("input", name="entry") == []
+    desk.post(ADDRESS, {"text": entry, "replace": "a", "apply": "1"})
+    assert [str(row) for row in Publication.objects.get().authorships.all()] == ["Han Zhong"]
+
+
+def test_entries_without_a_key_or_with_the_same_one_are_chosen_apart(desk):
+    text = "@misc{, title = {One}}\n@misc{, title = {Two}}\n@misc{a, title = {Three}}\n"
+    text += "@misc{A, title = {Four}}"
+    handles = boxes(preview(desk, text), "entry")
+    assert len(set(handles)) == 4
+    desk.post(ADDRESS, {"text": text, "apply": "yes", "entry": [handles[1], handles[3]]})
+    assert {paper.title for paper in Publication.objects.all()} == {"Two", "Four"}
+    page = preview(desk, text)
+    assert page.text.count("unchanged") == 2
+    assert boxes(page, "entry") == [handles[0], handles[2]]
+
+
+def test_what_has_no_entry_in_it_gets_a_sentence(desk):
+    assert "There is no BibTeX entry in it." in preview(desk, "Bridges, by Mia Olsen").text
+
+
+def test_an_entry_that_fails_after_all_is_named_and_spoils_no_other(desk, monkeypatch):
+    real = Publication.save
+
+    def save(paper, *args, **kwargs):
+        real(paper, *args, **kwargs)
+        if paper.title == "Piers":
+            raise IntegrityError
+
+    monkeypatch.setattr(Publication, "save", save)
+    text = "@misc{a, title = {Piers}}\n@misc{b, title = {Bridges}}"
+    values = {"text": text, "apply": "yes", "entry": ["a", "b"]}
+    said = Page.of(desk.post(ADDRESS, values, follow=True)).text
+    assert "1 added, 0 changed, 1 left as they are." in said
+    assert "“Piers” could not be imported." in said

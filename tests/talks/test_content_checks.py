@@ -1,0 +1,33 @@
+"""The desk says which talks would leave a reader asking where and when."""
+
+import pytest
+
+from talks.content_checks import findings
+from tests import cast
+from tests.findings import sentences
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_talk_that_was_given_with_a_date_lacks_nothing():
+    cast.talk("Alignment", ("Yale University", "2024.3"))
+    assert sentences(findings()) == []
+
+
+def test_a_talk_without_a_presentation_is_found():
+    cast.talk("Alignment")
+    assert sentences(findings()) == ["Alignment does not say where it was given"]
+
+
+def test_a_presentation_without_a_date_is_found():
+    cast.talk("Alignment", ("Yale University", ""), ("MIT", "2024"))
+    assert sentences(findings()) == ["Alignment (at Yale University) has no date"]
+
+
+def test_of_a_draft_it_is_only_said_that_it_is_one():
+    cast.talk("Alignment", ("Yale University", ""), is_draft=True)
+    cast.talk("Nash Learning", is_draft=True)
+    assert sentences(findings()) == [
+        "Alignment is a draft of a talk: only editors see it",
+        "Nash Learning is a draft of a talk: only editors see it",
+    ]

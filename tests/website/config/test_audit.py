@@ -1,0 +1,62 @@
+"""The gate's audit of the dependencies: what it fails for, and that it never pretends."""
+
+import importlib.util
+import json
+from pathlib import Path
+
+import pytest
+
+FILE = Path(__file__).parents[3] / ".ci" / "audit.py"
+
+
+@pytest.fixture(scope="module")
+def verdict():
+    spec = importlib.util.spec_from_file_location("audit", FILE)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.verdict
+
+
+def found(*packages: dict) -> str:
+    return json.dumps({"dependencies": list(packages), "fixes": []})
+
+
+SOUND = {"name": "django", "version": "5.2.19", "vulns": []}
+SKIPPED = {"name": "nh3", "skip_reason": "Dependency not found and could not be audited"}
+WEAK = {
+    "name": "pillow",
+    "version": "9.0",
+    "vulns": [{"id": "CVE-2023-1", "fix_versions": ["9.1"]}, {"id": "CVE-2", "fix_versions": []}],
+}
+
+
+def test_a_vulnerability_fails_with_what_mends_it(verdict):
+    text, failed = verdict(found(SOUND, WEAK, SKIPPED), "")
+    assert failed
+    assert text.splitlines() == [
+        "pillow 9.0 has CVE-2023-1, mended in 9.1",
+        "pillow 9.0 has CVE-2, mended in no version yet",
+    ]
+
+
+def test_sound_dependencies_pass_and_those_that_nobody_knows_are_named(verdict):
+    assert verdict(found(SOUND), "") == ("No known vulnerability in 1 dependencies.\n", False)
+    text, failed = verdict(found(SOUND, SKIPPED), "")
+    assert (text.endswith("not known to the service: nh3.\n"), failed) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("output", "errors"),
+    [(found(SKIPPED), ""), ("", "requests.exceptions.ProxyError: refused"), ("", "timed out")],
+)
+def test_without_an_answer_it_says_that_nothing_was_audited(verdict, output, errors):
+    text, failed = verdict(output, errors)
+    assert text.startswith("The audit of the dependencies could not be made")
+    assert not failed
+
+
+@pytest.mark.parametrize("errors", ["", "ERROR: requirements-dev.txt is not hashed"])
+def test_a_failure_of_another_kind_fails(verdict, errors):
+    text, failed = verdict("", errors)
+    assert failed
+    assert "could not be made" in text

@@ -1,0 +1,167 @@
+"""The owner chooses which sections the CV has, in which order, and how they are headed."""
+
+import tomllib
+
+import pytest
+from django.core.management import call_command
+from django.db import IntegrityError, transaction
+
+from tests import cast
+from tests.admin_forms import address, submitted
+from tests.page import Page
+from tests.pdf import Pdf
+from website import content_file
+from website.cv.models import CVSection, add_missing_sections
+
+pytestmark = pytest.mark.django_db
+
+ROWS = """
+[profile]
+name = "Wei Xiong"
+interests = "Bandits."
+biography = "Born to play."
+[[education]]
+institution = "HKUST"
+[[awards]]
+title = "A prize"
+[[sections]]
+title = "Grants"
+text = "A large one."
+"""
+
+
+@pytest.fixture(autouse=True)
+def rows():
+    content_file.load(ROWS)
+
+
+def headings(address: str = "/cv/") -> list[str]:
+    return Page(address).texts("h2") if address == "/cv/" else Pdf.at(address).headings
+
+
+def arrange(*kinds: str) -> None:
+    content_file.load("".join(f"[[cv]]\nkind = '{kind}'\n" for kind in kinds))
+
+
+def test_there_is_a_row_for_each_section_from_the_start():
+    assert [row.kind for row in CVSection.objects.all()] == list(CVSection.Kind)
+
+
+def test_a_section_that_is_new_to_the_site_goes_last():
+    CVSection.objects.filter(kind__in=["awards", "teaching"]).delete()
+    add_missing_sections()
+    add_missing_sections()
+    assert [row.kind for row in CVSection.objects.all()][-2:] == ["awards", "teaching"]
+
+
+def test_a_migration_leaves_the_owners_choice_alone():
+    arrange("awards", "education")
+    before = list(CVSection.objects.values_list())
+    call_command("migrate", verbosity=0)
+    assert list(CVSection.objects.values_list()) == before
+
+
+def test_a_section_is_there_once():
+    with pytest.raises(IntegrityError), transaction.atomic():
+        CVSection.objects.create(kind="awards")
+
+
+@pytest.mark.parametrize("address", ["/cv/", "/cv.pdf"])
+class TestPageAndPdf:
+    def test_follow_the_usual_order(self, address):
+        assert headings(address) == [
+            *("Research interests", "Education", "Awards and fellowships", "Grants"),
+        ]
+
+    def test_follow_the_owners_order(self, address):
+        arrange("sections", "awards", "education", "interests")
+        assert headings(address) == [
+            *("Grants", "Awards and fellowships", "Education", "Research interests"),
+        ]
+
+    def test_have_what_the_owner_chose(self, address):
+        CVSection.objects.filter(kind="biography").update(shown="full")
+        CVSection.objects.filter(kind="awards").update(shown="neither")
+        CVSection.objects.filter(kind="education").update(shown="short")
+        assert headings(address) == ["Research interests", "Biography", "Grants"]
+
+    def test_have_the_owners_headings(self, address):
+        CVSection.objects.filter(kind="awards").update(heading="Selected awards")
+        assert "Selected awards" in headings(address)
+
+
+def test_the_one_page_cv_has_what_the_owner_chose_for_it():
+    CVSection.objects.filter(kind="awards").update(shown="full")
+    CVSection.objects.filter(kind="education").update(shown="short")
+    assert headings("/cv-short.pdf") == ["Research interests", "Education"]
+
+
+def test_talks_are_headed_by_what_they_are_unless_the_owner_says():
+    cast.talk("Alignment", ("Yale", "2024"))
+    assert "Invited talks" in headings("/cv.pdf")
+    CVSection.objects.filter(kind="talks").update(heading="Lectures")
+    assert "Lectures" in headings("/cv.pdf")
+
+
+class TestInTheAdmin:
+    def test_all_of_it_is_chosen_in_the_list(self, desk):
+        listing = address(CVSection, "changelist")
+        values = submitted(Page(listing, desk)) | {"_save": "Save"}
+        names = {values[f"form-{n}-id"]: f"form-{n}" for n in range(len(CVSection.Kind))}
+        awards = names[str(CVSection.objects.get(kind="awards").pk)]
+        values |= {f"{awards}-heading": "Prizes", f"{awards}-position": "0"}
+        desk.post(listing, values)
+        assert headings()[0] == "Prizes"
+
+    def test_none_is_added_or_deleted(self, desk):
+        section = CVSection.objects.first()
+        assert desk.get(address(CVSection, "add")).status_code == 403
+        assert desk.get(address(CVSection, "delete", section.pk)).status_code == 403
+
+    def test_the_page_leads_its_owner_there(self, desk):
+        leads = Page("/cv/", desk).links()["Choose and order the sections"]
+        assert leads == address(CVSection, "changelist")
+        assert "Choose and order the sections" not in Page("/cv/").links()
+
+
+class TestInTheContentFile:
+    def test_the_usual_choice_is_not_written(self):
+        assert "cv" not in tomllib.loads(content_file.dump())
+
+    def test_another_choice_comes_back_byte_for_byte(self):
+        content_file.load(
+            "[[cv]]\nkind = 'awards'\nheading = 'Prizes'\nmost = 3\n"
+            "[[cv]]\nkind = 'education'\nshown = 'short'\n"
+        )
+        text = content_file.dump()
+        CVSection.objects.all().delete()
+        add_missing_sections()
+        assert content_file.dump() != text
+        content_file.load(text)
+        assert content_file.dump() == text
+
+    def test_a_section_that_the_file_does_not_name_stays_as_it_is(self):
+        CVSection.objects.filter(kind="talks").update(heading="Lectures")
+        arrange("awards")
+        assert CVSection.objects.get(kind="talks").heading == "Lectures"
+
+    @pytest.mark.parametrize(
+        ("line", "problem"),
+        [
+            ("kind = 'award'", 'did you mean "awards"?'),
+            ("kind = 'awards'\nmost = 'three'", "write a whole number, without quotes"),
+            ("kind = 'awards'\nmost = true", "write a whole number, without quotes"),
+            ("kind = 'awards'\nmost = 0", "greater than or equal to 1"),
+            ("heading = 'Prizes'", '"kind" is missing'),
+            ("kind = 'awards'\n[[cv]]\nkind = 'awards'", "already exists"),
+        ],
+    )
+    def test_a_mistake_is_named(self, line, problem):
+        with pytest.raises(content_file.ContentError, match=problem.replace("?", r"\?")):
+            content_file.load(f"[[cv]]\n{line}")
+
+
+def test_the_page_and_the_home_page_lead_to_the_pdfs():
+    links = Page("/cv/").links()
+    assert links["PDF"] == "/cv.pdf"
+    assert links["one page"] == "/cv-short.pdf"

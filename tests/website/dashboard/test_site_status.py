@@ -1,0 +1,76 @@
+"""What the admin's first page says of the release, the backup, the disk and failed sign-ins."""
+
+import shutil
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.test import Client
+from django.utils import timezone
+
+from tests.page import Page, text_of
+from website.backup import folder
+from website.config.version import version
+from website.models import FailedSignIn, User
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def data_folder(settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+
+
+def said(desk: Client) -> dict[str, str]:
+    """What is said, by what it is said of; with "!" before what needs attention."""
+    [panel] = Page("/admin/", desk).all("section", class_="upkeep")
+    facts = zip(panel.iter("dt"), panel.iter("dd"), strict=True)
+    return {text_of(of): ("! " if fact.get("class") else "") + text_of(fact) for of, fact in facts}
+
+
+def backed_up(ago: timedelta) -> None:
+    file = folder.automatic_name(timezone.now() - ago)
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes(b"x" * 2048)
+
+
+def test_the_release_is_named(desk):
+    assert said(desk)["Release"] == f"Vita {version()}"
+
+
+@pytest.mark.parametrize(
+    ("ago", "told"),
+    [
+        (timedelta(hours=3), "3\xa0hours ago, 2.0\xa0KB"),
+        (timedelta(days=4), "! 4\xa0days ago, 2.0\xa0KB"),
+    ],
+)
+def test_the_last_backup_is_told_and_one_that_is_old_stands_out(desk, ago, told):
+    backed_up(ago + timedelta(days=30))
+    backed_up(ago)
+    assert said(desk)["Last backup"] == told.replace("\xa0", " ")
+
+
+def test_a_site_that_was_never_backed_up_says_how(desk):
+    assert said(desk)["Last backup"] == "! none yet: manage.py backup makes one"
+
+
+def test_a_disk_that_is_nearly_full_stands_out(desk, monkeypatch):
+    usage = shutil.disk_usage("/")._replace(total=10 * 1024**3, free=100 * 1024**2)
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: usage)
+    assert said(desk)["Disk"].startswith("! 100.0 MB free of 10.0 GB")
+
+
+def test_sign_ins_that_failed_at_the_account_are_counted(desk, owner):
+    assert said(desk)["Failed sign-ins"] == "none at your account since you last signed in"
+    FailedSignIn.objects.create(step="password", account=owner, name_digest="a")
+    FailedSignIn.objects.create(step="password", account=None, name_digest="b")
+    assert said(desk)["Failed sign-ins"] == "1 at your account since you last signed in"
+
+
+def test_a_helper_is_told_none_of_it():
+    user = User.objects.create_user("helper", password="correct horse", is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename="add_talk"))
+    client = Client()
+    client.force_login(user)
+    assert not Page("/admin/", client).all("section", class_="upkeep")

@@ -1,0 +1,61 @@
+"""Every answer says what a browser must not do with it."""
+
+import pytest
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.test import Client
+
+from common.media.files import StoredIn
+from tests import cast
+from website.middleware.security_headers import content_security_policy
+
+pytestmark = pytest.mark.django_db
+
+ON_EVERY_ANSWER = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("/", "/publications/nash/", "/publications/nash.bib", "/feed.xml", "/talks.ics"),
+        *("/nothing/", "/admin/", "/admin/login/", "/cv.pdf", "/favicon.ico", "/static/nothing"),
+    ],
+)
+def test_every_answer_has_the_headers(address):
+    cast.paper(slug="nash")
+    headers = Client().get(address).headers
+    assert headers["Content-Security-Policy"] == content_security_policy(settings.SECURE_CSP)
+    assert "camera=()" in headers["Permissions-Policy"]
+    assert {name: headers[name] for name in ON_EVERY_ANSWER} == ON_EVERY_ANSWER
+
+
+def test_the_policy_lets_nothing_run_that_stands_in_a_page():
+    policy = content_security_policy(settings.SECURE_CSP)
+    assert "unsafe" not in policy
+    assert {"default-src 'none'", "script-src 'self'", "frame-ancestors 'none'"} <= {
+        directive.strip() for directive in policy.split(";")
+    }
+
+
+def test_pages_cannot_be_framed_by_old_browsers_either():
+    assert Client().get("/").headers["X-Frame-Options"] == "DENY"
+
+
+@pytest.mark.parametrize(
+    ("address", "who"),
+    [("/card.png", "cross-origin"), ("/", "same-origin"), ("/publications.bib", "same-origin")],
+)
+def test_other_sites_may_show_pictures_and_nothing_else(address, who):
+    assert Client().get(address).headers["Cross-Origin-Resource-Policy"] == who
+
+
+def test_other_sites_may_show_an_uploaded_picture(uploads):
+    name = default_storage.save(StoredIn("photos")(None, "me.png"), ContentFile(b"x"))
+    answer = Client().get(f"/uploads/{name}")
+    assert answer.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+    answer.close()

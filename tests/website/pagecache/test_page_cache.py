@@ -1,0 +1,292 @@
+"""Strangers are sent kept pages, with what browsers need to keep them too; others never are."""
+
+import gzip
+import threading
+import time
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+import pytest
+from django.core.cache import caches
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
+from django.utils import timezone
+
+from tests import cast
+from tests.page import Page
+from website import content_file
+from website.config import services
+from website.pagecache import site_version
+from website.pagecache.middleware import PageCache
+
+pytestmark = pytest.mark.django_db
+
+PAGES = [
+    *("/", "/publications/", "/publications/nash/", "/publications/with/", "/talks/", "/cv/"),
+    *("/talks/regret/", "/publications/nash.bib", "/publications.ris", "/publications.json"),
+    *("/feed.xml", "/sitemap.xml", "/robots.txt", "/talks.ics", "/cv.json", "/cv.pdf", "/card.png"),
+    *("/publications/nash/card.png", "/?q=a", "/publications/?q=nash", "/publications/?by=year"),
+]
+NOW = datetime(2024, 3, 5, 12, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def in_memory(settings):
+    """A cache into which a test can look, also where the site has another."""
+    settings.CACHES = {name: services.memory(name, megabytes=1) for name in ("default", "queries")}
+    for name in settings.CACHES:
+        caches[name].clear()
+
+
+@pytest.fixture(autouse=True)
+def site(db):
+    content_file.load("[profile]\nname = 'Olga Owner'")
+    cast.paper("Nash Learning", slug="nash")
+    cast.talk("Regret", ("Yale University", "2024.3"), slug="regret")
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """Sets the clock; it begins a while after the site was last changed."""
+
+    def set_to(now: datetime) -> None:
+        monkeypatch.setattr(timezone, "now", lambda: now)
+
+    site_version.Edition.objects.update(changed_at=int((NOW - timedelta(days=9)).timestamp()))
+    set_to(NOW)
+    return set_to
+
+
+def ask(path: str = "/", client: Client | None = None, **headers: str):
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return (client or Client()).get(path, headers=named)
+
+
+def headers_of(response: HttpResponse) -> dict[str, str]:
+    """The headers but for the one that every answer has of its own."""
+    return {name: value for name, value in response.items() if name != "X-Request-ID"}
+
+
+class TestEveryPage:
+    @pytest.mark.parametrize("path", PAGES)
+    def test_is_kept_and_then_costs_one_query(self, path, clock, django_assert_num_queries):
+        first = ask(path)
+        with django_assert_num_queries(1):
+            again = ask(path)
+        assert again.content == first.content
+        assert headers_of(again) == headers_of(first)
+
+    @pytest.mark.parametrize("path", PAGES)
+    def test_is_not_sent_again_to_who_has_it(self, path, clock):
+        response = ask(path)
+        assert response["ETag"].startswith('W/"')
+        assert response["Cache-Control"] == "no-cache"
+        for having in (
+            {"if_none_match": response["ETag"]},
+            {"if_modified_since": response["Last-Modified"]},
+        ):
+            again = ask(path, **having)
+            assert (again.status_code, again.content) == (304, b"")
+            assert again["ETag"] == response["ETag"]
+            assert again["Cache-Control"] == "no-cache"
+
+    def test_one_that_others_have_is_sent_in_full(self):
+        assert ask(if_none_match='W/"another"').status_code == 200
+
+    def test_a_question_for_its_head_has_the_same_headers(self, clock):
+        head = Client().head("/")
+        page = ask()
+        assert head.content == b""
+        assert headers_of(head) == headers_of(page)
+        assert headers_of(Client().head("/")) == headers_of(page)
+
+    def test_is_compressed_where_that_is_understood_and_is_still_the_same(self):
+        plain = ask()
+        for accepted in ("gzip", "br, gzip;q=0.8, *"):
+            zipped = ask(accept_encoding=accepted)
+            assert zipped["Content-Encoding"] == "gzip"
+            assert zipped["Content-Length"] == str(len(zipped.content))
+            assert gzip.decompress(zipped.content) == plain.content
+            assert zipped["ETag"] == plain["ETag"]
+            assert "Accept-Encoding" in zipped["Vary"]
+        assert ask(accept_encoding="br").content == plain.content
+
+    def test_says_that_it_differs_for_who_is_signed_in(self):
+        assert "Cookie" in ask("/")["Vary"]
+        assert "Cookie" not in ask("/cv.pdf").get("Vary", "")
+
+
+class TestTheDateOfTheLastChange:
+    def test_is_that_of_the_last_save(self, clock):
+        changed = parsedate_to_datetime(ask("/publications/")["Last-Modified"])
+        assert changed == NOW - timedelta(days=9)
+
+    def test_is_not_told_within_its_second_as_there_may_be_another_change(self, clock):
+        site_version.Edition.objects.update(changed_at=int(NOW.timestamp()))
+        assert "Last-Modified" not in ask()
+        clock(NOW + timedelta(seconds=1))
+        assert "Last-Modified" in ask()
+
+    def test_is_not_told_while_servers_with_other_code_answer_too(self, clock):
+        site_version.Edition.objects.update(code="another")
+        caches["default"].clear()
+        assert "Last-Modified" not in ask()
+
+    def test_never_goes_back(self, db):
+        later = int(time.time()) + 1000  # as where the clock was wrong
+        site_version.Edition.objects.update(changed_at=later)
+        content_file.load("[profile]\nname = 'Olga Other'")
+        assert site_version.current().changed_at == later
+
+
+class TestOtherCode:
+    def test_begins_a_new_edition(self, monkeypatch):
+        before = site_version.current()
+        site_version.begin_for_this_code()
+        assert site_version.current() == before
+        monkeypatch.setattr(site_version, "code_version", lambda: "othercode")
+        site_version.begin_for_this_code()
+        after = site_version.current()
+        assert after.token != before.token
+        assert after.code == "othercode"
+
+    def test_is_not_sent_what_this_code_made(self, monkeypatch, django_assert_num_queries):
+        ask("/robots.txt")
+        monkeypatch.setattr(site_version, "code_version", lambda: "othercode")
+        with django_assert_num_queries(2):  # the edition, before and after it is made
+            ask("/robots.txt")
+
+
+class TestTheClock:
+    """What a page says of the time is never out of date either."""
+
+    @pytest.fixture
+    def new_york(self, settings):
+        settings.TIME_ZONE = "America/New_York"
+
+    def test_a_talk_is_to_come_until_it_starts(self, clock, new_york):
+        talk = cast.talk("Games", slug="games")
+        cast.presentation("ETH", talk=talk, when="6 March 2024", start_time="14:00")
+        site_version.Edition.objects.update(changed_at=int((NOW - timedelta(days=9)).timestamp()))
+        start = datetime(2024, 3, 6, 19, tzinfo=UTC)
+        clock(start - timedelta(seconds=1))
+        before = ask("/talks/games/")
+        assert "to come" in before.content.decode()
+        clock(start)
+        assert "to come" not in ask("/talks/games/").content.decode()
+        clock(start + timedelta(hours=1))
+        after = ask("/talks/games/", if_modified_since=before["Last-Modified"])
+        assert after.status_code == 200
+        assert parsedate_to_datetime(after["Last-Modified"]) == start
+
+    def test_a_day_begins_at_midnight_where_the_owner_is(self, clock, new_york):
+        cast.paper("Tomorrow", when="2024-03-06", slug="tomorrow")
+        for number in range(5):
+            cast.paper(f"Selected {number}", is_selected=True)
+        midnight = datetime(2024, 3, 6, 5, tzinfo=UTC)
+        clock(midnight - timedelta(seconds=1))
+        assert "Tomorrow" not in ask().content.decode()
+        clock(midnight)
+        assert "Tomorrow" in ask().content.decode()
+
+    def test_other_days_change_nothing(self, clock, django_assert_num_queries):
+        first = ask("/talks/")
+        clock(NOW + timedelta(days=3))
+        with django_assert_num_queries(1):
+            again = ask("/talks/", if_modified_since=first["Last-Modified"])
+        assert again.status_code == 304
+
+
+class TestWhoIsSignedIn:
+    def test_sees_the_pages_made_for_the_owner_though_others_asked_before(self, desk):
+        assert "Admin" not in Page("/").links()
+        assert "Admin" in Page("/", desk).links()
+        assert "Edit" in Page("/publications/nash/", desk).links()
+
+    def test_leaves_nothing_of_them_to_strangers(self, desk):
+        assert "Admin" in Page("/", desk).links()
+        assert "Admin" not in Page("/").links()
+
+    def test_is_told_to_keep_nothing(self, desk):
+        assert ask("/", desk)["Cache-Control"] == "private, no-store"
+
+    def test_alone_sees_drafts(self, desk):
+        cast.paper("Secret", slug="secret", is_draft=True)
+        Page("/publications/secret/", desk)
+        Page("/publications/secret/", status=404)
+        Page("/publications/secret/", desk)
+
+    def test_so_does_who_may_be(self):
+        ask()
+        for headers in ({"authorization": "Basic eDp5"}, {"cookie": "messages=a"}):
+            assert ask(**headers)["Cache-Control"] == "private, no-store"
+
+    def test_cookies_of_others_are_no_account(self, django_assert_num_queries):
+        ask()
+        with django_assert_num_queries(1):
+            ask(cookie="_ga=1; csrftoken=b")
+
+
+class TestWhatIsNotKept:
+    @pytest.mark.parametrize("path", ["/nothing/", "/favicon.ico", "/admin/login/"])
+    def test_what_is_no_page(self, path):
+        ask(path)
+        assert not any(cache._cache for cache in caches.all())
+
+    def test_what_is_sent(self):
+        assert Client().post("/").status_code in {200, 403, 405}
+        assert not any(cache._cache for cache in caches.all())
+
+    def test_hosts_of_others_are_refused_as_ever(self, settings):
+        settings.ALLOWED_HOSTS = ["example.org"]
+        assert ask(host="example.org").status_code == 200
+        assert ask(host="evil.org").status_code == 400
+
+
+class TestItsSize:
+    def test_searches_for_anything_push_out_no_page(self, django_assert_num_queries):
+        ask()
+        for number in range(5):
+            ask(f"/publications/?q={number}")
+            ask(f"/?{'x' * 50}{number}")
+        with django_assert_num_queries(1):
+            ask()
+        assert len(caches["default"]._cache) == 1
+
+    def test_all_pages_together_take_a_bounded_space(self, settings):
+        space = 60_000
+        options = {"BACKEND": "common.size_limited_cache.BoundedMemory", "LOCATION": "small"}
+        settings.CACHES = {
+            name: {**options, "OPTIONS": {"MAX_BYTES": space}} for name in ("default", "queries")
+        }
+        for path in PAGES:
+            ask(path)
+        assert 0 < sum(map(len, caches["default"]._cache.values())) <= space
+
+
+class TestManyAtOnce:
+    def test_one_has_the_page_made_and_the_others_wait(self, monkeypatch):
+        monkeypatch.setattr(
+            site_version, "current", lambda: site_version.Current("token", 0, "code")
+        )
+        made, together = [], threading.Barrier(5)
+
+        def slow_page(request):
+            made.append(request)
+            time.sleep(0.05)
+            return HttpResponse("slow")
+
+        page_cache, answers = PageCache(slow_page), []
+
+        def visit():
+            request = RequestFactory().get("/slow/")
+            together.wait()
+            answers.append(page_cache(request).content)
+
+        visitors = [threading.Thread(target=visit) for _ in range(5)]
+        for visitor in visitors:
+            visitor.start()
+        for visitor in visitors:
+            visitor.join()
+        assert answers == [b"slow"] * 5
+        assert len(made) == 1

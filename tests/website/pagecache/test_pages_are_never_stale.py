@@ -1,0 +1,378 @@
+"""A page that is kept is never older than what is stored, however it was stored."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection, models, transaction
+from django.db.models import F
+from django.test import Client, override_settings
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from reversion.models import Version
+
+from common.history import recording
+from common.ordering.models import arrange
+from profile import models as profile
+from publications import models as papers
+from publications.authors.merging import merge
+from talks import models as talks
+from tests import cast
+from tests.admin_forms import address, submitted
+from tests.page import Page
+from website import content_file
+from website.cv.models import CVSection
+from website.models import LinkCheck, User
+from website.pagecache import site_version
+from website.pagecache.triggers import shown_tables
+
+pytestmark = pytest.mark.django_db
+
+BIBTEX = "@article{regret, title={No Regret}, author={Xiong, Wei}, year=2023}"
+
+
+def kept(path: str) -> str:
+    """Ask twice for a page, so that the second answer is the kept one, and return it."""
+    response = Client().get(path)
+    assert Client().get(path).content == response.content
+    return response.content.decode()
+
+
+SITE = """
+[profile]
+name = "Wei Xiong"
+[[links]]
+kind = "github"
+url = "https://github.com/a"
+[[education]]
+institution = "UIUC"
+[[experience]]
+organisation = "Google"
+[[awards]]
+title = "Fellowship"
+[[teaching]]
+institution = "UIUC"
+[[service]]
+venue = "ICML"
+[[sections]]
+title = "Grants"
+text = "None"
+"""
+
+
+@pytest.fixture
+def site(db):
+    """A site with a row of each kind."""
+    content_file.load(SITE)
+    venue = cast.venue("ICML")
+    paper = cast.paper("Nash Learning", slug="nash", venue=venue, when="2024", status="published")
+    paper.topics.create(name="Games")
+    paper.links.create(kind="code", url="https://b.org")
+    talk = cast.talk("Alignment", ("Yale University", "5 March 2024"))
+    talk.links.create(kind="slides", url="https://a.org")
+
+
+class TestWhateverIsWritten:
+    """Each row that pages show, in each way that it can be written."""
+
+    def test_there_is_a_new_edition(self, site):
+        silent = [
+            f"{model._meta.label}: {way.__name__}"
+            for model in shown_models()
+            for way in (saved, updated, updated_in_bulk, by_hand, deleted, created_in_bulk)
+            if not makes_a_new_edition(way, model)
+        ]
+        assert silent == []
+
+    def test_these_are_the_tables_that_pages_do_not_show(self):
+        tables = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
+        own = ("profile_", "publications_", "talks_", "website_")
+        assert {name for name in tables - set(shown_tables()) if name.startswith(own)} == {
+            *("website_user", "website_user_groups", "website_user_user_permissions"),
+            *("website_edition", "website_failedsignin", "website_linkcheck", "website_cvissue"),
+        }
+
+
+def shown_models() -> list[type[models.Model]]:
+    every = apps.get_models(include_auto_created=True)
+    return [model for model in every if model._meta.db_table in shown_tables()]
+
+
+def makes_a_new_edition(way: Callable, model: type[models.Model]) -> bool:
+    before = site_version.current()
+    assert before
+    with transaction.atomic():
+        way(model._base_manager.all())
+        after = site_version.current()
+        transaction.set_rollback(True)
+    assert site_version.current() == before
+    return before != after
+
+
+def saved(rows: models.QuerySet) -> None:
+    rows.first().save()
+
+
+def updated(rows: models.QuerySet) -> None:
+    name = plain_field_of(rows)
+    assert rows.update(**{name: F(name)})
+
+
+def updated_in_bulk(rows: models.QuerySet) -> None:
+    assert rows.bulk_update(rows[:1], [plain_field_of(rows)])
+
+
+def plain_field_of(rows: models.QuerySet) -> str:
+    return next(f.name for f in rows.model._meta.concrete_fields if not f.primary_key)
+
+
+def by_hand(rows: models.QuerySet) -> None:
+    meta = rows.model._meta
+    by_sql(f"UPDATE {meta.db_table} SET {meta.pk.column} = {meta.pk.column}")
+
+
+def deleted(rows: models.QuerySet) -> None:
+    assert rows._raw_delete(rows.db)  # what refers to them does not stand in the way
+
+
+def created_in_bulk(rows: models.QuerySet) -> None:
+    """Only the coming of the rows is looked at, not that others go to make room."""
+    copies = list(rows)
+    rows._raw_delete(rows.db)
+    before = site_version.current()
+    with connection.constraint_checks_disabled():
+        rows.bulk_create(copies)
+    assert site_version.current() != before
+
+
+CHANGES: list[tuple[Callable, str, str]] = [
+    (lambda: profile.Profile.objects.update(position="Professor"), "/", "Professor"),
+    (lambda: profile.ProfileLink.objects.create(kind="website", label="Blog"), "/", "Blog"),
+    (lambda: profile.Education.objects.create(institution="ETH"), "/cv/", "ETH"),
+    (lambda: profile.Experience.objects.create(organisation="DeepMind"), "/cv/", "DeepMind"),
+    (lambda: profile.Award.objects.bulk_create([award("Medal")]), "/cv/", "Medal"),
+    (lambda: profile.Teaching.objects.create(institution="MIT"), "/cv/", "MIT"),
+    (lambda: profile.Service.objects.create(venue="COLT"), "/cv/", "COLT"),
+    (lambda: profile.Section.objects.update(title="Money"), "/cv/", "Money"),
+    (lambda: CVSection.objects.filter(kind="talks").update(heading="Heard"), "/cv/", "Heard"),
+    (lambda: cast.paper("No Regret"), "/publications/", "No Regret"),
+    (lambda: nash().authorships.update(credited_as="W. X."), "/publications/nash/", "W. X."),
+    (lambda: papers.Author.objects.update(homepage="https://w.x"), "/publications/nash/", "//w.x"),
+    (lambda: papers.Venue.objects.update(short_name="ACME"), "/publications/", "ACME"),
+    (lambda: papers.Topic.objects.update(name="Chess"), "/publications/nash/", "Chess"),
+    (lambda: nash().topics.create(name="Chess"), "/publications/nash/", "Chess"),
+    (lambda: nash().links.create(kind="code", url="https://c.de"), "/publications/", "//c.de"),
+    (
+        lambda: by_sql("UPDATE publications_publication SET title = 'By hand'"),
+        "/feed.xml",
+        "By hand",
+    ),
+    (lambda: cast.talk("Regret", ("ETH", "2025")), "/talks/", "ETH"),
+    (lambda: talks.Presentation.objects.update(place="Oslo"), "/talks.ics", "Oslo"),
+    (lambda: talks.TalkLink.objects.update(url="https://d.e"), "/talks/", "https://d.e"),
+    (lambda: talks.Talk.objects.update(slug="moved"), "/sitemap.xml", "/talks/moved/"),
+    (lambda: content_file.load("[profile]\nname = 'Olga Owner'"), "/cv.json", "Olga Owner"),
+    (lambda: papers.Publication.objects.update(title="All"), "/publications.bib", "All"),
+]
+
+
+@pytest.mark.usefixtures("site")
+@pytest.mark.parametrize(("change", "path", "words"), CHANGES)
+def test_the_next_request_sees_what_was_written(change, path, words):
+    assert words not in kept(path)
+    change()
+    assert words in kept(path)
+
+
+def award(title: str) -> profile.Award:
+    return profile.Award(title=title, position=7)
+
+
+def nash() -> papers.Publication:
+    return papers.Publication.objects.get(slug="nash")
+
+
+def by_sql(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+class TestWhatIsTakenAway:
+    @pytest.mark.usefixtures("site")
+    @pytest.mark.parametrize(
+        ("change", "path", "words"),
+        [
+            (lambda: nash().delete(), "/publications/", "Nash Learning"),
+            (lambda: papers.Publication.objects.all().delete(), "/", "Nash Learning"),
+            (lambda: nash().topics.clear(), "/publications/nash/", "Games"),
+            (lambda: papers.Topic.objects.all().delete(), "/publications/", "Games"),
+            (lambda: papers.Publication.objects.withdraw(), "/feed.xml", "Nash Learning"),
+            (lambda: by_sql("DELETE FROM talks_talklink"), "/talks/", "https://a.org"),
+        ],
+    )
+    def test_is_not_seen_again(self, change, path, words):
+        assert words in kept(path)
+        change()
+        assert words not in kept(path)
+
+
+class TestTheOwnersWays:
+    def test_a_form_of_the_admin(self, desk):
+        paper = cast.paper("Nash Learning")
+        assert "Nash Learning" in kept("/publications/")
+        page = address(papers.Publication, "change", paper.pk)
+        desk.post(page, submitted(Page(page, desk)) | {"title": "Game Learning"})
+        assert "Game Learning" in kept("/publications/")
+
+    def test_the_commands(self, db, tmp_path):
+        assert "No Regret" not in kept("/publications/")
+        (tmp_path / "regret.bib").write_text(BIBTEX)
+        call_command("import_bibtex", tmp_path / "regret.bib", verbosity=0)
+        assert "No Regret" in kept("/publications/")
+        (tmp_path / "site.toml").write_text("[profile]\nname = 'Olga Owner'\n")
+        call_command("load", tmp_path / "site.toml", verbosity=0)
+        assert "Olga Owner" in kept("/publications/")
+
+    def test_another_order(self, db):
+        one, two = (profile.Award.objects.create(title=title) for title in ("Gold", "Silver"))
+        assert kept("/cv/").index("Gold") < kept("/cv/").index("Silver")
+        arrange([two, one])
+        assert kept("/cv/").index("Gold") > kept("/cv/").index("Silver")
+
+    def test_an_earlier_version(self, db):
+        with recording.recorded("first"):
+            award = profile.Award.objects.create(title="Gold")
+            recording.note([award])
+        profile.Award.objects.update(title="Silver")
+        assert "Silver" in kept("/cv/")
+        recording.restore(Version.objects.get_for_object(award).get())
+        assert "Gold" in kept("/cv/")
+
+    def test_two_authors_who_are_one(self, db):
+        cast.paper(authors="Wei Xiong, Chenlu Ye", slug="nash")
+        other = cast.author("C. Ye", slug="c-ye")
+        cast.paper("Regret", authors="Wei Xiong").authorships.update(author=other)
+        assert "Regret" not in kept("/publications/with/chenlu-ye/")
+        merge(cast.author("Chenlu Ye"), [other])
+        assert "Regret" in kept("/publications/with/chenlu-ye/")
+
+
+class TestWhatNoPageShows:
+    def test_makes_no_new_edition(self, client):
+        user = User.objects.create_superuser("owner", password="correct horse battery")
+        before = site_version.current()
+        client.force_login(user)
+        user.set_password("staple battery horse")
+        user.save()
+        LinkCheck.objects.create(
+            address="https://a.org", outcome="works", checked_at="2024-01-01T00:00Z"
+        )
+        client.get("/admin/")
+        client.get("/cv.pdf")
+        assert site_version.current() == before
+
+
+class TestTransactions:
+    def test_what_is_taken_back_changes_no_page(self, db, django_assert_num_queries):
+        cast.paper("Nash Learning")
+        before = kept("/publications/")
+        with transaction.atomic():
+            cast.paper("Regret")
+            assert "Regret" in kept("/publications/")
+            transaction.set_rollback(True)
+        with django_assert_num_queries(1):
+            assert kept_once("/publications/") == before
+
+    def test_a_page_during_whose_making_somebody_saves_is_not_kept(self, db, monkeypatch):
+        cast.paper("Nash Learning")
+        names = iter(["Olga One", "Olga Two"])
+
+        def save_meanwhile(*_):
+            content_file.load(f"[profile]\nname = '{next(names)}'")
+            return []
+
+        monkeypatch.setattr("website.pages.home.news.recent", save_meanwhile)
+        content_file.load("[profile]\nname = 'Olga Owner'")
+        assert "Olga Two" not in kept_once("/")
+        assert "Olga Two" in kept_once("/")
+
+
+def kept_once(path: str) -> str:
+    return Client().get(path).content.decode()
+
+
+class TestMigrations:
+    def test_while_they_run_no_page_is_kept(self, db):
+        from website.pagecache import triggers
+
+        before = site_version.current()
+        triggers.end(plan=["a migration"])
+        assert site_version.current() is None
+        profile.Profile.objects.create(name="Olga Owner")
+        assert "Olga Owner" in kept_once("/")
+        triggers.begin()
+        assert site_version.current() not in (None, before)
+        assert "Olga Owner" in kept("/")
+        profile.Profile.objects.update(name="Olga Other")
+        assert "Olga Other" in kept("/")
+
+    def test_where_there_is_nothing_to_migrate_the_pages_stay(self, db):
+        before = site_version.current()
+        call_command("migrate", verbosity=0)
+        assert site_version.current() == before
+
+
+# Two processes, each with its own memory, before one database.
+ACTIONS = st.lists(
+    st.tuples(
+        st.sampled_from(["save", "update", "draft", "publish", "undone", "ask A", "ask B"]),
+        st.sampled_from(["/", "/publications/", "/publications/p/", "/publications.json"]),
+    ),
+    min_size=2,
+    max_size=12,
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(actions=ACTIONS)
+def test_in_whatever_order_no_process_sends_an_old_page(db, actions):
+    with transaction.atomic():
+        paper = papers.Publication.objects.create(title="Title 0", slug="p")
+        number, is_draft = 0, False
+        for action, path in [*actions, ("ask A", "/"), ("ask B", "/")]:
+            if action.startswith("ask"):
+                titles = titles_sent_by(action, path)
+                assert titles == (set() if is_draft else {f"Title {number}"}), actions
+            elif action in {"save", "undone"}:
+                with transaction.atomic():
+                    paper.title, paper.is_draft = f"Title {number + 1}", is_draft
+                    paper.save()
+                    titles_sent_by("ask A", path)
+                    transaction.set_rollback(action == "undone")
+                number += action == "save"
+            elif action == "update":
+                number += 1
+                papers.Publication.objects.update(title=f"Title {number}")
+            else:
+                is_draft = action == "draft"
+                papers.Publication.objects.update(is_draft=is_draft)
+        transaction.set_rollback(True)
+
+
+def titles_sent_by(process: str, path: str) -> set[str]:
+    with override_settings(CACHES=caches_of(process)):
+        text = Client().get(path).content.decode()
+    return set(re.findall(r"Title \d+", text))
+
+
+def caches_of(process: str) -> dict:
+    backend = "common.size_limited_cache.BoundedMemory"
+    options = {"MAX_BYTES": 10**6}
+    return {
+        name: {"BACKEND": backend, "LOCATION": f"{process} {name}", "OPTIONS": options}
+        for name in ("default", "queries")
+    }

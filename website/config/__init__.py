@@ -1,0 +1,1 @@
+"""The site's configuration: environment, services, checks, logging and fonts."""

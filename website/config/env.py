@@ -1,0 +1,160 @@
+"""Read the settings that come from outside, and refuse wrong ones in one sentence."""
+
+import os
+import re
+import secrets
+from contextlib import suppress
+from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import available_timezones
+
+from django.core.exceptions import ImproperlyConfigured
+
+from common.files.atomic_files import written_whole
+
+MOST_DAYS = 36_500  # a hundred years
+SHORTEST_KEY, FEWEST_DIFFERENT = 50, 5  # characters, as ``check --deploy`` wants them
+Network = IPv4Network | IPv6Network
+_LABEL = r"(?!-)[a-z0-9-]{1,63}(?<!-)"
+HOST = re.compile(rf"{_LABEL}(\.{_LABEL})*|\[[0-9a-f:.]+\]")
+
+
+@dataclass(frozen=True)
+class SiteAddress:
+    """Where the site is reached: ``https://example.org`` or ``http://127.0.0.1:8000``.
+
+    An empty ``SITE_URL`` means a site on one's own machine, for trying it out.
+    """
+
+    scheme: str
+    netloc: str
+    hostname: str
+
+    @property
+    def origin(self) -> str:
+        """The address without a final slash, as CSRF origins and canonical links want it."""
+        return f"{self.scheme}://{self.netloc}"
+
+
+def site_address() -> SiteAddress | None:
+    """Read ``SITE_URL``; None when it is not set.
+
+    Raises ImproperlyConfigured when it is not the plain address of a site.
+    """
+    value = os.environ.get("SITE_URL", "").strip()
+    if not value:
+        return None
+    advice = f'SITE_URL is "{value}"; set it to your site\'s address, like https://example.org'
+    try:
+        parts = urlsplit(value)
+        port = parts.port
+    except ValueError:
+        raise ImproperlyConfigured(f"{advice}.") from None
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username:
+        raise ImproperlyConfigured(f"{advice}.")
+    if parts.path.strip("/") or parts.query or parts.fragment:
+        raise ImproperlyConfigured(f"{advice}, with nothing after the host.")
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    if not HOST.fullmatch(host):
+        raise ImproperlyConfigured(f"{advice}.")
+    return SiteAddress(parts.scheme, host if port is None else f"{host}:{port}", host)
+
+
+def time_zone() -> str:
+    """Return the name of the owner's time zone: ``TIME_ZONE``, or UTC.
+
+    Raises ImproperlyConfigured when no time zone has that name.
+    """
+    name = os.environ.get("TIME_ZONE", "").strip() or "UTC"
+    if name not in available_timezones():
+        raise ImproperlyConfigured(
+            f'TIME_ZONE is "{name}"; set it to the name of your time zone, like America/New_York.'
+        )
+    return name
+
+
+def days_to_keep_deleted_files() -> int:
+    """Return for how many days the history can bring back files: ``KEEP_DELETED_FILES``, or 90.
+
+    Raises ImproperlyConfigured where it is no number of days.
+    """
+    value = os.environ.get("KEEP_DELETED_FILES", "").strip() or "90"
+    if not re.fullmatch("[0-9]{1,5}", value) or int(value) > MOST_DAYS:
+        raise ImproperlyConfigured(
+            f'KEEP_DELETED_FILES is "{value}"; set it to a number of days up to {MOST_DAYS}, like '
+            "90, or to 0 to keep none."
+        )
+    return int(value)
+
+
+def proxies() -> list[Network]:
+    """Return whose word is taken on who asked, and on HTTPS: ``PROXIES``, or this machine's.
+
+    Raises ImproperlyConfigured where it is not a list of addresses or networks.
+    """
+    value = os.environ.get("PROXIES", "").strip() or "127.0.0.0/8, ::1"
+    try:
+        return [ip_network(part.strip()) for part in value.split(",")]
+    except ValueError:
+        raise ImproperlyConfigured(
+            f'PROXIES is "{value}"; set it to the addresses of the proxies in front, like '
+            "10.0.0.7, 10.1.0.0/16."
+        ) from None
+
+
+def data_folder(default: Path) -> Path:
+    """Return the folder that holds all state, made if missing: ``VITA_DATA`` or ``default``.
+
+    Raises ImproperlyConfigured when it cannot be made, is not a folder, or is not the site's.
+    """
+    folder = Path(os.environ.get("VITA_DATA") or default).expanduser().resolve()
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        reason = "" if os.access(folder, os.R_OK | os.W_OK | os.X_OK) else "Permission denied"
+    except OSError as error:
+        reason = error.strerror or str(error)
+    if reason:
+        raise ImproperlyConfigured(
+            f"The data folder {folder} cannot be used ({reason}); set VITA_DATA to a folder "
+            "that the site may write to, or run this as the user whose it is."
+        )
+    return folder
+
+
+def secret_key(folder: Path) -> str:
+    """Return Django's secret key: ``SECRET_KEY``, or one made on first start in ``folder``.
+
+    The file is readable by its owner alone. Two processes that start at once agree on one key.
+    Raises ImproperlyConfigured where the key can be guessed, or its file cannot be read.
+    """
+    if given := os.environ.get("SECRET_KEY", "").strip():
+        if len(given) < SHORTEST_KEY or len(set(given)) < FEWEST_DIFFERENT:
+            raise ImproperlyConfigured(
+                f"SECRET_KEY can be guessed; set it to {SHORTEST_KEY} random characters or more, "
+                "or leave it out, and one is made."
+            )
+        return given
+    file = folder / "secret-key"
+    try:
+        if not file.exists():
+            _make_key(file)
+        key = file.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is no text"
+        raise ImproperlyConfigured(
+            f"The secret key {file} cannot be used ({reason}); let the site's user read it, or set "
+            "SECRET_KEY."
+        ) from None
+    if len(key) < SHORTEST_KEY:
+        raise ImproperlyConfigured(
+            f"The secret key {file} is not whole; delete the file, and a new key is made. Whoever "
+            "is signed in then has to sign in again."
+        )
+    return key
+
+
+def _make_key(file: Path) -> None:
+    with suppress(FileExistsError), written_whole(file, replace=False) as stream:
+        stream.write(secrets.token_urlsafe(SHORTEST_KEY).encode())

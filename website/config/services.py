@@ -1,0 +1,176 @@
+"""Where a site keeps its rows, cache and uploads: SQLite, memory and a folder, or elsewhere.
+
+``DATABASE_URL``, ``CACHE_URL`` and ``UPLOADS_URL`` name servers that several machines can share.
+What speaks with them is installed from requirements-scale.txt and imported only where it is wanted.
+Messages never repeat an address, as it may hold a password.
+"""
+
+import os
+from hashlib import sha256
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+Settings = dict[str, Any]
+
+SQLITE_OPTIONS = {
+    # Readers and a writer at once; a second writer waits its turn instead of failing;
+    # what was acknowledged survives a power cut.
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 10,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+}
+POSTGRESQL_OPTIONS = {
+    "connect_timeout": 5,
+    # As patient as with SQLite: a writer waits ten seconds for another. Nothing here runs long.
+    "options": "-c lock_timeout=10s -c statement_timeout=60s "
+    "-c idle_in_transaction_session_timeout=60s",
+}
+
+
+def database(folder: Path, url: str | None = None) -> Settings:
+    """Return Django's settings of the database at ``url``, by default that of ``DATABASE_URL``.
+
+    Without either it is ``vita.sqlite3`` in ``folder``. What stands behind the ``?`` of the address
+    is handed to PostgreSQL's client (``sslmode=require``) and replaces the options from here.
+
+    Raises ImproperlyConfigured where the address is no such, or its client is not installed.
+    """
+    url = _given("DATABASE_URL") if url is None else url
+    if not url:
+        return _sqlite(folder / "vita.sqlite3")
+    advice = (
+        "DATABASE_URL is not the address of a database; set it to one like "
+        "postgres://user:password@127.0.0.1/vita, or to sqlite:////folder/vita.sqlite3."
+    )
+    parts = _parts(url, advice)
+    if parts.scheme not in {"postgres", "postgresql", "sqlite"} or len(parts.path) < 2:
+        raise ImproperlyConfigured(advice)
+    if parts.scheme == "sqlite":
+        return _sqlite(Path(unquote(parts.path[1:])))
+    _require("DATABASE_URL", "dj_database_url", "psycopg")
+    import dj_database_url
+
+    settings: Settings = {**dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True)}
+    options = settings.get("OPTIONS", {})
+    _require_known_options(options)
+    settings["OPTIONS"] = {**POSTGRESQL_OPTIONS, **options}
+    return settings
+
+
+def _require_known_options(options: Settings) -> None:
+    """Raise ImproperlyConfigured where PostgreSQL's client does not know an option."""
+    from psycopg import ProgrammingError
+    from psycopg.conninfo import make_conninfo
+
+    try:
+        make_conninfo(**options)
+    except ProgrammingError as error:
+        raise ImproperlyConfigured(
+            f"DATABASE_URL has an option behind its ? that PostgreSQL's client does not know: "
+            f"{str(error).strip()}; leave it out, or write one like sslmode=require."
+        ) from None
+
+
+def _sqlite(file: Path) -> Settings:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": file,
+        # A connection serves many requests: to open one takes longer than to send a kept page.
+        "CONN_MAX_AGE": 60,
+        "OPTIONS": {**SQLITE_OPTIONS},
+    }
+
+
+def cache(*names_of_site: object) -> Settings:
+    """Return Django's settings of the cache that ``CACHE_URL`` names; without it, the memory.
+
+    ``names_of_site`` are what no other site has, its secret key above all: sites that share a
+    server never read each other's pages. Raises ImproperlyConfigured as ``database`` does.
+    """
+    url = _given("CACHE_URL")
+    if not url:
+        return memory("default", megabytes=12)
+    advice = (
+        "CACHE_URL is not the address of a Redis server; set it to one like "
+        "redis://127.0.0.1:6379/0, or rediss:// with TLS."
+    )
+    parts = _parts(url, advice)
+    database_number = parts.path.strip("/")
+    if parts.scheme not in {"redis", "rediss"} or not parts.hostname:
+        raise ImproperlyConfigured(advice)
+    if database_number and not database_number.isdecimal():
+        raise ImproperlyConfigured(advice)
+    _require("CACHE_URL", "redis")
+    return {
+        "BACKEND": "website.config.failsafe_cache.PatientRedisCache",
+        "LOCATION": url,
+        "KEY_PREFIX": sha256(repr(names_of_site).encode()).hexdigest()[:16],
+        "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 1},
+    }
+
+
+def memory(name: str, *, megabytes: int) -> Settings:
+    """Return Django's settings of a cache in the memory of each process, of that size at most."""
+    return {
+        "BACKEND": "common.size_limited_cache.BoundedMemory",
+        "LOCATION": name,
+        "OPTIONS": {"MAX_BYTES": megabytes * 1024 * 1024, "MAX_ENTRIES": 10_000},
+    }
+
+
+def uploads(url: str | None = None) -> Settings:
+    """Return Django's settings of the storage at ``url``, by default that of ``UPLOADS_URL``.
+
+    Without either it is the folder of uploads. The address is that of a bucket as S3-compatible
+    storages have it, ``https://HOST/BUCKET`` or ``https://HOST/BUCKET/FOLDER``. The keys come from
+    where their own tools have them: ``AWS_ACCESS_KEY_ID`` and ``AWS_SECRET_ACCESS_KEY``, or the
+    machine's role. Raises ImproperlyConfigured as ``database`` does.
+    """
+    url = _given("UPLOADS_URL") if url is None else url
+    if not url:
+        return {"BACKEND": "common.media.storage.DurableStorage"}
+    advice = (
+        "UPLOADS_URL is not the address of a bucket; set it to one like "
+        "https://s3.example.org/my-bucket, and the keys in AWS_ACCESS_KEY_ID and "
+        "AWS_SECRET_ACCESS_KEY."
+    )
+    parts = _parts(url, advice)
+    bucket, _, folder = parts.path.strip("/").partition("/")
+    if parts.scheme not in {"http", "https"} or not parts.hostname or not bucket:
+        raise ImproperlyConfigured(advice)
+    if parts.username or parts.query or parts.fragment:
+        raise ImproperlyConfigured(advice)
+    _require("UPLOADS_URL", "storages", "boto3")
+    return {
+        "BACKEND": "website.operations.s3_storage.UploadsInS3",
+        "OPTIONS": {
+            "endpoint_url": f"{parts.scheme}://{parts.netloc}",
+            "bucket_name": unquote(bucket),
+            "location": unquote(folder),
+        },
+    }
+
+
+def _given(variable: str) -> str:
+    return os.environ.get(variable, "").strip()
+
+
+def _parts(url: str, advice: str) -> SplitResult:
+    try:
+        parts = urlsplit(url)
+        _ = parts.port  # a wrong one is found only here
+    except ValueError:
+        raise ImproperlyConfigured(advice) from None
+    return parts
+
+
+def _require(variable: str, *modules: str) -> None:
+    if not all(find_spec(module) for module in modules):
+        raise ImproperlyConfigured(
+            f"{variable} is set, but what it needs is not installed; run "
+            "`.venv/bin/python -m pip install --require-hashes -r requirements-scale.txt`."
+        )

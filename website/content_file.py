@@ -1,0 +1,155 @@
+"""The whole site as one TOML file, both ways.
+
+``load`` is all or nothing: every problem of a file is named, with its line, and nothing changes.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import tomlkit
+from django.db import transaction
+from tomlkit.items import AoT, Item
+
+from common.content_file.lines import Lines
+from common.content_file.rows import Place, Problem, Run, Table
+from common.content_file.values import advice
+from common.history.recording import note, recorded
+from profile import content_file as profile
+from publications import content_file as publications
+from talks import content_file as talks
+from website.cv import content_file as cv
+
+Loader = Callable[[list[Any], Run], None]
+Dumper = Callable[[], list[Table]]
+
+# The sections that are lists, in the order of the file. What papers refer to comes before them.
+LISTS: dict[str, tuple[Loader, Dumper]] = {
+    **{
+        name: (partial(profile.load_list, name), partial(profile.dump_list, name))
+        for name in ("links", "education", "experience", "awards")
+    },
+    "authors": (publications.load_authors, publications.dump_authors),
+    "venues": (publications.load_venues, publications.dump_venues),
+    "topics": (publications.load_topics, publications.dump_topics),
+    "publications": (publications.load_publications, publications.dump_publications),
+    **{
+        name: (partial(profile.load_list, name), partial(profile.dump_list, name))
+        for name in ("teaching", "service")
+    },
+    "talks": (talks.load_talks, talks.dump_talks),
+    "sections": (partial(profile.load_list, "sections"), partial(profile.dump_list, "sections")),
+    "cv": (cv.load_sections, cv.dump_sections),
+}
+
+
+class ContentError(Exception):
+    """A content file that was refused; ``problems`` has a sentence for each thing to mend."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+def load(text: str) -> Run:
+    """Make the site say what the content file says; return what that changed.
+
+    Rows that the file does not mention stay. Raises ContentError, and changes nothing, where
+    anything in the file is wrong.
+    """
+    content = _parsed(text)
+    run = Run()
+    with recorded("Loaded from a content file."):
+        _load_all(content, run)
+        if run.problems:
+            transaction.set_rollback(True)
+        else:
+            note(run.touched)
+    if run.problems:
+        lines = Lines(text)
+        raise ContentError([_sentence(problem, lines) for problem in run.problems])
+    return run
+
+
+def _parsed(text: str) -> Table:
+    try:
+        return tomllib.loads(text.removeprefix("\ufeff"))
+    except RecursionError as error:
+        raise ContentError(["line 1: the brackets of this file are nested too deeply"]) from error
+    except ValueError as error:  # TOMLDecodeError, or a number of thousands of digits
+        match = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
+        last = f"line {len(text.splitlines())}"
+        where = f"line {match[1]}, column {match[2]}" if match else last
+        what = re.sub(r" *\(at .*\)", "", str(error))
+        raise ContentError([f"{where}: this is not TOML: {what[:1].lower()}{what[1:]}"]) from error
+
+
+def _load_all(content: Table, run: Run) -> None:
+    known = ("profile", *LISTS)
+    for section in content:
+        if section not in known:
+            run.refuse(Place(section), f'"{section}" is not a section{advice(section, known)}')
+    if "profile" in content:
+        profile.load_profile(content["profile"], run)
+    for section, (loader, _) in LISTS.items():
+        tables = content.get(section, [])
+        if isinstance(tables, list):
+            loader(tables, run)
+        else:
+            run.refuse(Place(section), f"write [[{section}]], in double brackets")
+
+
+def _sentence(problem: Problem, lines: Lines) -> str:
+    """Return the problem with its line and the place in words."""
+    place = problem.place
+    words = [place.section]
+    if place.number:
+        words.append(str(place.number))
+    where = " ".join(words) + (f", {place.key}" if place.key else "")
+    return f"line {lines.number_of(place)}: {where}: {problem.message}"
+
+
+def is_empty() -> bool:
+    """Whether the site has no content of any kind."""
+    return not profile.dump_profile() and not any(dumper() for _, dumper in LISTS.values())
+
+
+def dump() -> str:
+    """Return the whole site as a content file. Loaded into an empty site, it gives the same."""
+    document = tomlkit.document()
+    document.add(tomlkit.comment("The content of a Vita site: manage.py load reads it."))
+    document.add(tomlkit.nl())
+    if person := profile.dump_profile():
+        document["profile"] = _table(person)
+    for section, (_, dumper) in LISTS.items():
+        if tables := dumper():
+            document[section] = AoT([_table(table) for table in tables])
+    return tomlkit.dumps(document)
+
+
+def _table(values: Table) -> Any:
+    table = tomlkit.table()
+    for key, value in values.items():
+        table[key] = _item(value)
+    return table
+
+
+def _item(value: Any) -> Item:
+    if isinstance(value, str):
+        return tomlkit.string(value, multiline="\n" in value)
+    if not isinstance(value, list):
+        return tomlkit.item(value)
+    array = tomlkit.array().multiline(len(value) > 1 or any(isinstance(v, dict) for v in value))
+    for element in value:
+        array.append(_inline(element) if isinstance(element, dict) else element)
+    return array
+
+
+def _inline(values: Table) -> Any:
+    table = tomlkit.inline_table()
+    table.update(values)
+    return table

@@ -1,0 +1,78 @@
+"""The admin, named for the person who uses it."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.apps import AdminConfig
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver, path, reverse
+
+
+class VitaAdminConfig(AdminConfig):
+    """Puts ``VitaAdminSite`` in the place of Django's own."""
+
+    default_site = "website.dashboard.admin_site.VitaAdminSite"
+
+
+# What an owner edits every week comes before what is set once, and other apps come last.
+ORDER_OF_APPS = ("publications", "talks", "profile", "website", "auth")
+
+
+class VitaAdminSite(admin.AdminSite):
+    """The owner's desk."""
+
+    site_header = "Vita"
+    site_title = "Vita"
+    index_title = "Your site"
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """Show the desk above Django's list of all that can be edited."""
+        from website.dashboard import (
+            overview,  # the models come later than this module, which is an app's
+        )
+
+        return super().index(
+            request, {"desk": overview.context_for(request), **(extra_context or {})}
+        )
+
+    def get_app_list(
+        self, request: HttpRequest, app_label: str | None = None
+    ) -> list[dict[str, Any]]:
+        """Return what can be edited, in the order in which owners need it."""
+        apps: list[dict[str, Any]] = super().get_app_list(request, app_label)
+        places = {label: place for place, label in enumerate(ORDER_OF_APPS)}
+        return sorted(apps, key=lambda app: places.get(app["app_label"], len(places)))
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        """Add the second step of signing in, and the pages on which it is switched on and off."""
+        from website.accounts import two_factor_views, views
+
+        second_step = views.SecondStep.as_view()
+        return [
+            path("login/code/", second_step, name="second_step"),
+            *two_factor_views.addresses(self),
+            *super().get_urls(),
+        ]
+
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Ask for the password, unless one is signed in already."""
+        from website.accounts import views
+
+        if request.method == "GET" and self.has_permission(request):
+            return HttpResponseRedirect(reverse("admin:index"))
+        view: Any = views.SignIn.as_view()
+        return view(request)
+
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """Ask for the old password and a new one."""
+        from website.accounts import views
+
+        view: Any = views.ChangePassword.as_view()
+        return view(request)

@@ -1,0 +1,1 @@
+"""What visitors are told when a request fails."""

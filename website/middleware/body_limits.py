@@ -1,0 +1,71 @@
+"""How much a request may send, decided before any of it is kept.
+
+Django reads a form as a whole into memory, where it takes many times its size. So only those who
+are signed in may send much, and only where there is something large to send.
+"""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import ResolverMatch
+
+from website.errors.views import too_large
+
+# The forms that take files, or a BibTeX file pasted as text.
+UPLOAD_FORMS = {
+    *("admin:profile_profile_add", "admin:profile_profile_change"),
+    *("admin:publications_publication_add", "admin:publications_publication_change"),
+    *("admin:publications_publication_import", "markdown-upload"),
+}
+MOST_THROWN_AWAY = 32 * 1024 * 1024
+CHUNK = 64 * 1024
+
+
+class BodyLimit:
+    """Answers 413 where a request is larger than its sender may make it, or does not say."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_: object) -> HttpResponse | None:
+        """Come before the check of the form's token, which reads the form."""
+        size = _size_of(request)
+        if size is not None and size <= settings.LARGEST_FROM_VISITORS:
+            return None
+        is_staff = request.user.is_active and getattr(request.user, "is_staff", False)
+        if size is not None and is_staff and size <= _limit_for_staff(request.resolver_match):
+            return None
+        _throw_away_body(request)
+        return too_large(is_signed_in=is_staff)
+
+
+def _size_of(request: HttpRequest) -> int | None:
+    """Return the length of the body in bytes; None where it is not told, so that it has no end."""
+    if "HTTP_TRANSFER_ENCODING" in request.META:
+        return None
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return None
+
+
+def _throw_away_body(request: HttpRequest) -> None:
+    """Read what is being sent, and keep none of it.
+
+    A browser shows the answer once it has sent everything; hung up on before, it shows only that
+    the connection was lost. For more than what the largest form takes nobody waits.
+    """
+    left = min(_size_of(request) or MOST_THROWN_AWAY, MOST_THROWN_AWAY)
+    stream = request.META["wsgi.input"]
+    while left > 0 and (chunk := stream.read(min(left, CHUNK))):
+        left -= len(chunk)
+
+
+def _limit_for_staff(match: ResolverMatch | None) -> int:
+    if match is not None and match.view_name in UPLOAD_FORMS:
+        return settings.LARGEST_UPLOAD
+    return settings.LARGEST_FORM

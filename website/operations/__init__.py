@@ -1,0 +1,1 @@
+"""Running the site: serving, database schema, storage of uploads."""

@@ -1,0 +1,1 @@
+"""The page cache: public pages ready to send, and never stale."""

@@ -1,0 +1,116 @@
+"""The triggers by which the database changes the edition, on SQLite and on PostgreSQL.
+
+On PostgreSQL they act before the statement, so that of two who write at once one waits here
+and not later, with rows locked that the other needs.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from secrets import token_hex
+from typing import Any
+
+from django.apps import apps
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
+
+from website.pagecache.site_version import Edition, code_version
+
+# Apps and models that no page for strangers shows anything of. All others count as shown.
+NOT_SHOWN = {
+    *("admin", "auth", "contenttypes", "otp_static", "otp_totp", "reversion", "sessions"),
+    *("website.user", "website.user_groups", "website.user_user_permissions"),
+    *("website.pagecache.site_version", "website.failedsignin", "website.linkcheck"),
+    "common.deletedfile",
+    "website.cvissue",  # only what the CV says gives it another date
+}
+
+_FUNCTION = """
+CREATE OR REPLACE FUNCTION website_new_edition() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE website_edition SET
+        token = gen_random_uuid(),
+        changed_at = greatest(changed_at, extract(epoch FROM clock_timestamp())::bigint);
+    RETURN NULL;
+END
+$$
+"""
+_ON_POSTGRESQL = """
+CREATE OR REPLACE TRIGGER {name} BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON {table}
+FOR EACH STATEMENT EXECUTE FUNCTION website_new_edition()
+"""
+_ON_SQLITE = """
+CREATE TRIGGER IF NOT EXISTS {name} AFTER {event} ON {table} BEGIN
+    UPDATE website_edition SET
+        token = lower(hex(randomblob(12))),
+        changed_at = max(changed_at, CAST(strftime('%s', 'now') AS INTEGER));
+END
+"""
+_EVENTS = ("insert", "update", "delete")
+
+
+def shown_tables() -> list[str]:
+    """Return the names of the tables that hold what pages show."""
+    models = apps.get_models(include_auto_created=True)
+    shown = (m._meta for m in models if not {m._meta.app_label, m._meta.label_lower} & NOT_SHOWN)
+    return sorted({meta.db_table for meta in shown if meta.managed})
+
+
+def begin(using: str = DEFAULT_DB_ALIAS, **_: Any) -> None:
+    """Put the triggers on all tables and begin an edition; called after migrations and flushes.
+
+    On another kind of database there is none, and so no page is kept.
+    """
+    connection = connections[using]
+    there = connection.introspection.table_names()
+    if Edition._meta.db_table not in there or connection.vendor not in _CREATE:
+        return
+    tables = [table for table in shown_tables() if table in there]
+    with transaction.atomic(using), connection.cursor() as cursor:
+        for statement in _CREATE[connection.vendor](tables):
+            cursor.execute(statement)
+        new = {"token": token_hex(12), "changed_at": int(time.time()), "code": code_version()}
+        Edition.objects.using(using).get_or_create(pk=1, defaults=new)
+
+
+def end(using: str = DEFAULT_DB_ALIAS, plan: Any = (), **_: Any) -> None:
+    """Let there be no edition, and so no kept pages, while migrations change the tables.
+
+    SQLite makes tables anew for that, and drops their triggers.
+    """
+    connection = connections[using]
+    there = connection.introspection.table_names()
+    if not plan or Edition._meta.db_table not in there or connection.vendor not in _DROP:
+        return
+    tables = [table for table in shown_tables() if table in there]
+    with transaction.atomic(using), connection.cursor() as cursor:
+        for statement in _DROP[connection.vendor](tables):
+            cursor.execute(statement)
+        Edition.objects.using(using).all().delete()
+
+
+def _create_on_sqlite(tables: list[str]) -> Iterator[str]:
+    for table in tables:
+        for event in _EVENTS:
+            yield _ON_SQLITE.format(name=f"edition_{event}_{table}", event=event, table=table)
+
+
+def _create_on_postgresql(tables: list[str]) -> Iterator[str]:
+    yield _FUNCTION
+    for table in tables:
+        yield _ON_POSTGRESQL.format(name=f"edition_{table}", table=table)
+
+
+def _drop_on_sqlite(tables: list[str]) -> Iterator[str]:
+    for table in tables:
+        for event in _EVENTS:
+            yield f"DROP TRIGGER IF EXISTS edition_{event}_{table}"
+
+
+def _drop_on_postgresql(tables: list[str]) -> Iterator[str]:
+    for table in tables:
+        yield f"DROP TRIGGER IF EXISTS edition_{table} ON {table}"
+
+
+_CREATE = {"sqlite": _create_on_sqlite, "postgresql": _create_on_postgresql}
+_DROP = {"sqlite": _drop_on_sqlite, "postgresql": _drop_on_postgresql}

@@ -1,0 +1,1 @@
+"""Pages made from several apps: home, feeds, sitemap and preview cards."""
