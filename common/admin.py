@@ -20,7 +20,7 @@ from common.ordering.admin import OrderedListAdmin, RowsAsTyped
 from common.ordering.forms import OrderedInlineFormSet
 from common.templatetags.pictures import shown
 from common.text.search import fold, words
-from common.write_lock import one_writer
+from common.write_lock import write_lock
 
 
 class PictureInput(ChosenFileInput):
@@ -108,7 +108,7 @@ class PublishableAdmin(MarkdownAdmin):
         )
         messages.success(request, f"{count} withdrawn: only signed-in editors see them now.")
 
-    @one_writer()
+    @write_lock()
     def _change_each(self, request: HttpRequest, queryset: Any, change: str, comment: str) -> int:
         """Publish or withdraw the rows, and keep in the history of each that it was done."""
         keys = list(queryset.values_list("pk", flat=True))

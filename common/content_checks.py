@@ -16,7 +16,7 @@ from django.utils.http import urlencode
 
 
 @dataclass(frozen=True)
-class Thing:
+class EditLink:
     """Something of the site that is named, and the page of the admin where it is mended.
 
     ``name`` may hold formulas; ``note`` follows it. The page is the form of the row ``pk`` of
@@ -61,7 +61,7 @@ class Finding:
     A hint is a thing to consider rather than a fault.
     """
 
-    things: Sequence[Thing]
+    edit_links: Sequence[EditLink]
     one: str
     many: str = ""
     is_hint: bool = False
@@ -71,27 +71,27 @@ class Finding:
     MOST = 100
 
     @property
-    def shown(self) -> Sequence[Thing]:
+    def shown(self) -> Sequence[EditLink]:
         """The first things: all of them where that makes the list little longer."""
         few = self.SHOWN + 1
-        return self.things if len(self.things) <= few else self.things[: self.SHOWN]
+        return self.edit_links if len(self.edit_links) <= few else self.edit_links[: self.SHOWN]
 
     @property
-    def folded(self) -> Sequence[Thing]:
+    def folded(self) -> Sequence[EditLink]:
         """The things that are shown when they are asked for."""
-        return self.things[len(self.shown) : self.MOST]
+        return self.edit_links[len(self.shown) : self.MOST]
 
     @property
     def more(self) -> int:
         """How many are not shown at once."""
-        return len(self.things) - len(self.shown)
+        return len(self.edit_links) - len(self.shown)
 
     @property
     def beyond(self) -> int:
         """How many are not shown at all: they come up when the others are mended."""
-        return max(0, len(self.things) - self.MOST)
+        return max(0, len(self.edit_links) - self.MOST)
 
 
-def things_of(rows: Iterable[models.Model], part: str = "") -> list[Thing]:
+def edit_links_to(rows: Iterable[models.Model], part: str = "") -> list[EditLink]:
     """Return the things that rows are, all to be mended in the same part of their forms."""
-    return [Thing.of(row, part) for row in rows]
+    return [EditLink.of(row, part) for row in rows]

@@ -12,7 +12,7 @@ from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
 
-from common.content_checks import Thing
+from common.content_checks import EditLink
 from common.fields import MarkdownField
 from common.text.markdown import addresses_in
 
@@ -22,11 +22,11 @@ _WEB_ADDRESS = URLValidator(schemes=["http", "https"])
 
 
 @dataclass(frozen=True)
-class Address:
+class OutgoingLink:
     """One use of an address: what names it, in which field, and whether only as a draft."""
 
     url: str
-    thing: Thing
+    edit_link: EditLink
     place: str
     is_draft: bool = False
 
@@ -52,10 +52,10 @@ class Address:
     @property
     def where(self) -> str:
         """The use in words: "Tong Zhang, homepage"."""
-        return ", ".join(filter(None, [self.thing.name, self.place]))
+        return ", ".join(filter(None, [self.edit_link.name, self.place]))
 
 
-def addresses_of(model: type[models.Model], parent: str = "") -> Iterator[Address]:
+def outgoing_links_of(model: type[models.Model], parent: str = "") -> Iterator[OutgoingLink]:
     """Yield the addresses in the web-address and Markdown fields of all rows, in one query.
 
     ``parent`` names the foreign key to the row in whose form these rows are edited.
@@ -82,17 +82,17 @@ def _has_any(fields: Iterable[Any]) -> Q:
     return condition
 
 
-def _in_field(row: Any, field: Any, parent: str) -> Iterator[Address]:
+def _in_field(row: Any, field: Any, parent: str) -> Iterator[OutgoingLink]:
     value = getattr(row, field.name)
     urls = _in_markdown(value) if isinstance(field, MarkdownField) else [value] if value else []
     edited = getattr(row, parent) if parent else row
     if parent:
         inline = row._meta.get_field(parent).remote_field.name
-        thing, place = Thing.of(edited, part=f"{inline}-group"), str(row)
+        edit_link, place = EditLink.of(edited, part=f"{inline}-group"), str(row)
     else:
-        thing, place = Thing.of(row, part=f"id_{field.name}"), field.verbose_name
+        edit_link, place = EditLink.of(row, part=f"id_{field.name}"), field.verbose_name
     for url in urls:
-        yield Address(url, thing, place, getattr(edited, "is_draft", False))
+        yield OutgoingLink(url, edit_link, place, getattr(edited, "is_draft", False))
 
 
 def _in_markdown(text: str) -> list[str]:

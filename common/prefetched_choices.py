@@ -8,7 +8,7 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import Model
 
 
-class FetchedChoiceField(forms.ModelChoiceField):
+class PrefetchedChoiceField(forms.ModelChoiceField):
     """Chooses a row; one of ``fetched``, rows by key as text, without asking the database."""
 
     fetched: Mapping[str, Model] = {}
@@ -18,8 +18,8 @@ class FetchedChoiceField(forms.ModelChoiceField):
         return self.fetched.get(str(value)) or super().to_python(value)
 
 
-class FetchedAutocompleteSelect(AutocompleteSelect):
-    """The admin's search for a row, for a ``FetchedChoiceField``."""
+class PrefetchedAutocompleteSelect(AutocompleteSelect):
+    """The admin's search for a row, for a ``PrefetchedChoiceField``."""
 
     def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
         """Return the one option that is chosen, and an empty one where none need be."""

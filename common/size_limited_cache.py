@@ -9,7 +9,7 @@ from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.locmem import LocMemCache
 
 
-class BoundedMemory(LocMemCache):
+class SizeLimitedCache(LocMemCache):
     """Django's cache in memory, bounded in bytes as well as in entries.
 
     The option ``MAX_BYTES`` is how many all values together may take. What was not asked for the

@@ -9,7 +9,7 @@ _LOCK = 8260_1871  # any number; advisory locks count within one database
 
 
 @contextmanager
-def one_writer() -> Iterator[None]:
+def write_lock() -> Iterator[None]:
     """Be the only one who changes content, from here to the end of the transaction.
 
     Others that come here wait, ten seconds at most. So what was read inside is still true when

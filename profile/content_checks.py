@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from common.content_checks import Finding, Thing
+from common.content_checks import EditLink, Finding
 from profile.models import Profile
 
 # What a reader looks for on the first screen, and its field.
@@ -13,16 +13,16 @@ def findings() -> Iterator[Finding]:
     """Yield what is empty in the profile, in one query."""
     profile = Profile.objects.current()
     if not profile.name:
-        nobody = [Thing("Your profile", Profile)]
+        nobody = [EditLink("Your profile", Profile)]
         yield Finding(nobody, one="is empty: the site does not say whose it is")
         return
-    things = [
-        Thing(f"Your {label}", Profile, profile.pk, part=f"id_{field}")
+    edit_links = [
+        EditLink(f"Your {label}", Profile, profile.pk, part=f"id_{field}")
         for field, label in EXPECTED.items()
         if not getattr(profile, field)
     ]
     yield Finding(
-        things,
+        edit_links,
         one="is still missing from your profile",
         many="things are still missing from your profile",
         is_hint=True,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from common.content_file.rows import Place, Rows, Run, Table
+from common.content_file.rows import FileLocation, LoadReport, Rows, Table
 from profile.models import (
     Award,
     Education,
@@ -60,18 +60,18 @@ LISTS: dict[str, tuple[Rows, tuple[str, ...]]] = {
 }
 
 
-def load_profile(table: Any, run: Run) -> None:
+def load_profile(table: Any, report: LoadReport) -> None:
     """Read the table ``[profile]``."""
-    place = Place("profile")
-    values = PROFILE.read(table, place, run)
+    place = FileLocation("profile")
+    values = PROFILE.read(table, place, report)
     if values is not None:
-        PROFILE.apply_and_note(Profile.objects.current(), values, place, run)
+        PROFILE.apply_and_note(Profile.objects.current(), values, place, report)
 
 
-def load_list(section: str, tables: list[Any], run: Run) -> None:
+def load_list(section: str, tables: list[Any], report: LoadReport) -> None:
     """Read one of the lists, such as ``[[education]]``."""
     rows, identity = LISTS[section]
-    rows.load_list(tables, section, identity, run)
+    rows.load_list(tables, section, identity, report)
 
 
 def dump_profile() -> Table:

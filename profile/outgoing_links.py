@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from common.outgoing_links import Address, addresses_of
+from common.outgoing_links import OutgoingLink, outgoing_links_of
 from profile.models import (
     Award,
     Education,
@@ -14,7 +14,7 @@ from profile.models import (
 )
 
 
-def addresses() -> Iterator[Address]:
+def addresses() -> Iterator[OutgoingLink]:
     """Yield every address of this app, in a query for each model."""
     for model in (Profile, ProfileLink, Education, Experience, Award, Teaching, Section):
-        yield from addresses_of(model)
+        yield from outgoing_links_of(model)

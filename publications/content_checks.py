@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from django.db.models import Exists, OuterRef
 
-from common.content_checks import Finding, Thing, things_of
+from common.content_checks import EditLink, Finding, edit_links_to
 from publications.authors.index import AuthorIndex
-from publications.bibtex_import.duplicates import doubles
+from publications.bibtex_import.duplicates import find_duplicates
 from publications.models import Author, Authorship, Publication, PublicationLink
 from publications.models.querysets import PublicationQuerySet
 
@@ -22,7 +22,7 @@ def findings() -> Iterator[Finding]:
     yield from _about_authors(papers)
     yield from _about_finished(papers.exclude(status=Publication.Status.IN_PREPARATION))
     yield Finding(
-        [Thing.of(p, note=f"same {what} as “{other}”") for p, other, what in _doubles(papers)],
+        [EditLink.of(p, note=f"same {what} as “{other}”") for p, other, what in _doubles(papers)],
         one="may be there twice",
         many="papers may be there twice",
     )
@@ -33,7 +33,7 @@ def findings() -> Iterator[Finding]:
         "homepage",
     )
     yield Finding(
-        things_of(Publication.objects.filter(is_draft=True).only("title")),
+        edit_links_to(Publication.objects.filter(is_draft=True).only("title")),
         one="is a draft of a paper: only editors see it",
         many="papers are drafts: only editors see them",
         is_hint=True,
@@ -44,17 +44,17 @@ def _about_authors(papers: PublicationQuerySet) -> Iterator[Finding]:
     named = Authorship.objects.filter(publication=OuterRef("pk"))
     part = "authorships-group"
     yield Finding(
-        things_of(papers.exclude(Exists(named)).only("title"), part),
+        edit_links_to(papers.exclude(Exists(named)).only("title"), part),
         one="names no authors",
         many="papers name no authors",
     )
     has_owner = Author.objects.filter(is_owner=True).exists()
     if not has_owner:
-        nobody = [Thing("Your own entry", Author)] if Author.objects.exists() else []
+        nobody = [EditLink("Your own entry", Author)] if Author.objects.exists() else []
         yield Finding(nobody, one="among the authors is not marked as the owner of this site")
         return
     yield Finding(
-        things_of(
+        edit_links_to(
             papers.filter(Exists(named))
             .exclude(Exists(named.filter(author__is_owner=True)))
             .only("title"),
@@ -67,21 +67,21 @@ def _about_authors(papers: PublicationQuerySet) -> Iterator[Finding]:
 
 def _about_finished(papers: PublicationQuerySet) -> Iterator[Finding]:
     yield Finding(
-        things_of(papers.filter(year=None).only("title"), part="id_when"),
+        edit_links_to(papers.filter(year=None).only("title"), part="id_when"),
         one="has no year",
         many="papers have no year",
     )
     links = PublicationLink.objects.filter(publication=OuterRef("pk")).exclude(url="", file="")
     bare = papers.filter(arxiv_id="", doi="", pdf="").exclude(Exists(links)).only("title")
     yield Finding(
-        things_of(bare, part="links-group"),
+        edit_links_to(bare, part="links-group"),
         one="leads nowhere: it has no arXiv id, DOI, PDF or link",
         many="papers lead nowhere: they have no arXiv id, DOI, PDF or link",
     )
 
 
 def _doubles(papers: PublicationQuerySet) -> Iterator[tuple[Publication, Publication, str]]:
-    return doubles(papers.only("title", "doi", "arxiv_id", "venue").order_by("pk"))
+    return find_duplicates(papers.only("title", "doi", "arxiv_id", "venue").order_by("pk"))
 
 
 def _alike() -> list[tuple[Author, Author]]:
@@ -103,6 +103,6 @@ def _told_apart(one: Author, other: Author) -> bool:
     return any(mine and theirs and mine != theirs for mine, theirs in marks)
 
 
-def _one_person(one: Author, other: Author) -> Thing:
+def _one_person(one: Author, other: Author) -> EditLink:
     """Return the one as a thing that is mended in the list, where both are found and merged."""
-    return Thing(str(one), Author, note=f"perhaps {other}", search=one.family_name)
+    return EditLink(str(one), Author, note=f"perhaps {other}", search=one.family_name)

@@ -7,12 +7,12 @@ from typing import Any
 
 from django.db.models import Count
 
-from common.content_file.rows import Loaded, Place, Rows, Run, Table, note_in_order
+from common.content_file.rows import FileLocation, LoadedRow, LoadReport, Rows, Table, note_in_order
 from common.text.characters import one_line, printable
-from common.urls.slug_history import taken_from
-from publications.authors.assigning import credit_authors
+from common.urls.slug_history import pop_by_slug
+from publications.authors.assigning import assign_authors
 from publications.authors.index import AuthorIndex, CreditError
-from publications.citations.keys import give_citation_keys
+from publications.citations.keys import assign_citation_keys
 from publications.models import Author, Authorship, Publication, PublicationLink, Topic, Venue
 from publications.names import author_line
 from publications.names.name import Name, name_key
@@ -45,7 +45,7 @@ def _line(row: Any) -> str:
     return printable(one_line(str(row)))
 
 
-def load_authors(tables: list[Any], run: Run) -> None:
+def load_authors(tables: list[Any], report: LoadReport) -> None:
     """Read ``[[authors]]``: what an author line cannot say of a person.
 
     A person is found again by the slug, a former one, or else by the whole name, never by a variant
@@ -59,24 +59,24 @@ def load_authors(tables: list[Any], run: Run) -> None:
     owners: list[str] = []
     # The owner comes last, so that who was it before has ceased to be.
     for number, table in sorted(enumerate(tables, start=1), key=_is_owner):
-        place = Place("authors", number)
-        table, name = _with_name_in_parts(table, place, run)
-        values = AUTHORS.read(table, place, run)
+        place = FileLocation("authors", number)
+        table, name = _with_name_in_parts(table, place, report)
+        values = AUTHORS.read(table, place, report)
         if values is None:
             continue
         bearers = slugs_of_name.get(name_key(str(name)), [])
-        if not _find_author(values, str(name), bearers, place, run):
+        if not _find_author(values, str(name), bearers, place, report):
             continue
-        if not AUTHORS.read_slug(values, place, run, seen):
+        if not AUTHORS.read_slug(values, place, report, seen):
             continue
         owners += [str(name)] if values["is_owner"] else []
         if len(owners) > 1 and values["is_owner"]:
             both = " and ".join(owners)
-            run.refuse(place.at("is_owner"), f"a site has one owner, not both {both}")
+            report.refuse(place.at("is_owner"), f"a site has one owner, not both {both}")
             continue
         slugs = (values["slug"], *values["former_slugs"])
         author = next((known[slug] for slug in slugs if slug in known), None) or Author()
-        AUTHORS.apply_and_note(author, values, place, run)
+        AUTHORS.apply_and_note(author, values, place, report)
 
 
 def _is_owner(numbered: tuple[int, Any]) -> bool:
@@ -84,18 +84,20 @@ def _is_owner(numbered: tuple[int, Any]) -> bool:
     return isinstance(table, dict) and table.get("is_owner") is True
 
 
-def _find_author(values: Table, name: str, bearers: list[str], place: Place, run: Run) -> bool:
+def _find_author(
+    values: Table, name: str, bearers: list[str], place: FileLocation, report: LoadReport
+) -> bool:
     """Give the values the slug of the author whom they mean; False where that is not sure."""
     if values["slug"]:
         return True
     if len(bearers) > 1:
-        run.refuse(place, f'several people are called {name}; add slug = "{bearers[0]}"')
+        report.refuse(place, f'several people are called {name}; add slug = "{bearers[0]}"')
         return False
     values["slug"] = bearers[0] if bearers else Author.slug_of(name)
     return True
 
 
-def _with_name_in_parts(table: Any, place: Place, run: Run) -> tuple[Any, Name]:
+def _with_name_in_parts(table: Any, place: FileLocation, report: LoadReport) -> tuple[Any, Name]:
     """Return the table with ``name`` taken apart; parts that it gives itself win."""
     if not isinstance(table, dict):
         return table, Name()
@@ -103,7 +105,9 @@ def _with_name_in_parts(table: Any, place: Place, run: Run) -> tuple[Any, Name]:
     given = [table.get(part, "") for part in ("given_name", "family_name", "suffix")]
     texts = all(isinstance(text, str) for text in [printed, *given])
     if not texts or not (printed.strip() or given[1].strip()):
-        run.refuse(place.at("name"), 'give the name as a text in quotes, like name = "Wei Xiong"')
+        report.refuse(
+            place.at("name"), 'give the name as a text in quotes, like name = "Wei Xiong"'
+        )
         return {}, Name()
     is_group = table.get("is_group") is True
     name = Name.of_group(printed) if is_group else Name.read(printed)
@@ -114,36 +118,36 @@ def _with_name_in_parts(table: Any, place: Place, run: Run) -> tuple[Any, Name]:
     return table, Name(table["given_name"], table["family_name"], table["suffix"], is_group)
 
 
-def load_venues(tables: list[Any], run: Run) -> None:
+def load_venues(tables: list[Any], report: LoadReport) -> None:
     """Read ``[[venues]]``."""
-    VENUES.load_list(tables, "venues", ("short_name",), run)
+    VENUES.load_list(tables, "venues", ("short_name",), report)
 
 
-def load_topics(tables: list[Any], run: Run) -> None:
+def load_topics(tables: list[Any], report: LoadReport) -> None:
     """Read ``[[topics]]``: what the papers' lists of topics cannot say of a topic."""
-    TOPICS.load_list(tables, "topics", ("name",), run)
+    TOPICS.load_list(tables, "topics", ("name",), report)
 
 
 class _PublicationReader:
     """Reads ``[[publications]]`` one after the other, knowing authors, venues and topics."""
 
-    def __init__(self, run: Run) -> None:
-        self.run = run
+    def __init__(self, report: LoadReport) -> None:
+        self.report = report
         self.authors = AuthorIndex()
         self.venues = {_line(venue): venue for venue in Venue.objects.all()}
         self.topics = {_line(topic): topic for topic in Topic.objects.all()}
         rows = Publication.objects.with_bylines().prefetch_related("topics")
         self.known = {publication.slug: publication for publication in rows}
         self.seen: dict[str, int] = {}
-        self.loaded: list[Loaded] = []
+        self.loaded: list[LoadedRow] = []
 
     def read(self, table: Any, number: int) -> None:
-        place = Place("publications", number)
-        values = PUBLICATIONS.read(table, place, self.run)
+        place = FileLocation("publications", number)
+        values = PUBLICATIONS.read(table, place, self.report)
         line = self._author_line(table["authors"], place) if values else None
         if values is None or line is None:
             return
-        if not PUBLICATIONS.read_slug(values, place, self.run, self.seen):
+        if not PUBLICATIONS.read_slug(values, place, self.report, self.seen):
             return
         if "thumbnail" not in table and not values["thumbnail_alt"]:
             del values["thumbnail_alt"]  # an uploaded picture stays, so does its description
@@ -152,63 +156,69 @@ class _PublicationReader:
             values["is_alphabetical"] = line.alphabetical
             values["has_more_authors"] = line.more
         slugs = (values["slug"], *values["former_slugs"])
-        publication = taken_from(self.known, slugs) or Publication()
+        publication = pop_by_slug(self.known, slugs) or Publication()
         # A key that the site has made stays, as other people's texts cite it.
         values["citation_key"] = values["citation_key"] or publication.citation_key
         created = publication._state.adding
-        changed = PUBLICATIONS.apply(publication, values, place, self.run)
+        changed = PUBLICATIONS.apply(publication, values, place, self.report)
         if changed is not None:
             parts = self._set_parts(publication, table, line, place)
             if parts and not created:
                 publication.note_change()
             changed |= parts
-            self.loaded.append(Loaded(publication, created, changed))
+            self.loaded.append(LoadedRow(publication, created, changed))
 
     def _set_parts(
-        self, publication: Publication, table: Table, line: author_line.AuthorLine, place: Place
+        self,
+        publication: Publication,
+        table: Table,
+        line: author_line.AuthorLine,
+        place: FileLocation,
     ) -> set[str]:
         """Give the saved paper its authors, topics and links; return which of them are new."""
         is_new = {
             "authors": self._set_authors(publication, line, place),
             "topics": self._set_topics(publication, table.get("topics", []), place),
             "links": LINKS.load_children(
-                table.get("links", []), publication, "links", place, self.run
+                table.get("links", []), publication, "links", place, self.report
             ),
         }
         return {part for part, new in is_new.items() if new}
 
-    def _author_line(self, text: Any, place: Place) -> author_line.AuthorLine | None:
+    def _author_line(self, text: Any, place: FileLocation) -> author_line.AuthorLine | None:
         place = place.at("authors")
         if not isinstance(text, str):
-            self.run.refuse(place, 'write the author line in quotes, like "Wei Xiong*, Han Zhong*"')
+            self.report.refuse(
+                place, 'write the author line in quotes, like "Wei Xiong*, Han Zhong*"'
+            )
             return None
         try:
             return author_line.read(text)
         except author_line.AuthorLineError as error:
-            self.run.refuse(place, str(error))
+            self.report.refuse(place, str(error))
             return None
 
-    def _venue(self, name: Any, place: Place) -> Venue | None:
+    def _venue(self, name: Any, place: FileLocation) -> Venue | None:
         venue = self.venues.get(one_line(name)) if isinstance(name, str) else None
         if name != "" and venue is None:
-            self.run.refuse(place.at("venue"), f'"{name}" is not a short_name among [[venues]]')
+            self.report.refuse(place.at("venue"), f'"{name}" is not a short_name among [[venues]]')
         return venue
 
     def _set_authors(
-        self, publication: Publication, line: author_line.AuthorLine, place: Place
+        self, publication: Publication, line: author_line.AuthorLine, place: FileLocation
     ) -> bool:
         try:
-            credited = credit_authors(publication, line, self.authors)
+            credited = assign_authors(publication, line, self.authors)
         except CreditError as error:
-            self.run.refuse(place.at("authors"), str(error))
+            self.report.refuse(place.at("authors"), str(error))
             return False
         for author in credited.new_authors:
-            self.run.note("authors", author, created=True, changed=set())
+            self.report.note("authors", author, created=True, changed=set())
         return credited.changed
 
-    def _set_topics(self, publication: Publication, names: Any, place: Place) -> bool:
+    def _set_topics(self, publication: Publication, names: Any, place: FileLocation) -> bool:
         if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-            self.run.refuse(place.at("topics"), 'write a list of texts, like ["Bandits"]')
+            self.report.refuse(place.at("topics"), 'write a list of texts, like ["Bandits"]')
             return False
         names = [one_line(name) for name in names]
         if set(names) == {_line(topic) for topic in publication.topics.all()}:
@@ -219,23 +229,23 @@ class _PublicationReader:
         publication.topics.set([self.topics[name] for name in names])
         return True
 
-    def _add_topic(self, name: str, place: Place) -> bool:
-        nested, topic = Run(), Topic()
+    def _add_topic(self, name: str, place: FileLocation) -> bool:
+        nested, topic = LoadReport(), Topic()
         if values := TOPICS.read({"name": name}, place, nested):
             TOPICS.apply(topic, values, place, nested)
         for problem in nested.problems:
-            self.run.refuse(place.at("topics"), f'"{name}": {problem.message}')
+            self.report.refuse(place.at("topics"), f'"{name}": {problem.message}')
         self.topics[name] = topic
         return not nested.problems
 
 
-def load_publications(tables: list[Any], run: Run) -> None:
+def load_publications(tables: list[Any], report: LoadReport) -> None:
     """Read ``[[publications]]``, in their order."""
-    reader = _PublicationReader(run)
+    reader = _PublicationReader(report)
     for number, table in enumerate(tables, start=1):
         reader.read(table, number)
-    give_citation_keys()
-    note_in_order("publications", reader.loaded, run)
+    assign_citation_keys()
+    note_in_order("publications", reader.loaded, report)
 
 
 def written_authors(publication: Publication, authors: AuthorIndex) -> str:

@@ -125,7 +125,9 @@ def scholarly_work(paper: Publication, absolute: Absolute) -> Data:
         "name": title,
         "headline": title,
         "author": [_author(row, absolute) for row in paper.authorships.all()],
-        "creditText": names_in_text(paper.signatures, more=True) if paper.has_more_authors else "",
+        "creditText": names_in_text(paper.byline_names, more=True)
+        if paper.has_more_authors
+        else "",
         "datePublished": _date(paper),
         "dateModified": paper.changed_at.isoformat(),
         "creativeWorkStatus": paper.get_status_display(),

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from common.content_checks import Thing
-from common.outgoing_links import Address, addresses_of
+from common.content_checks import EditLink
+from common.outgoing_links import OutgoingLink, outgoing_links_of
 from publications.models import Author, Publication, PublicationLink, Venue
 from publications.models.buttons import implied_buttons
 
@@ -11,19 +11,19 @@ from publications.models.buttons import implied_buttons
 _PARTS = {"DOI": "id_doi", "arXiv": "id_arxiv_id"}
 
 
-def addresses() -> Iterator[Address]:
+def addresses() -> Iterator[OutgoingLink]:
     """Yield every address of this app, drafts' too, in six queries."""
-    yield from addresses_of(Publication)
+    yield from outgoing_links_of(Publication)
     yield from _implied()
-    yield from addresses_of(PublicationLink, parent="publication")
-    yield from addresses_of(Author)
-    yield from addresses_of(Venue)
+    yield from outgoing_links_of(PublicationLink, parent="publication")
+    yield from outgoing_links_of(Author)
+    yield from outgoing_links_of(Venue)
 
 
-def _implied() -> Iterator[Address]:
+def _implied() -> Iterator[OutgoingLink]:
     """Yield the addresses that DOIs and arXiv ids stand for."""
     papers = Publication.objects.exclude(doi="", arxiv_id="").order_by("pk")
     for paper in papers.only("title", "doi", "arxiv_id", "is_draft").prefetch_related("links"):
         for button in implied_buttons(paper):
-            thing = Thing.of(paper, part=_PARTS[button.label])
-            yield Address(button.href, thing, button.label, paper.is_draft)
+            edit_link = EditLink.of(paper, part=_PARTS[button.label])
+            yield OutgoingLink(button.href, edit_link, button.label, paper.is_draft)

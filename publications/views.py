@@ -8,8 +8,8 @@ from django.utils.http import content_disposition_header
 
 from common.media import views
 from common.read_only import read_only
-from common.urls.slug_history import follows_former_slugs
-from publications.authors.coauthors import Together, coauthors
+from common.urls.slug_history import redirect_former_slugs
+from publications.authors.coauthors import JointPapers, coauthors
 from publications.citations import BIBTEX, FORMATS, Format, cite
 from publications.listing.filters import Filters, PublicationList
 from publications.models import Author, Publication
@@ -24,7 +24,7 @@ def publication_list(request: HttpRequest) -> HttpResponse:
 
 
 @read_only
-@follows_former_slugs(Publication)
+@redirect_former_slugs(Publication)
 def publication_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One paper; drafts for staff alone."""
     papers = Publication.objects.visible_to(request.user).with_bylines().prefetch_related("topics")
@@ -39,7 +39,7 @@ def publication_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @read_only
-@follows_former_slugs(Publication)
+@redirect_former_slugs(Publication)
 def publication_pdf(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Send the PDF of a paper, beside its page; a draft's to staff alone."""
     papers = Publication.objects.visible_to(request.user).prefetch_related("links")
@@ -53,7 +53,7 @@ def publication_pdf(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 
 @read_only
-@follows_former_slugs(Publication)
+@redirect_former_slugs(Publication)
 def citation_of_publication(request: HttpRequest, slug: str, form: Format) -> HttpResponse:
     """How to cite one paper, as a file; drafts for staff alone."""
     papers = Publication.objects.visible_to(request.user).with_bylines()
@@ -76,13 +76,13 @@ def author_list(request: HttpRequest) -> HttpResponse:
 
 
 @read_only
-@follows_former_slugs(Author)
+@redirect_former_slugs(Author)
 def author_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """The papers with one author; who has none but drafts is there for staff alone."""
     author = get_object_or_404(Author, slug=slug)
     if author.is_owner:
         return redirect(author)
-    together = Together.with_author(author)
+    together = JointPapers.with_author(author)
     if not together.papers and not request.user.is_staff:
         raise Http404
     return render(request, "publications/author.html", {"together": together})

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from common.content_checks import Finding, Thing, things_of
+from common.content_checks import EditLink, Finding, edit_links_to
 from talks.models import Presentation, Talk
 
 
@@ -14,18 +14,18 @@ def findings() -> Iterator[Finding]:
     """
     talks = Talk.objects.published()
     yield Finding(
-        things_of(talks.filter(presentations=None), part="presentations-group"),
+        edit_links_to(talks.filter(presentations=None), part="presentations-group"),
         one="does not say where it was given",
         many="talks do not say where they were given",
     )
     undated = Presentation.objects.published().filter(when="").select_related("talk")
     yield Finding(
-        [Thing.of(row.talk, "presentations-group", note=f"at {row.place}") for row in undated],
+        [EditLink.of(row.talk, "presentations-group", note=f"at {row.place}") for row in undated],
         one="has no date",
         many="presentations have no date",
     )
     yield Finding(
-        things_of(Talk.objects.filter(is_draft=True)),
+        edit_links_to(Talk.objects.filter(is_draft=True)),
         one="is a draft of a talk: only editors see it",
         many="talks are drafts: only editors see them",
         is_hint=True,

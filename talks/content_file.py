@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from common.content_file.rows import Place, Rows, Run, Table
-from common.urls.slug_history import taken_from
+from common.content_file.rows import FileLocation, LoadReport, Rows, Table
+from common.urls.slug_history import pop_by_slug
 from talks.models import Presentation, Talk, TalkLink
 
 TALKS = Rows(
@@ -26,29 +26,29 @@ CHILDREN = {
 }
 
 
-def load_talks(tables: list[Any], run: Run) -> None:
+def load_talks(tables: list[Any], report: LoadReport) -> None:
     """Read ``[[talks]]``."""
     known = {talk.slug: talk for talk in Talk.objects.prefetch_related(*CHILDREN)}
     seen: dict[str, int] = {}
     for number, table in enumerate(tables, start=1):
-        place = Place("talks", number)
-        values = TALKS.read(table, place, run)
-        if values is None or not TALKS.read_slug(values, place, run, seen):
+        place = FileLocation("talks", number)
+        values = TALKS.read(table, place, report)
+        if values is None or not TALKS.read_slug(values, place, report, seen):
             continue
-        talk = taken_from(known, (values["slug"], *values["former_slugs"])) or Talk()
+        talk = pop_by_slug(known, (values["slug"], *values["former_slugs"])) or Talk()
         created = talk._state.adding
-        changed = TALKS.apply(talk, values, place, run)
+        changed = TALKS.apply(talk, values, place, report)
         if changed is None:
             continue
         parts = {
             relation
             for relation, rows in CHILDREN.items()
-            if rows.load_children(table.get(relation, []), talk, relation, place, run)
+            if rows.load_children(table.get(relation, []), talk, relation, place, report)
         }
         if parts:
             talk.note_change()
         changed |= parts
-        run.note("talks", talk, created=created, changed=changed)
+        report.note("talks", talk, created=created, changed=changed)
 
 
 def dump_talks() -> list[Table]:

@@ -19,8 +19,8 @@ from common.dates.time_zones import TimeZoneField, validate_time_zone, zone
 from common.fields import MarkdownField, TextLineField, WebAddressField
 from common.links import Button, Link
 from common.publishing import PublishableQuerySet
-from common.urls.site_url import address_of
-from common.urls.slug_history import KeepsAddress
+from common.urls.site_url import url_for_slug
+from common.urls.slug_history import HasPermanentURL
 
 # Whoever mistakes morning for afternoon is half a day wrong; nobody talks that long at night.
 LONGEST_OVER_MIDNIGHT = timedelta(hours=12)
@@ -56,7 +56,7 @@ class TalkQuerySet(PublishableQuerySet["Talk"]):
         return sorted(self.with_presentations(), key=Talk.newness, reverse=True)
 
 
-class Talk(KeepsAddress):
+class Talk(HasPermanentURL):
     """A talk: one title, given once or many times."""
 
     class Kind(models.TextChoices):
@@ -91,7 +91,7 @@ class Talk(KeepsAddress):
 
     def get_absolute_url(self) -> str:
         """Return the address of the talk's page."""
-        return address_of("talks:detail", self.slug)
+        return url_for_slug("talks:detail", self.slug)
 
     @property
     def presentations_in_order(self) -> list[Presentation]:

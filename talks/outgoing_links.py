@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from common.outgoing_links import Address, addresses_of
+from common.outgoing_links import OutgoingLink, outgoing_links_of
 from talks.models import Presentation, Talk, TalkLink
 
 
-def addresses() -> Iterator[Address]:
+def addresses() -> Iterator[OutgoingLink]:
     """Yield every address of this app, drafts' too, in three queries."""
-    yield from addresses_of(Talk)
-    yield from addresses_of(Presentation, parent="talk")
-    yield from addresses_of(TalkLink, parent="talk")
+    yield from outgoing_links_of(Talk)
+    yield from outgoing_links_of(Presentation, parent="talk")
+    yield from outgoing_links_of(TalkLink, parent="talk")

@@ -9,7 +9,7 @@ from django.utils.http import content_disposition_header
 
 from common.read_only import read_only
 from common.urls.site_url import absolute
-from common.urls.slug_history import follows_former_slugs
+from common.urls.slug_history import redirect_former_slugs
 from talks import calendar
 from talks.models import CalendarEntry, Presentation, Talk
 from talks.places import places_of
@@ -23,7 +23,7 @@ def talk_list(request: HttpRequest) -> HttpResponse:
 
 
 @read_only
-@follows_former_slugs(Talk)
+@redirect_former_slugs(Talk)
 def talk_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One talk and where it was given; drafts for staff alone."""
     talks = Talk.objects.visible_to(request.user).with_presentations()
@@ -31,7 +31,7 @@ def talk_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @read_only
-@follows_former_slugs(Talk)
+@redirect_former_slugs(Talk)
 def presentation_calendar(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
     """One presentation as a file that a calendar takes in; drafts for staff alone."""
     talks = Talk.objects.visible_to(request.user)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from publications.authors.index import AuthorIndex
-from publications.citations.keys import give_citation_keys
+from publications.citations.keys import assign_citation_keys
 from publications.models import Author, Authorship, Publication, Venue
 from publications.names import author_line
 from talks.models import Presentation, Talk
@@ -37,7 +37,7 @@ def paper(title: str = "Nash Learning", authors: str = "Wei Xiong", **fields: An
     index = AuthorIndex()
     for position, credit in enumerate(line.credits, start=1):
         Authorship.from_credit(credit, publication, index.resolve(credit), position).save()
-    give_citation_keys()
+    assign_citation_keys()
     publication.refresh_from_db(fields=["citation_key"])
     return publication
 

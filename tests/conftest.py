@@ -33,7 +33,7 @@ def nothing_kept() -> None:
 @pytest.fixture
 def uncached(settings) -> None:
     """Every page is made anew, without the page cache and its questions to the database."""
-    page_cache = "website.pagecache.middleware.PageCache"
+    page_cache = "website.pagecache.middleware.PageCacheMiddleware"
     settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if name != page_cache]
 
 

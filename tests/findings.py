@@ -8,7 +8,7 @@ from common.content_checks import Finding
 def sentences(findings: Iterable[Finding]) -> list[str]:
     """Return "GEC has no year", "Twice (same DOI as “Other”) may be there twice" and so on."""
     return [
-        f"{thing.name}{f' ({thing.note})' if thing.note else ''} {finding.one}"
+        f"{edit_link.name}{f' ({edit_link.note})' if edit_link.note else ''} {finding.one}"
         for finding in findings
-        for thing in finding.things
+        for edit_link in finding.edit_links
     ]

@@ -21,7 +21,7 @@ from profile.models import (
     Service,
     Teaching,
 )
-from publications.citations.keys import give_citation_keys
+from publications.citations.keys import assign_citation_keys
 from publications.models import Authorship, Publication, PublicationLink, Topic, Venue
 from talks.models import Presentation, Talk, TalkLink
 from tests import cast
@@ -62,7 +62,7 @@ def site() -> None:
         talk = fill(Talk(), text)
         fill(Presentation(talk=talk, when=f"2024-03-{number + 1:02}"), text)
         fill(TalkLink(talk=talk), text)
-    give_citation_keys()
+    assign_citation_keys()
 
 
 def fill(row: Any, text: str, **others: str) -> Any:

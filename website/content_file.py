@@ -16,15 +16,15 @@ from django.db import transaction
 from tomlkit.items import AoT, Item
 
 from common.content_file.lines import Lines
-from common.content_file.rows import Place, Problem, Run, Table
+from common.content_file.rows import FileLocation, LoadReport, Problem, Table
 from common.content_file.values import advice
-from common.history.recording import note, recorded
+from common.history.recording import note, record_revision
 from profile import content_file as profile
 from publications import content_file as publications
 from talks import content_file as talks
 from website.cv import content_file as cv
 
-Loader = Callable[[list[Any], Run], None]
+Loader = Callable[[list[Any], LoadReport], None]
 Dumper = Callable[[], list[Table]]
 
 # The sections that are lists, in the order of the file. What papers refer to comes before them.
@@ -55,24 +55,24 @@ class ContentError(Exception):
         self.problems = problems
 
 
-def load(text: str) -> Run:
+def load(text: str) -> LoadReport:
     """Make the site say what the content file says; return what that changed.
 
     Rows that the file does not mention stay. Raises ContentError, and changes nothing, where
     anything in the file is wrong.
     """
     content = _parsed(text)
-    run = Run()
-    with recorded("Loaded from a content file."):
-        _load_all(content, run)
-        if run.problems:
+    report = LoadReport()
+    with record_revision("LoadedRow from a content file."):
+        _load_all(content, report)
+        if report.problems:
             transaction.set_rollback(True)
         else:
-            note(run.touched)
-    if run.problems:
+            note(report.touched)
+    if report.problems:
         lines = Lines(text)
-        raise ContentError([_sentence(problem, lines) for problem in run.problems])
-    return run
+        raise ContentError([_sentence(problem, lines) for problem in report.problems])
+    return report
 
 
 def _parsed(text: str) -> Table:
@@ -88,19 +88,21 @@ def _parsed(text: str) -> Table:
         raise ContentError([f"{where}: this is not TOML: {what[:1].lower()}{what[1:]}"]) from error
 
 
-def _load_all(content: Table, run: Run) -> None:
+def _load_all(content: Table, report: LoadReport) -> None:
     known = ("profile", *LISTS)
     for section in content:
         if section not in known:
-            run.refuse(Place(section), f'"{section}" is not a section{advice(section, known)}')
+            report.refuse(
+                FileLocation(section), f'"{section}" is not a section{advice(section, known)}'
+            )
     if "profile" in content:
-        profile.load_profile(content["profile"], run)
+        profile.load_profile(content["profile"], report)
     for section, (loader, _) in LISTS.items():
         tables = content.get(section, [])
         if isinstance(tables, list):
-            loader(tables, run)
+            loader(tables, report)
         else:
-            run.refuse(Place(section), f"write [[{section}]], in double brackets")
+            report.refuse(FileLocation(section), f"write [[{section}]], in double brackets")
 
 
 def _sentence(problem: Problem, lines: Lines) -> str:
@@ -119,7 +121,7 @@ def is_empty() -> bool:
 
 
 def dump() -> str:
-    """Return the whole site as a content file. Loaded into an empty site, it gives the same."""
+    """Return the whole site as a content file. LoadedRow into an empty site, it gives the same."""
     document = tomlkit.document()
     document.add(tomlkit.comment("The content of a Vita site: manage.py load reads it."))
     document.add(tomlkit.nl())

@@ -8,9 +8,9 @@ from django.db.models import F, Q
 
 from website.accounts.throttle import FailedSignIn
 from website.cv.models import CVIssue, CVSection
-from website.pagecache.site_version import Edition
+from website.pagecache.site_version import SiteVersion
 
-__all__ = ["CVIssue", "CVSection", "Edition", "FailedSignIn", "LinkCheck", "User"]
+__all__ = ["CVIssue", "CVSection", "FailedSignIn", "LinkCheck", "SiteVersion", "User"]
 
 
 class User(AbstractUser):

@@ -73,26 +73,26 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "website.middleware.proxy.BehindProxy",
-    "website.middleware.request_log.RequestLog",
-    "website.middleware.health_check.HealthCheck",
-    "website.pagecache.middleware.PageCache",
+    "website.middleware.proxy.ProxyMiddleware",
+    "website.middleware.request_log.RequestLogMiddleware",
+    "website.middleware.health_check.HealthCheckMiddleware",
+    "website.pagecache.middleware.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "website.middleware.security_headers.SecurityHeaders",
+    "website.middleware.security_headers.SecurityHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "website.middleware.compression.CompressPages",
+    "website.middleware.compression.CompressionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "website.middleware.body_limits.BodyLimit",
+    "website.middleware.body_limits.BodyLimitMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "website.accounts.middleware.ChooseOwnPassword",
-    "website.errors.interrupted_forms.KeepWhatWasTyped",
-    "website.errors.service_unavailable.SayWhatFailed",
-    "website.errors.views.SayWhatIsNotAllowed",
-    "website.accounts.middleware.NoNullCharacters",
+    "website.accounts.middleware.PasswordChangeMiddleware",
+    "website.errors.interrupted_forms.InterruptedFormMiddleware",
+    "website.errors.service_unavailable.StorageErrorMiddleware",
+    "website.errors.views.MethodNotAllowedMiddleware",
+    "website.accounts.middleware.NullCharacterMiddleware",
 ]
 
 ROOT_URLCONF = "website.urls"

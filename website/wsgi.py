@@ -27,7 +27,7 @@ try:
     _running.__enter__()  # until the process ends
 except BackupError as error:
     sys.exit(str(error))
-site_version.begin_for_this_code()
+site_version.renew_for_new_code()
 connections.close_all()  # the thread that starts the server answers no requests
 
 

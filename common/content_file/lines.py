@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 
-from common.content_file.rows import Place
+from common.content_file.rows import FileLocation
 
 # Comments and texts, in which brackets and equals signs mean nothing.
 _TEXTS = re.compile(
@@ -27,7 +27,7 @@ class Lines:
                 self._heads[head[1]].append(number)
             is_within = is_within or line.lstrip().startswith("[")
 
-    def number_of(self, place: Place) -> int:
+    def number_of(self, place: FileLocation) -> int:
         """Return the line of a place: that of its key, or else of its table's head."""
         heads = self._heads.get(place.section)
         if not heads:

@@ -22,28 +22,28 @@ Table = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Place:
+class FileLocation:
     """Where something stands in the file: the section, its which table (from 1), the key."""
 
     section: str
     number: int = 0
     key: str = ""
 
-    def at(self, key: str) -> Place:
+    def at(self, key: str) -> FileLocation:
         """Return the place of a key in the same table."""
-        return Place(self.section, self.number, key)
+        return FileLocation(self.section, self.number, key)
 
 
 @dataclass(frozen=True)
 class Problem:
     """One thing that is wrong in the file, where, and what to write instead."""
 
-    place: Place
+    place: FileLocation
     message: str
 
 
 @dataclass
-class Run:
+class LoadReport:
     """One reading of a content file: what was found wrong, and what it changed."""
 
     problems: list[Problem] = field(default_factory=list)
@@ -52,7 +52,7 @@ class Run:
     missing_files: list[str] = field(default_factory=list)
     touched: list[models.Model] = field(default_factory=list)
 
-    def refuse(self, place: Place, message: str) -> None:
+    def refuse(self, place: FileLocation, message: str) -> None:
         """Note a problem; the file will be refused as a whole."""
         self.problems.append(Problem(place, message))
 
@@ -67,7 +67,7 @@ class Run:
 
 
 @dataclass
-class Loaded:
+class LoadedRow:
     """A row of an ordered list that was read, and what that changed."""
 
     row: Any
@@ -75,14 +75,14 @@ class Loaded:
     changed: set[str]
 
 
-def note_in_order(section: str, loaded: Sequence[Loaded], run: Run) -> None:
+def note_in_order(section: str, loaded: Sequence[LoadedRow], report: LoadReport) -> None:
     """Put the rows into the order of the file, if theirs is the owner's, and count them."""
     rows = [entry.row for entry in loaded]
     moved = arrange(rows) if rows and isinstance(rows[0], Ordered) else set()
     for entry in loaded:
         if entry.row.pk in moved:
             entry.changed.add("order")
-        run.note(section, entry.row, created=entry.created, changed=entry.changed)
+        report.note(section, entry.row, created=entry.created, changed=entry.changed)
 
 
 @dataclass(frozen=True)
@@ -107,13 +107,13 @@ class Rows:
         values = ((c.name, written(c, getattr(row, c.name))) for c in columns)
         return {name: value for name, value in values if value not in ("", False, [], None)}
 
-    def read(self, table: Any, place: Place, run: Run) -> Table | None:
+    def read(self, table: Any, place: FileLocation, report: LoadReport) -> Table | None:
         """Return the values of the fields, defaults where absent; None where some are wrong."""
         if not isinstance(table, dict):
-            run.refuse(place, f"expected a table of keys, like {self.fields[0]} = ...")
+            report.refuse(place, f"expected a table of keys, like {self.fields[0]} = ...")
             return None
-        before = len(run.problems)
-        self._check_keys(table, place, run)
+        before = len(report.problems)
+        self._check_keys(table, place, report)
         values: Table = {}
         for name in self.fields:
             column: Any = self.model._meta.get_field(name)
@@ -121,37 +121,41 @@ class Rows:
                 try:
                     values[name] = typed(column, table[name])
                 except UnreadableError as error:
-                    run.refuse(place.at(name), str(error))
+                    report.refuse(place.at(name), str(error))
                 else:
-                    self._note_missing_file(column, values[name], run)
+                    self._note_missing_file(column, values[name], report)
             elif not isinstance(column, models.FileField):
                 values[name] = column.get_default()
-        return values if len(run.problems) == before else None
+        return values if len(report.problems) == before else None
 
     @staticmethod
-    def _note_missing_file(column: Any, name: Any, run: Run) -> None:
+    def _note_missing_file(column: Any, name: Any, report: LoadReport) -> None:
         if isinstance(column, models.FileField) and name and not column.storage.exists(name):
-            run.missing_files.append(name)
+            report.missing_files.append(name)
 
-    def read_slug(self, values: Table, place: Place, run: Run, seen: dict[str, int]) -> bool:
+    def read_slug(
+        self, values: Table, place: FileLocation, report: LoadReport, seen: dict[str, int]
+    ) -> bool:
         """Give the values the slug that the row will have; False where an earlier row has it."""
         model: Any = self.model
         values["slug"] = values["slug"] or model.slug_of(values[model.slug_source])
         first = seen.setdefault(values["slug"], place.number)
         if first != place.number:
-            run.refuse(place.at("slug"), f"number {first} has it already; give another")
+            report.refuse(place.at("slug"), f"number {first} has it already; give another")
         return first == place.number
 
-    def _check_keys(self, table: Table, place: Place, run: Run) -> None:
+    def _check_keys(self, table: Table, place: FileLocation, report: LoadReport) -> None:
         known = (*self.fields, *self.extra)
         for key in table:
             if key not in known:
-                run.refuse(place.at(key), f'"{key}" is not a key here{advice(key, known)}')
+                report.refuse(place.at(key), f'"{key}" is not a key here{advice(key, known)}')
         for key in self.required:
             if key not in table:
-                run.refuse(place, f'"{key}" is missing; write {key} = "..."')
+                report.refuse(place, f'"{key}" is missing; write {key} = "..."')
 
-    def apply(self, row: models.Model, values: Table, place: Place, run: Run) -> set[str] | None:
+    def apply(
+        self, row: models.Model, values: Table, place: FileLocation, report: LoadReport
+    ) -> set[str] | None:
         """Give the row its values, check it and save it if any of them is new.
 
         Returns the names of the fields that changed, or None where the row was refused.
@@ -163,21 +167,23 @@ class Rows:
         try:
             row.full_clean()
         except ValidationError as error:
-            _refuse_all(error, place, run)
+            _refuse_all(error, place, report)
             return None
         if adding or changed:
             row.save()
         return changed
 
-    def apply_and_note(self, row: models.Model, values: Table, place: Place, run: Run) -> None:
+    def apply_and_note(
+        self, row: models.Model, values: Table, place: FileLocation, report: LoadReport
+    ) -> None:
         """Do what ``apply`` does, and count the row unless it was refused."""
         created = row._state.adding
-        changed = self.apply(row, values, place, run)
+        changed = self.apply(row, values, place, report)
         if changed is not None:
-            run.note(place.section, row, created=created, changed=changed)
+            report.note(place.section, row, created=created, changed=changed)
 
     def load_list(
-        self, tables: Sequence[Any], section: str, identity: tuple[str, ...], run: Run
+        self, tables: Sequence[Any], section: str, identity: tuple[str, ...], report: LoadReport
     ) -> None:
         """Load a list; a row is found again by the fields of its identity.
 
@@ -190,8 +196,8 @@ class Rows:
             known[tuple(written(c, getattr(row, c.name)) for c in columns)].append(row)
         loaded = []
         for number, table in enumerate(tables, start=1):
-            place = Place(section, number)
-            values = self.read(table, place, run)
+            place = FileLocation(section, number)
+            values = self.read(table, place, report)
             if values is None:
                 continue
             same = known[tuple(values[name] for name in identity)]
@@ -199,13 +205,18 @@ class Rows:
             if "slug" in values:
                 values["slug"] = values["slug"] or getattr(row, "slug", "")
             created = row._state.adding
-            changed = self.apply(row, values, place, run)
+            changed = self.apply(row, values, place, report)
             if changed is not None:
-                loaded.append(Loaded(row, created, changed))
-        note_in_order(section, loaded, run)
+                loaded.append(LoadedRow(row, created, changed))
+        note_in_order(section, loaded, report)
 
     def load_children(
-        self, tables: Any, parent: models.Model, relation: str, place: Place, run: Run
+        self,
+        tables: Any,
+        parent: models.Model,
+        relation: str,
+        place: FileLocation,
+        report: LoadReport,
     ) -> bool:
         """Make the rows under ``relation`` of the parent those of the file; say if any changed.
 
@@ -214,11 +225,13 @@ class Rows:
         """
         place = place.at(relation)
         if not isinstance(tables, list):
-            run.refuse(place, f'expected a list of tables, like {relation} = [{{ url = "..." }}]')
+            report.refuse(
+                place, f'expected a list of tables, like {relation} = [{{ url = "..." }}]'
+            )
             return False
         manager = getattr(parent, relation)
         rows = (
-            self._child(table, {manager.field.name: parent}, number, place, run)
+            self._child(table, {manager.field.name: parent}, number, place, report)
             for number, table in enumerate(tables, start=1)
         )
         wanted = [row for row in rows if row]
@@ -261,9 +274,9 @@ class Rows:
                     new.remove(row)
 
     def _child(
-        self, table: Any, parent: Table, number: int, place: Place, run: Run
+        self, table: Any, parent: Table, number: int, place: FileLocation, report: LoadReport
     ) -> models.Model | None:
-        nested = Run()
+        nested = LoadReport()
         row = self.model(**parent, **(self.read(table, place, nested) or {}))
         if isinstance(row, Ordered):
             row.position = number
@@ -276,13 +289,13 @@ class Rows:
                 _refuse_all(error, place, nested)
         for problem in nested.problems:
             key = f"{problem.place.key}: " if problem.place.key != place.key else ""
-            run.refuse(place, f"entry {number}: {key}{problem.message}")
+            report.refuse(place, f"entry {number}: {key}{problem.message}")
         return None if nested.problems else row
 
 
-def _refuse_all(error: ValidationError, place: Place, run: Run) -> None:
+def _refuse_all(error: ValidationError, place: FileLocation, report: LoadReport) -> None:
     for name, messages in error.message_dict.items():
-        run.refuse(place.at("" if name == NON_FIELD_ERRORS else name), " ".join(messages))
+        report.refuse(place.at("" if name == NON_FIELD_ERRORS else name), " ".join(messages))
 
 
 def _without(table: Table, key: str) -> Table:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 
 @dataclass
-class Period:
+class Validity:
     """From when until when what was asked of the clock has the same answers; None is for ever."""
 
     since: datetime | None = None
@@ -26,18 +26,18 @@ class Period:
             self.until = moment if self.until is None else min(self.until, moment)
 
 
-_period: ContextVar[Period | None] = ContextVar("period", default=None)
+_validity: ContextVar[Validity | None] = ContextVar("validity", default=None)
 
 
 @contextmanager
-def noted() -> Iterator[Period]:
+def record_validity() -> Iterator[Validity]:
     """Give the period in which all that is asked inside would be answered as it was."""
-    period = Period()
-    token = _period.set(period)
+    validity = Validity()
+    token = _validity.set(validity)
     try:
-        yield period
+        yield validity
     finally:
-        _period.reset(token)
+        _validity.reset(token)
 
 
 def seconds() -> float:
@@ -56,6 +56,6 @@ def has_come(when: date | datetime) -> bool:
     else:
         moment = datetime.combine(when, time(), timezone.get_current_timezone())
         come = when <= timezone.localdate()
-    if (period := _period.get()) is not None:
-        period.note(moment, has_come=come)
+    if (validity := _validity.get()) is not None:
+        validity.note(moment, has_come=come)
     return come

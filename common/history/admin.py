@@ -19,9 +19,9 @@ from reversion.admin import VersionAdmin
 from reversion.models import Version
 
 from common.history import edit_conflicts, recording
-from common.history.edit_conflicts import noticing
+from common.history.edit_conflicts import detect_edit_conflicts
 from common.resuming import ShowsResumedForms
-from common.write_lock import one_writer
+from common.write_lock import write_lock
 
 
 class HistoryAdmin(ShowsResumedForms, VersionAdmin):
@@ -40,7 +40,7 @@ class HistoryAdmin(ShowsResumedForms, VersionAdmin):
     ) -> Any:
         """Let the form of a row notice what is saved in another window."""
         if change:
-            kwargs["form"] = noticing(self.form)
+            kwargs["form"] = detect_edit_conflicts(self.form)
         return super().get_form(request, obj, change, **kwargs)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -58,14 +58,18 @@ class HistoryAdmin(ShowsResumedForms, VersionAdmin):
 
         Who only opens a form keeps no writer waiting.
         """
-        with recording.recorded("", request.user) if request.method == "POST" else nullcontext():
+        with (
+            recording.record_revision("", request.user)
+            if request.method == "POST"
+            else nullcontext()
+        ):
             yield
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Show the list. What is done there is recorded row by row, as it is logged."""
-        alone = one_writer() if request.method == "POST" else nullcontext()
+        alone = write_lock() if request.method == "POST" else nullcontext()
         with alone:
             return super(VersionAdmin, self).changelist_view(request, extra_context)
 
@@ -95,7 +99,7 @@ class HistoryAdmin(ShowsResumedForms, VersionAdmin):
 
     @staticmethod
     def _keep(rows: Iterable[Any], request: HttpRequest) -> None:
-        with recording.recorded("Deleted.", request.user):
+        with recording.record_revision("Deleted.", request.user):
             recording.note(rows)
 
     def history_view(
@@ -162,7 +166,7 @@ class HistoryAdmin(ShowsResumedForms, VersionAdmin):
     def _restored(self, request: HttpRequest, version: Version, comment: str) -> HttpResponse:
         missing = recording.missing_files_of(version)
         try:
-            with recording.recorded(comment, request.user):
+            with recording.record_revision(comment, request.user):
                 row = recording.restore(version)
                 self.log_change(request, row, comment)
         except recording.RestoreError as error:

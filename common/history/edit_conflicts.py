@@ -12,20 +12,20 @@ from reversion.models import Version
 NAME = "opened_version"
 
 
-def noticing(form: type[forms.ModelForm]) -> type[forms.ModelForm]:
+def detect_edit_conflicts(form: type[forms.ModelForm]) -> type[forms.ModelForm]:
     """Return the form with a hidden field that says of which version of the row it was opened.
 
     A form that is behind is refused once, with everything that was typed still in it; saved
     again, it takes the place of what was saved meanwhile, which the history keeps.
     """
 
-    class Noticing(_NoticesOthers, form):  # type: ignore[misc, valid-type]
+    class Noticing(_EditConflictForm, form):  # type: ignore[misc, valid-type]
         opened_version = forms.CharField(required=False, widget=forms.HiddenInput)
 
     return Noticing
 
 
-class _NoticesOthers(forms.ModelForm):
+class _EditConflictForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.latest, self.version = _latest(self.instance)

@@ -30,9 +30,9 @@ from common.history.changes import (
     state_of,
 )
 from common.media.files import missing_files
-from common.ordering.models import Ordered, Place, put
-from common.urls.slug_history import KeepsFormerSlugs
-from common.write_lock import one_writer
+from common.ordering.models import Ordered, TypedPosition, put
+from common.urls.slug_history import HasSlugHistory
+from common.write_lock import write_lock
 
 
 class RestoreError(ValueError):
@@ -40,9 +40,9 @@ class RestoreError(ValueError):
 
 
 @contextmanager
-def recorded(comment: str, user: Any = None) -> Iterator[None]:
+def record_revision(comment: str, user: Any = None) -> Iterator[None]:
     """Make one revision of all rows that are noted inside, in one transaction of one writer."""
-    with one_writer(), reversion.create_revision(manage_manually=True):
+    with write_lock(), reversion.create_revision(manage_manually=True):
         reversion.set_comment(comment)
         if user is not None:
             reversion.set_user(user)
@@ -77,7 +77,7 @@ def _with_parts(model: type[models.Model]) -> models.QuerySet[Any]:
 
 
 @dataclass(frozen=True)
-class Step:
+class VersionStep:
     """One version of a row, what it changed from the version before, which files of it are gone."""
 
     version: Version
@@ -90,7 +90,7 @@ class Step:
         return self.version.revision
 
 
-def steps(model: type[models.Model], key: Any, most: int = 50) -> list[Step]:
+def steps(model: type[models.Model], key: Any, most: int = 50) -> list[VersionStep]:
     """Return the versions of a row, the latest first."""
     found = Version.objects.get_for_object_reference(model, key)
     versions = list(found.select_related("revision__user").order_by("-pk")[: most + 1])
@@ -98,7 +98,7 @@ def steps(model: type[models.Model], key: Any, most: int = 50) -> list[Step]:
     states = [state_of(version, names) for version in versions]
     missing = missing_files(set[str]().union(*(state.files for state in states)))
     return [
-        Step(version, list(changes_between(older, newer)), sorted(newer.files & missing))
+        VersionStep(version, list(changes_between(older, newer)), sorted(newer.files & missing))
         for version, newer, older in zip(
             versions[:most], states, [*states[1:], State()], strict=False
         )
@@ -115,7 +115,7 @@ def deleted(model: type[models.Model]) -> models.QuerySet[Version]:
     return Version.objects.get_deleted(model).select_related("revision__user").order_by("-pk")
 
 
-@one_writer()
+@write_lock()
 def restore(version: Version) -> models.Model:
     """Make the row, with its parts, what it was in the version; return it.
 
@@ -145,13 +145,13 @@ def _restored(version: Version) -> models.Model:
         _check(_instance(part), is_part=True)
         part.revert()
     restored = model._default_manager.get(pk=version.object_id)
-    if isinstance(restored, KeepsFormerSlugs) and before is not None:
-        restored.keep_promises_of(before)
+    if isinstance(restored, HasSlugHistory) and before is not None:
+        restored.take_over_public_state(before)
     if isinstance(restored, Ordered) and isinstance(before, Ordered):
         restored.position = before.position  # its place in the list is no part of its history
     restored.save()  # what it keeps for itself, such as the time of its last change, is of now
     if isinstance(restored, Ordered) and before is None:
-        put(type(restored), {restored.pk: Place(None, restored.position)})
+        put(type(restored), {restored.pk: TypedPosition(None, restored.position)})
     return restored
 
 

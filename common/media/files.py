@@ -29,7 +29,7 @@ from common.media.storage import StorageError
 from common.models import DeletedFile
 from common.publishing import Publishable
 from common.urls.slugs import slug_for
-from common.write_lock import one_writer
+from common.write_lock import write_lock
 
 _LONGEST_STEM, _LONGEST_SUFFIX = 50, 10
 # Random parts begin with a letter: sixteen digits alone could be a date and time.
@@ -150,7 +150,7 @@ def remove_expired_files() -> None:
     expired = DeletedFile.objects.filter(deleted_at__lte=latest)
     if not expired.exists():
         return
-    with one_writer():  # nobody brings a file back while it is removed
+    with write_lock():  # nobody brings a file back while it is removed
         for file in expired:
             if not _is_used(file.name):
                 for name in file.stored_names:

@@ -47,7 +47,7 @@ class Picture(NamedTuple):
     extension: str
 
 
-def reencoded(file: Any) -> Picture:
+def reencode(file: Any) -> Picture:
     """Return the uploaded picture, upright, in sRGB, without metadata, at most 2000 pixels a side.
 
     Raises ValidationError, with a sentence for the owner, for whatever is not a sound JPEG, PNG,
@@ -57,7 +57,7 @@ def reencoded(file: Any) -> Picture:
         raise ValidationError("This file is larger than 20 MB. Make the picture smaller.")
     image = opened(file)
     try:
-        drawn = upright(image)
+        drawn = rotate_upright(image)
     except (OSError, SyntaxError, ValueError) as error:
         raise ValidationError("This picture is damaged. Export it again and retry.") from error
     extension = "png" if drawn.mode == "RGBA" else STORED[image.format or ""]
@@ -91,7 +91,7 @@ def _refuse_too_many_pixels(image: Image.Image) -> None:
         )
 
 
-def upright(image: Image.Image) -> Image.Image:
+def rotate_upright(image: Image.Image) -> Image.Image:
     """Return the opened picture as it is meant to be seen, in RGB or RGBA of sRGB.
 
     It is turned as the camera was held, at most 2000 pixels a side, and carries no metadata. What
@@ -144,7 +144,7 @@ def _converted(image: Image.Image, mode: str) -> Image.Image:
     return image if image.mode == mode else image.convert(mode)
 
 
-def resized(image: Image.Image, width: int) -> Image.Image:
+def resize(image: Image.Image, width: int) -> Image.Image:
     """Return the picture in this width, in pixels; its height follows."""
     height = max(1, round(image.height * width / image.width))
     return image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)

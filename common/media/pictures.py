@@ -108,7 +108,7 @@ class PictureFile(FieldFile):
         self.field.note_size(self.instance, None)
         try:
             with self.storage.open(self.name or "") as file:
-                picture = images.upright(images.opened(file))
+                picture = images.rotate_upright(images.opened(file))
         except StorageError:
             raise
         except (OSError, SyntaxError, ValueError, ValidationError):
@@ -120,7 +120,7 @@ class PictureFile(FieldFile):
         names = {kind: self.name_of(width, kind) for kind in (*MODERN, self.fallback)}
         missing = {kind: name for kind, name in names.items() if not self.storage.exists(name)}
         if missing:
-            smaller = images.resized(picture, width)
+            smaller = images.resize(picture, width)
             for kind, name in missing.items():
                 self.storage.save(name, ContentFile(images.written(smaller, kind)))
         return len(missing)
@@ -199,7 +199,7 @@ class PictureFormField(forms.FileField):
         upload = super().to_python(data)
         if upload is None:
             return None
-        picture = images.reencoded(upload)
+        picture = images.reencode(upload)
         picture.file.name = f"picture.{picture.extension}"
         return picture.file
 

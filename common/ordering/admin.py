@@ -19,7 +19,7 @@ from common.ordering.forms import (
     OrderedRowForm,
     place_of,
 )
-from common.ordering.models import Ordered, Place, arrange, put
+from common.ordering.models import Ordered, TypedPosition, arrange, put
 
 
 class OrderedTabularInline(KeepsChosenFiles, admin.TabularInline):
@@ -99,7 +99,7 @@ class OrderedListAdmin(admin.ModelAdmin):
         super().save_model(request, obj, form, change)
         if not listed_in and (not change or "position" in form.changed_data):
             before = form.initial.get("position") if change else None
-            obj.position = put(self.model, {obj.pk: Place(before, obj.position)})[obj.pk]
+            obj.position = put(self.model, {obj.pk: TypedPosition(before, obj.position)})[obj.pk]
 
     def log_change(self, request: HttpRequest, obj: Model, message: Any) -> Any:
         """Leave rows of which only the number changed out of the log: one moves all others."""

@@ -10,8 +10,8 @@ from django.db.models import F
 from django.db.models.signals import post_save
 from django.forms.models import BaseInlineFormSet, BaseModelFormSet
 
-from common.ordering.models import MOST, Place, put, renumber
-from common.prefetched_choices import FetchedChoiceField
+from common.ordering.models import MOST, TypedPosition, put, renumber
+from common.prefetched_choices import PrefetchedChoiceField
 
 _OUT_OF_THE_WAY = 10 * MOST
 
@@ -39,7 +39,7 @@ class _TableRows(BaseModelFormSet):
         super().add_fields(form, index)
         model: Any = self.model
         plain: Any = form.fields[model._meta.pk.name]
-        form.fields[model._meta.pk.name] = key = FetchedChoiceField(
+        form.fields[model._meta.pk.name] = key = PrefetchedChoiceField(
             plain.queryset, initial=plain.initial, required=False, widget=forms.HiddenInput
         )
         key.fetched = self._rows_by_key
@@ -162,7 +162,9 @@ class OrderedListFormSet(_TableRows):
         return put(
             model,
             {
-                form.instance.pk: Place(form.initial["position"], form.cleaned_data["position"])
+                form.instance.pk: TypedPosition(
+                    form.initial["position"], form.cleaned_data["position"]
+                )
                 for form in typed
             },
         )
@@ -171,4 +173,4 @@ class OrderedListFormSet(_TableRows):
 def place_of(form: forms.ModelForm) -> tuple[int, int, int]:
     """Return the key that sorts the forms of rows into the order that was typed."""
     cleaned = getattr(form, "cleaned_data", {})
-    return Place(form.initial.get("position"), cleaned.get("position")).sort_key()
+    return TypedPosition(form.initial.get("position"), cleaned.get("position")).sort_key()

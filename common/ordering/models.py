@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import Max, Min
 
 from common.dates.cv_date import CVDate
-from common.write_lock import one_writer
+from common.write_lock import write_lock
 
 MOST = 1_000_000
 
@@ -58,7 +58,7 @@ class Ordered(models.Model):
         return free
 
 
-@one_writer()
+@write_lock()
 def arrange(rows: Sequence[Ordered]) -> set[int]:
     """Put these rows into this order among themselves; return the keys of those that moved.
 
@@ -77,7 +77,7 @@ def arrange(rows: Sequence[Ordered]) -> set[int]:
 
 
 @dataclass(frozen=True)
-class Place:
+class TypedPosition:
     """The number of a row, as it was before and as it was typed; None where there is none."""
 
     before: int | None
@@ -94,8 +94,8 @@ class Place:
         return (0, self.typed, step and step // abs(step))
 
 
-@one_writer()
-def put(model: type[Ordered], places: Mapping[Any, Place]) -> dict[Any, int]:
+@write_lock()
+def put(model: type[Ordered], typed_positions: Mapping[Any, TypedPosition]) -> dict[Any, int]:
     """Put rows, given by their keys, at the places typed for them in the whole list.
 
     The other rows stay in their order, and all are numbered 1, 2, 3, ..., whatever gaps and
@@ -104,7 +104,7 @@ def put(model: type[Ordered], places: Mapping[Any, Place]) -> dict[Any, int]:
     rows = list(model._default_manager.order_by("position", "pk").only("position"))
 
     def sort_key(row: Ordered) -> tuple[int, int, int]:
-        place = places.get(row.pk) or Place(row.position, row.position)
+        place = typed_positions.get(row.pk) or TypedPosition(row.position, row.position)
         return place.sort_key(blank_first=model.new_rows_come_first)
 
     rows.sort(key=sort_key)
@@ -132,14 +132,14 @@ def insert_newest_first(rows: Sequence[Any], new: Iterable[Any]) -> list[Any]:
     or else into the highest. New rows of one date stay in their order. One without a date goes
     first, as if still to come.
     """
-    places: dict[str, int] = {}
+    typed_positions: dict[str, int] = {}
 
     def place(row: Any) -> tuple[int, int]:
         if row.when is None:
             return (0, 0)
-        if row.when.edtf not in places:
-            places[row.when.edtf] = _place_by_date(rows, row.when)
-        return (places[row.when.edtf], 1)
+        if row.when.edtf not in typed_positions:
+            typed_positions[row.when.edtf] = _place_by_date(rows, row.when)
+        return (typed_positions[row.when.edtf], 1)
 
     newest_first = sorted(new, key=lambda row: row.when.sort_key if row.when else (), reverse=True)
     at: dict[int, list[Any]] = defaultdict(list)

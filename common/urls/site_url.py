@@ -12,7 +12,7 @@ from django.utils.encoding import escape_uri_path
 Absolute = Callable[[str], str]  # ``absolute`` for one request
 
 
-def address_of(view: str, slug: str) -> str:
+def url_for_slug(view: str, slug: str) -> str:
     """Return the address of a view that takes a slug, as ``reverse`` does.
 
     Remembered, as a list has hundreds of them and Django takes longer to find each than all else

@@ -28,7 +28,7 @@ def validate_slugs(slugs: Iterable[str]) -> None:
             raise ValidationError(message) from error
 
 
-class KeepsFormerSlugs(Slugged):
+class HasSlugHistory(Slugged):
     """A row with a page of its own, which is still found when its address has changed."""
 
     former_slugs = LinesField(
@@ -41,26 +41,26 @@ class KeepsFormerSlugs(Slugged):
         abstract = True
 
     @property
-    def address_was_public(self) -> bool:
+    def url_was_public(self) -> bool:
         """Whether somebody may know the address that the row has, so that it is to be kept."""
         return self.pk is not None
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, and remember the slug that the row had until now."""
         self.slug = self.slug or self.free_slug()
-        if self.pk and self.address_was_public and kwargs.get("update_fields") is None:
+        if self.pk and self.url_was_public and kwargs.get("update_fields") is None:
             self._remember_slug()
         super().save(*args, **kwargs)
 
-    def take_over_addresses(self, other: Any) -> None:
+    def take_over_slugs(self, other: Any) -> None:
         """Let the addresses of another row, or of this one before, lead to this row too."""
-        if other.address_was_public:
+        if other.url_was_public:
             slugs = dict.fromkeys([*self.former_slugs, *other.former_slugs, other.slug])
             self.former_slugs = [slug for slug in slugs if slug != self.slug]
 
-    def keep_promises_of(self, before: Any) -> None:
+    def take_over_public_state(self, before: Any) -> None:
         """Take over what goes back to no earlier version: the addresses."""
-        self.take_over_addresses(before)
+        self.take_over_slugs(before)
 
     def _remember_slug(self) -> None:
         rows: Any = type(self)._default_manager.all()
@@ -75,37 +75,37 @@ class KeepsFormerSlugs(Slugged):
             rows.filter(pk=row.pk).update(former_slugs=others)
 
 
-class KeepsAddress(Publishable, KeepsFormerSlugs):
+class HasPermanentURL(Publishable, HasSlugHistory):
     """A row that is a draft at first: what has never been published has promised no address."""
 
     class Meta:
         abstract = True
 
     @property
-    def address_was_public(self) -> bool:
+    def url_was_public(self) -> bool:
         """Whether the row has ever been published."""
         return self.published_at is not None
 
-    def keep_promises_of(self, before: Any) -> None:
+    def take_over_public_state(self, before: Any) -> None:
         """Take over the addresses, and whether it is public."""
-        super().keep_promises_of(before)
+        super().take_over_public_state(before)
         self.is_draft = before.is_draft
         self.published_at = before.published_at
 
 
-def now_at(rows: models.QuerySet[Any], slug: str) -> Any | None:
+def find_by_former_slug(rows: models.QuerySet[Any], slug: str) -> Any | None:
     """Return the row that had this slug and has another now; None where a row has it still."""
     known = rows.filter(Q(slug=slug) | Q(former_slugs__contains=slug))
     found = [row for row in known if slug in (row.slug, *row.former_slugs)]
     return None if any(row.slug == slug for row in found) else next(iter(found), None)
 
 
-def taken_from(known: dict[str, Any], slugs: Iterable[str]) -> Any | None:
+def pop_by_slug(known: dict[str, Any], slugs: Iterable[str]) -> Any | None:
     """Take the row with the first of these slugs that is known out of ``known``."""
     return next((known.pop(slug) for slug in slugs if slug in known), None)
 
 
-def follows_former_slugs(model: Any) -> Callable[[View], View]:
+def redirect_former_slugs(model: Any) -> Callable[[View], View]:
     """Redirect for good where the view finds nothing under ``slug`` but a row once had it.
 
     For every view whose address has a slug: the same address with the new slug is where it leads.
@@ -118,7 +118,7 @@ def follows_former_slugs(model: Any) -> Callable[[View], View]:
             try:
                 return view(request, slug=slug, **others)
             except Http404:
-                row = now_at(model.objects.visible_to(request.user), slug)
+                row = find_by_former_slug(model.objects.visible_to(request.user), slug)
                 if row is None or request.resolver_match is None:
                     raise
                 name = request.resolver_match.view_name

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from common.ordering.admin import OrderedTabularInline
 from common.ordering.forms import OrderedInlineFormSet, OrderedRowForm
-from common.prefetched_choices import FetchedAutocompleteSelect, FetchedChoiceField
+from common.prefetched_choices import PrefetchedAutocompleteSelect, PrefetchedChoiceField
 from publications.models import Author, Authorship
 
 
@@ -28,7 +28,7 @@ class AuthorshipFormSet(OrderedInlineFormSet):
         """Choose among the authors that were fetched for all rows."""
         super().add_fields(form, index)
         choice = form.fields.get("author")
-        if isinstance(choice, FetchedChoiceField):
+        if isinstance(choice, PrefetchedChoiceField):
             choice.fetched = self._authors_by_key
 
     @cached_property
@@ -65,8 +65,8 @@ class AuthorshipInline(OrderedTabularInline):
         """Take the authors of all rows from one query."""
         if db_field.name == "author":
             kwargs |= {
-                "form_class": FetchedChoiceField,
-                "widget": FetchedAutocompleteSelect(db_field, self.admin_site),
+                "form_class": PrefetchedChoiceField,
+                "widget": PrefetchedAutocompleteSelect(db_field, self.admin_site),
             }
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 

@@ -13,18 +13,18 @@ from django.utils.safestring import SafeString
 
 from common.admin import FoldedSearchAdmin, PublishableAdmin
 from common.history.admin import HistoryAdmin
-from common.history.recording import recorded
+from common.history.recording import record_revision
 from common.ordering.admin import OrderedListAdmin, OrderedTabularInline
 from common.text.math import render_math
 from common.text.search import words
-from common.write_lock import one_writer
+from common.write_lock import write_lock
 from publications.admin.authorship_inline import AuthorshipInline
 from publications.admin.forms import PublicationForm
-from publications.authors.assigning import credit_authors
+from publications.authors.assigning import assign_authors
 from publications.authors.index import AuthorIndex
 from publications.authors.merging import NotOnePersonError, merge
 from publications.bibtex_import.views import import_bibtex
-from publications.citations.keys import give_citation_keys
+from publications.citations.keys import assign_citation_keys
 from publications.models import Author, Publication, PublicationLink, Topic, Venue
 
 
@@ -87,9 +87,9 @@ class PublicationAdmin(OrderedListAdmin, PublishableAdmin):
         super().save_related(request, form, formsets, change)
         if line := form.cleaned_data.get("author_line"):
             index = AuthorIndex()
-            for author in credit_authors(form.instance, line, index).new_authors:
+            for author in assign_authors(form.instance, line, index).new_authors:
                 self._tell_of_new_author(request, author, index)
-        give_citation_keys()
+        assign_citation_keys()
 
     def _tell_of_new_author(self, request: HttpRequest, author: Author, index: AuthorIndex) -> None:
         address = reverse("admin:publications_author_change", args=[author.pk])
@@ -110,7 +110,7 @@ class PublicationAdmin(OrderedListAdmin, PublishableAdmin):
         return publication.venue_line
 
 
-class WithoutPapers(admin.SimpleListFilter):
+class WithoutPapersFilter(admin.SimpleListFilter):
     """Authors whom no paper names: left over, or still to be credited."""
 
     title = "papers"
@@ -130,7 +130,7 @@ class AuthorAdmin(HistoryAdmin):
     """People."""
 
     list_display = ["__str__", "papers", "homepage", "orcid", "is_owner"]
-    list_filter = [WithoutPapers, "is_owner"]
+    list_filter = [WithoutPapersFilter, "is_owner"]
     search_fields = ["search_text"]
     ordering = ["family_name", "given_name", "pk"]
     actions = ["merge_authors"]
@@ -182,9 +182,9 @@ class AuthorAdmin(HistoryAdmin):
         others = [author for author in authors if author != kept]
         names = ", ".join(str(author) for author in others)
         try:
-            with one_writer():  # a refused merge takes the versions of the others back too
+            with write_lock():  # a refused merge takes the versions of the others back too
                 self._keep(others, request)
-                with recorded(f"Merged with {names}.", request.user):
+                with record_revision(f"Merged with {names}.", request.user):
                     merge(kept, others)
         except NotOnePersonError as error:
             messages.error(request, f"Nothing was merged. {error}")

@@ -20,7 +20,7 @@ Names = Mapping[str, Name]
 NO_NAMES: Names = MappingProxyType({})
 
 
-class Credited(NamedTuple):
+class Assignment(NamedTuple):
     """What became of a paper: whether its authors are others now, and who of them is new here."""
 
     changed: bool
@@ -56,14 +56,14 @@ def _is_new_group(credit: Credit, author: Author) -> bool:
 
 
 @transaction.atomic
-def credit_authors(
+def assign_authors(
     publication: Publication,
     line: AuthorLine,
     index: AuthorIndex,
     names: Names = NO_NAMES,
     *,
     guess: bool = False,
-) -> Credited:
+) -> Assignment:
     """Make the authors of the line the authors of the saved paper, in that order.
 
     Names that are not known yet become new authors, divided as ``names`` says. Who is in braces
@@ -86,10 +86,10 @@ def credit_authors(
     note([*made, *groups])
     present = publication.authorships.select_related("author")
     if [_said_by(row) for row in present] == [_said_by(row) for row in rows]:
-        return Credited(changed=bool(groups), new_authors=[])
+        return Assignment(changed=bool(groups), new_authors=[])
     publication.authorships.all().delete()
     Authorship.objects.bulk_create(rows, batch_size=500)
-    return Credited(changed=True, new_authors=made)
+    return Assignment(changed=True, new_authors=made)
 
 
 def _said_by(row: Authorship) -> tuple[object, ...]:

@@ -10,14 +10,14 @@ from publications.models import Author, Publication
 
 
 @dataclass(frozen=True)
-class Together:
+class JointPapers:
     """The published papers with one author, in the owner's order, in at most four queries."""
 
     author: Author
     papers: list[Publication]
 
     @classmethod
-    def with_author(cls, author: Author) -> Together:
+    def with_author(cls, author: Author) -> JointPapers:
         """Return what was written with that author."""
         papers = Publication.objects.published().filter(authorships__author=author)
         return cls(author, papers.listed())

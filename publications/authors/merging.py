@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from common.history.recording import note
-from common.write_lock import one_writer
+from common.write_lock import write_lock
 from publications.models import Author, Authorship, Publication
 from publications.names.name import name_key
 
@@ -15,7 +15,7 @@ class NotOnePersonError(ValueError):
     """Rows that cannot be one person; the message says why, for the owner."""
 
 
-@one_writer()
+@write_lock()
 def merge(kept: Author, others: Sequence[Author]) -> None:
     """Move papers, names and addresses of the others to ``kept``, and delete the others.
 
@@ -40,7 +40,7 @@ def merge(kept: Author, others: Sequence[Author]) -> None:
     kept.is_owner = any(author.is_owner for author in merged)
     kept.variants = _distinct([*kept.variants, *names], apart_from=str(kept))
     for other in others:
-        kept.take_over_addresses(other)
+        kept.take_over_slugs(other)
         other.delete()
     kept.save()
     note([kept, *papers])

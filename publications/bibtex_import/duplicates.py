@@ -24,7 +24,9 @@ def versionless(arxiv_id: str) -> str:
     return re.sub(r"v\d+$", "", arxiv_id)
 
 
-def doubles(papers: Iterable[Publication]) -> Iterator[tuple[Publication, Publication, str]]:
+def find_duplicates(
+    papers: Iterable[Publication],
+) -> Iterator[tuple[Publication, Publication, str]]:
     """Yield each paper that may be there already, with the earlier one and what they share.
 
     What they share is one of "DOI", "arXiv id" and "title". Two papers of one title or one arXiv

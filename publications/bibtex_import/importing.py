@@ -13,15 +13,15 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import DataError, IntegrityError, transaction
 from django.db.models import Model
 
-from common.history.recording import note, recorded
+from common.history.recording import note, record_revision
 from common.ordering.models import insert_newest_first, renumber
-from common.write_lock import one_writer
-from publications.authors.assigning import credit_authors
+from common.write_lock import write_lock
+from publications.authors.assigning import assign_authors
 from publications.authors.index import AuthorIndex, CreditError
 from publications.bibtex import Entry
 from publications.bibtex_import.proposals import Proposal, names_of, propose
 from publications.bibtex_import.values import label_of
-from publications.citations.keys import give_citation_keys
+from publications.citations.keys import assign_citation_keys
 from publications.models import Author, Publication, PublicationLink, Topic, Venue
 from publications.names.author_line import AuthorLine
 
@@ -30,7 +30,7 @@ __all__ = ["Proposal", "apply", "propose"]
 REVISION_SIZE = 300  # django-reversion copies all that a revision has for each row that it adds
 
 
-@one_writer()
+@write_lock()
 def apply(proposals: Iterable[Proposal], user: Any = None) -> None:
     """Import what the proposals propose: new papers, and of changed ones what they lack.
 
@@ -49,7 +49,7 @@ def apply(proposals: Iterable[Proposal], user: Any = None) -> None:
     new = [proposal.publication for proposal in done if proposal.is_new]
     if new:
         renumber(insert_newest_first(present, new))
-    give_citation_keys()
+    assign_citation_keys()
     papers = [proposal.publication for proposal in done]
     _record([*writer.new_authors, *writer.new_venues, *papers], user)
 
@@ -57,7 +57,7 @@ def apply(proposals: Iterable[Proposal], user: Any = None) -> None:
 def _record(rows: list[Model], user: Any) -> None:
     """Keep the rows in the history, so many at once as a revision does not take too long."""
     for start in range(0, len(rows), REVISION_SIZE):
-        with recorded("Imported from BibTeX.", user):
+        with record_revision("Imported from BibTeX.", user):
             note(rows[start : start + REVISION_SIZE])
 
 
@@ -111,7 +111,7 @@ class _Writer:
         if proposal.is_new or "authors" in written:
             line = AuthorLine(proposal.entry.credits)
             names = names_of(proposal.entry)
-            credited = credit_authors(paper, line, self._authors, names, guess=True)
+            credited = assign_authors(paper, line, self._authors, names, guess=True)
             self.new_authors += credited.new_authors
         if proposal.values.link and (proposal.is_new or "link" in written):
             _add_link(paper, proposal)

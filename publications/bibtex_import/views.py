@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from common.write_lock import one_writer
+from common.write_lock import write_lock
 from publications import bibtex
 from publications.bibtex.grammar.reading import text_of
 from publications.bibtex_import import importing
@@ -67,7 +67,7 @@ def import_bibtex(request: HttpRequest, site: admin.AdminSite) -> HttpResponse:
     return render(request, "admin/publications/publication/import.html", context)
 
 
-@one_writer()
+@write_lock()
 def _apply(request: HttpRequest, entries: Iterable[bibtex.Entry]) -> HttpResponse:
     """Import the entries whose handles were chosen, and say what was done."""
     proposals = importing.propose(entries)

@@ -23,7 +23,7 @@ _WORD = re.compile(r"[a-z0-9]+")
 _LONGEST = 150  # as long as a key without a number may be
 
 
-def give_citation_keys() -> None:
+def assign_citation_keys() -> None:
     """Give each published paper that lacks a citation key one that no other paper has.
 
     To be called wherever papers may have been published, when their authors are in place.

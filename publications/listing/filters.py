@@ -14,8 +14,8 @@ from django.utils.functional import cached_property
 
 from common.text.characters import printable
 from publications.listing.facets import Facets
-from publications.listing.pagination import ALL, Pages
-from publications.listing.year_chart import MOST_EASY, Bar, bars
+from publications.listing.pagination import ALL, Pagination
+from publications.listing.year_chart import MOST_EASY, YearBar, year_bars
 from publications.models import Author, Publication
 from publications.models.querysets import PublicationQuerySet
 
@@ -98,7 +98,7 @@ class PublicationList:
         facets = Facets.of(published, any_year.apply(published) if narrows else None)
         counts = facets.found_by_year
         total = counts.get(filters.year_number, 0) if filters.year else sum(counts.values())
-        self.pages = Pages.of(total, filters.page)
+        self.pages = Pagination.of(total, filters.page)
         self.filters = replace(filters, page=self.pages.word)
         self.coauthors = facets.coauthors
         self.menus = [
@@ -106,7 +106,7 @@ class PublicationList:
             Menu("topic", "Topic", facets.topics, filters.topic),
         ]
         years = {year for year in facets.by_year if year}
-        self.timeline: list[Bar] = bars(counts, years, self.filters)
+        self.timeline: list[YearBar] = year_bars(counts, years, self.filters)
         if len(self.timeline) > MOST_EASY:
             choices = [(str(year), str(year)) for year in sorted(years, reverse=True)]
             self.menus.append(Menu("year", "Year", choices, filters.year))

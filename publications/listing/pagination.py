@@ -14,7 +14,7 @@ ALL = "all"
 
 
 @dataclass(frozen=True)
-class Pages:
+class Pagination:
     """Which part of ``total`` rows is shown: page ``number`` of ``count``, or all where it is 0."""
 
     total: int

@@ -17,7 +17,7 @@ MOST = 3
 IDLE_WORDS = frozenset({"the", "and", "for", "with", "from", "via", "html", "htm", "php", "pdf"})
 
 
-def papers_like(address: str) -> list[Publication]:
+def find_similar_papers(address: str) -> list[Publication]:
     """Return at most three published papers whose addresses have words of this one's last part.
 
     Those with most of the words come first. One query, none where the address has no words.

@@ -18,7 +18,7 @@ ROOM, LITTLE_ROOM = 25, 12
 
 
 @dataclass(frozen=True)
-class Bar:
+class YearBar:
     """One year: how many papers, how high the bar is, and the query that a click asks for."""
 
     year: int
@@ -32,13 +32,13 @@ class Bar:
     @property
     def room(self) -> str:
         """The CSS classes that say where its label and its count find room."""
-        bars = self.number_of_bars
-        few_labels = LITTLE_ROOM if bars > MOST_WIDE else LITTLE_ROOM * 2 // 3
+        year_bars = self.number_of_bars
+        few_labels = LITTLE_ROOM if year_bars > MOST_WIDE else LITTLE_ROOM * 2 // 3
         fits = {
             "labelled": self._has_label(ROOM),
             "labelled-narrow": self._has_label(few_labels),
-            "counted": bars <= ROOM,
-            "counted-narrow": bars <= LITTLE_ROOM,
+            "counted": year_bars <= ROOM,
+            "counted-narrow": year_bars <= LITTLE_ROOM,
         }
         return " ".join(name for name, has_room in fits.items() if has_room)
 
@@ -53,7 +53,9 @@ class Bar:
         return FULL_HEIGHT - self.height
 
 
-def bars(counts: Mapping[int | None, int], years: Collection[int], filters: Filters) -> list[Bar]:
+def year_bars(
+    counts: Mapping[int | None, int], years: Collection[int], filters: Filters
+) -> list[YearBar]:
     """Return the bars of all years from the first to the last; none for fewer than two years.
 
     ``counts`` are the papers that the other filters let through, ``years`` those in which any
@@ -67,7 +69,7 @@ def bars(counts: Mapping[int | None, int], years: Collection[int], filters: Filt
         shown = sorted(years)
     most = max((counts.get(year, 0) for year in shown), default=0) or 1
     return [
-        Bar(
+        YearBar(
             year=year,
             papers=counts.get(year, 0),
             height=round(FULL_HEIGHT * counts.get(year, 0) / most, 1),

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.urls import reverse
 
-from common.urls.site_url import address_of
+from common.urls.site_url import url_for_slug
 from publications.names.author_line import ET_AL, MARKS
 from publications.names.name import Name, name_on_paper
 
@@ -27,7 +27,7 @@ _MARKS_OF = {
 }
 
 
-class Signature(NamedTuple):
+class BylineName(NamedTuple):
     """One author of a paper as pages show it: the name as printed, its marks, and who it is."""
 
     name: str
@@ -38,7 +38,7 @@ class Signature(NamedTuple):
     is_group: bool = False
 
     @classmethod
-    def of(cls, row: Authorship) -> Signature:
+    def of(cls, row: Authorship) -> BylineName:
         """Return the signature of a row that was fetched with its author."""
         author = row.author
         whose = (author.slug, author.homepage, author.is_owner, author.is_group)
@@ -49,13 +49,13 @@ class Signature(NamedTuple):
         """The address of the papers with this author; the owner's are all of them."""
         if self.is_owner:
             return reverse("publications:list")
-        return address_of("publications:author", self.slug)
+        return url_for_slug("publications:author", self.slug)
 
 
-def groups_at_end(signatures: Sequence[Signature]) -> int:
+def groups_at_end(byline_names: Sequence[BylineName]) -> int:
     """Return how many groups come last, behind at least one person."""
-    count = len(list(takewhile(lambda signature: signature.is_group, reversed(signatures))))
-    return count if count < len(signatures) else 0
+    count = len(list(takewhile(lambda signature: signature.is_group, reversed(byline_names))))
+    return count if count < len(byline_names) else 0
 
 
 def joined(names: Sequence[str], *, more: bool = False, groups: int = 0) -> str:
@@ -72,17 +72,17 @@ def joined(names: Sequence[str], *, more: bool = False, groups: int = 0) -> str:
     return f"{line} ({', '.join(behind)})" if behind else line
 
 
-def names_in_text(signatures: Sequence[Signature], *, more: bool) -> str:
+def names_in_text(byline_names: Sequence[BylineName], *, more: bool) -> str:
     """Return the line of the names without marks."""
-    names = [signature.name for signature in signatures]
-    return joined(names, more=more, groups=groups_at_end(signatures))
+    names = [signature.name for signature in byline_names]
+    return joined(names, more=more, groups=groups_at_end(byline_names))
 
 
-def sign(papers: Iterable[Publication]) -> None:
-    """Give the papers their ``signatures``, in one query."""
+def prefetch_bylines(papers: Iterable[Publication]) -> None:
+    """Give the papers their ``byline_names``, in one query."""
     from publications.models import Authorship
 
-    signatures: dict[int, list[Signature]] = defaultdict(list)
+    byline_names: dict[int, list[BylineName]] = defaultdict(list)
     unsigned = {paper.pk: paper for paper in papers}
     if not unsigned:
         return
@@ -94,12 +94,12 @@ def sign(papers: Iterable[Publication]) -> None:
     )
     for paper, printed, one, two, three, slug, homepage, is_owner, *name in rows:
         marks, is_group = _MARKS_OF[one, two, three], name[-1]
-        signature = Signature(
+        signature = BylineName(
             *(_printed(printed, *name), marks, slug, homepage, is_owner, is_group)
         )
-        signatures[paper].append(signature)
+        byline_names[paper].append(signature)
     for key, paper in unsigned.items():
-        paper.signatures = signatures[key]
+        paper.byline_names = byline_names[key]
 
 
 @lru_cache(maxsize=4096)

@@ -12,8 +12,8 @@ from django.urls import reverse
 from common.fields import LinesField, TextLineField, WebAddressField
 from common.ordering.models import Ordered
 from common.text.search import SearchTextField
-from common.urls.site_url import address_of
-from common.urls.slug_history import KeepsFormerSlugs
+from common.urls.site_url import url_for_slug
+from common.urls.slug_history import HasSlugHistory
 from publications.identifiers import IdentifierField
 from publications.models.querysets import AuthorQuerySet
 from publications.names import author_line
@@ -39,7 +39,7 @@ def validate_printed_name(name: str, *, is_group: bool = False) -> None:
         raise ValidationError("Write one name as papers print it, without marks and outer spaces.")
 
 
-class Author(KeepsFormerSlugs):
+class Author(HasSlugHistory):
     """Who writes papers: the owner, someone the owner wrote with, or a group of people."""
 
     slug_source = "name"
@@ -96,7 +96,7 @@ class Author(KeepsFormerSlugs):
         """Return the address of the papers with this author; the owner's are all of them."""
         if self.is_owner:
             return reverse("publications:list")
-        return address_of("publications:author", self.slug)
+        return url_for_slug("publications:author", self.slug)
 
     def clean(self) -> None:
         """Refuse a name that no author line could hold, and a group that is like a person."""

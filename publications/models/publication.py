@@ -19,8 +19,8 @@ from common.media.images import ACCEPTED
 from common.media.pictures import PictureField
 from common.ordering.models import Ordered
 from common.text.search import SearchTextField
-from common.urls.site_url import address_of
-from common.urls.slug_history import KeepsAddress
+from common.urls.site_url import url_for_slug
+from common.urls.slug_history import HasPermanentURL
 from publications.identifiers import (
     IdentifierField,
     arxiv_url,
@@ -29,7 +29,7 @@ from publications.identifiers import (
     doi_url,
 )
 from publications.models.buttons import buttons_of
-from publications.models.bylines import Signature
+from publications.models.bylines import BylineName
 from publications.models.links import PublicationLink
 from publications.models.querysets import PublicationQuerySet
 from publications.models.venues import Topic, Venue
@@ -48,7 +48,7 @@ def _year_of(column: str) -> Case:
     return Case(When(Exact(rest, Value("")), then=number), default=Value(0))
 
 
-class Publication(KeepsAddress, Ordered):
+class Publication(HasPermanentURL, Ordered):
     """A paper at any stage, from an on-going project to a published article."""
 
     class Kind(models.TextChoices):
@@ -221,7 +221,7 @@ class Publication(KeepsAddress, Ordered):
 
     def get_absolute_url(self) -> str:
         """Return the address of the paper's page."""
-        return address_of("publications:detail", self.slug)
+        return url_for_slug("publications:detail", self.slug)
 
     def clean(self) -> None:
         """Refuse a picture that nobody describes."""
@@ -230,15 +230,15 @@ class Publication(KeepsAddress, Ordered):
             sentence = "Say what the picture shows, for those who do not see it."
             raise ValidationError({"thumbnail_alt": sentence})
 
-    def keep_promises_of(self, before: Publication) -> None:
+    def take_over_public_state(self, before: Publication) -> None:
         """Take over the citation key too, where an earlier version had none."""
-        super().keep_promises_of(before)
+        super().take_over_public_state(before)
         self.citation_key = self.citation_key or before.citation_key
 
     @cached_property
-    def signatures(self) -> list[Signature]:
+    def byline_names(self) -> list[BylineName]:
         """The authors in order, as pages show them; ``listed`` fetches those of all its papers."""
-        return [Signature.of(row) for row in self.authorships.all()]
+        return [BylineName.of(row) for row in self.authorships.all()]
 
     @cached_property
     def links_in_order(self) -> list[PublicationLink]:

@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, Prefetch, Q
 
 from common.publishing import PublishableQuerySet
 from common.text.search import fold, words
-from publications.models.bylines import sign
+from publications.models.bylines import prefetch_bylines
 
 if TYPE_CHECKING:
     from publications.models import Author, Publication  # noqa: F401 (named in types)
@@ -22,10 +22,10 @@ class PublicationQuerySet(PublishableQuerySet["Publication"]):
 
     def publish(self) -> int:
         """Show the papers to everybody, each with a key by which it can be cited."""
-        from publications.citations.keys import give_citation_keys
+        from publications.citations.keys import assign_citation_keys
 
         count = super().publish()
-        give_citation_keys()
+        assign_citation_keys()
         return count
 
     def with_bylines(self) -> Self:
@@ -40,12 +40,12 @@ class PublicationQuerySet(PublishableQuerySet["Publication"]):
     def listed(self) -> list[Publication]:
         """Return the papers with what a list shows of them, in three queries.
 
-        They have ``signatures`` in place of a row for each author, and no long texts.
+        They have ``byline_names`` in place of a row for each author, and no long texts.
         """
         rows = self.defer("abstract", "search_text", "former_slugs").select_related("venue")
         links = Prefetch("links", to_attr="links_in_order")
         papers = list(rows.prefetch_related(links))  # type: ignore[no-redef]
-        sign(papers)
+        prefetch_bylines(papers)
         return papers
 
     def selected(self, most: int) -> Self:

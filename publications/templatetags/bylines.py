@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from common.text.math import without_math
 from publications.models import Publication
-from publications.models.bylines import Signature, groups_at_end, joined
+from publications.models.bylines import BylineName, groups_at_end, joined
 from publications.names.author_line import MARKS, NOTICE
 
 register = template.Library()
@@ -35,7 +35,7 @@ def byline(publication: Publication, linked: bool = False, folded: bool = False)
     author's own page. Where ``folded``, a long line can be opened. Nothing for a paper without
     authors. Written without a template, as a long list shows thousands of names.
     """
-    count = len(publication.signatures)
+    count = len(publication.byline_names)
     folded = folded and count > LONGEST_UNFOLDED
     names = names_of(publication, linked=linked, folded=folded)
     element = "div" if folded else "p"  # a paragraph cannot contain what opens and closes
@@ -44,13 +44,13 @@ def byline(publication: Publication, linked: bool = False, folded: bool = False)
 
 def names_of(publication: Publication, *, linked: bool = False, folded: bool = False) -> SafeString:
     """Return what stands in the line of authors, as HTML; empty where the paper has none."""
-    signatures = publication.signatures
+    byline_names = publication.byline_names
     shown = _linked_author if linked else _author
-    names = [shown(signature) for signature in signatures]
+    names = [shown(signature) for signature in byline_names]
     more = publication.has_more_authors
-    groups = groups_at_end(signatures) if more else 0
+    groups = groups_at_end(byline_names) if more else 0
     if folded:
-        names = _folded(names, signatures, publication.title, at_end=groups)
+        names = _folded(names, byline_names, publication.title, at_end=groups)
     text = joined(names, more=more, groups=groups)
     alphabetical = publication.is_alphabetical and names
     notice = f'<span class="notice">{NOTICE}</span> ' if alphabetical else ""
@@ -58,7 +58,7 @@ def names_of(publication: Publication, *, linked: bool = False, folded: bool = F
 
 
 def _folded(
-    names: list[str], signatures: list[Signature], title: str, *, at_end: int = 0
+    names: list[str], byline_names: list[BylineName], title: str, *, at_end: int = 0
 ) -> list[str]:
     """Return the names, of which each run that may be hidden has become one that opens.
 
@@ -66,7 +66,7 @@ def _folded(
     """
 
     def may_be_hidden(place: int) -> bool:
-        return SHOWN_FIRST <= place < len(names) - 1 - at_end and not signatures[place].is_owner
+        return SHOWN_FIRST <= place < len(names) - 1 - at_end and not byline_names[place].is_owner
 
     shown: list[str] = []
     for hidden, places in groupby(range(len(names)), may_be_hidden):
@@ -84,11 +84,11 @@ def _fold(names: list[str], title: str) -> str:
 
 
 @lru_cache(maxsize=8192)
-def _author(signature: Signature) -> str:
+def _author(signature: BylineName) -> str:
     return f"{_name(signature)}{_marks(signature)}"
 
 
-def _linked_author(signature: Signature) -> str:
+def _linked_author(signature: BylineName) -> str:
     link = f'<a href="{escape(signature.address)}">{_name(signature)}</a>{_marks(signature)}'
     if signature.homepage:
         link += (
@@ -98,12 +98,12 @@ def _linked_author(signature: Signature) -> str:
     return link
 
 
-def _name(signature: Signature) -> str:
+def _name(signature: BylineName) -> str:
     name: str = escape(signature.name)
     return f'<strong class="owner">{name}</strong>' if signature.is_owner else name
 
 
-def _marks(signature: Signature) -> str:
+def _marks(signature: BylineName) -> str:
     return f"<sup>{signature.marks}</sup>" if signature.marks else ""
 
 
@@ -111,8 +111,8 @@ def _marks(signature: Signature) -> str:
 def marks_legend(papers: Publication | Iterable[Publication]) -> dict[str, object]:
     """Explain the marks that stand at the authors of one paper or of several, and no others."""
     publications = [papers] if isinstance(papers, Publication) else list(papers)
-    shown = {mark for paper in publications for name in paper.signatures for mark in name.marks}
+    shown = {mark for paper in publications for name in paper.byline_names for mark in name.marks}
     marks = [(MARKS[flag], MEANINGS[flag]) for flag in MARKS if MARKS[flag] in shown]
-    if any(paper.is_alphabetical and paper.signatures for paper in publications):
+    if any(paper.is_alphabetical and paper.byline_names for paper in publications):
         marks.insert(0, (NOTICE, "random/alphabetical order"))
     return {"marks": marks}

@@ -2,12 +2,12 @@
 
 import pytest
 
-from common.size_limited_cache import BoundedMemory
+from common.size_limited_cache import SizeLimitedCache
 
 
 @pytest.fixture
 def cache():
-    cache = BoundedMemory("test", {"OPTIONS": {"MAX_BYTES": 10_000}})
+    cache = SizeLimitedCache("test", {"OPTIONS": {"MAX_BYTES": 10_000}})
     yield cache
     cache.clear()
 

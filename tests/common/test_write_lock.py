@@ -9,8 +9,8 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from common.ordering.models import Place, put
-from common.write_lock import one_writer
+from common.ordering.models import TypedPosition, put
+from common.write_lock import write_lock
 from profile.models import Award
 from publications.models import Authorship, Publication
 from tests import cast
@@ -46,7 +46,7 @@ def test_a_list_that_many_order_has_each_number_once():
     awards = [Award.objects.create(title=f"Award {number}") for number in range(1, 9)]
     at_once(
         *(
-            lambda row=row: put(Award, {row.pk: Place(row.position, 1)})  # type: ignore[misc]
+            lambda row=row: put(Award, {row.pk: TypedPosition(row.position, 1)})  # type: ignore[misc]
             for row in awards[-AT_ONCE:]
         )
     )
@@ -90,7 +90,7 @@ def test_of_two_who_save_one_form_the_second_hears_of_the_first():
 
 
 def test_who_reads_does_not_wait():
-    with one_writer():
+    with write_lock():
         [status] = at_once(lambda: Client().get("/publications/").status_code)
     assert status == 200
 

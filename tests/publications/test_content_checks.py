@@ -149,8 +149,10 @@ class TestAuthorsWhoMayBeThereTwice:
 
     def test_the_list_shows_both_to_be_merged(self):
         paper("Two", "Wei Xiong, T. Zhang")
-        things = [thing for finding in findings() for thing in finding.things]
-        assert [thing.form for thing in things] == ["/admin/publications/author/?q=Zhang"]
+        edit_links = [edit_link for finding in findings() for edit_link in finding.edit_links]
+        assert [edit_link.form for edit_link in edit_links] == [
+            "/admin/publications/author/?q=Zhang"
+        ]
 
     def test_the_pairs_are_those_who_are_similar_to_each_other(self):
         for name in ("T. Zhang", "Tong Y. Zhang", "Zhang", "Nan Jiang"):

@@ -27,7 +27,7 @@ def events(address: str = "/talks.ics", client: Client | None = None) -> list[ic
     return list(icalendar.Calendar.from_ical(response.content).walk("VEVENT"))
 
 
-def address_of(presentation: Presentation) -> str:
+def url_for_slug(presentation: Presentation) -> str:
     return f"{presentation.talk.get_absolute_url()}{presentation.uid}.ics"
 
 
@@ -149,7 +149,7 @@ class TestOnThePage:
     def test_a_presentation_to_come_can_be_added_to_a_calendar(self):
         presentation = cast.presentation(when="5 March 2999")
         link = Page("/talks/").links()["Add to calendar: Alignment, Yale University"]
-        assert link == address_of(presentation)
+        assert link == url_for_slug(presentation)
         assert [event["UID"] for event in events(link)] == [str(presentation.uid)]
 
     @pytest.mark.parametrize("when", ["5 March 2020", "March 2999"])
@@ -295,7 +295,7 @@ def test_times_come_back_from_the_content_file():
 
 def test_drafts_are_in_no_calendar(desk):
     talk = cast.talk("Secret", is_draft=True)
-    link = address_of(cast.presentation(talk=talk, when="5 March 2030"))
+    link = url_for_slug(cast.presentation(talk=talk, when="5 March 2030"))
     assert events() == []
     assert events(client=desk) == []
     assert Client().get(link).status_code == 404
@@ -304,10 +304,10 @@ def test_drafts_are_in_no_calendar(desk):
 
 def test_a_calendar_follows_the_talk_to_its_new_address():
     presentation = cast.presentation(when="5 March 2030")
-    old = address_of(presentation)
+    old = url_for_slug(presentation)
     presentation.talk.slug = "new"
     presentation.talk.save()
-    assert Client().get(old).headers["Location"] == address_of(presentation)
+    assert Client().get(old).headers["Location"] == url_for_slug(presentation)
 
 
 def test_the_calendar_is_named_for_the_person():

@@ -49,7 +49,7 @@ def change(desk: Client, row: Talk, **values: str) -> None:
 def go_back(row: Talk) -> None:
     """Go back in the history to the version before the latest."""
     version = Version.objects.get_for_object(row).order_by("-pk")[1]
-    with recording.recorded("Went back."):
+    with recording.record_revision("Went back."):
         recording.note([recording.restore(version)])
 
 
@@ -184,7 +184,7 @@ class TestItNeverGoesBackToAnEarlierVersion:
         presentation = cast.presentation(talk=cast.talk(f"T{timezone.now()}"), when="5 March 2030")
         talk, uid, told = presentation.talk, str(presentation.uid), []
         for number in range(2):  # two versions to go back to
-            with recording.recorded("Changed."):
+            with recording.record_revision("Changed."):
                 talk.title += str(number)
                 talk.save()
                 recording.note([talk])
@@ -215,7 +215,7 @@ def do(step: str, talk: Talk, number: int, file: str) -> None:
     elif step == "load" and row:
         content_file.load(file)
     elif step == "delete" and row:
-        with recording.recorded("Deleted."):
+        with recording.record_revision("Deleted."):
             recording.note(row)
         row.delete()
     elif step == "restore" and not row:

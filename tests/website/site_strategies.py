@@ -22,7 +22,7 @@ from profile.models import (
     Service,
     Teaching,
 )
-from publications.citations.keys import give_citation_keys
+from publications.citations.keys import assign_citation_keys
 from publications.models import Author, Authorship, Publication, PublicationLink, Topic, Venue
 from talks.models import Presentation, Talk, TalkLink
 from tests.common.dates.date_strategies import cv_dates
@@ -196,7 +196,7 @@ def fill(draw: Draw) -> None:
             paper.topics.set(draw(st.sets(st.sampled_from(topics))) if topics else [])
             _credit(draw, paper, authors)
             _add(draw, PublicationLink, publication=paper)
-    give_citation_keys()
+    assign_citation_keys()
     for values in draw(st.lists(entered(Talk), max_size=2)):
         talk = Talk(**values)
         if accepted(talk, **PLAIN):

@@ -36,25 +36,25 @@ def test_the_sample_has_every_entry_of_the_cv():
 
 
 def test_a_load_reports_what_it_created():
-    run = content_file.load(SAMPLE.read_text())
-    assert run.counts["publications"] == {"created": 12}
-    assert run.counts["profile"] == {"created": 1}
+    report = content_file.load(SAMPLE.read_text())
+    assert report.counts["publications"] == {"created": 12}
+    assert report.counts["profile"] == {"created": 1}
 
 
 @pytest.mark.usefixtures("sample")
 def test_the_same_file_again_changes_nothing():
     before = content_file.dump()
-    run = content_file.load(SAMPLE.read_text())
-    assert {outcome for counts in run.counts.values() for outcome in counts} == {"unchanged"}
+    report = content_file.load(SAMPLE.read_text())
+    assert {outcome for counts in report.counts.values() for outcome in counts} == {"unchanged"}
     assert content_file.dump() == before
 
 
 @pytest.mark.usefixtures("sample")
 def test_what_changed_is_reported_by_name():
     text = SAMPLE.read_text().replace('venue = "TMLR"', 'venue = "JMLR"')
-    run = content_file.load(text.replace("Yong Lin*, Hangyu Lin*", "Hangyu Lin*, Yong Lin*"))
-    assert run.counts["publications"] == {"updated": 2, "unchanged": 10}
-    assert run.updates == [
+    report = content_file.load(text.replace("Yong Lin*, Hangyu Lin*", "Hangyu Lin*, Yong Lin*"))
+    assert report.counts["publications"] == {"updated": 2, "unchanged": 10}
+    assert report.updates == [
         "publications: Mitigating the Alignment Tax of RLHF (authors)",
         "publications: RAFT: Reward rAnked FineTuning for Generative Foundation Model Alignment "
         "(venue)",
@@ -212,25 +212,25 @@ def test_a_key_that_would_not_be_needed_changes_nothing_the_second_time():
 def test_a_title_without_letters_is_found_again():
     text = "[[publications]]\ntitle = '?!'\nauthors = ''\n[[talks]]\ntitle = '?!'"
     content_file.load(text)
-    run = content_file.load(text)
-    assert run.counts["publications"] == run.counts["talks"] == {"unchanged": 1}
+    report = content_file.load(text)
+    assert report.counts["publications"] == report.counts["talks"] == {"unchanged": 1}
 
 
 def test_a_dump_of_the_site_changes_nothing_on_it():
     content_file.load(SAMPLE.read_text())
     cast.paper("Added in the admin")
-    run = content_file.load(content_file.dump())
-    assert {outcome for counts in run.counts.values() for outcome in counts} == {"unchanged"}
+    report = content_file.load(content_file.dump())
+    assert {outcome for counts in report.counts.values() for outcome in counts} == {"unchanged"}
 
 
 def test_the_order_of_the_file_is_the_order_on_the_site():
     first, second = PAPER.format(authors="A B"), PAPER.format(authors="C D").replace("Nash", "Dash")
     content_file.load(first + second)
     cast.paper("Not in the file")
-    run = content_file.load(second + first)
+    report = content_file.load(second + first)
     titles = [paper.title for paper in Publication.objects.all()]
     assert titles == ["Not in the file", "Dash Learning", "Nash Learning"]
-    assert run.updates == ["publications: Nash Learning (order)"]
+    assert report.updates == ["publications: Nash Learning (order)"]
 
 
 def test_a_file_that_was_uploaded_to_a_link_stays():
@@ -242,8 +242,8 @@ def test_a_file_that_was_uploaded_to_a_link_stays():
 
 
 def test_an_upload_that_is_not_there_is_told_and_leaves_the_page_whole():
-    run = content_file.load("[profile]\nname = 'Wei Xiong'\nphoto = 'photos/me.jpg'")
-    assert run.missing_files == ["photos/me.jpg"]
+    report = content_file.load("[profile]\nname = 'Wei Xiong'\nphoto = 'photos/me.jpg'")
+    assert report.missing_files == ["photos/me.jpg"]
     assert Page("/").all("img") == []
 
 

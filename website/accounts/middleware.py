@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 
-class ChooseOwnPassword:
+class PasswordChangeMiddleware:
     """Leads an account that still has its one-time password to the page that changes it."""
 
     ALLOWED = {"password_change", "password_change_done", "logout", "login", "jsi18n"}
@@ -29,7 +29,7 @@ class ChooseOwnPassword:
         return HttpResponseRedirect(reverse("admin:password_change"))
 
 
-class NoNullCharacters:
+class NullCharacterMiddleware:
     """Keeps the character U+0000 from the database, as PostgreSQL takes it in no text.
 
     An address with it is not found; in what follows the ``?`` it is passed over. Forms refuse it by

@@ -22,7 +22,7 @@ from django.db.models.expressions import Col
 
 ROWS_AT_ONCE = 500
 # Whose rows a database makes itself, and that mean nothing in another.
-LEFT_BEHIND = frozenset({"sessions.Session", "website.Edition"})
+LEFT_BEHIND = frozenset({"sessions.Session", "website.SiteVersion"})
 
 Row = tuple[Any, ...]
 

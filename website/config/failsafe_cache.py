@@ -27,7 +27,7 @@ def _patiently(name: str, otherwise: Callable[..., Any]) -> Any:
     method = getattr(RedisCache, name)
 
     @wraps(method)
-    def patient(self: PatientRedisCache, *args: Any, **kwargs: Any) -> Any:
+    def patient(self: FailsafeRedisCache, *args: Any, **kwargs: Any) -> Any:
         if monotonic() >= _Pause.until:
             try:
                 return method(self, *args, **kwargs)
@@ -47,7 +47,7 @@ def _default(key: Any, default: Any = None, *_: Any, **__: Any) -> Any:
     return default
 
 
-class PatientRedisCache(RedisCache):
+class FailsafeRedisCache(RedisCache):
     """Django's Redis cache, which has nothing and keeps nothing while the server does not answer.
 
     So pages take longer, and none fails. After a failure the server is left alone for some

@@ -106,7 +106,7 @@ def cache(*names_of_site: object) -> Settings:
         raise ImproperlyConfigured(advice)
     _require("CACHE_URL", "redis")
     return {
-        "BACKEND": "website.config.failsafe_cache.PatientRedisCache",
+        "BACKEND": "website.config.failsafe_cache.FailsafeRedisCache",
         "LOCATION": url,
         "KEY_PREFIX": sha256(repr(names_of_site).encode()).hexdigest()[:16],
         "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 1},
@@ -116,7 +116,7 @@ def cache(*names_of_site: object) -> Settings:
 def memory(name: str, *, megabytes: int) -> Settings:
     """Return Django's settings of a cache in the memory of each process, of that size at most."""
     return {
-        "BACKEND": "common.size_limited_cache.BoundedMemory",
+        "BACKEND": "common.size_limited_cache.SizeLimitedCache",
         "LOCATION": name,
         "OPTIONS": {"MAX_BYTES": megabytes * 1024 * 1024, "MAX_ENTRIES": 10_000},
     }

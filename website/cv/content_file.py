@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from common.content_file.rows import Rows, Run, Table
+from common.content_file.rows import LoadReport, Rows, Table
 from website.cv.models import CVSection, usual_sections
 
 SECTIONS = Rows(CVSection, ("kind", "heading", "shown", "most"), required=("kind",))
 
 
-def load_sections(tables: list[Any], run: Run) -> None:
+def load_sections(tables: list[Any], report: LoadReport) -> None:
     """Read ``[[cv]]``."""
-    SECTIONS.load_list(tables, "cv", ("kind",), run)
+    SECTIONS.load_list(tables, "cv", ("kind",), report)
 
 
 def dump_sections() -> list[Table]:

@@ -38,7 +38,7 @@ def described(cv: CV, base: str, *, short: bool) -> Data:
         "author": [name] if name else [],
         "keywords": ["Curriculum vitae"],
         "person": _person(cv, base),
-        "sections": _Writer(cv, base, short).sections(),
+        "sections": _RowWriter(cv, base, short).sections(),
     }
 
 
@@ -97,7 +97,7 @@ def _as_sentence(nodes: list[Node]) -> list[Node]:
 
 
 @dataclass(frozen=True)
-class _Writer:
+class _RowWriter:
     """Writes the sections of one version; one without rows is left out."""
 
     cv: CV

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from common.media.files import StoredIn
-from common.media.images import reencoded
+from common.media.images import reencode
 from common.media.storage import StorageError
 from common.text.markdown import render_anew
 
@@ -65,7 +65,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     if file is None:
         return JsonResponse({"image": ["No picture was sent."]}, status=400)
     try:
-        picture = reencoded(file)
+        picture = reencode(file)
     except ValidationError as error:
         return JsonResponse({"image": error.messages}, status=400)
     name = StoredIn("text")(None, f"picture.{picture.extension}")

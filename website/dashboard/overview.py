@@ -15,7 +15,7 @@ from django.utils.timesince import timesince
 
 from common.content_checks import Finding
 from website.dashboard import content_checks
-from website.dashboard.site_status import Upkeep
+from website.dashboard.site_status import SiteStatus
 from website.linkcheck.checking import Report
 
 LATEST_CHANGES = 10
@@ -47,7 +47,7 @@ class Action(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Change:
+class RecentChange:
     """Something that was done in the admin; the address is empty where it is gone by now."""
 
     entry: LogEntry
@@ -73,9 +73,9 @@ def context_for(request: HttpRequest) -> dict[str, Any]:
     user: Any = request.user
     context: dict[str, Any] = {"actions": actions_for(user), "changes": changes_for(request)}
     if any(user.has_perm(permission) for permission in MENDABLE):
-        context |= health_for(user)
+        context |= content_checks_for(user)
     if user.is_superuser:
-        context["upkeep"] = Upkeep.for_owner(request)
+        context["upkeep"] = SiteStatus.for_request(request)
     return context
 
 
@@ -88,15 +88,15 @@ def actions_for(user: Any) -> list[Action]:
     ]
 
 
-def health_for(user: Any) -> dict[str, Any]:
+def content_checks_for(user: Any) -> dict[str, Any]:
     """Return the findings and the last link check, as far as this user may mend things."""
     addresses = [
-        use for use in content_checks.site_addresses() if use.thing.may_be_changed_by(user)
+        use for use in content_checks.site_links() if use.edit_link.may_be_changed_by(user)
     ]
     findings = _mendable(content_checks.findings(addresses), user)
     report = Report.of(addresses)
     return {
-        "health_is_shown": True,
+        "checks_are_shown": True,
         "faults": [finding for finding in findings if not finding.is_hint],
         "hints": [finding for finding in findings if finding.is_hint],
         "links": report,
@@ -107,13 +107,13 @@ def health_for(user: Any) -> dict[str, Any]:
 def _mendable(findings: Iterable[Finding], user: Any) -> list[Finding]:
     """Return the findings with those things alone that this user may change, if any."""
     mendable = (
-        replace(finding, things=[t for t in finding.things if t.may_be_changed_by(user)])
+        replace(finding, edit_links=[t for t in finding.edit_links if t.may_be_changed_by(user)])
         for finding in findings
     )
-    return [finding for finding in mendable if finding.things]
+    return [finding for finding in mendable if finding.edit_links]
 
 
-def changes_for(request: HttpRequest) -> list[Change]:
+def changes_for(request: HttpRequest) -> list[RecentChange]:
     """Return the latest changes of what this user may view, the newest first."""
     entries = (
         LogEntry.objects.filter(content_type__in=_viewable_types(request))
@@ -126,7 +126,7 @@ def changes_for(request: HttpRequest) -> list[Change]:
         row = (entry.content_type_id, entry.object_id)
         if entry.is_deletion():
             gone.add(row)
-        changes.append(Change(entry, "" if row in gone else entry.get_admin_url() or ""))
+        changes.append(RecentChange(entry, "" if row in gone else entry.get_admin_url() or ""))
     return changes
 
 

@@ -20,7 +20,7 @@ LITTLE_SPACE = 500 * 1024 * 1024  # bytes: some backups, and what SQLite needs t
 
 
 @dataclass(frozen=True)
-class Upkeep:
+class SiteStatus:
     """How the site is kept; sizes in bytes."""
 
     version: str
@@ -30,7 +30,7 @@ class Upkeep:
     failed_sign_ins: int
 
     @classmethod
-    def for_owner(cls, request: HttpRequest) -> Upkeep:
+    def for_request(cls, request: HttpRequest) -> SiteStatus:
         """Look, for the signed-in user; one query."""
         disk = shutil.disk_usage(settings.DATA_DIR)
         failed = failed_since_last_sign_in(request).count()

@@ -19,7 +19,7 @@ from common.resuming import MARK
 _TYPED_ON = ("_add", "_change", "_changelist", "_import")
 
 
-class KeepWhatWasTyped:
+class InterruptedFormMiddleware:
     """Answers a form that may not be sent, as nobody or somebody else is signed in."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 RETRY_AFTER = 60  # seconds
 
 
-class SayWhatFailed:
+class StorageErrorMiddleware:
     """Answers where a view fails for such a reason; other errors are the site's own faults."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -30,13 +30,13 @@ class SayWhatFailed:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Return the page, and note the error in the log."""
-        page = trouble_page(request, error)
+        page = service_unavailable(request, error)
         if page:
             logger.error("%s %s: %s", request.method, request.path, error, exc_info=error)
         return page
 
 
-def trouble_page(request: HttpRequest, error: BaseException | None) -> HttpResponse | None:
+def service_unavailable(request: HttpRequest, error: BaseException | None) -> HttpResponse | None:
     """Return the page, made without the database; None where the error is none of these."""
     reason = sentence(error)
     if reason is None:

@@ -14,11 +14,11 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from publications.listing.similar_slugs import papers_like
+from publications.listing.similar_slugs import find_similar_papers
 from website.config.logging import request_id
 from website.dashboard import markdown_editor
 from website.errors.interrupted_forms import page_with_typed
-from website.errors.service_unavailable import trouble_page
+from website.errors.service_unavailable import service_unavailable
 
 LOST = "Go back, load the page anew and try once more."
 
@@ -29,7 +29,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     Without the database too, as a page that is not there must not become a failure.
     """
     try:
-        context = {"papers": papers_like(request.path)}
+        context = {"papers": find_similar_papers(request.path)}
         return render(request, "404.html", context, status=404)
     except DatabaseError:
         return render(None, "404.html", status=404)
@@ -82,7 +82,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
     It names the number under which the log tells of it. Django calls it while it handles the error.
     """
-    if page := trouble_page(request, sys.exc_info()[1]):
+    if page := service_unavailable(request, sys.exc_info()[1]):
         return page
     advice = "It is the site’s fault, not yours. Please try again in a minute."
     return _page(500, "Something went wrong here", advice, request_id.get())
@@ -94,7 +94,7 @@ def _page(status: int, heading: str, advice: str, number: str = "") -> HttpRespo
     return HttpResponse(page, status=status)
 
 
-class SayWhatIsNotAllowed:
+class MethodNotAllowedMiddleware:
     """Fills the page of 405, which Django leaves empty: who opens /admin/logout/ sees it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:

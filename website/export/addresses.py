@@ -14,12 +14,12 @@ _VERSION = "v"  # tells browsers of a new card; hosts of files do not heed it
 _NOT_IN_NAMES = re.compile(r"[/\\\0]|^\.+$")
 
 
-class Address(NamedTuple):
+class SiteURL(NamedTuple):
     """An address below the home page, decoded; ``query`` in the order of its names.
 
-    >>> Address("/publications/", "by=year&year=2023").file
+    >>> SiteURL("/publications/", "by=year&year=2023").file
     'publications/by/year/year/2023/index.html'
-    >>> Address("/publications.bib", "year=2023").file
+    >>> SiteURL("/publications.bib", "year=2023").file
     'publications/year/2023.bib'
     """
 
@@ -61,13 +61,13 @@ def home() -> str:
     return f"{settings.SITE.origin}{get_script_prefix()}"
 
 
-HOME = Address("/")
+HOME = SiteURL("/")
 
 
-class Link(NamedTuple):
+class PageLink(NamedTuple):
     """Where a link within the site leads."""
 
-    to: Address
+    to: SiteURL
     fragment: str = ""
 
 
@@ -75,7 +75,7 @@ class OutsideError(Exception):
     """A link by its path alone that leaves the folder of the copy."""
 
 
-def read(link: str, page: Address) -> Link | None:
+def read(link: str, page: SiteURL) -> PageLink | None:
     """Return where a link on a page leads, ``link`` as it is written there; None for another site.
 
     Raises OutsideError for ``/cv/`` where the copy stands in a folder of its host.
@@ -97,4 +97,4 @@ def read(link: str, page: Address) -> Link | None:
         raise OutsideError
     asked = sorted(pair for pair in parse_qsl(parts.query) if pair[0] != _VERSION)
     query = page.query if written.startswith("#") else urlencode(asked)
-    return Link(Address(f"/{path[len(site.path) :]}", query), unquote(parts.fragment))
+    return PageLink(SiteURL(f"/{path[len(site.path) :]}", query), unquote(parts.fragment))

@@ -15,7 +15,7 @@ from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.urls import get_script_prefix, resolve
 
-from website.export.addresses import Address, Link, read
+from website.export.addresses import PageLink, SiteURL, read
 from website.export.links import READERS, Found
 
 # What the site's own headers say; a host of files sends none. Of frames only a header can speak.
@@ -32,17 +32,17 @@ _GOOD, _MOVED = 200, range(300, 400)
 class Copied:
     """What came of one address."""
 
-    address: Address
+    address: SiteURL
     found: Found = field(default_factory=Found)
     failure: str = ""  # "answers 404"
 
     @property
-    def links(self) -> Iterable[Link]:
+    def links(self) -> Iterable[PageLink]:
         """Where it leads within the site."""
         return self.found.links
 
 
-def copy(address: Address, folder: Path) -> Copied:
+def copy(address: SiteURL, folder: Path) -> Copied:
     """Write the file of an address below a folder, unless the site fails to answer."""
     try:
         response = ask(address)
@@ -64,7 +64,7 @@ def copy(address: Address, folder: Path) -> Copied:
         return Copied(address, failure=f"fails: {type(error).__name__}: {error}")
 
 
-def ask(address: Address) -> HttpResponseBase:
+def ask(address: SiteURL) -> HttpResponseBase:
     """Return the answer of the view, which sees a stranger and ``request.static_copy``.
 
     No middleware stands between: what it does for a browser has no place in a file.
@@ -82,7 +82,7 @@ def ask(address: Address) -> HttpResponseBase:
     return cast(HttpResponseBase, match.func(request, *match.args, **match.kwargs))
 
 
-def _write_signpost(address: Address, link: Link, folder: Path) -> Copied:
+def _write_signpost(address: SiteURL, link: PageLink, folder: Path) -> Copied:
     """Write a page that leads on to where the page is now."""
     target = link.to.href + (f"#{quote(link.fragment)}" if link.fragment else "")
     context = {"target": target, "canonical": link.to.in_full}
@@ -91,7 +91,7 @@ def _write_signpost(address: Address, link: Link, folder: Path) -> Copied:
     return Copied(address, Found({link}))
 
 
-def _write(address: Address, response: Any, folder: Path) -> Copied:
+def _write(address: SiteURL, response: Any, folder: Path) -> Copied:
     file = _made_room(folder / address.file)
     kind = response.headers["Content-Type"].partition(";")[0]
     if (read_text := READERS.get(kind)) is None:

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from website.export.addresses import Address, Link
+from website.export.addresses import PageLink, SiteURL
 from website.export.copying import Copied, copy
 from website.export.workers import workers
 
@@ -23,9 +23,9 @@ class Crawl:
         self.folder, self.jobs = folder, jobs
         self.progress = progress or (lambda done, known: None)
         self.copied: dict[str, Copied] = {}  # by the path of the file
-        self.linked_from: dict[str, Address] = {}  # the first page that leads to a file
+        self.linked_from: dict[str, SiteURL] = {}  # the first page that leads to a file
 
-    def run(self, seeds: Iterable[Address]) -> None:
+    def run(self, seeds: Iterable[SiteURL]) -> None:
         """Copy the seeds, all to which they lead, and so on."""
         wave = {seed.file: seed for seed in seeds}
         known = len(wave)
@@ -34,7 +34,7 @@ class Crawl:
             while wave:
                 if self.jobs > 1 and len(wave) > MANY and run is map:
                     run = stack.enter_context(workers(self.jobs))
-                following: dict[str, Address] = {}
+                following: dict[str, SiteURL] = {}
                 for copied in run(partial(copy, folder=self.folder), wave.values()):
                     self.copied[copied.address.file] = copied
                     for link in copied.links:
@@ -73,6 +73,6 @@ class Crawl:
                     )
 
 
-def _is_in(link: Link, target: Copied) -> bool:
+def _is_in(link: PageLink, target: Copied) -> bool:
     ids = target.found.ids  # a failure, a file, and a page that leads on have none
     return not ids or link.fragment in {*ids, "top"}

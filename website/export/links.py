@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html import escape, unescape
 
-from website.export.addresses import Address, Link, OutsideError, home, read
+from website.export.addresses import OutsideError, PageLink, SiteURL, home, read
 
 _TAG = re.compile(r'<[a-zA-Z][\w-]*((?:\s+[^\s"\'<>/=]+(?:="[^"]*")?)+)\s*/?>')
 _ATTRIBUTE = re.compile(r'([^\s"\'<>/=]+)="([^"]*)"')
@@ -23,11 +23,11 @@ _REFRESH = re.compile(r"\d+;\s*url=(.*)", re.IGNORECASE)
 class Found:
     """What stands in a file: where it leads, the fragments that lead into it, what is wrong."""
 
-    links: set[Link] = field(default_factory=set)
+    links: set[PageLink] = field(default_factory=set)
     ids: set[str] = field(default_factory=set)
     problems: list[str] = field(default_factory=list)
 
-    def take(self, link: str, page: Address) -> Link | None:
+    def take(self, link: str, page: SiteURL) -> PageLink | None:
         """Note a link, written as it is, and return where it leads within the site."""
         try:
             found = read(link, page)
@@ -39,7 +39,7 @@ class Found:
         return found
 
 
-def read_page(html: str, page: Address) -> tuple[str, Found]:
+def read_page(html: str, page: SiteURL) -> tuple[str, Found]:
     """Return the page as the copy has it, and what was found on it."""
     found = Found()
 
@@ -66,32 +66,32 @@ def read_page(html: str, page: Address) -> tuple[str, Found]:
     return _TAG.sub(lambda tag: _ATTRIBUTE.sub(attribute, tag[0]), html), found
 
 
-def _take_from_meta(value: str, page: Address, found: Found) -> None:
+def _take_from_meta(value: str, page: SiteURL, found: Found) -> None:
     """Take the address of a card, of a PDF, of the page to which one has moved."""
     refresh = _REFRESH.fullmatch(value)
     if refresh or value.startswith(home()):
         found.take(refresh[1] if refresh else value, page)
 
 
-def read_css(css: str, page: Address) -> tuple[str, Found]:
+def read_css(css: str, page: SiteURL) -> tuple[str, Found]:
     """Return the style sheet as it is, and the fonts and pictures that it asks for."""
     return css, _all(_IN_CSS.findall(css), page)
 
 
-def read_xml(xml: str, page: Address) -> tuple[str, Found]:
+def read_xml(xml: str, page: SiteURL) -> tuple[str, Found]:
     """Return a feed or a sitemap as it is, and the addresses of the site that it names in full."""
     base = re.escape(home())
     return xml, _all(re.findall(rf'{base}[^\s"<>&]*', xml), page)
 
 
-def _all(links: Iterator[str] | list[str], page: Address) -> Found:
+def _all(links: Iterator[str] | list[str], page: SiteURL) -> Found:
     found = Found()
     for link in links:
         found.take(link, page)
     return found
 
 
-READERS: dict[str, Callable[[str, Address], tuple[str, Found]]] = {
+READERS: dict[str, Callable[[str, SiteURL], tuple[str, Found]]] = {
     "text/html": read_page,
     "text/css": read_css,
     "application/xml": read_xml,

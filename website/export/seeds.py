@@ -10,7 +10,7 @@ from django.urls import reverse
 from publications.citations import FORMATS
 from publications.models import Author, Publication
 from talks.models import Presentation, Talk
-from website.export.addresses import HOME, Address, read
+from website.export.addresses import HOME, SiteURL, read
 
 PAGES = ("home", "cv", "publications:list", "publications:authors", "talks:list", "not-found")
 FILES = (
@@ -20,11 +20,11 @@ FILES = (
 LICENCE = "fonts/LICENSE.txt"  # goes wherever the typeface goes
 
 
-def seeds() -> Iterator[Address]:
+def seeds() -> Iterator[SiteURL]:
     """Yield the addresses without a page that links to them, and the first pages."""
     for name in (*PAGES, *FILES):
         yield _address(reverse(name))
-    yield Address("/favicon.ico")
+    yield SiteURL("/favicon.ico")
     yield _address(static(LICENCE))
     for form in FORMATS.values():
         yield _address(reverse("publications:citations", args=[form]))
@@ -36,7 +36,7 @@ def seeds() -> Iterator[Address]:
     yield from _former()
 
 
-def _former() -> Iterator[Address]:
+def _former() -> Iterator[SiteURL]:
     """Yield what stood at the addresses that papers, co-authors and talks once had."""
     for paper in Publication.objects.published().exclude(former_slugs="").prefetch_related("links"):
         names = [
@@ -55,11 +55,11 @@ def _former() -> Iterator[Address]:
             yield from (_of(name, slug=slug) for name in ("talks:detail", "talk-card"))
 
 
-def _of(name: str, **words: Any) -> Address:
+def _of(name: str, **words: Any) -> SiteURL:
     return _address(reverse(name, kwargs=words))
 
 
-def _address(href: str) -> Address:
+def _address(href: str) -> SiteURL:
     link = read(href, HOME)
     assert link is not None  # noqa: S101 (Django made it)
     return link.to

@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 
 from django.utils import timezone
 
-from common.content_checks import Finding, Thing
-from common.outgoing_links import Address
+from common.content_checks import EditLink, Finding
+from common.outgoing_links import OutgoingLink
 from website.dashboard.content_checks import use_of
 from website.linkcheck.client import LinkClient
 from website.linkcheck.verdicts import Verdict
@@ -24,13 +24,13 @@ Outcome = LinkCheck.Outcome
 WORKERS = 8
 
 
-class NobodyAnsweredError(Exception):
+class NoAnswersError(Exception):
     """Not one host answered: more likely this machine is not online than all of them are gone."""
 
 
-def pages_of(addresses: Iterable[Address]) -> dict[str, list[Address]]:
+def pages_of(addresses: Iterable[OutgoingLink]) -> dict[str, list[OutgoingLink]]:
     """Return the uses of each address that can be followed, by the address without fragment."""
-    pages: dict[str, list[Address]] = defaultdict(list)
+    pages: dict[str, list[OutgoingLink]] = defaultdict(list)
     for address in addresses:
         if not address.is_broken:
             pages[address.page].append(address)
@@ -41,7 +41,7 @@ def run(pages: Iterable[str], client: LinkClient) -> Iterator[LinkCheck]:
     """Check the addresses, and yield each result when it has been saved.
 
     What was saved stays where the caller stops early. Results of addresses that the site no
-    longer names are deleted first. Raises NobodyAnsweredError, and saves nothing, where no host
+    longer names are deleted first. Raises NoAnswersError, and saves nothing, where no host
     answered at all.
     """
     pages = list(pages)
@@ -55,7 +55,7 @@ def run(pages: Iterable[str], client: LinkClient) -> Iterator[LinkCheck]:
             while answered and unsaved:
                 yield _save(*unsaved.pop(0))
     if unsaved:
-        raise NobodyAnsweredError
+        raise NoAnswersError
 
 
 def _forget_all_but(pages: set[str]) -> None:
@@ -93,10 +93,10 @@ class Report:
     """What the last check found at the addresses that the site names now."""
 
     checks: Sequence[LinkCheck]
-    pages: dict[str, list[Address]]
+    pages: dict[str, list[OutgoingLink]]
 
     @classmethod
-    def of(cls, addresses: Iterable[Address]) -> Report:
+    def of(cls, addresses: Iterable[OutgoingLink]) -> Report:
         """Look the addresses up, in one query."""
         pages = pages_of(addresses)
         return cls([check for check in LinkCheck.objects.all() if check.address in pages], pages)
@@ -139,14 +139,14 @@ class Report:
             ),
         ]
 
-    def _uses(self, outcome: Outcome) -> list[Thing]:
+    def _uses(self, outcome: Outcome) -> list[EditLink]:
         return [
-            use_of(use, said_of(check))
+            use_of(use, describe_check(check))
             for check in self.with_outcome(outcome)
             for use in self.pages[check.address]
         ]
 
 
-def said_of(check: LinkCheck) -> str:
+def describe_check(check: LinkCheck) -> str:
     """Return what was found, in a few words: "404 Not Found", "now https://..."."""
     return f"now {check.moved_to}" if check.moved_to else check.detail

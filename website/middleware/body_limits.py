@@ -22,7 +22,7 @@ MOST_THROWN_AWAY = 32 * 1024 * 1024
 CHUNK = 64 * 1024
 
 
-class BodyLimit:
+class BodyLimitMiddleware:
     """Answers 413 where a request is larger than its sender may make it, or does not say."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

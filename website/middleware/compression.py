@@ -5,7 +5,7 @@ from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
 
-class CompressPages(GZipMiddleware):
+class CompressionMiddleware(GZipMiddleware):
     """Django's compression, but for files: those that can be compressed are already.
 
     Pictures and PDFs would lose their length, by which browsers show how much is still to come,

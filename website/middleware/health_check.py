@@ -18,7 +18,7 @@ HEADERS = {
 log = logging.getLogger(__name__)
 
 
-class HealthCheck:
+class HealthCheckMiddleware:
     """Answers 200 "ok" while the database can be read, and 503 while it cannot.
 
     A middleware, before all others, because those who ask reach this machine by its number and

@@ -16,7 +16,7 @@ from website.config.env import Network
 FORWARDED_FOR, FORWARDED_PROTO = "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO"
 
 
-class BehindProxy:
+class ProxyMiddleware:
     """Sets ``REMOTE_ADDR`` to the address of the visitor, as the proxies in front saw it.
 
     Each proxy adds to the end of ``X-Forwarded-For`` who asked it. So the list is read from the

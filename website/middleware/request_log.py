@@ -19,7 +19,7 @@ GIVEN_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 log = logging.getLogger(__name__)
 
 
-class RequestLog:
+class RequestLogMiddleware:
     """Gives each request an id (``X-Request-ID``), and writes its line when it is answered."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -30,7 +30,7 @@ def content_security_policy(policy: Policy) -> str:
     return "; ".join(f"{name} {sources}".rstrip() for name, sources in directives.items())
 
 
-class SecurityHeaders:
+class SecurityHeadersMiddleware:
     """Gives every answer its headers; those that a view has set itself stay.
 
     The policy moves to Django's ContentSecurityPolicyMiddleware with Django 6, which reads the same

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Edition",
+            name="SiteVersion",
             fields=[
                 (
                     "id",
@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "constraints": [
-                    models.CheckConstraint(condition=models.Q(("pk", 1)), name="one_edition")
+                    models.CheckConstraint(condition=models.Q(("pk", 1)), name="one_site_version")
                 ],
             },
         ),

@@ -25,7 +25,7 @@ _OF_THE_CONTENT = {"content-type", "content-length", "content-encoding"}
 WORTH_COMPRESSING = 200  # bytes; less fits into one packet with its headers
 
 
-def may_be_kept(response: HttpResponse) -> bool:
+def is_cacheable(response: HttpResponse) -> bool:
     """Whether an answer is a page, and the same one for everybody who asks."""
     cache_control = response.get("Cache-Control", "")
     return (
@@ -37,21 +37,21 @@ def may_be_kept(response: HttpResponse) -> bool:
     )
 
 
-class ReadyHeaders(ResponseHeaders):
+class PreparedHeaders(ResponseHeaders):
     """Headers that were checked when the page was made: to check them takes as long as all else."""
 
     def __init__(self, checked: dict[str, tuple[str, str]]) -> None:
         self._store = checked.copy()
 
 
-class Form(NamedTuple):
+class Representation(NamedTuple):
     """A page as it is sent; its headers as Django has them, by their names in small letters."""
 
     content: bytes
     headers: dict[str, tuple[str, str]]
 
     @classmethod
-    def of(cls, content: bytes, headers: Mapping[str, str]) -> Form:
+    def of(cls, content: bytes, headers: Mapping[str, str]) -> Representation:
         """Return the form of a page with headers, to which the length is added."""
         headers = {**headers, "Content-Length": str(len(content))}
         return cls(content, {name.lower(): (name, value) for name, value in headers.items()})
@@ -59,22 +59,22 @@ class Form(NamedTuple):
     def response(self) -> HttpResponse:
         """Return an answer with the page, in full."""
         response = HttpResponse(self.content, content_type="")
-        response.headers = ReadyHeaders(self.headers)
+        response.headers = PreparedHeaders(self.headers)
         return response
 
 
-class KeptPage(NamedTuple):
+class CachedPage(NamedTuple):
     """A page in the forms in which it is sent: plain, and compressed where that is shorter."""
 
-    plain: Form
-    zipped: Form | None
+    plain: Representation
+    zipped: Representation | None
     changed_at: int | None  # in seconds since 1970; None where that is not known
     until: float | None  # when the clock makes it another page, likewise; None is never
 
     @classmethod
     def of(
-        cls, response: HttpResponse, period: clock.Period, current: site_version.Current | None
-    ) -> KeptPage:
+        cls, response: HttpResponse, validity: clock.Validity, current: site_version.Current | None
+    ) -> CachedPage:
         """Return the page of an answer that was made in a period, from an edition.
 
         Both forms have the same ETag, a weak one, as they are not the same bytes (RFC 9110,
@@ -88,15 +88,17 @@ class KeptPage(NamedTuple):
         headers = {"Cache-Control": "no-cache", **response.headers}
         headers.pop("Content-Encoding", None)
         headers["ETag"] = f'W/"{hashlib.sha256(plain).hexdigest()[:32]}"'
-        changed_at = _last_change(period, current)
+        changed_at = _last_change(validity, current)
         if changed_at is not None:
             headers["Last-Modified"] = http_date(changed_at)
         is_shorter = len(zipped) < len(plain)
         return cls(
-            plain=Form.of(plain, headers),
-            zipped=Form.of(zipped, {**headers, "Content-Encoding": "gzip"}) if is_shorter else None,
+            plain=Representation.of(plain, headers),
+            zipped=Representation.of(zipped, {**headers, "Content-Encoding": "gzip"})
+            if is_shorter
+            else None,
             changed_at=changed_at,
-            until=period.until.timestamp() if period.until else None,
+            until=validity.until.timestamp() if validity.until else None,
         )
 
     @property
@@ -128,11 +130,11 @@ def _with_headers_of(page: HttpResponse, answer: HttpResponseBase) -> HttpRespon
     return answer
 
 
-def _last_change(period: clock.Period, current: site_version.Current | None) -> int | None:
+def _last_change(validity: clock.Validity, current: site_version.Current | None) -> int | None:
     """Return when the page came to say what it says: by a save, or by the clock.
 
     Not known while servers with different code, or other settings, answer for one edition.
     """
     if current is None or current.code != site_version.code_version():
         return None
-    return max(current.changed_at, int(period.since.timestamp()) if period.since else 0)
+    return max(current.changed_at, int(validity.since.timestamp()) if validity.since else 0)

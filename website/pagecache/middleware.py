@@ -23,13 +23,13 @@ from django.utils.functional import cached_property
 
 from common.dates import clock
 from website.pagecache import site_version
-from website.pagecache.cached_page import KeptPage, may_be_kept
+from website.pagecache.cached_page import CachedPage, is_cacheable
 
 DAY = 24 * 60 * 60  # what of an old edition a shared cache forgets, if not earlier
 LOCKS = 64
 
 
-class PageCache:
+class PageCacheMiddleware:
     """Answers strangers who read; gives pages ETag and Last-Modified, and answers 304.
 
     It stands before all that gives answers their headers, and keeps pages with them. While code
@@ -78,14 +78,14 @@ class PageCache:
 
     def _made(
         self, request: HttpRequest, current: site_version.Current | None
-    ) -> tuple[HttpResponseBase, KeptPage | None]:
+    ) -> tuple[HttpResponseBase, CachedPage | None]:
         """Have a page made; return the answer, and the page where it is one for everybody."""
-        with clock.noted() as period:
+        with clock.record_validity() as validity:
             response = self.get_response(request)
-        if not isinstance(response, HttpResponse) or not may_be_kept(response):
+        if not isinstance(response, HttpResponse) or not is_cacheable(response):
             response.headers.setdefault("Cache-Control", "no-cache")
             return response, None
-        page = KeptPage.of(response, period, current)
+        page = CachedPage.of(response, validity, current)
         return page.answer(request), page
 
 
@@ -116,6 +116,6 @@ def _key_of(request: HttpRequest, current: site_version.Current) -> str:
     return "page-" + hashlib.blake2b("\n".join(parts).encode(), digest_size=20).hexdigest()
 
 
-def _kept(store: BaseCache, key: str) -> KeptPage | None:
-    page: KeptPage | None = store.get(key)
+def _kept(store: BaseCache, key: str) -> CachedPage | None:
+    page: CachedPage | None = store.get(key)
     return page if page and page.holds else None

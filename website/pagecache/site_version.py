@@ -24,7 +24,7 @@ _KINDS = {".py", ".html", ".xml", ".txt", ".typ"}
 _SETTINGS = ("SITE", "TIME_ZONE", "LANGUAGE_CODE", "DEBUG", "STATIC_URL", "MEDIA_URL", "STORAGES")
 
 
-class Edition(models.Model):
+class SiteVersion(models.Model):
     """The one row that says which edition this is. Without it, no page is kept."""
 
     # Random and no number, so that a restored backup never brings back one that stood for
@@ -34,7 +34,8 @@ class Edition(models.Model):
     code = models.CharField(max_length=64, help_text="The version of the code that serves it.")
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_edition")]
+        db_table = "website_edition"
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_site_version")]
 
     def __str__(self) -> str:
         return self.token
@@ -63,7 +64,7 @@ def current() -> Current | None:
     return Current(*row) if row else None
 
 
-def begin_for_this_code() -> None:
+def renew_for_new_code() -> None:
     """Begin another edition where the code or its settings are not those of the last one.
 
     Called when a server starts. A database that cannot be written to, or is not set up yet, is no
@@ -71,7 +72,7 @@ def begin_for_this_code() -> None:
     """
     renewed = {"code": code_version(), "token": token_hex(12), "changed_at": int(time.time())}
     try:
-        Edition.objects.exclude(code=code_version()).update(**renewed)
+        SiteVersion.objects.exclude(code=code_version()).update(**renewed)
     except DatabaseError:
         return
 

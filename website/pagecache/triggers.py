@@ -14,13 +14,13 @@ from typing import Any
 from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
-from website.pagecache.site_version import Edition, code_version
+from website.pagecache.site_version import SiteVersion, code_version
 
 # Apps and models that no page for strangers shows anything of. All others count as shown.
 NOT_SHOWN = {
     *("admin", "auth", "contenttypes", "otp_static", "otp_totp", "reversion", "sessions"),
     *("website.user", "website.user_groups", "website.user_user_permissions"),
-    *("website.pagecache.site_version", "website.failedsignin", "website.linkcheck"),
+    *("website.siteversion", "website.failedsignin", "website.linkcheck"),
     "common.deletedfile",
     "website.cvissue",  # only what the CV says gives it another date
 }
@@ -63,14 +63,14 @@ def begin(using: str = DEFAULT_DB_ALIAS, **_: Any) -> None:
     """
     connection = connections[using]
     there = connection.introspection.table_names()
-    if Edition._meta.db_table not in there or connection.vendor not in _CREATE:
+    if SiteVersion._meta.db_table not in there or connection.vendor not in _CREATE:
         return
     tables = [table for table in shown_tables() if table in there]
     with transaction.atomic(using), connection.cursor() as cursor:
         for statement in _CREATE[connection.vendor](tables):
             cursor.execute(statement)
         new = {"token": token_hex(12), "changed_at": int(time.time()), "code": code_version()}
-        Edition.objects.using(using).get_or_create(pk=1, defaults=new)
+        SiteVersion.objects.using(using).get_or_create(pk=1, defaults=new)
 
 
 def end(using: str = DEFAULT_DB_ALIAS, plan: Any = (), **_: Any) -> None:
@@ -80,13 +80,13 @@ def end(using: str = DEFAULT_DB_ALIAS, plan: Any = (), **_: Any) -> None:
     """
     connection = connections[using]
     there = connection.introspection.table_names()
-    if not plan or Edition._meta.db_table not in there or connection.vendor not in _DROP:
+    if not plan or SiteVersion._meta.db_table not in there or connection.vendor not in _DROP:
         return
     tables = [table for table in shown_tables() if table in there]
     with transaction.atomic(using), connection.cursor() as cursor:
         for statement in _DROP[connection.vendor](tables):
             cursor.execute(statement)
-        Edition.objects.using(using).all().delete()
+        SiteVersion.objects.using(using).all().delete()
 
 
 def _create_on_sqlite(tables: list[str]) -> Iterator[str]:

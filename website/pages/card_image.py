@@ -40,7 +40,7 @@ _PIECE = re.compile(rf"(\s*)([{_IDEOGRAPHS}]|[^\s{_IDEOGRAPHS}]{{1,24}})")
 _Font = ImageFont.FreeTypeFont
 
 
-class Name(NamedTuple):
+class CardName(NamedTuple):
     """A part of the line of names, with the space that stands before it."""
 
     text: str
@@ -48,11 +48,11 @@ class Name(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Card:
+class PreviewCard:
     """What a card says, in plain text. All but the title may be empty."""
 
     title: str
-    names: tuple[Name, ...] = ()
+    names: tuple[CardName, ...] = ()
     where: str = ""
     person: str = ""
     affiliation: str = ""
@@ -110,7 +110,7 @@ def _palette() -> Image.Image:
     return image
 
 
-class _Piece(NamedTuple):
+class _TextRun(NamedTuple):
     """A word, or a part of one."""
 
     text: str
@@ -121,15 +121,15 @@ class _Piece(NamedTuple):
         return sum(font.getlength(text) for font, text in _runs(self.text, self.bold, size))
 
 
-_Line = list[_Piece]
+_Line = list[_TextRun]
 
 
 def _pieces(text: str, bold: bool = False) -> _Line:
     found = _PIECE.findall(_drawable(text))
-    return [_Piece(word, bold, bool(space)) for space, word in found]
+    return [_TextRun(word, bold, bool(space)) for space, word in found]
 
 
-def _lines(pieces: Iterable[_Piece], size: int) -> list[_Line]:
+def _lines(pieces: Iterable[_TextRun], size: int) -> list[_Line]:
     """Break a text into lines as wide as the card allows."""
     lines: list[_Line] = [[]]
     used, space = 0.0, _space(size)
@@ -158,7 +158,7 @@ def _shortened(lines: list[_Line], most: int, size: int) -> list[_Line]:
     """Return at most so many lines, the last with an ellipsis where more were to come."""
     if len(lines) <= most:
         return lines
-    last, dots = lines[most - 1], _Piece("…", bold=False, spaced=False)
+    last, dots = lines[most - 1], _TextRun("…", bold=False, spaced=False)
     while last and len(_lines([*last, dots], size)) > 1:
         last = last[:-1]
     return [*lines[: most - 1], [*last, dots]]

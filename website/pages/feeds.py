@@ -66,7 +66,7 @@ class Arrival:
 
 
 @dataclass(frozen=True)
-class Entry:
+class FeedEntry:
     """One piece of news. ``uid`` stays the same whatever becomes of title and address."""
 
     uid: str
@@ -118,11 +118,11 @@ def feed(request: HttpRequest) -> HttpResponse:
     return HttpResponse(atom.writeString("utf-8"), content_type=CONTENT_TYPE)
 
 
-def _newness(entry: Entry) -> tuple[date, bool, Any]:
+def _newness(entry: FeedEntry) -> tuple[date, bool, Any]:
     return entry.arrival.newness
 
 
-def _papers(request: HttpRequest) -> Iterator[Entry]:
+def _papers(request: HttpRequest) -> Iterator[FeedEntry]:
     """Return the entries of the latest papers."""
     published = Publication.objects.published()
     arrivals = {
@@ -135,7 +135,7 @@ def _papers(request: HttpRequest) -> Iterator[Entry]:
     papers = published.with_bylines().in_bulk(latest)
     for paper in (papers[pk] for pk in latest if pk in papers):
         arrival = arrivals[paper.pk]
-        yield Entry(
+        yield FeedEntry(
             uid=f"tag:{_host(request)},{arrival.came_at:%Y-%m-%d}:publications/{paper.pk}",
             title=_clean(in_unicode(paper.title)),
             address=absolute(request, paper.get_absolute_url()),
@@ -151,12 +151,12 @@ def _names(paper: Publication) -> list[str]:
     return [*names, ET_AL] if names and paper.has_more_authors else names
 
 
-def _presentations(request: HttpRequest, speaker: str) -> Iterator[Entry]:
+def _presentations(request: HttpRequest, speaker: str) -> Iterator[FeedEntry]:
     """Return the entries of all presentations: the latest are known only by their dates."""
     for presentation in Presentation.objects.published().select_related("talk"):
         talk = presentation.talk
         shown_at = talk.published_at or talk.changed_at
-        yield Entry(
+        yield FeedEntry(
             uid=f"urn:uuid:{presentation.uid}",
             title=_clean(f"{talk.get_kind_display()}, {presentation}: {in_unicode(talk.title)}"),
             address=absolute(request, talk.get_absolute_url()),

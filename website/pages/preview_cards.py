@@ -8,36 +8,36 @@ from django.urls import reverse
 
 from common.read_only import read_only
 from common.text.plain_math import in_unicode
-from common.urls.slug_history import follows_former_slugs
+from common.urls.slug_history import redirect_former_slugs
 from profile.models import Profile
 from publications.models import Authorship, Publication
 from publications.names.author_line import ET_AL
 from talks.models import Talk
-from website.pages.card_image import Card, Name
+from website.pages.card_image import CardName, PreviewCard
 
 MOST_NAMES = 5  # of more authors three are named, the owner, and how many others there are
 Subject = Publication | Talk | None  # None is the site itself
 
 
-def card_of(subject: Subject, profile: Profile) -> Card:
+def card_of(subject: Subject, profile: Profile) -> PreviewCard:
     """Return what the card of a paper, a talk or the site says."""
     native = [profile.native_name] if profile.native_name else []
     person = " ".join([profile.name, *native])
     if subject is None:
         title = person.strip() or "A researcher’s site in the making"
-        position = (Name(profile.position),) if profile.position else ()
-        return Card(title, position, person=profile.affiliation)
+        position = (CardName(profile.position),) if profile.position else ()
+        return PreviewCard(title, position, person=profile.affiliation)
     title = in_unicode(subject.title)
     if isinstance(subject, Talk):
         latest = next(iter(subject.presentations_in_order), None)
         where = ", ".join(filter(None, [subject.get_kind_display(), str(latest or "")]))
-        return Card(title, (), where, person, profile.affiliation)
+        return PreviewCard(title, (), where, person, profile.affiliation)
     where = " ".join(filter(None, [subject.venue_line, subject.separate_year]))
     names = shortened(list(subject.authorships.all()), more=subject.has_more_authors)
-    return Card(title, names, where, person, profile.affiliation)
+    return PreviewCard(title, names, where, person, profile.affiliation)
 
 
-def shortened(authorships: Sequence[Authorship], *, more: bool = False) -> tuple[Name, ...]:
+def shortened(authorships: Sequence[Authorship], *, more: bool = False) -> tuple[CardName, ...]:
     """Return the names in order, of many the first three and the owner, who is emphasised.
 
     Where there are ``more`` than the paper names, nobody knows how many others there are.
@@ -45,22 +45,22 @@ def shortened(authorships: Sequence[Authorship], *, more: bool = False) -> tuple
     everybody = range(len(authorships))
     owner = [number for number in everybody if authorships[number].author.is_owner]
     shown = everybody if len(authorships) <= MOST_NAMES else sorted({0, 1, 2, *owner})
-    names: list[Name] = []
+    names: list[CardName] = []
     expected = 0
     for number in shown:
         if number > expected:
-            names.append(Name(" …"))
-        names.append(Name(f" {authorships[number].printed_name}", number in owner))
+            names.append(CardName(" …"))
+        names.append(CardName(f" {authorships[number].printed_name}", number in owner))
         expected = number + 1
     if more and names:
-        names.append(Name(f" {ET_AL}"))
+        names.append(CardName(f" {ET_AL}"))
     elif others := len(authorships) - len(shown):
-        names.append(Name(f" and {others} others"))
-    with_commas = [part for name in names for part in (name, Name(","))]
+        names.append(CardName(f" and {others} others"))
+    with_commas = [part for name in names for part in (name, CardName(","))]
     return tuple(with_commas[:-1])
 
 
-def address_of(subject: Subject, card: Card) -> str:
+def url_for_slug(subject: Subject, card: PreviewCard) -> str:
     """Return the address of the card: another one when the card changes, as others remember it."""
     if subject is None:
         address = reverse("site-card")
@@ -77,7 +77,7 @@ def site_card(request: HttpRequest) -> HttpResponse:
 
 
 @read_only
-@follows_former_slugs(Publication)
+@redirect_former_slugs(Publication)
 def paper_card(request: HttpRequest, slug: str) -> HttpResponse:
     """Send the card of a paper; a draft's to staff alone."""
     papers = Publication.objects.visible_to(request.user).with_bylines()
@@ -85,7 +85,7 @@ def paper_card(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @read_only
-@follows_former_slugs(Talk)
+@redirect_former_slugs(Talk)
 def talk_card(request: HttpRequest, slug: str) -> HttpResponse:
     """Send the card of a talk; a draft's to staff alone."""
     talks = Talk.objects.visible_to(request.user).with_presentations()
@@ -103,5 +103,5 @@ def _sent(request: HttpRequest, subject: Subject) -> HttpResponse:
     return response
 
 
-def _version(card: Card) -> str:
+def _version(card: PreviewCard) -> str:
     return card.key[:8]

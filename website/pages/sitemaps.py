@@ -15,7 +15,7 @@ from publications.models import Publication
 from talks.models import Talk
 
 
-class Page(NamedTuple):
+class SitemapPage(NamedTuple):
     """A page of the site and when it last changed, where that is known."""
 
     address: str
@@ -25,7 +25,7 @@ class Page(NamedTuple):
 @read_only
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every public page, with the date of its last change."""
-    pages = [Page(reverse("home")), Page(reverse("cv"))]
+    pages = [SitemapPage(reverse("home")), SitemapPage(reverse("cv"))]
     pages += _with_list("publications:list", Publication.objects.published())
     pages += _with_list("talks:list", Talk.objects.published().order_by("pk"))
     pages += _coauthors()
@@ -33,17 +33,17 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     return render(request, "website/sitemap.xml", {"pages": known}, content_type="application/xml")
 
 
-def _with_list(name: str, rows: Iterable[Any]) -> list[Page]:
+def _with_list(name: str, rows: Iterable[Any]) -> list[SitemapPage]:
     """Return the page that lists the rows, which changes with the latest of them, and theirs."""
-    pages = [Page(row.get_absolute_url(), row.changed_at) for row in rows]
+    pages = [SitemapPage(row.get_absolute_url(), row.changed_at) for row in rows]
     changes = [page.changed_at for page in pages if page.changed_at]
-    return [Page(reverse(name), max(changes, default=None)), *pages]
+    return [SitemapPage(reverse(name), max(changes, default=None)), *pages]
 
 
-def _coauthors() -> list[Page]:
+def _coauthors() -> list[SitemapPage]:
     """Return the pages of those with published papers, and their index where there are any."""
-    pages = [Page(author.get_absolute_url()) for author in coauthors(by_name=True)]
-    return [Page(reverse("publications:authors")), *pages] if pages else []
+    pages = [SitemapPage(author.get_absolute_url()) for author in coauthors(by_name=True)]
+    return [SitemapPage(reverse("publications:authors")), *pages] if pages else []
 
 
 @read_only

@@ -18,7 +18,7 @@ from publications.models import Publication
 from talks.metadata import event
 from talks.models import Talk
 from website.pages.card_image import HEIGHT, WIDTH
-from website.pages.preview_cards import Subject, address_of, card_of
+from website.pages.preview_cards import Subject, card_of, url_for_slug
 
 register = template.Library()
 
@@ -46,7 +46,7 @@ def page_metadata(
         "address": canonical(context["request"]) + query,
         "site_name": context["profile"].name,
         "card": card,
-        "card_address": _to(context)(address_of(subject, card)),
+        "card_address": _to(context)(url_for_slug(subject, card)),
         "card_width": WIDTH,
         "card_height": HEIGHT,
     }

@@ -116,13 +116,13 @@ def to_text(tex: str) -> str:
     does not know stays visible where it prints something: "\ourmethod: faster". Paragraphs are
     divided by an empty line, otherwise spaces are single. Never raises.
     """
-    return _tidy(_Writer(keeps_formulas=True).write(tex))
+    return _tidy(_TextWriter(keeps_formulas=True).write(tex))
 
 
 @lru_cache(maxsize=4096)
 def to_plain(tex: str) -> str:
     """Return a value as one line without formulas: "L$^2$" becomes "L^2". Never raises."""
-    text = _Writer(keeps_formulas=False).write(_FORMULA_SIGNS.sub("", tex))
+    text = _TextWriter(keeps_formulas=False).write(_FORMULA_SIGNS.sub("", tex))
     return " ".join(text.split())
 
 
@@ -152,7 +152,7 @@ def _symbols() -> dict[str, str]:
     return printed | _SYMBOLS
 
 
-class _Writer:
+class _TextWriter:
     """Writes tokens as text; an accent waits for the letter that follows, in braces or not."""
 
     def __init__(self, *, keeps_formulas: bool) -> None:

@@ -98,7 +98,7 @@ def test_to_a_date_that_nobody_can_read(desk):
         cursor.execute(f"UPDATE {Award._meta.db_table} SET \"when\" = 'soon'")
     form = address(Award, "change", award.pk)
     award = Award.objects.get()
-    with recording.recorded("Kept."):
+    with recording.record_revision("Kept."):
         recording.note([award])
     saved(desk, award, when="2024")
     assert desk.get(address(Award, "history", award.pk)).status_code == 200
@@ -108,7 +108,7 @@ def test_to_a_date_that_nobody_can_read(desk):
 
 def test_to_a_text_that_is_refused_today(desk):
     award = Award.objects.create(title="Pri\x07ze\t1")
-    with recording.recorded("Kept."):
+    with recording.record_revision("Kept."):
         recording.note([award])
     saved(desk, award, title="Prize 2")
     assert "Nothing was changed. Title: The character U+0007 after “Pri”" in gone_back(desk, award)
@@ -116,7 +116,7 @@ def test_to_a_text_that_is_refused_today(desk):
 
 def test_to_a_text_that_is_tidied_today(desk):
     award = Award.objects.create(title="Prize\t1")
-    with recording.recorded("Kept."):
+    with recording.record_revision("Kept."):
         recording.note([award])
     saved(desk, award, title="Prize 2")
     gone_back(desk, award)

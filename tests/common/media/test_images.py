@@ -10,7 +10,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from PIL import Image, ImageCms
 
-from common.media.images import LONGEST_SIDE, reencoded
+from common.media.images import LONGEST_SIDE, reencode
 from tests.pictures import BLUE, RED, colour, encoded, flag, from_a_camera, jpeg, upload
 
 ROOT = Path(__file__).parents[3]
@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[3]
 
 def made_of(data: bytes) -> tuple[Image.Image, str]:
     """Return what is stored for an upload, and its extension."""
-    picture = reencoded(upload(data))
+    picture = reencode(upload(data))
     image = Image.open(BytesIO(picture.file.read()))
     image.load()
     return image, picture.extension
@@ -31,14 +31,14 @@ def test_it_is_turned_as_the_camera_was_held():
 
 
 def test_nothing_that_a_camera_adds_is_left():
-    picture = reencoded(upload(from_a_camera()))
+    picture = reencode(upload(from_a_camera()))
     data = picture.file.read()
     assert b"where I live" not in data
     assert not Image.open(BytesIO(data)).getexif()
 
 
 def test_what_hides_behind_the_picture_is_gone():
-    assert b"script" not in reencoded(upload(jpeg() + b"<script>alert(1)</script>")).file.read()
+    assert b"script" not in reencode(upload(jpeg() + b"<script>alert(1)</script>")).file.read()
 
 
 @pytest.mark.parametrize(
@@ -210,7 +210,7 @@ def test_a_photo_of_fifty_million_pixels_is_turned_and_takes_even_less(tmp_path)
 )
 def test_what_takes_more_to_decode_may_have_fewer_pixels(data, sentence):
     with pytest.raises(ValidationError, match=sentence):
-        reencoded(upload(data))
+        reencode(upload(data))
 
 
 @pytest.mark.parametrize("mode", ["RGB", "RGBA", "L", "LA", "P", "1", "CMYK", "I;16"])

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
-from publications.citations.keys import give_citation_keys
+from publications.citations.keys import assign_citation_keys
 from publications.models import Publication
 from tests import cast
 from tests.admin_forms import address, submitted
@@ -38,7 +38,7 @@ def test_a_key_stays_when_the_title_changes():
     paper = cast.paper("RAFT", "Hanze Dong", when="2023")
     paper.title, paper.when = "Another", None
     paper.save()
-    give_citation_keys()
+    assign_citation_keys()
     paper.refresh_from_db()
     assert paper.citation_key == "dong2023raft"
 

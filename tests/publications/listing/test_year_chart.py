@@ -15,7 +15,7 @@ def papers(*years: str) -> None:
         cast.paper(f"Paper {number}", when=year)
 
 
-def bars(query: str = "") -> list[str]:
+def year_bars(query: str = "") -> list[str]:
     """The name of each bar; in brackets that of a year without papers, which is no link."""
     (timeline,) = Page(f"/publications/{query}").all("nav", class_="timeline")
     return [
@@ -32,7 +32,7 @@ def link(page: Page, name: str) -> Element:
 
 def test_every_year_has_a_bar_those_without_papers_an_empty_one():
     papers("2020", "2020-05", "2023", "")
-    assert bars() == ["2 papers in 2020", "(2021)", "(2022)", "1 paper in 2023"]
+    assert year_bars() == ["2 papers in 2020", "(2021)", "(2022)", "1 paper in 2023"]
 
 
 def test_a_bar_is_as_high_as_its_papers_are_many():
@@ -75,7 +75,7 @@ def test_the_bar_of_the_chosen_year_is_marked_and_shows_all_years_again():
 def test_it_counts_what_the_other_filters_let_through(query, names):
     cast.paper("Nash", "Wei Xiong, Han Zhong", when="2020")
     papers("2020", "2021")
-    assert bars(query) == names
+    assert year_bars(query) == names
 
 
 @pytest.mark.parametrize("years", [["2020"], ["2020", "2020", ""], [""]])
@@ -88,7 +88,7 @@ def test_drafts_do_not_count():
     papers("2020", "2021")
     cast.paper("Secret", when="2021", is_draft=True)
     cast.paper("Secret", when="1999", is_draft=True)
-    assert bars() == ["1 paper in 2020", "1 paper in 2021"]
+    assert year_bars() == ["1 paper in 2020", "1 paper in 2021"]
 
 
 def test_many_years_have_short_labels():
@@ -96,12 +96,12 @@ def test_many_years_have_short_labels():
     page = Page("/publications/")
     (timeline,) = page.all("nav", class_="timeline")
     assert text_of(next(timeline.iter("li"))) == "1 paper in ’85"
-    assert len(bars()) == 40
+    assert len(year_bars()) == 40
 
 
 def test_a_slip_of_a_century_does_not_fill_the_page():
     papers("1023", "2023")
-    assert bars() == ["1 paper in 1023", "1 paper in 2023"]
+    assert year_bars() == ["1 paper in 1023", "1 paper in 2023"]
 
 
 class TestManyYears:

@@ -8,17 +8,17 @@ from django.test import Client
 
 from tests import cast
 from website.config import checks, failsafe_cache
-from website.config.failsafe_cache import PatientRedisCache
+from website.config.failsafe_cache import FailsafeRedisCache
 
 
 @pytest.fixture
-def down(monkeypatch) -> PatientRedisCache:
+def down(monkeypatch) -> FailsafeRedisCache:
     """A cache whose server is not there."""
     monkeypatch.setattr(failsafe_cache._Pause, "until", 0.0)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    return PatientRedisCache(f"redis://127.0.0.1:{port}/0", {"OPTIONS": {}})
+    return FailsafeRedisCache(f"redis://127.0.0.1:{port}/0", {"OPTIONS": {}})
 
 
 def test_it_has_nothing_and_keeps_nothing(down):

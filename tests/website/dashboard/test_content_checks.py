@@ -10,7 +10,7 @@ from publications.models import Author, PublicationLink, Venue
 from talks.models import Presentation, TalkLink
 from tests import cast
 from tests.findings import sentences
-from website.dashboard.content_checks import about_form, site_addresses
+from website.dashboard.content_checks import about_form, site_links
 
 pytestmark = pytest.mark.django_db
 
@@ -19,12 +19,12 @@ OWN_APPS = ["profile", "publications", "talks"]
 
 def found() -> dict[str, str]:
     """Return where each address of the site is used."""
-    return {address.url: address.where for address in site_addresses()}
+    return {address.url: address.where for address in site_links()}
 
 
 def in_markdown(text: str) -> list[str]:
     Section.objects.create(title="Grants", text=text)
-    return [address.url for address in site_addresses()]
+    return [address.url for address in site_links()]
 
 
 def test_the_addresses_of_all_forms_are_known():
@@ -73,7 +73,7 @@ def test_no_field_for_addresses_or_markdown_is_forgotten(field):
             parent = cast.talk() if field.model.__name__ != "PublicationLink" else cast.paper()
             setattr(row, other.name, parent)
     row.save()
-    assert len(list(site_addresses())) == 1
+    assert len(list(site_links())) == 1
 
 
 def test_a_link_that_says_what_an_identifier_says_is_known_once():
@@ -100,7 +100,7 @@ def test_it_leads_to_the_field_or_to_the_rows_where_it_is_mended():
     paper = cast.paper("GEC", abstract="[x](https://a.org)")
     PublicationLink.objects.create(publication=paper, url="https://b.org")
     form = f"/admin/publications/publication/{paper.pk}/change/"
-    assert [address.thing.form for address in site_addresses()] == [
+    assert [address.edit_link.form for address in site_links()] == [
         f"{form}#id_abstract",
         f"{form}#links-group",
     ]
@@ -113,24 +113,24 @@ class TestTheFormOfAnAddress:
     def test_one_that_no_browser_can_follow_is_found(self, url):
         author = cast.author("Tong Zhang")
         Author.objects.filter(pk=author.pk).update(homepage=url)
-        assert sentences(about_form(list(site_addresses()))) == [
+        assert sentences(about_form(list(site_links()))) == [
             f"{url} (Tong Zhang, homepage) is not an address that a browser can follow"
         ]
 
     def test_a_link_in_markdown_without_a_scheme_is_found(self):
         Section.objects.create(title="Grants", text="[x](www.example.org)")
-        assert sentences(about_form(list(site_addresses()))) == [
+        assert sentences(about_form(list(site_links()))) == [
             "www.example.org (Grants, text) is not an address that a browser can follow"
         ]
 
     @pytest.mark.parametrize("url", ["https://例え.jp/ü", "https://a.org:8000/?x=1#y"])
     def test_one_that_a_browser_can_follow_is_not_mentioned(self, url):
         cast.author("Tong Zhang", homepage=url)
-        assert sentences(about_form(list(site_addresses()))) == []
+        assert sentences(about_form(list(site_links()))) == []
 
     def test_http_is_a_hint(self):
         cast.author("Tong Zhang", homepage="http://a.org")
-        findings = [f for f in about_form(list(site_addresses())) if f.things]
+        findings = [f for f in about_form(list(site_links())) if f.edit_links]
         assert [finding.is_hint for finding in findings] == [True]
         assert sentences(findings) == [
             "http://a.org (Tong Zhang, homepage) begins with http: see whether https works too"

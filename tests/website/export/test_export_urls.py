@@ -5,7 +5,7 @@ from django.test import override_settings
 from django.urls import clear_script_prefix, set_script_prefix
 
 from tests.website.export.copies import SITE
-from website.export.addresses import HOME, Address, Link, OutsideError, read
+from website.export.addresses import HOME, OutsideError, PageLink, SiteURL, read
 from website.export.links import read_page
 from website.export.place import FOLDER_VARIABLE, environment_for
 
@@ -21,16 +21,16 @@ def in_a_folder():
 @pytest.mark.parametrize(
     ("address", "file"),
     [
-        (Address("/"), "index.html"),
-        (Address("/cv/"), "cv/index.html"),
-        (Address("/cv.pdf"), "cv.pdf"),
-        (Address("/publications/熊/"), "publications/熊/index.html"),
-        (Address("/publications/gec.bib"), "publications/gec.bib"),
-        (Address("/publications/", "year=2023"), "publications/year/2023/index.html"),
-        (Address("/publications/", "by=kind&page=2"), "publications/by/kind/page/2/index.html"),
-        (Address("/publications.bib", "year=2023"), "publications/year/2023.bib"),
-        (Address("/publications/", "q=../../etc"), "publications/q/..-..-etc/index.html"),
-        (Address("/publications/", "q=.."), "publications/q/-/index.html"),
+        (SiteURL("/"), "index.html"),
+        (SiteURL("/cv/"), "cv/index.html"),
+        (SiteURL("/cv.pdf"), "cv.pdf"),
+        (SiteURL("/publications/熊/"), "publications/熊/index.html"),
+        (SiteURL("/publications/gec.bib"), "publications/gec.bib"),
+        (SiteURL("/publications/", "year=2023"), "publications/year/2023/index.html"),
+        (SiteURL("/publications/", "by=kind&page=2"), "publications/by/kind/page/2/index.html"),
+        (SiteURL("/publications.bib", "year=2023"), "publications/year/2023.bib"),
+        (SiteURL("/publications/", "q=../../etc"), "publications/q/..-..-etc/index.html"),
+        (SiteURL("/publications/", "q=.."), "publications/q/-/index.html"),
     ],
 )
 def test_an_address_has_one_file(address, file):
@@ -40,18 +40,18 @@ def test_an_address_has_one_file(address, file):
 @pytest.mark.parametrize(
     ("link", "leads_to"),
     [
-        ("/~wxiong/cv/", Link(Address("/cv/"))),
-        ("/~wxiong/cv/#awards", Link(Address("/cv/"), "awards")),
-        ("https://example.edu/~wxiong/cv/", Link(Address("/cv/"))),
-        ("https://example.edu/~wxiong", Link(HOME)),
-        ("../cv/", Link(Address("/cv/"))),
-        ("#cite", Link(Address("/talks/"), "cite")),
-        ("/~wxiong/publications/%E7%86%8A/", Link(Address("/publications/熊/"))),
+        ("/~wxiong/cv/", PageLink(SiteURL("/cv/"))),
+        ("/~wxiong/cv/#awards", PageLink(SiteURL("/cv/"), "awards")),
+        ("https://example.edu/~wxiong/cv/", PageLink(SiteURL("/cv/"))),
+        ("https://example.edu/~wxiong", PageLink(HOME)),
+        ("../cv/", PageLink(SiteURL("/cv/"))),
+        ("#cite", PageLink(SiteURL("/talks/"), "cite")),
+        ("/~wxiong/publications/%E7%86%8A/", PageLink(SiteURL("/publications/熊/"))),
         (
             "/~wxiong/publications/?year=1&amp;by=kind",
-            Link(Address("/publications/", "by=kind&year=1")),
+            PageLink(SiteURL("/publications/", "by=kind&year=1")),
         ),
-        ("/~wxiong/card.png?v=c0ffee", Link(Address("/card.png"))),
+        ("/~wxiong/card.png?v=c0ffee", PageLink(SiteURL("/card.png"))),
         ("https://example.edu/dean/", None),
         ("https://example.org/~wxiong/", None),
         ("//example.org/", None),
@@ -59,7 +59,7 @@ def test_an_address_has_one_file(address, file):
     ],
 )
 def test_a_link_is_read_as_a_browser_reads_it(link, leads_to):
-    assert read(link, Address("/talks/")) == leads_to
+    assert read(link, SiteURL("/talks/")) == leads_to
 
 
 def test_a_link_by_its_path_alone_stays_in_the_folder():
@@ -73,7 +73,7 @@ def test_what_a_query_asks_for_is_linked_as_a_file():
     )
     written, found = read_page(html, HOME)
     assert 'href="/~wxiong/publications/year/2023/#x"' in written
-    assert found.links == {Link(Address("/publications/", "year=2023"), "x")}
+    assert found.links == {PageLink(SiteURL("/publications/", "year=2023"), "x")}
     assert found.ids == {"a"}
 
 

@@ -7,7 +7,7 @@ from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpResponse
 
 from website.config.env import SiteAddress
-from website.middleware.proxy import BehindProxy
+from website.middleware.proxy import ProxyMiddleware
 
 VISITOR, LIAR, BALANCER = "203.0.113.5", "198.51.100.9", "10.0.0.7"
 
@@ -24,7 +24,7 @@ def seen(settings, rf):
         if forwarded is not None:
             headers["X-Forwarded-For"] = forwarded
         request = rf.get("/", headers=headers, REMOTE_ADDR=sender)
-        BehindProxy(lambda request: HttpResponse())(request)
+        ProxyMiddleware(lambda request: HttpResponse())(request)
         return request.META["REMOTE_ADDR"], request.is_secure()
 
     return ask
@@ -84,4 +84,4 @@ def test_what_is_no_address_changes_nothing(seen, nonsense):
 def test_without_a_site_address_no_proxy_stands_in_front(settings):
     settings.SITE = None
     with pytest.raises(MiddlewareNotUsed):
-        BehindProxy(lambda request: HttpResponse())
+        ProxyMiddleware(lambda request: HttpResponse())

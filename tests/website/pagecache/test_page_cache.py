@@ -17,7 +17,7 @@ from tests.page import Page
 from website import content_file
 from website.config import services
 from website.pagecache import site_version
-from website.pagecache.middleware import PageCache
+from website.pagecache.middleware import PageCacheMiddleware
 
 pytestmark = pytest.mark.django_db
 
@@ -52,7 +52,7 @@ def clock(monkeypatch):
     def set_to(now: datetime) -> None:
         monkeypatch.setattr(timezone, "now", lambda: now)
 
-    site_version.Edition.objects.update(changed_at=int((NOW - timedelta(days=9)).timestamp()))
+    site_version.SiteVersion.objects.update(changed_at=int((NOW - timedelta(days=9)).timestamp()))
     set_to(NOW)
     return set_to
 
@@ -122,19 +122,19 @@ class TestTheDateOfTheLastChange:
         assert changed == NOW - timedelta(days=9)
 
     def test_is_not_told_within_its_second_as_there_may_be_another_change(self, clock):
-        site_version.Edition.objects.update(changed_at=int(NOW.timestamp()))
+        site_version.SiteVersion.objects.update(changed_at=int(NOW.timestamp()))
         assert "Last-Modified" not in ask()
         clock(NOW + timedelta(seconds=1))
         assert "Last-Modified" in ask()
 
     def test_is_not_told_while_servers_with_other_code_answer_too(self, clock):
-        site_version.Edition.objects.update(code="another")
+        site_version.SiteVersion.objects.update(code="another")
         caches["default"].clear()
         assert "Last-Modified" not in ask()
 
     def test_never_goes_back(self, db):
         later = int(time.time()) + 1000  # as where the clock was wrong
-        site_version.Edition.objects.update(changed_at=later)
+        site_version.SiteVersion.objects.update(changed_at=later)
         content_file.load("[profile]\nname = 'Olga Other'")
         assert site_version.current().changed_at == later
 
@@ -142,10 +142,10 @@ class TestTheDateOfTheLastChange:
 class TestOtherCode:
     def test_begins_a_new_edition(self, monkeypatch):
         before = site_version.current()
-        site_version.begin_for_this_code()
+        site_version.renew_for_new_code()
         assert site_version.current() == before
         monkeypatch.setattr(site_version, "code_version", lambda: "othercode")
-        site_version.begin_for_this_code()
+        site_version.renew_for_new_code()
         after = site_version.current()
         assert after.token != before.token
         assert after.code == "othercode"
@@ -167,7 +167,9 @@ class TestTheClock:
     def test_a_talk_is_to_come_until_it_starts(self, clock, new_york):
         talk = cast.talk("Games", slug="games")
         cast.presentation("ETH", talk=talk, when="6 March 2024", start_time="14:00")
-        site_version.Edition.objects.update(changed_at=int((NOW - timedelta(days=9)).timestamp()))
+        site_version.SiteVersion.objects.update(
+            changed_at=int((NOW - timedelta(days=9)).timestamp())
+        )
         start = datetime(2024, 3, 6, 19, tzinfo=UTC)
         clock(start - timedelta(seconds=1))
         before = ask("/talks/games/")
@@ -255,7 +257,7 @@ class TestItsSize:
 
     def test_all_pages_together_take_a_bounded_space(self, settings):
         space = 60_000
-        options = {"BACKEND": "common.size_limited_cache.BoundedMemory", "LOCATION": "small"}
+        options = {"BACKEND": "common.size_limited_cache.SizeLimitedCache", "LOCATION": "small"}
         settings.CACHES = {
             name: {**options, "OPTIONS": {"MAX_BYTES": space}} for name in ("default", "queries")
         }
@@ -276,7 +278,7 @@ class TestManyAtOnce:
             time.sleep(0.05)
             return HttpResponse("slow")
 
-        page_cache, answers = PageCache(slow_page), []
+        page_cache, answers = PageCacheMiddleware(slow_page), []
 
         def visit():
             request = RequestFactory().get("/slow/")

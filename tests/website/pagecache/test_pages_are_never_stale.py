@@ -244,7 +244,7 @@ class TestTheOwnersWays:
         assert kept("/cv/").index("Gold") > kept("/cv/").index("Silver")
 
     def test_an_earlier_version(self, db):
-        with recording.recorded("first"):
+        with recording.record_revision("first"):
             award = profile.Award.objects.create(title="Gold")
             recording.note([award])
         profile.Award.objects.update(title="Silver")
@@ -370,7 +370,7 @@ def titles_sent_by(process: str, path: str) -> set[str]:
 
 
 def caches_of(process: str) -> dict:
-    backend = "common.size_limited_cache.BoundedMemory"
+    backend = "common.size_limited_cache.SizeLimitedCache"
     options = {"MAX_BYTES": 10**6}
     return {
         name: {"BACKEND": backend, "LOCATION": f"{process} {name}", "OPTIONS": options}

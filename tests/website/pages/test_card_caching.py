@@ -44,7 +44,7 @@ def test_under_any_other_address_it_is_asked_for_each_time(query):
 
 def test_the_card_of_a_draft_is_kept_by_nobody(desk):
     paper = cast.paper("Secret", is_draft=True)
-    address = preview_cards.address_of(
+    address = preview_cards.url_for_slug(
         paper, preview_cards.card_of(paper, Profile.objects.current())
     )
     assert desk.get(address)["Cache-Control"] == "private, no-store"

@@ -11,7 +11,7 @@ from tests import cast
 from tests.page import Page
 from website import content_file
 from website.config.env import SiteAddress
-from website.pages.card_image import Card, Name
+from website.pages.card_image import CardName, PreviewCard
 from website.pages.preview_cards import shortened
 
 pytestmark = pytest.mark.django_db
@@ -153,7 +153,9 @@ class TestACard:
         ],
     )
     def test_any_title_fits(self, title):
-        card = Card(title, tuple(Name(f" {title}") for _ in range(3)), title, title, title)
+        card = PreviewCard(
+            title, tuple(CardName(f" {title}") for _ in range(3)), title, title, title
+        )
         image = Image.open(BytesIO(card.png()))
         assert image.size == (1200, 630)
         edge = image.convert("L").crop((1200 - 60, 0, 1200, 630))

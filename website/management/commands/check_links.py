@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from website.dashboard.content_checks import site_addresses
-from website.linkcheck.checking import NobodyAnsweredError, Report, pages_of, run, said_of
+from website.dashboard.content_checks import site_links
+from website.linkcheck.checking import NoAnswersError, Report, describe_check, pages_of, run
 from website.linkcheck.client import LinkClient, Patience
 from website.models import LinkCheck
 from website.operations.schema import require_database
@@ -58,14 +58,14 @@ class Command(BaseCommand):
     def handle(self, *args: Any, timeout: float, delay: float, fail: bool, **options: Any) -> None:
         """Check, then report; what was found until Ctrl-C is kept and reported too."""
         require_database()
-        addresses = list(site_addresses())
+        addresses = list(site_links())
         pages = pages_of(addresses)
         patience = Patience(connect=min(Patience.connect, timeout), read=timeout, between=delay)
         self.stdout.write(f"Following {len(pages)} addresses; this takes a while.\n\n")
         try:
             for _ in run(pages, LinkClient(patience)):
                 pass
-        except NobodyAnsweredError as error:
+        except NoAnswersError as error:
             raise CommandError(
                 "No host answered: is this machine online? Nothing was recorded."
             ) from error
@@ -91,9 +91,9 @@ class Command(BaseCommand):
 
     def _show(self, check: LinkCheck, report: Report) -> None:
         self.stdout.write(f"  {check.address}")
-        self.stdout.write(f"    {said_of(check)}")
+        self.stdout.write(f"    {describe_check(check)}")
         for use in report.pages[check.address]:
             draft = " (draft)" if use.is_draft else ""
-            kind = use.thing.model._meta.verbose_name
+            kind = use.edit_link.model._meta.verbose_name
             self.stdout.write(f"    in {kind} {use.where}{draft}")
         self.stdout.write("")

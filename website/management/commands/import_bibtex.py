@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from common.write_lock import one_writer
+from common.write_lock import write_lock
 from publications import bibtex
 from publications.bibtex_import import importing
 from website.operations.schema import require_database
@@ -47,7 +47,7 @@ class Command(BaseCommand):
             raise CommandError(f"{file}: {error}") from error
         self._import(found, **options)
 
-    @one_writer()
+    @write_lock()
     def _import(self, found: bibtex.ReadResult, **options: Any) -> None:
         """Show what the entries would change, and import them, before anybody else writes."""
         if not found.entries and not found.refused:

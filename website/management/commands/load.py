@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from common.content_file.rows import Run
+from common.content_file.rows import LoadReport
 from website import content_file
 from website.operations.schema import require_database
 
@@ -27,7 +27,7 @@ class Command(BaseCommand):
         """Load the file and report."""
         require_database()
         try:
-            run = content_file.load(_text_of(file))
+            report = content_file.load(_text_of(file))
         except OSError as error:
             raise CommandError(f"{file}: {error.strerror or error}.") from error
         except content_file.ContentError as error:
@@ -35,18 +35,18 @@ class Command(BaseCommand):
                 "\n".join(f"{file}, {problem}" for problem in error.problems)
                 + "\nNothing was changed."
             ) from error
-        self._report(file, run)
+        self._report(file, report)
 
-    def _report(self, file: Path, run: Run) -> None:
-        self.stdout.write(f"Loaded {file}:" if run.counts else f"{file} has nothing in it.")
-        for section, counts in run.counts.items():
+    def _report(self, file: Path, report: LoadReport) -> None:
+        self.stdout.write(f"LoadedRow {file}:" if report.counts else f"{file} has nothing in it.")
+        for section, counts in report.counts.items():
             numbers = ", ".join(
                 f"{counts[outcome]} {outcome}" for outcome in ("created", "updated", "unchanged")
             )
             self.stdout.write(f"  {section}: {numbers}")
-        for update in run.updates:
+        for update in report.updates:
             self.stdout.write(f"  updated {update}")
-        for name in run.missing_files:
+        for name in report.missing_files:
             self.stdout.write(f"  {name} is not among the uploads: copy it there")
 
 

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from common.urls.slugs import free_slug
-from common.write_lock import one_writer
+from common.write_lock import write_lock
 from website import content_file
 from website.config.checks import SERVERS
 from website.models import User
@@ -47,7 +47,7 @@ class Command(BaseCommand):
         for check in found:
             self.stdout.write(check.msg)
 
-    @one_writer()
+    @write_lock()
     def _create_owner(self) -> None:
         if User.objects.filter(is_superuser=True).exists():
             return
