@@ -108,12 +108,17 @@ class PublishableAdmin(MarkdownAdmin):
         )
         messages.success(request, f"{count} withdrawn: only signed-in editors see them now.")
 
+    def complete_published(self) -> None:
+        """Give the rows that were just published what public rows need; for subclasses."""
+
     @write_lock()
     def _change_each(self, request: HttpRequest, queryset: Any, change: str, comment: str) -> int:
         """Publish or withdraw the rows, and keep in the history of each that it was done."""
         keys = list(queryset.values_list("pk", flat=True))
         rows = self.model._default_manager.filter(pk__in=keys)
         getattr(rows, change)()
+        if change == "publish":
+            self.complete_published()
         for row in rows:
             self.log_change(request, row, comment)
         return len(keys)

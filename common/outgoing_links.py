@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urldefrag
 
@@ -53,6 +53,12 @@ class OutgoingLink:
     def where(self) -> str:
         """The use in words: "Tong Zhang, homepage"."""
         return ", ".join(filter(None, [self.edit_link.name, self.place]))
+
+    def as_edit_link(self, note: str = "") -> EditLink:
+        """Return a link to the form where this URL is edited, named by the URL."""
+        notes = ", ".join(filter(None, [note, self.where]))
+        name = self.url.replace("$", r"\$")  # a URL has no formulas
+        return replace(self.edit_link, name=name, note=notes)
 
 
 def outgoing_links_of(model: type[models.Model], parent: str = "") -> Iterator[OutgoingLink]:

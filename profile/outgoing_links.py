@@ -14,7 +14,7 @@ from profile.models import (
 )
 
 
-def addresses() -> Iterator[OutgoingLink]:
+def outgoing_links() -> Iterator[OutgoingLink]:
     """Yield every address of this app, in a query for each model."""
     for model in (Profile, ProfileLink, Education, Experience, Award, Teaching, Section):
         yield from outgoing_links_of(model)

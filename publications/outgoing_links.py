@@ -11,7 +11,7 @@ from publications.models.buttons import implied_buttons
 _PARTS = {"DOI": "id_doi", "arXiv": "id_arxiv_id"}
 
 
-def addresses() -> Iterator[OutgoingLink]:
+def outgoing_links() -> Iterator[OutgoingLink]:
     """Yield every address of this app, drafts' too, in six queries."""
     yield from outgoing_links_of(Publication)
     yield from _implied()

@@ -6,7 +6,7 @@ from common.outgoing_links import OutgoingLink, outgoing_links_of
 from talks.models import Presentation, Talk, TalkLink
 
 
-def addresses() -> Iterator[OutgoingLink]:
+def outgoing_links() -> Iterator[OutgoingLink]:
     """Yield every address of this app, drafts' too, in three queries."""
     yield from outgoing_links_of(Talk)
     yield from outgoing_links_of(Presentation, parent="talk")

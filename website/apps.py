@@ -17,8 +17,10 @@ class WebsiteConfig(AppConfig):
     def ready(self) -> None:
         """Have every migration end with the CV's sections and a new edition; know the checks."""
         from website.config import checks  # noqa: F401 (they need the models)
-        from website.pagecache import triggers
+        from website.cv import pdf
+        from website.pagecache import site_version, triggers
 
+        site_version.FINGERPRINTS.append(pdf.fingerprint)
         post_migrate.connect(_complete_the_cv, sender=self)
         pre_migrate.connect(triggers.end, sender=self)
         post_migrate.connect(triggers.begin, sender=self)

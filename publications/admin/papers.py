@@ -80,6 +80,10 @@ class PublicationAdmin(OrderedListAdmin, PublishableAdmin):
         site = {"site": self.admin_site}
         return [path("import/", page, site, name=name), *super().get_urls()]
 
+    def complete_published(self) -> None:
+        """Give each paper a key by which it can be cited."""
+        assign_citation_keys()
+
     def save_related(
         self, request: HttpRequest, form: Any, formsets: Iterable[Any], change: bool
     ) -> None:

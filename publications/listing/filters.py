@@ -106,7 +106,9 @@ class PublicationList:
             Menu("topic", "Topic", facets.topics, filters.topic),
         ]
         years = {year for year in facets.by_year if year}
-        self.timeline: list[YearBar] = year_bars(counts, years, self.filters)
+        self.timeline: list[YearBar] = year_bars(
+            counts, years, self.filters.year, lambda year: self.filters.query(year=year)
+        )
         if len(self.timeline) > MOST_EASY:
             choices = [(str(year), str(year)) for year in sorted(years, reverse=True)]
             self.menus.append(Menu("year", "Year", choices, filters.year))

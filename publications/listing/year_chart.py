@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from publications.listing.filters import Filters
 
 FULL_HEIGHT = 24
 LONGEST = 100  # years; beyond it, those without papers are left out
@@ -54,13 +50,16 @@ class YearBar:
 
 
 def year_bars(
-    counts: Mapping[int | None, int], years: Collection[int], filters: Filters
+    counts: Mapping[int | None, int],
+    years: Collection[int],
+    chosen: str,
+    query_for: Callable[[str], str],
 ) -> list[YearBar]:
     """Return the bars of all years from the first to the last; none for fewer than two years.
 
     ``counts`` are the papers that the other filters let through, ``years`` those in which any
-    paper is, so that the drawing stays where it is while a visitor searches. The query of the
-    year that is chosen already removes it.
+    paper is, so that the drawing stays where it is while a visitor searches. ``query_for`` returns
+    the query that shows a year; the chosen year gets the query that removes it.
     """
     if len(years) < 2:
         return []
@@ -74,8 +73,8 @@ def year_bars(
             papers=counts.get(year, 0),
             height=round(FULL_HEIGHT * counts.get(year, 0) / most, 1),
             label=str(year) if len(shown) <= MOST_WIDE else f"’{year % 100:02}",
-            query=filters.query(year="" if filters.year == str(year) else str(year)),
-            is_chosen=filters.year == str(year),
+            query=query_for("" if chosen == str(year) else str(year)),
+            is_chosen=chosen == str(year),
             number_of_bars=len(shown),
         )
         for year in shown

@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import compress, product, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
+from django.apps import apps
 from django.urls import reverse
 
 from common.urls.site_url import url_for_slug
@@ -80,8 +81,7 @@ def names_in_text(byline_names: Sequence[BylineName], *, more: bool) -> str:
 
 def prefetch_bylines(papers: Iterable[Publication]) -> None:
     """Give the papers their ``byline_names``, in one query."""
-    from publications.models import Authorship
-
+    Authorship = apps.get_model("publications", "Authorship")
     byline_names: dict[int, list[BylineName]] = defaultdict(list)
     unsigned = {paper.pk: paper for paper in papers}
     if not unsigned:

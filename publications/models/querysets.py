@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Count, Exists, Prefetch, Q
 
@@ -20,18 +21,9 @@ MAX_SEARCH_WORDS = 12
 class PublicationQuerySet(PublishableQuerySet["Publication"]):
     """Papers in the owner's order."""
 
-    def publish(self) -> int:
-        """Show the papers to everybody, each with a key by which it can be cited."""
-        from publications.citations.keys import assign_citation_keys
-
-        count = super().publish()
-        assign_citation_keys()
-        return count
-
     def with_bylines(self) -> Self:
         """Fetch what a list of papers shows, in three queries: papers, authors, links."""
-        from publications.models import Authorship
-
+        Authorship = apps.get_model("publications", "Authorship")
         authorships = Authorship.objects.select_related("author")
         return self.select_related("venue").prefetch_related(
             Prefetch("authorships", queryset=authorships), "links"
@@ -86,8 +78,7 @@ class PublicationQuerySet(PublishableQuerySet["Publication"]):
         return found
 
     def _has_word(self, word: str) -> Q:
-        from publications.models import Authorship
-
+        Authorship = apps.get_model("publications", "Authorship")
         model = self.model
         by_author = Authorship.objects.filter(
             Q(search_text__contains=word) | Q(author__search_text__contains=word)
@@ -107,8 +98,7 @@ class AuthorQuerySet(models.QuerySet["Author"]):
 
     def visible_to(self, user: Any) -> Self:
         """Return those whose page this visitor may see; staff see those of drafts alone too."""
-        from publications.models import Publication
-
+        Publication = apps.get_model("publications", "Publication")
         public = Publication.objects.published()
         return (
             self if user.is_staff else self.filter(authorships__publication__in=public).distinct()
@@ -116,8 +106,7 @@ class AuthorQuerySet(models.QuerySet["Author"]):
 
     def coauthors(self) -> Self:
         """Return those with a published paper, without the owner; ``papers`` says how many."""
-        from publications.models import Publication
-
+        Publication = apps.get_model("publications", "Publication")
         theirs = Q(is_owner=False, authorships__publication__in=Publication.objects.published())
         return self.filter(theirs).annotate(papers=Count("authorships"))
 

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from profile import content_file as profile_content
 from profile.models import Award
+from publications.citations.keys import assign_citation_keys
 from publications.models import Author, Authorship, Publication, Topic, Venue
 from talks.models import Presentation, Talk
 from tests import cast
@@ -174,6 +175,7 @@ def test_more_than_a_thousand_authors_are_given_back():
         )
     assert Author.objects.count() == 1050
     Publication.objects.publish()
+    assign_citation_keys()
     assert Publication.objects.exclude(citation_key="").count() == 3
 
 

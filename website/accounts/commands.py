@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from website.models import User
+from website.accounts.models import User
 
 
 class AccountCommand(BaseCommand):

@@ -9,8 +9,8 @@ from django.http import HttpRequest
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from website.accounts import throttle, two_factor
+from website.accounts.models import User
 from website.accounts.throttle import Step
-from website.models import User
 
 WRONG = {
     Step.CODE: "This code is not right, or was used already. Wait for the next one, and see that "

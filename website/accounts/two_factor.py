@@ -16,8 +16,8 @@ from django_otp import verify_token
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from website.accounts.models import User
 from website.accounts.throttle import Step
-from website.models import User
 
 RECOVERY_CODES = 10
 # Crockford's alphabet, without letters that look like digits; 16 of them are 80 bits.

@@ -11,8 +11,8 @@ from django.views.generic import FormView, TemplateView, View
 
 from website.accounts import known_browsers, two_factor
 from website.accounts.forms import FirstCodeForm, PasswordAndCodeForm
+from website.accounts.models import User
 from website.accounts.views import AnswersGuesses
-from website.models import User
 
 
 def addresses(site: admin.AdminSite) -> list[URLPattern]:

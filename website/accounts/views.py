@@ -22,8 +22,8 @@ from django.views.generic import FormView, View
 
 from website.accounts import known_browsers, two_factor
 from website.accounts.forms import CodeForm, NewPasswordForm, PasswordForm
+from website.accounts.models import User
 from website.accounts.throttle import PREVIOUS_SIGN_IN, LockedError
-from website.models import User
 
 HALF_SIGNED_IN = "half_signed_in"
 SECONDS_FOR_THE_CODE = 300

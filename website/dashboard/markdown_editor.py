@@ -9,22 +9,15 @@ from functools import wraps
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from common.media.files import StoredIn
 from common.media.images import reencode
 from common.media.storage import StorageError
 from common.text.markdown import render_anew
+from website.errors.preview_refused import SIGNED_OUT, refuse_preview
 
 LONGEST_TEXT = 200_000
-SIGNED_OUT = (
-    "You are signed out, so there is no preview. What you typed is still here: sign in in another "
-    "tab, and save this form."
-)
-SIGNED_IN_AGAIN = (
-    "You signed in again after this form was opened, so there is no preview until you save it."
-)
 View = Callable[[HttpRequest], HttpResponse]
 
 
@@ -34,17 +27,10 @@ def staff_only(view: View) -> View:
     @wraps(view)
     def checked(request: HttpRequest) -> HttpResponse:
         if not (request.user.is_active and request.user.is_staff):
-            return refused(request, SIGNED_OUT)
+            return refuse_preview(request, SIGNED_OUT)
         return view(request)
 
     return checked
-
-
-def refused(request: HttpRequest, sentence: str) -> HttpResponse:
-    """Return 403 in the form that the editor shows in the place of the preview."""
-    if request.path == reverse("markdown-upload"):
-        return JsonResponse({"image": [sentence]}, status=403)
-    return HttpResponse(sentence, status=403, content_type="text/plain; charset=utf-8")
 
 
 @require_POST

@@ -17,6 +17,7 @@ from common.content_checks import Finding
 from website.dashboard import content_checks
 from website.dashboard.site_status import SiteStatus
 from website.linkcheck.checking import Report
+from website.linkcheck.site_links import site_links
 
 LATEST_CHANGES = 10
 
@@ -90,9 +91,7 @@ def actions_for(user: Any) -> list[Action]:
 
 def content_checks_for(user: Any) -> dict[str, Any]:
     """Return the findings and the last link check, as far as this user may mend things."""
-    addresses = [
-        use for use in content_checks.site_links() if use.edit_link.may_be_changed_by(user)
-    ]
+    addresses = [use for use in site_links() if use.edit_link.may_be_changed_by(user)]
     findings = _mendable(content_checks.findings(addresses), user)
     report = Report.of(addresses)
     return {

@@ -16,8 +16,8 @@ from django.template.loader import render_to_string
 
 from publications.listing.similar_slugs import find_similar_papers
 from website.config.logging import request_id
-from website.dashboard import markdown_editor
 from website.errors.interrupted_forms import page_with_typed
+from website.errors.preview_refused import SIGNED_IN_AGAIN, SIGNED_OUT, refuse_preview
 from website.errors.service_unavailable import service_unavailable
 
 LOST = "Go back, load the page anew and try once more."
@@ -66,8 +66,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """
     if request.headers.get("X-Requested-With") == "XMLHttpRequest":
         is_staff = request.user.is_active and request.user.is_staff
-        sentence = markdown_editor.SIGNED_IN_AGAIN if is_staff else markdown_editor.SIGNED_OUT
-        return markdown_editor.refused(request, sentence)
+        sentence = SIGNED_IN_AGAIN if is_staff else SIGNED_OUT
+        return refuse_preview(request, sentence)
     if page := page_with_typed(request, "You signed in again after this form was opened."):
         return page
     advice = (

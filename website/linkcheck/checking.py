@@ -15,10 +15,9 @@ from django.utils import timezone
 
 from common.content_checks import EditLink, Finding
 from common.outgoing_links import OutgoingLink
-from website.dashboard.content_checks import use_of
 from website.linkcheck.client import LinkClient
+from website.linkcheck.models import LinkCheck
 from website.linkcheck.verdicts import Verdict
-from website.models import LinkCheck
 
 Outcome = LinkCheck.Outcome
 WORKERS = 8
@@ -141,7 +140,7 @@ class Report:
 
     def _uses(self, outcome: Outcome) -> list[EditLink]:
         return [
-            use_of(use, describe_check(check))
+            use.as_edit_link(describe_check(check))
             for check in self.with_outcome(outcome)
             for use in self.pages[check.address]
         ]

@@ -9,7 +9,7 @@ from http import HTTPStatus
 
 from urllib3 import exceptions
 
-from website.models import LinkCheck
+from website.linkcheck.models import LinkCheck
 
 Outcome = LinkCheck.Outcome
 _GONE = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from secrets import token_hex
@@ -17,10 +18,10 @@ from typing import NamedTuple
 from django.conf import settings
 from django.db import DatabaseError, connection, models
 
-from website.cv import pdf
-
 _CODE = ("common", "profile", "publications", "talks", "website", "templates")
 _KINDS = {".py", ".html", ".xml", ".txt", ".typ"}
+# Other parts of the site add here what else a cached page depends on.
+FINGERPRINTS: list[Callable[[], str]] = []
 _SETTINGS = ("SITE", "TIME_ZONE", "LANGUAGE_CODE", "DEBUG", "STATIC_URL", "MEDIA_URL", "STORAGES")
 
 
@@ -89,7 +90,8 @@ def code_version() -> str:
     manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
     if manifest.is_file():
         digest.update(manifest.read_bytes())
-    digest.update(pdf.fingerprint().encode())
+    for fingerprint in FINGERPRINTS:
+        digest.update(fingerprint().encode())
     return digest.hexdigest()
 
 

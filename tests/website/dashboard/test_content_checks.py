@@ -10,7 +10,8 @@ from publications.models import Author, PublicationLink, Venue
 from talks.models import Presentation, TalkLink
 from tests import cast
 from tests.findings import sentences
-from website.dashboard.content_checks import about_form, site_links
+from website.dashboard.content_checks import about_form
+from website.linkcheck.site_links import site_links
 
 pytestmark = pytest.mark.django_db
 

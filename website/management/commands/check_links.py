@@ -5,10 +5,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from website.dashboard.content_checks import site_links
 from website.linkcheck.checking import NoAnswersError, Report, describe_check, pages_of, run
 from website.linkcheck.client import LinkClient, Patience
-from website.models import LinkCheck
+from website.linkcheck.models import LinkCheck
+from website.linkcheck.site_links import site_links
 from website.operations.schema import require_database
 
 Outcome = LinkCheck.Outcome

@@ -1,0 +1,50 @@
+"""The accounts that may edit the site."""
+
+from collections.abc import Iterator
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import F
+
+
+class User(AbstractUser):
+    """Someone who may sign in to the admin: the owner, or somebody the owner lets help."""
+
+    must_choose_password = models.BooleanField(
+        default=False,
+        help_text="The password was made by the site, for one sign-in; the next page asks for "
+        "a password of one's own.",
+    )
+    times_ended = models.PositiveIntegerField(
+        default=0,
+        editable=False,
+        help_text="How often all sessions were ended; part of what each session is checked by.",
+    )
+    unlocked_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="When manage.py unlock was last called; failures before do not count.",
+    )
+
+    def set_password(self, raw_password: str | None) -> None:
+        """Set the password; one that was chosen replaces the one-time password for good."""
+        super().set_password(raw_password)
+        self.must_choose_password = False
+
+    def get_session_auth_hash(self) -> str:
+        """Return what a session must know to stay: it changes with the password and below."""
+        return self._of_this_time(super().get_session_auth_hash())
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """Return the same for each former secret key."""
+        return map(self._of_this_time, super().get_session_auth_fallback_hash())
+
+    def _of_this_time(self, hash_of_password: str) -> str:
+        return f"{hash_of_password}{self.times_ended or ''}"
+
+    def end_sessions(self) -> None:
+        """Sign this account out of every browser; ``update_session_auth_hash`` keeps one."""
+        self.times_ended = F("times_ended") + 1
+        self.save(update_fields=["times_ended"])
+        self.refresh_from_db(fields=["times_ended"])
