@@ -5,6 +5,8 @@ SAMPLE ?= sample/wei-xiong.toml
 SECONDS ?= 4
 MANAGE ?= .venv/bin/python manage.py
 PYTHON ?= python3
+COMPILE = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+    --no-emit-index-url --no-header --no-annotate $(LOCK) pyproject.toml
 PIP = .venv/bin/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
@@ -45,15 +47,10 @@ upgrade:  ## After `git pull`: install, back up, migrate, check, say how to go b
 	        "with: git checkout RELEASE && make .venv/site"; exit 1; }
 	@$(MANAGE) upgrade
 
-lock:  ## Write the requirements files anew from pyproject.toml (needs uv)
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	    --no-emit-index-url --no-header --no-annotate $(LOCK) pyproject.toml -o requirements.txt
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	    --no-emit-index-url --no-header --no-annotate $(LOCK) pyproject.toml --extra scale \
-	    -c requirements.txt -o requirements-scale.txt
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	    --no-emit-index-url --no-header --no-annotate $(LOCK) pyproject.toml --extra scale --group dev \
-	    -c requirements-scale.txt -o requirements-dev.txt
+lock:  ## Lock the dependencies of pyproject.toml (needs uv)
+	$(COMPILE) --extra scale --group dev -o requirements-dev.txt
+	$(COMPILE) --extra scale -c requirements-dev.txt -o requirements-scale.txt
+	$(COMPILE) -c requirements-dev.txt -o requirements.txt
 
 clean:  ## Remove the virtual environment; your data stays
 	rm -rf .venv
