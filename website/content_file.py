@@ -63,7 +63,7 @@ def load(text: str) -> LoadReport:
     """
     content = _parsed(text)
     report = LoadReport()
-    with record_revision("LoadedRow from a content file."):
+    with record_revision("Loaded from a content file."):
         _load_all(content, report)
         if report.problems:
             transaction.set_rollback(True)
@@ -121,7 +121,7 @@ def is_empty() -> bool:
 
 
 def dump() -> str:
-    """Return the whole site as a content file. LoadedRow into an empty site, it gives the same."""
+    """Return the whole site as a content file. Loaded into an empty site, it gives the same."""
     document = tomlkit.document()
     document.add(tomlkit.comment("The content of a Vita site: manage.py load reads it."))
     document.add(tomlkit.nl())

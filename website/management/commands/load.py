@@ -38,7 +38,7 @@ class Command(BaseCommand):
         self._report(file, report)
 
     def _report(self, file: Path, report: LoadReport) -> None:
-        self.stdout.write(f"LoadedRow {file}:" if report.counts else f"{file} has nothing in it.")
+        self.stdout.write(f"Loaded {file}:" if report.counts else f"{file} has nothing in it.")
         for section, counts in report.counts.items():
             numbers = ", ".join(
                 f"{counts[outcome]} {outcome}" for outcome in ("created", "updated", "unchanged")
