@@ -56,7 +56,7 @@ class Site:
         """Return the uploads by their names."""
         folder = self.folder / "uploads"
         with self.open():
-            return {name: (folder / name).read_bytes() for name in uploads.stored()}
+            return {name: (folder / name).read_bytes() for name in uploads.list_uploads()}
 
     def everything(self) -> tuple[str, dict[str, bytes]]:
         """Return all that a visitor or the owner could miss."""

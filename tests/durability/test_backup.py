@@ -43,7 +43,7 @@ def test_it_holds_the_database_and_every_upload(site, tmp_path):
         said = backup(tmp_path / "b.tar.gz")
     files = [f"uploads/{name}" for name in sorted(site.files())]
     assert names_in(tmp_path / "b.tar.gz") == ["manifest.json", "vita.sqlite3", *files]
-    assert f"{len(files)} uploads, read back and found whole" in said
+    assert f"{len(files)} uploads, verified" in said
 
 
 def test_common_tools_can_open_it(site, tmp_path):
@@ -253,7 +253,7 @@ def test_an_upload_that_is_gone_is_named_and_spoils_nothing(site, tmp_path):
         photo = Profile.objects.get().photo
         photo.storage.delete(photo.name)
         said = backup(tmp_path / "b.tar.gz")
-    assert f"{photo.name} is not among the uploads" in said
+    assert f"{photo.name} is missing from the uploads" in said
     assert manifest_of(tmp_path / "b.tar.gz")["missing"] == [photo.name]
 
 

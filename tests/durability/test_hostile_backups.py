@@ -207,7 +207,7 @@ class TestListOfContents:
     )
     def test_that_is_none(self, backup, refused, wrong):
         said = refused(with_manifest(backup, lambda said: said.update(wrong)))
-        assert "its list of contents is not one" in said
+        assert "its list of contents is not valid" in said
 
     @pytest.mark.parametrize(
         "text",
@@ -215,7 +215,8 @@ class TestListOfContents:
     )
     def test_that_is_no_list(self, backup, refused, text, tmp_path):
         forged = [head("manifest.json", text), *members_of(backup)[1:]]
-        assert "its list of contents is not one" in refused(written(forged, tmp_path / "f.tar.gz"))
+        said = refused(written(forged, tmp_path / "f.tar.gz"))
+        assert "its list of contents is not valid" in said
 
     def test_of_a_later_form_with_an_odd_release(self, backup, refused):
         later = {"format": 2, "version": "\x1b[2J9.9"}
@@ -393,7 +394,7 @@ class TestDatabase:
 
     def test_that_is_another_than_the_list_describes(self, backup, refused):
         forged = with_manifest(backup, lambda said: said["rows"].update(profile_award=999))
-        assert "its database is not the one that it describes" in refused(forged)
+        assert "its database differs from its list of contents" in refused(forged)
 
     def test_an_upload_that_is_the_database_once_more_stays_as_it_is(self, backup, site, restored):
         """Only a copy of the database is migrated."""

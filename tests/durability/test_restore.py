@@ -112,7 +112,7 @@ class TestReplacing:
         with changed.open():
             said = restored("--replace", backup)
             before = last_backup().file
-        assert f"What was here before is in {before}." in said
+        assert f"The previous site is backed up in {before}." in said
         with empty_site.open():
             restored(before)
         assert empty_site.everything() == now
@@ -235,7 +235,7 @@ class TestAllOrNothing:
     @pytest.mark.parametrize(
         "step",
         [
-            "website.backup.restoring.rows_for_this_release",
+            "website.backup.restoring.migrate_rows",
             "website.backup.uploads.add_missing",
             "website.backup.uploads.default_storage.save",
             "website.backup.database.put_in_place",

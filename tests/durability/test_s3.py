@@ -31,7 +31,7 @@ def test_uploads_move_to_a_bucket_and_back_by_a_backup(
         bucket = services.uploads(f"{server}/uploads")
         settings.STORAGES = {**settings.STORAGES, "default": bucket}
         restore(made)
-        assert {name: content_of(name) for name in uploads.stored()} == site.files()
+        assert {name: content_of(name) for name in uploads.list_uploads()} == site.files()
         back = make(tmp_path / "back.tar.gz").file
     assert not (away.folder / "uploads").exists()
     with again.open():

@@ -76,7 +76,7 @@ def test_a_step_that_fails_is_named_with_the_way_back(live, old):
         rows.execute("DROP TABLE publications_author")
     ended = live.run("upgrade")
     assert ended.status == 1
-    assert "Bringing the database up to date failed." in ended.output
+    assert "Migrating the database failed." in ended.output
     assert "tar -xzf" in ended.output
 
 

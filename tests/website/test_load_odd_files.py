@@ -37,7 +37,7 @@ def test_an_empty_file_changes_nothing(tmp_path, capsys):
     file = tmp_path / "site.toml"
     file.write_bytes(b"")
     call_command("load", file)
-    assert "has nothing in it" in capsys.readouterr().out
+    assert "is empty" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

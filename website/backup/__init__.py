@@ -1,10 +1,10 @@
-"""A backup is one file with all that the owner entered: the rows of the database, and the uploads.
+"""Backups: the database and the uploads in one file.
 
-``making`` writes one while the site runs; ``restoring`` puts one, which ``checking`` has looked
-into, in the place of what is there. ``archive`` is the form of the file, ``database`` and ``rows``
-are the rows, ``uploads`` the files, ``folder`` is where backups are kept. No file is half written
-and no site half restored, wherever the process ends. As it goes into any database and storage, a
-backup is also how a site moves.
+``making`` writes a backup while the site runs; ``restoring`` replaces the site's data with one,
+after ``checking`` has examined it. ``archive`` is the file format, ``database`` and ``rows`` handle
+the rows, ``uploads`` the files, and ``folder`` the place for backups. If the process is killed, no
+backup is half written and no site half restored. A backup can be restored into any supported
+database and storage, so it is also the way to move a site.
 """
 
 from website.backup.errors import BackupError

@@ -1,4 +1,4 @@
-"""The file of a backup: a tar, compressed with gzip, which every system can open.
+"""The file format of a backup: a gzip-compressed tar file, which every system can open.
 
 Its first member is ``manifest.json``; then come ``vita.sqlite3`` and ``uploads/...``, in the order
 in which the manifest names them.
@@ -21,10 +21,10 @@ from website.backup.manifest import Manifest, Member
 
 MANIFEST = "manifest.json"
 LARGEST_MANIFEST = 8 * 1024 * 1024  # of fifty thousand uploads
-_MISSING = "It is not whole: {} is missing or damaged."
+_MISSING = "It is incomplete: {} is missing or damaged."
 _BLOCK = 512
-_HEADERS = 64 * _BLOCK  # of one member and what is read ahead: long names take several blocks
-# What reading an archive raises that is damaged, or was made to do harm.
+_HEADERS = 64 * _BLOCK  # of one member, with what is read ahead: long names take several blocks
+# What reading a damaged or malicious archive raises.
 _DAMAGED = (
     *(tarfile.TarError, EOFError, zlib.error, gzip.BadGzipFile),
     *(ValueError, LookupError, ArithmeticError, TypeError, MemoryError, RecursionError),
@@ -32,7 +32,7 @@ _DAMAGED = (
 
 
 def write(stream: IO[bytes], manifest: Manifest, files: Mapping[str, Path]) -> None:
-    """Write a backup of these files, which the manifest names. Raises OSError."""
+    """Write a backup of the files that the manifest lists. Raises OSError."""
     made_at = int(datetime.fromisoformat(manifest.made_at).timestamp())
 
     def add(name: str, size: int, content: IO[bytes]) -> None:
@@ -49,11 +49,11 @@ def write(stream: IO[bytes], manifest: Manifest, files: Mapping[str, Path]) -> N
 
 
 def read(file: Path, into: Path | None = None) -> Manifest:
-    """Read a backup to its last byte; return its manifest.
+    """Read a whole backup and return its manifest.
 
-    With ``into``, an empty folder, unpack it there, each file under its SHA-256. Raises
-    BackupError unless every file is there, is what the manifest says, and nothing else is.
-    Nothing is written but files of the sizes that the manifest says.
+    With ``into``, an empty folder, unpack each file there, named by its SHA-256. Raises
+    BackupError unless the archive holds exactly the files that the manifest lists. Files never
+    grow beyond the sizes in the manifest.
     """
     try:
         with gzip.open(file) as unpacked:
@@ -69,32 +69,30 @@ def read(file: Path, into: Path | None = None) -> Manifest:
                     _read_member(content, name, member, into)
                 limited.allow(0)
                 _require(
-                    tar.next() is None, "It has files that its list of contents does not name."
+                    tar.next() is None, "It contains files that are not in its list of contents."
                 )
-            while limited.read(_BLOCK * 1024):  # to the checksum of the whole
+            while limited.read(_BLOCK * 1024):  # up to gzip's own checksum at the end
                 pass
     except _DAMAGED as error:
-        raise BackupError(
-            "It is not whole: a part is missing or damaged, or it is no backup of Vita."
-        ) from error
+        raise BackupError("It is incomplete or damaged, or it is not a backup of Vita.") from error
     return manifest
 
 
 class _Limited(io.RawIOBase):
-    """A stream that gives so many bytes and no more: a small file can unpack to terabytes."""
+    """A stream with a byte limit, because a small file can unpack to terabytes."""
 
     def __init__(self, stream: io.BufferedIOBase, left: int) -> None:
         self.stream = stream
         self.left = left + _HEADERS
 
     def allow(self, size: int) -> None:
-        """Let the content of one more member be read, and the header of the next."""
+        """Allow the content of one more member to be read, and the header after it."""
         self.left = size + _HEADERS
 
     def read(self, size: int = -1) -> bytes:
         content = self.stream.read(size)
         self.left -= len(content)
-        _require(self.left >= 0, "It unpacks to more than its list of contents says.")
+        _require(self.left >= 0, "It unpacks to more data than its list of contents says.")
         return content
 
 
@@ -122,7 +120,7 @@ def _require_room(manifest: Manifest, folder: Path) -> None:
 
 
 def _is_plain_file(head: tarfile.TarInfo) -> bool:
-    """Whether it is a file as it is: no link, no device, and no holes that are left out."""
+    """Whether the member is an ordinary file: no link, no device, not sparse."""
     return head.isreg() and not head.issparse()
 
 

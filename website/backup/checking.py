@@ -1,7 +1,7 @@
-"""A backup is checked here before anything on the site changes.
+"""Checks a backup before anything on the site changes.
 
-Its rows end in a database that the migrations of this release have made, not in the one that came
-with it. So every constraint of the models holds for them, and nothing else can come along.
+Its rows are copied into a database created by this release's own migrations. So every constraint of
+the models holds, and nothing else from the backup's database gets in.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ from website.errors import storage_errors
 _MADE_BY_DJANGO = {"django_migrations"}
 
 
-def rows_for_this_release(unpacked: Path, manifest: Manifest, into: Path) -> None:
-    """Write the rows of a backup's database into a new SQLite file, as this release has them.
+def migrate_rows(unpacked: Path, manifest: Manifest, into: Path) -> None:
+    """Copy the rows of a backup into a new SQLite file with the schema of this release.
 
-    Raises BackupError where the database is not what the manifest says, is of a newer release, or
-    is not what the models need.
+    Raises BackupError if the database differs from the manifest, comes from a newer release, or
+    does not fit the models.
     """
     _require_described(unpacked, manifest)
     _require_known_migrations(unpacked, manifest)
@@ -45,26 +45,28 @@ def rows_for_this_release(unpacked: Path, manifest: Manifest, into: Path) -> Non
             copy_rows("backup", "restored")
             raise_all("restored")
         except (RowsError, DatabaseError) as error:
-            raise BackupError(f"Its database cannot be that of a site. {_said(error)}") from error
+            raise BackupError(
+                f"Its database is not that of a Vita site. {_describe(error)}"
+            ) from error
     _require_uploads(into, manifest)
 
 
 def _require_described(rows: Path, manifest: Manifest) -> None:
-    """Refuse a database that is damaged, does something by itself, or is another one."""
+    """Refuse a database that is damaged, contains code, or differs from the manifest."""
     if not database.is_sound(rows):
         raise BackupError("Its database is damaged.")
     if code := database.code_in(rows):
-        raise BackupError(f"Its database has something that Vita does not make: {code[0]}.")
+        raise BackupError(f"Its database contains something that Vita does not create: {code[0]}.")
     had = database.migrations_in(rows)
     if had != manifest.migrations or database.row_counts(rows) != manifest.rows:
-        raise BackupError("It is not whole: its database is not the one that it describes.")
+        raise BackupError("It is incomplete: its database differs from its list of contents.")
 
 
 def _require_known_migrations(rows: Path, manifest: Manifest) -> None:
     had = set(database.migrations_in(rows))
     known = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
     if not had:
-        raise BackupError("Its database has no migrations, so that it is not one of Vita.")
+        raise BackupError("Its database has no migrations, so it is not a Vita database.")
     if had - known:
         raise BackupError(
             f"It was made by Vita {manifest.version}, whose database this release "
@@ -73,14 +75,14 @@ def _require_known_migrations(rows: Path, manifest: Manifest) -> None:
 
 
 def _migrate(alias: str) -> None:
-    """Bring a copy up to date; whatever a migration cannot do, the site does not see."""
+    """Migrate a copy; if that fails, the site is not affected."""
     try:
         call_command("migrate", database=alias, verbosity=0, interactive=False)
     except InconsistentMigrationHistory as error:
         raise BackupError(f"Its database lacks a migration. {error}") from error
     except Exception as error:
         raise BackupError(
-            f"Its database cannot be brought to this release. {_said(error)}"
+            f"Its database cannot be migrated to this release. {_describe(error)}"
         ) from error
 
 
@@ -93,14 +95,14 @@ def _differences(alias: str) -> Iterator[str]:
         yield from (f"lacks the table {table}" for table in expected if table not in tables)
         for table in tables:
             if table not in expected.keys() | _MADE_BY_DJANGO:
-                yield f"has a table that Vita does not make: {table}"
+                yield f"has a table that Vita does not create: {table}"
             elif table in expected:
                 cursor.execute(f"PRAGMA table_xinfo({connection.ops.quote_name(table)})")
                 there = {row[1] for row in cursor.fetchall()}
                 columns = {field.column for field in expected[table]._meta.concrete_fields}
                 yield from (f"lacks the column {table}.{name}" for name in columns - there)
                 yield from (
-                    f"has a column that Vita does not make: {table}.{name}"
+                    f"has a column that Vita does not create: {table}.{name}"
                     for name in there - columns
                 )
 
@@ -111,14 +113,14 @@ def _models() -> list[type[models.Model]]:
 
 
 def _require_uploads(rows: Path, manifest: Manifest) -> None:
-    """Refuse rows whose files neither are in the backup nor were gone when it was made."""
+    """Refuse rows whose files are neither in the backup nor known to be missing."""
     named = database.uploads_named_in(rows)
     if lost := sorted(named - manifest.uploads.keys() - set(manifest.missing)):
-        raise BackupError(f"It is not whole: its database names {lost[0]}, which is not in it.")
+        raise BackupError(f"It is incomplete: its database names {lost[0]}, which is not in it.")
     if elsewhere := sorted(name for name in named if name[:1] == "/" or ".." in Path(name).parts):
-        raise BackupError(f"Its database names a file that is no upload: {elsewhere[0]}.")
+        raise BackupError(f"Its database names a file that is not an upload: {elsewhere[0]}.")
 
 
-def _said(error: Exception) -> str:
+def _describe(error: Exception) -> str:
     said = (str(error).strip().splitlines() or [""])[0].rstrip(".")
     return storage_errors.sentence(error) or f"{said or type(error).__name__}."

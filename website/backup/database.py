@@ -1,7 +1,7 @@
-"""The rows of the site as one SQLite file, whatever database the site has; and back.
+"""The site's rows as one SQLite file, whatever database the site uses, and back.
 
-What a backup needs to know of a database is in ``snapshot`` and ``put_in_place``; all else here
-is about the SQLite file between them.
+``snapshot`` and ``put_in_place`` deal with the site's database; everything else here is about the
+SQLite file.
 """
 
 from __future__ import annotations
@@ -22,20 +22,20 @@ from website.backup.errors import BackupError
 from website.backup.rows import RowsError, connected, copy_rows
 from website.operations.schema import is_up_to_date
 
-PATIENCE = 30.0  # seconds that a backup or restore waits for a writer
+BUSY_TIMEOUT = 30.0  # seconds that a backup or restore waits for a writer
 
 
 def snapshot(to: Path) -> None:
-    """Write the rows as they are at this moment into a new SQLite file; writers go on meanwhile.
+    """Copy the rows of this moment into a new SQLite file, without blocking writers.
 
-    Raises BackupError where there is no database yet, sqlite3.Error where it cannot be read.
+    Raises BackupError if there is no database yet, sqlite3.Error if it cannot be read.
     """
     if connection.vendor == "sqlite":
         _copy_file(to)
     else:
         _copy_rows_of_server(to)
     with closing(sqlite3.connect(to)) as copy:
-        # Nothing in it that runs: whoever restores it makes the triggers anew.
+        # A backup contains no code: restoring it creates the triggers again.
         triggers = copy.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
         for (name,) in triggers:
             copy.execute(f"DROP TRIGGER {_quoted(name)}")
@@ -45,17 +45,17 @@ def _copy_file(to: Path) -> None:
     live = _live_file()
     if not live.exists():
         raise BackupError("There is no database here yet. Run `manage.py setup` first.")
-    with closing(_opened(live)) as source, closing(sqlite3.connect(to)) as target:
-        source.backup(target, progress=_patience())
-        # One file, without the two that the live database has beside it.
+    with closing(_open(live)) as source, closing(sqlite3.connect(to)) as target:
+        source.backup(target, progress=_stop_when_busy())
+        # A single file, without the two extra files of WAL mode.
         target.execute("PRAGMA journal_mode=DELETE")
 
 
 def _copy_rows_of_server(to: Path) -> None:
-    """Write the rows of one moment of a database server, all but the sessions, into a new file."""
+    """Copy one moment of a database server, except the sessions, into a new SQLite file."""
     if not is_up_to_date():
         raise BackupError(
-            f"The database on {connection.display_name} is not that of this release. Run "
+            f"The database on {connection.display_name} does not match this release. Run "
             "`manage.py setup` first."
         )
     try:
@@ -66,18 +66,18 @@ def _copy_rows_of_server(to: Path) -> None:
 
 
 def put_in_place(file: Path) -> None:
-    """Put the rows of a SQLite file in the place of the site's, in one transaction.
+    """Replace the site's rows with those of a SQLite file, in one transaction.
 
-    Whoever opens the database after this process was ended in the middle sees all of the old rows
-    or all of the new ones.
+    If this process is killed in the middle, the database has either all of the old rows or all of
+    the new ones.
     """
     if connection.vendor != "sqlite":
         _copy_rows_to_server(file)
         return
     connection.close()
-    with closing(sqlite3.connect(file)) as source, closing(_opened(_live_file())) as target:
+    with closing(sqlite3.connect(file)) as source, closing(_open(_live_file())) as target:
         _take_page_size(source, target)
-        source.backup(target, progress=_patience())
+        source.backup(target, progress=_stop_when_busy())
 
 
 def _copy_rows_to_server(file: Path) -> None:
@@ -86,12 +86,12 @@ def _copy_rows_to_server(file: Path) -> None:
             copy_rows("restored", DEFAULT_DB_ALIAS)
     except RowsError as error:
         raise BackupError(
-            f"Its rows cannot be put on {connection.display_name}. {error}"
+            f"Its rows cannot be stored in {connection.display_name}. {error}"
         ) from error
 
 
 def at(file: Path) -> dict[str, Any]:
-    """Return Django's settings of the database in a SQLite file."""
+    """Return Django's database settings for a SQLite file."""
     return {"ENGINE": "django.db.backends.sqlite3", "NAME": file}
 
 
@@ -99,28 +99,31 @@ def _live_file() -> Path:
     return Path(connection.settings_dict["NAME"])
 
 
-def _opened(file: Path) -> sqlite3.Connection:
-    database = sqlite3.connect(file, timeout=PATIENCE)
+def _open(file: Path) -> sqlite3.Connection:
+    database = sqlite3.connect(file, timeout=BUSY_TIMEOUT)
     database.execute("PRAGMA journal_mode=WAL")
     database.execute("PRAGMA synchronous=FULL")
     return database
 
 
-def _patience() -> Callable[[int, int, int], None]:
-    """Return what ends a copy that finds the database busy too long: it would try for ever."""
-    latest = time.monotonic() + PATIENCE
+def _stop_when_busy() -> Callable[[int, int, int], None]:
+    """Return a progress callback that stops a copy when the database stays busy too long.
 
-    def still_patient(status: int, *_: int) -> None:
+    SQLite itself would try for ever.
+    """
+    latest = time.monotonic() + BUSY_TIMEOUT
+
+    def check(status: int, *_: int) -> None:
         if status in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED} and time.monotonic() > latest:
             error = sqlite3.OperationalError("database is locked")
             error.sqlite_errorcode = sqlite3.SQLITE_BUSY
             raise error
 
-    return still_patient
+    return check
 
 
 def _take_page_size(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
-    """Give the source the target's page size; a database in WAL mode cannot change its own."""
+    """Give the source the target's page size, which a database in WAL mode cannot change."""
     wanted = _value(target, "PRAGMA page_size")
     if _value(target, "PRAGMA page_count") and _value(source, "PRAGMA page_size") != wanted:
         source.execute(f"PRAGMA page_size={wanted}")
@@ -128,7 +131,7 @@ def _take_page_size(source: sqlite3.Connection, target: sqlite3.Connection) -> N
 
 
 def is_sound(file: Path) -> bool:
-    """Whether a SQLite file can be read in all its parts."""
+    """Whether a SQLite file passes its integrity check."""
     with closing(sqlite3.connect(file)) as database:
         try:
             return bool(_value(database, "PRAGMA integrity_check") == "ok")
@@ -137,7 +140,7 @@ def is_sound(file: Path) -> bool:
 
 
 def code_in(file: Path) -> list[str]:
-    """Return the names of what a SQLite file would run by itself; a backup has none of these."""
+    """Return the names of triggers and views in a SQLite file; a backup has none."""
     with closing(sqlite3.connect(file)) as database:
         query = "SELECT name FROM sqlite_master WHERE type IN ('trigger', 'view')"
         return [name for (name,) in database.execute(query)]
@@ -153,7 +156,7 @@ def row_counts(file: Path) -> dict[str, int]:
 
 
 def migrations_in(file: Path) -> list[str]:
-    """Return the migrations that a SQLite file has had: ``website.0001_initial``."""
+    """Return the migrations applied to a SQLite file, such as ``website.0001_initial``."""
     with closing(sqlite3.connect(file)) as database:
         if "django_migrations" not in _tables(database):
             return []
@@ -162,7 +165,7 @@ def migrations_in(file: Path) -> list[str]:
 
 
 def uploads_named_in(file: Path) -> set[str]:
-    """Return the names of all uploads that rows of a SQLite file have."""
+    """Return the names of all uploads that the rows of a SQLite file refer to."""
     with closing(sqlite3.connect(file)) as database:
         return {
             name
@@ -173,7 +176,7 @@ def uploads_named_in(file: Path) -> set[str]:
 
 
 def _file_columns(database: sqlite3.Connection) -> Iterator[tuple[str, str]]:
-    """Yield table and column, quoted, of each file field; an older database may not have all."""
+    """Yield the quoted table and column of each file field; an older database may lack some."""
     tables = _tables(database)
     for model in apps.get_models():
         if (table := model._meta.db_table) not in tables:
@@ -186,7 +189,7 @@ def _file_columns(database: sqlite3.Connection) -> Iterator[tuple[str, str]]:
 
 @contextmanager
 def default_database_at(file: Path) -> Iterator[None]:
-    """Make a SQLite file the database that all of this thread's queries go to."""
+    """Send all of this thread's queries to a SQLite file."""
     settings = {**connections.settings["default"], "ENGINE": "django.db.backends.sqlite3"}
     settings |= {"NAME": file, "OPTIONS": {"transaction_mode": "IMMEDIATE"}}
     backend: Any = load_backend(settings["ENGINE"])

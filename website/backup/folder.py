@@ -1,4 +1,4 @@
-"""Where backups are kept: their names, how many, and one at a time."""
+"""The folder of backups: their names, how many to keep, and the locks."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ _WORKROOM = ".at-work-"
 
 
 @dataclass(frozen=True)
-class Kept:
-    """A backup in the folder of backups: the file, when it was made, and its size in bytes."""
+class BackupFile:
+    """A backup in the folder: its file, when it was made, and its size in bytes."""
 
     file: Path
     made_at: datetime
@@ -31,43 +31,43 @@ class Kept:
 
 
 def folder() -> Path:
-    """Return the folder in which backups are kept that were given no name."""
+    """Return the folder for backups that were given no name."""
     return Path(settings.DATA_DIR) / "backups"
 
 
 def automatic_name(now: datetime) -> Path:
     """Return the file for a backup made now: ``vita-2026-11-24-031500.tar.gz``, in UTC.
 
-    Of two in one second the later one is called a second later.
+    Of two backups in the same second, the later one is named one second later.
     """
     while (file := folder() / f"vita-{now.astimezone(UTC).strftime(_TIME)}.tar.gz").exists():
         now += timedelta(seconds=1)
     return file
 
 
-def kept() -> list[Kept]:
-    """Return the backups that the site named itself, the newest first."""
+def list_backups() -> list[BackupFile]:
+    """Return the automatically named backups, newest first."""
     found = []
     for file in folder().glob("vita-*.tar.gz"):
         if (match := _NAME.fullmatch(file.name)) and file.is_file():
-            # A file that only looks like one of ours, with a 99th of a month, is none.
+            # Skip a file that only looks like ours, dated the 99th of a month.
             with suppress(ValueError):
                 made_at = datetime.strptime(match[1], _TIME).replace(tzinfo=UTC)
-                found.append(Kept(file, made_at, file.stat().st_size))
+                found.append(BackupFile(file, made_at, file.stat().st_size))
     return sorted(found, key=lambda backup: backup.made_at, reverse=True)
 
 
-def last_backup() -> Kept | None:
-    """Return the newest backup that the site named itself; None where there is none."""
-    return next(iter(kept()), None)
+def last_backup() -> BackupFile | None:
+    """Return the newest automatically named backup, if there is one."""
+    return next(iter(list_backups()), None)
 
 
-def thin_out(most: int, just_made: Path) -> list[Path]:
-    """Remove all but the newest backups that the site named itself; return what was removed.
+def remove_old_backups(most: int, just_made: Path) -> list[Path]:
+    """Remove all but the newest automatically named backups; return the removed files.
 
-    The one just made stays in any case, as the clock may have been ahead when others were made.
+    The one just made always stays, even if a wrong clock gave others a later date.
     """
-    others = [backup.file for backup in kept() if backup.file != just_made]
+    others = [backup.file for backup in list_backups() if backup.file != just_made]
     removed = others[most - 1 :]
     for file in removed:
         file.unlink(missing_ok=True)
@@ -76,10 +76,10 @@ def thin_out(most: int, just_made: Path) -> list[Path]:
 
 @contextmanager
 def workroom() -> Iterator[Path]:
-    """Give an empty folder to work in, on the disk of the data folder, while nobody else does.
+    """Provide an empty working folder on the data folder's disk, under a lock.
 
-    One backup or restore runs at a time, so what others left here was left by one that was ended.
-    Raises BackupError where one is running.
+    Only one backup or restore runs at a time, so anything left here is from a killed process.
+    Raises BackupError if another one is running.
     """
     try:
         with locked(folder() / ".lock"):
@@ -91,13 +91,13 @@ def workroom() -> Iterator[Path]:
                 yield Path(room)
     except BlockingIOError:
         raise BackupError(
-            "Another backup or restore of this site is running. Wait until it has ended."
+            "Another backup or restore of this site is running. Wait until it has finished."
         ) from None
 
 
 @contextmanager
 def site_stopped() -> Iterator[None]:
-    """Keep the site from being started on this machine; raise BackupError where it runs."""
+    """Prevent the site from starting on this machine; raise BackupError if it is running."""
     try:
         with locked(_serving()):
             yield
@@ -110,15 +110,15 @@ def site_stopped() -> Iterator[None]:
 
 @contextmanager
 def site_running() -> Iterator[None]:
-    """Keep backups from being restored; raise BackupError where one just is."""
+    """Prevent backups from being restored; raise BackupError if one is being restored."""
     with ExitStack() as stack:
         try:
             stack.enter_context(locked(_serving(), shared=True))
         except BlockingIOError:
             raise BackupError(
-                "A backup is being restored. Start the site when that has ended."
+                "A backup is being restored. Start the site when that has finished."
             ) from None
-        except OSError:  # a data folder that cannot be written to cannot be restored to either
+        except OSError:  # a read-only data folder cannot be restored to either
             pass
         yield
 

@@ -1,4 +1,4 @@
-"""Makes a backup while the site runs."""
+"""Making a backup while the site runs."""
 
 from __future__ import annotations
 
@@ -19,30 +19,30 @@ from website.errors.storage_errors import DAMAGED
 
 
 @dataclass(frozen=True)
-class Made:
-    """A backup that was made and read back."""
+class BackupResult:
+    """A backup that was written and verified."""
 
     file: Path
     manifest: Manifest
 
     @property
     def size(self) -> int:
-        """Its size in bytes."""
         return self.file.stat().st_size
 
 
-def make(file: Path | None = None) -> Made:
-    """Make a backup, read it back, and only then give it its name: ``file``, or one by the time.
+def make(file: Path | None = None) -> BackupResult:
+    """Write a backup, verify it, and only then give it its name.
 
-    Raises BackupError where it cannot be made or ``file`` is there already; OSError and
-    sqlite3.Error where the disk or the database fails. Then there is no file of that name.
+    The name is ``file``, or made from the time. Raises BackupError if the backup cannot be made or
+    ``file`` already exists; OSError and sqlite3.Error if the disk or the database fails. Then there
+    is no file of that name.
     """
     with workroom() as room:
         return make_in(room, file)
 
 
-def make_in(room: Path, file: Path | None = None) -> Made:
-    """Make a backup as ``make`` does, working in a folder that nobody else has."""
+def make_in(room: Path, file: Path | None = None) -> BackupResult:
+    """Make a backup as ``make`` does, in a working folder of its own."""
     now = datetime.now(UTC)
     file = (file or automatic_name(now)).absolute()
     _require_free(file)
@@ -50,7 +50,7 @@ def make_in(room: Path, file: Path | None = None) -> Made:
     held.mkdir()
     named, missing = _gather(held)
     if not database.is_sound(named[DATABASE]):
-        raise BackupError(f"{DAMAGED} No backup was made; those made earlier are kept.")
+        raise BackupError(f"{DAMAGED} No backup was made; earlier backups are still there.")
     files = {name: Member.of(path) for name, path in named.items()}
     manifest = Manifest(
         version=version(),
@@ -61,7 +61,7 @@ def make_in(room: Path, file: Path | None = None) -> Made:
         files=files,
         missing=missing,
     )
-    for left in file.parent.glob(f"{draft_prefix(file)}*.partial"):  # of a backup that was ended
+    for left in file.parent.glob(f"{draft_prefix(file)}*.partial"):  # of a killed backup
         left.unlink(missing_ok=True)
     try:
         with written_whole(file, replace=False) as stream:
@@ -70,33 +70,35 @@ def make_in(room: Path, file: Path | None = None) -> Made:
             _read_back(Path(stream.name), manifest)
     except FileExistsError:
         _require_free(file)
-    return Made(file, manifest)
+    return BackupResult(file, manifest)
 
 
 def _require_free(file: Path) -> None:
     if file.is_dir():
         raise BackupError(f"{file} is a folder. Name a file in it, such as {file / 'vita.tar.gz'}.")
     if os.path.lexists(file):
-        raise BackupError(f"{file} is there already, and a backup replaces nothing. Name another.")
+        raise BackupError(
+            f"{file} already exists, and a backup never replaces a file. Choose another name."
+        )
     if not file.parent.is_dir():
-        raise BackupError(f"There is no folder {file.parent}. Make it first, or name another.")
+        raise BackupError(f"There is no folder {file.parent}. Create it first, or choose another.")
 
 
 def _gather(held: Path) -> tuple[dict[str, Path], list[str]]:
-    """Hold what belongs together: a snapshot of the rows, and the uploads of that moment.
+    """Collect a snapshot of the rows together with the uploads of that moment.
 
-    Returns the files by their names in the backup, and the names of uploads that rows have and
-    that are gone. Uploads are held first. One that came since is named by the snapshot; of one
-    that went since, its row went before it, so that another snapshot does not name it.
+    Returns the files by their names in the backup, and the names of uploads that rows refer to but
+    that are missing. Uploads are collected first. One added since is named by the snapshot; if one
+    was removed since, its row was removed before it, so a new snapshot does not name it.
     """
     have: dict[str, Path] = {}
-    _hold(set(uploads.stored()), have, held)
+    _hold(set(uploads.list_uploads()), have, held)
     snapshot = held / DATABASE
     gone: set[str] = set()
     while True:
         database.snapshot(snapshot)
         named = database.uploads_named_in(snapshot)
-        present = set(uploads.stored())
+        present = set(uploads.list_uploads())
         _hold(present | named, have, held)
         if named - have.keys() <= gone:
             break
@@ -116,11 +118,9 @@ def _hold(names: set[str], have: dict[str, Path], held: Path) -> None:
 
 
 def _read_back(draft: Path, manifest: Manifest) -> None:
-    """Raise BackupError unless what was written is what was meant, to the last byte."""
+    """Raise BackupError unless the backup on disk is exactly what was meant to be written."""
     try:
         if archive.read(draft) != manifest:
-            raise BackupError("It does not say what was written.")
+            raise BackupError("Its contents differ from what was written.")
     except BackupError as error:
-        raise BackupError(
-            f"The backup was written, but not as it was meant, and is not kept. {error}"
-        ) from error
+        raise BackupError(f"The backup failed its verification and was removed. {error}") from error

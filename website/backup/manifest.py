@@ -1,4 +1,4 @@
-"""What a backup says of itself: its first member, ``manifest.json``."""
+"""The list of contents of a backup: its first member, ``manifest.json``."""
 
 from __future__ import annotations
 
@@ -24,25 +24,25 @@ _LONGEST_PATH = 1024  # bytes, of a name with its folders in the usual storages
 _LONGEST_TEXT = 300
 _LARGEST = 2**53  # bytes
 _YEARS = range(1970, 2200)  # a clock that was never set begins with the first
-_NOT_ONE = "It is not a backup of Vita: its list of contents is not one"
+_NOT_ONE = "It is not a backup of Vita: its list of contents is not valid"
 
 
 @dataclass(frozen=True)
 class Member:
-    """One file of a backup: its size in bytes, and the SHA-256 of its content in hexadecimal."""
+    """One file of a backup: its size in bytes and its SHA-256 in hexadecimal."""
 
     size: int
     sha256: str
 
     @classmethod
     def of(cls, file: Path) -> Member:
-        """Return what a file is."""
+        """Return the member for a file on disk."""
         with file.open("rb") as stream:
             return cls.read_from(stream)
 
     @classmethod
     def read_from(cls, stream: Any) -> Member:
-        """Return what a stream has, from here to its end."""
+        """Return the member for the rest of a stream."""
         digest, size = hashlib.sha256(), 0
         while chunk := stream.read(_CHUNK):
             digest.update(chunk)
@@ -52,11 +52,11 @@ class Member:
 
 @dataclass(frozen=True)
 class Manifest:
-    """The backup: when (ISO 8601, UTC) and by which release of Vita it was made, and what is in it.
+    """What a backup contains, when it was made (ISO 8601, UTC) and by which release of Vita.
 
-    ``migrations`` are those that its database has had, ``rows`` the number of rows in each table,
-    ``files`` its members by their names, in their order; ``missing`` the names of uploads that
-    rows have and that were gone already.
+    ``migrations`` are those applied to its database, ``rows`` the number of rows in each table,
+    ``files`` its members by name, in order, and ``missing`` the uploads that rows refer to but that
+    no longer existed.
     """
 
     version: str
@@ -69,7 +69,7 @@ class Manifest:
 
     @property
     def uploads(self) -> dict[str, Member]:
-        """The uploads, by the names that the storage has for them."""
+        """The uploads, by their names in the storage."""
         return {
             name.removeprefix(UPLOADS): member
             for name, member in self.files.items()
@@ -77,14 +77,13 @@ class Manifest:
         }
 
     def as_json(self) -> bytes:
-        """Return it as it stands in the file."""
         return json.dumps({"format": FORMAT, **asdict(self)}, indent=1).encode()
 
     @classmethod
     def read(cls, text: bytes) -> Manifest:
-        """Return the manifest of a backup, of which nothing is believed.
+        """Read a manifest, trusting nothing in it.
 
-        Raises BackupError where it is of another format, or not as this program writes it.
+        Raises BackupError if it has another format or is not what this program writes.
         """
         try:
             said = json.loads(text, object_pairs_hook=_without_duplicates)
@@ -118,26 +117,26 @@ class Manifest:
             _require(isinstance(member.sha256, str) and bool(_SHA256.fullmatch(member.sha256)))
 
     def _require_time(self) -> None:
-        """Refuse a time that no clock shows; one that is only wrong does not spoil a backup."""
+        """Refuse an impossible time; a merely wrong one does not spoil a backup."""
         try:
             made_at = datetime.fromisoformat(self.made_at)
             is_sensible = made_at.tzinfo is not None and made_at.year in _YEARS
         except ValueError:
             is_sensible = False
-        _require(is_sensible, f"“{self.made_at}” is no time at which it can have been made")
+        _require(is_sensible, f"“{self.made_at}” is not a possible date")
 
 
 def _require_names(files: Iterable[str]) -> None:
-    """Refuse names that lead elsewhere, or of which no folder could have two at once."""
+    """Refuse names that lead out of the folder or contradict each other."""
     names = set(files)
     for name in names - {DATABASE}:
-        _require(is_upload(name), f"no upload can have the name “{name[:_LONGEST_NAME]}”")
+        _require(is_upload(name), f"“{name[:_LONGEST_NAME]}” is not a possible name for an upload")
         for parent in map(str, PurePosixPath(name).parents):
             _require(parent not in names, f"“{parent}” is both a file and a folder")
 
 
 def is_upload(name: str) -> bool:
-    """Whether a name is that of a file below the folder of uploads, in its one plain spelling."""
+    """Whether a name is a plain path below the folder of uploads."""
     path = PurePosixPath(name)
     return (
         name.startswith(UPLOADS)
@@ -149,7 +148,7 @@ def is_upload(name: str) -> bool:
 
 
 def is_plain(text: str) -> bool:
-    """Whether a text can be the name of a file everywhere, and be shown on any screen."""
+    """Whether a text is a valid file name on every system, and printable."""
     is_plain = "\\" not in text and not UNPRINTABLE.search(text)
     return is_plain and len(text.encode()) <= _LONGEST_NAME
 

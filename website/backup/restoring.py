@@ -1,4 +1,4 @@
-"""Puts a backup in the place of what is on the site, all of it or nothing, while it is stopped."""
+"""Restoring a backup, completely or not at all, while the site is stopped."""
 
 from __future__ import annotations
 
@@ -11,31 +11,31 @@ from django.db import DatabaseError, connection
 
 from website import content_file
 from website.backup import archive, database, uploads
-from website.backup.checking import rows_for_this_release
+from website.backup.checking import migrate_rows
 from website.backup.errors import BackupError, UploadsMissingError
 from website.backup.folder import site_stopped, workroom
-from website.backup.making import Made, make_in
+from website.backup.making import BackupResult, make_in
 from website.backup.manifest import DATABASE, Manifest
 from website.errors import storage_errors
 from website.models import User
 
 
 @dataclass(frozen=True)
-class Restored:
-    """What was restored, and the backup of what was there before, if anything was."""
+class RestoreResult:
+    """What was restored, and the backup of what was there before, if anything."""
 
     manifest: Manifest
-    before: Made | None
+    before: BackupResult | None
 
 
-def restore(file: Path, *, replace: bool = False) -> Restored:
-    """Put a backup on an empty site, or with ``replace`` in the place of what is there.
+def restore(file: Path, *, replace: bool = False) -> RestoreResult:
+    """Restore a backup into an empty site, or with ``replace`` over an existing one.
 
-    Whatever database and storage of uploads the site has. All of the backup is checked first, and
-    what is there is backed up. Raises BackupError where the file is no sound backup, is of a newer
+    This works with any supported database and storage. The whole backup is checked first, and what
+    is there is backed up. Raises BackupError if the file is not a valid backup, comes from a newer
     release, or the site is running or not empty; OSError, sqlite3.Error and
-    django.db.DatabaseError where the disk or the database fails. Then the site is as it was, unless
-    it is an UploadsMissingError.
+    django.db.DatabaseError if the disk or the database fails. In all these cases the site is
+    unchanged, except after an UploadsMissingError.
     """
     with site_stopped(), workroom() as room:
         unpacked = room / "unpacked"
@@ -43,42 +43,42 @@ def restore(file: Path, *, replace: bool = False) -> Restored:
         manifest = archive.read(file, unpacked)
         uploads.require_possible(manifest.uploads, room / "names")
         rows = room / DATABASE
-        rows_for_this_release(unpacked / manifest.files[DATABASE].sha256, manifest, rows)
+        migrate_rows(unpacked / manifest.files[DATABASE].sha256, manifest, rows)
         before = _before(room, replace)
         _put_in_place(rows, manifest, unpacked)
-        return Restored(manifest, before)
+        return RestoreResult(manifest, before)
 
 
 def is_empty() -> bool:
-    """Whether nobody would miss what is on this site: no content, no account in use."""
+    """Whether the site has no content and no account in use."""
     try:
         if not connection.introspection.table_names():
             return True
         return (
             content_file.is_empty() and not User.objects.filter(must_choose_password=False).exists()
         )
-    except DatabaseError:  # damaged, or of another release: in any case something
+    except DatabaseError:  # damaged or from another release, but not empty
         return False
 
 
-def _before(room: Path, replace: bool) -> Made | None:
-    """Back up what is on the site, if anything is; raise BackupError unless it may be replaced."""
+def _before(room: Path, replace: bool) -> BackupResult | None:
+    """Back up the present site, if it is not empty; raise BackupError unless ``replace``."""
     if is_empty():
         return None
     if not replace:
         raise BackupError(
-            "This site is not empty. To put the backup in the place of what is here, add "
-            "--replace; what is here is backed up first."
+            "This site is not empty. To replace it, add --replace; the present site is backed up "
+            "first."
         )
     try:
         return make_in(Path(mkdtemp(dir=room)))
     except BackupError as error:
-        raise BackupError(f"What is on this site now could not be backed up: {error}") from error
+        raise BackupError(f"The present site could not be backed up: {error}") from error
 
 
 def _put_in_place(rows: Path, manifest: Manifest, unpacked: Path) -> None:
-    """First what nobody sees yet, then the rows at one stroke, then what nobody sees any more."""
-    here = set(uploads.stored())
+    """Add new uploads first, then replace the rows at once, then remove old uploads."""
+    here = set(uploads.list_uploads())
     added = uploads.add_missing(manifest.uploads, unpacked)
     try:
         database.put_in_place(rows)
@@ -86,10 +86,10 @@ def _put_in_place(rows: Path, manifest: Manifest, unpacked: Path) -> None:
         BackupError,
         DatabaseError,
         sqlite3.Error,
-    ):  # not Ctrl-C, which may come when it is done
+    ):  # not Ctrl-C, which may come after it is done
         uploads.remove(added)
         raise
-    try:  # of those that were here, some may be damaged
+    try:  # some that were already here may be damaged
         uploads.make_equal(manifest.uploads, unpacked)
     except OSError as error:
         raise UploadsMissingError(

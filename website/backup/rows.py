@@ -1,8 +1,8 @@
-"""All rows of the site from one database into another, SQLite or PostgreSQL either way.
+"""Copying all rows of the site between databases, SQLite or PostgreSQL.
 
-Unlike the content file, which holds what the owner wrote, this takes everything: accounts and
-their second factors, the history, what links answered. Only sessions stay behind: everybody signs
-in again.
+Unlike the content file, which holds what the owner wrote, this copies everything: accounts and
+their second factors, the history, the results of the link check. Only sessions are left behind, so
+everyone signs in again.
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ from django.db import DatabaseError, connections, models, transaction
 from django.db.models.expressions import Col
 
 ROWS_AT_ONCE = 500
-# Whose rows a database makes itself, and that mean nothing in another.
+# Rows that each database creates for itself.
 LEFT_BEHIND = frozenset({"sessions.Session", "website.SiteVersion"})
 
 Row = tuple[Any, ...]
 
 
 class RowsError(Exception):
-    """Rows that cannot be copied; the message says why. The target has the rows that it had."""
+    """Rows cannot be copied; the message says why. The target is unchanged."""
 
 
 @contextmanager
 def connected(alias: str, settings: dict[str, Any]) -> Iterator[str]:
-    """Know another database under ``alias``; ``settings`` are those of an entry of DATABASES."""
+    """Add another database as ``alias``; ``settings`` is an entry like those in DATABASES."""
     configured = connections.configure_settings({"default": {}, alias: settings})
     connections.settings[alias] = configured[alias]
     try:
@@ -44,22 +44,21 @@ def connected(alias: str, settings: dict[str, Any]) -> Iterator[str]:
 
 
 def copy_rows(source: str, target: str) -> None:
-    """Put all rows of the database of one alias in the place of those of another.
+    """Replace all rows of one database with those of another, given by their aliases.
 
-    The target is brought to the present schema first, and then changed in one transaction. Of the
-    source, which must have the present schema, one moment is read, whoever writes meanwhile: on
-    PostgreSQL they may; on SQLite they wait.
+    The target is migrated first, then changed in one transaction. The source must have the present
+    schema; it is read as of one moment, while writers go on (PostgreSQL) or wait (SQLite).
 
-    Values are taken as the database has them, past the fields' own reading: what is no date stays
-    what it is. Keys stay, and no key that was ever given is given again. Everything is read back
-    and compared before it counts. Raises RowsError; the target then has the rows that it had.
+    Values are copied as the database has them, without the fields' own conversion, so even an
+    invalid date is kept. Primary keys stay the same and are never reused. Everything is read back
+    and compared. Raises RowsError; the target is then unchanged.
     """
     call_command("migrate", database=target, verbosity=0)
     tables = copied_models()
     with _one_moment(source), transaction.atomic(using=target):
-        Session.objects.using(target).all()._raw_delete(target)
+        _delete_rows(Session, target)
         for model in reversed(tables):
-            model._base_manager.using(target).all()._raw_delete(target)
+            _delete_rows(model, target)
         for model in tables:
             _copy_table(model, source, target)
             _copy_last_key(model, source, target)
@@ -69,8 +68,16 @@ def copy_rows(source: str, target: str) -> None:
             raise RowsError(f"Not the same after copying: {', '.join(different)}.")
 
 
+def _delete_rows(model: type[models.Model], alias: str) -> None:
+    """Delete all rows without signals, which would remove uploaded files."""
+    connection = connections[alias]
+    with connection.cursor() as cursor:
+        table = connection.ops.quote_name(model._meta.db_table)
+        cursor.execute(f"DELETE FROM {table}")  # noqa: S608
+
+
 def copied_models() -> list[type[models.Model]]:
-    """Return the models of all tables that are copied, those of many-to-many relations too."""
+    """Return the models of all copied tables, including many-to-many relations."""
     return [
         model
         for model in apps.get_models(include_auto_created=True)
@@ -79,9 +86,9 @@ def copied_models() -> list[type[models.Model]]:
 
 
 def fingerprints(alias: str) -> dict[str, tuple[int, str]]:
-    """Return the number of rows and a digest of them, by table.
+    """Return the number of rows and their digest, by table.
 
-    Two databases have the same digests where all rows are the same, in whatever order.
+    Two databases with the same rows have the same digests, whatever the order.
     """
     return {model._meta.db_table: _fingerprint(model, alias) for model in copied_models()}
 
@@ -100,16 +107,16 @@ def _digest(row: Row) -> bytes:
 
 
 def _check_references(alias: str) -> None:
-    """Raise RowsError where a row refers to one that is not there, as the commit would."""
+    """Raise RowsError if a row refers to a missing one, as the commit would."""
     try:
         connections[alias].check_constraints()
     except DatabaseError as error:
-        raise RowsError(f"The rows do not fit together: {_said(error)}") from error
+        raise RowsError(f"The rows are inconsistent: {_said(error)}") from error
 
 
 @contextmanager
 def _one_moment(alias: str) -> Iterator[None]:
-    """Read the state of one moment."""
+    """Read a consistent state."""
     connection = connections[alias]
     begins = not connection.in_atomic_block
     with transaction.atomic(using=alias):
@@ -124,7 +131,7 @@ def _columns(model: type[models.Model]) -> list[models.Field[Any, Any]]:
 
 
 def _plain(field: Any) -> models.Field[Any, Any]:
-    """Return a field of Django's own for the same column, without what our fields do to values."""
+    """Return a plain Django field for the same column, without our fields' conversions."""
     while field.remote_field:
         field = field.target_field
     kind: Any = getattr(models, field.get_internal_type())

@@ -1,7 +1,7 @@
-"""The uploads of a backup: from the storage into a folder, and back.
+"""The uploads of a backup: copying them from the storage to a folder, and back.
 
 No name is ever used twice (``common.media.files``), so files can be added while the site runs:
-nobody sees them before a row names them.
+they are invisible until a row refers to them.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from website.backup.manifest import UPLOADS, Member, is_upload
 from website.errors import storage_errors
 
 
-def stored(folder: str = "") -> Iterator[str]:
-    """Yield the names of all that is in the storage; hidden files are nobody's uploads."""
+def list_uploads(folder: str = "") -> Iterator[str]:
+    """Yield the names of all uploads in the storage; hidden files are not uploads."""
     try:
         folders, files = default_storage.listdir(folder)
     except FileNotFoundError:
@@ -28,14 +28,14 @@ def stored(folder: str = "") -> Iterator[str]:
     yield from (f"{folder}{name}" for name in files if is_upload(f"{UPLOADS}{folder}{name}"))
     for name in folders:
         if is_upload(f"{UPLOADS}{folder}{name}"):
-            yield from stored(f"{folder}{name}/")
+            yield from list_uploads(f"{folder}{name}/")
 
 
 def hold(name: str, at: Path) -> bool:
-    """Keep a file of the storage at ``at`` as it is now; return whether it is there at all.
+    """Keep the present state of a stored file at ``at``; return whether the file exists.
 
-    In a folder this is a second name for the same file, which takes no room. What the site would
-    never have put there, such as a pipe or a link that leads nowhere, is no file.
+    On the same disk this is a hard link, which takes no space. Anything that the site would not
+    have stored, such as a pipe or a dangling link, is ignored.
     """
     try:
         try:
@@ -45,7 +45,7 @@ def hold(name: str, at: Path) -> bool:
             os.link(path.resolve(), at)
         except FileNotFoundError:
             return False
-        except (NotImplementedError, OSError):  # no folder, or one on another disk
+        except (NotImplementedError, OSError):  # not a folder, or on another disk
             with default_storage.open(name) as source, at.open("xb") as target:
                 shutil.copyfileobj(source, target)
     except FileNotFoundError:
@@ -54,9 +54,9 @@ def hold(name: str, at: Path) -> bool:
 
 
 def require_possible(uploads: Iterable[str], probe: Path) -> None:
-    """Raise BackupError where this site could not store files of all these names.
+    """Raise BackupError if this site cannot store files with all these names.
 
-    They are tried out, empty, in the folder ``probe``: some disks know no capitals.
+    Empty files are created in ``probe`` to find out: some disks ignore case.
     """
     for name in uploads:
         file = probe / name
@@ -65,21 +65,23 @@ def require_possible(uploads: Iterable[str], probe: Path) -> None:
             file.touch(exist_ok=False)
         except FileExistsError as error:
             raise BackupError(
-                f"It has two uploads whose names are one name on this disk: {name}."
+                f"It has two uploads whose names are the same on this disk: {name}."
             ) from error
         except OSError as error:
             if storage_errors.sentence(error):
                 raise
-            raise BackupError(f"It has an upload that this disk cannot name: {name}.") from error
+            raise BackupError(
+                f"It has an upload whose name is not possible on this disk: {name}."
+            ) from error
         if _is_taken(name):
             raise BackupError(
-                "Among the uploads here, a folder has the name of a file in the backup, or a file "
-                f"that of a folder: {name}. Move it away, and restore again."
+                "Among the uploads here, a folder has the name of a file in the backup, or the "
+                f"other way round: {name}. Move it away, then restore again."
             )
 
 
 def _is_taken(name: str) -> bool:
-    """Whether a folder of uploads has something else under a name, or on the way to it."""
+    """Whether something else has this name, or that of one of its folders."""
     try:
         folder = Path(default_storage.path(""))
     except NotImplementedError:  # no folder
@@ -89,7 +91,7 @@ def _is_taken(name: str) -> bool:
 
 
 def add_missing(uploads: Mapping[str, Member], unpacked: Path) -> list[str]:
-    """Store what is not there yet; return the names. Where it fails, nothing has been added."""
+    """Store missing uploads and return their names; on failure, add nothing."""
     added: list[str] = []
     try:
         for name, member in uploads.items():
@@ -103,7 +105,7 @@ def add_missing(uploads: Mapping[str, Member], unpacked: Path) -> list[str]:
 
 
 def make_equal(uploads: Mapping[str, Member], unpacked: Path) -> None:
-    """Store anew what is not there or has another content than the backup's."""
+    """Store again what is missing or differs from the backup."""
     for name, member in uploads.items():
         if not _is_stored(name, member):
             default_storage.delete(name)
@@ -111,7 +113,6 @@ def make_equal(uploads: Mapping[str, Member], unpacked: Path) -> None:
 
 
 def remove(names: Iterable[str]) -> None:
-    """Remove files from the storage, where they are."""
     for name in names:
         default_storage.delete(name)
 
@@ -119,7 +120,7 @@ def remove(names: Iterable[str]) -> None:
 def _store(name: str, file: Path) -> None:
     with file.open("rb") as content:
         given = default_storage.save(name, File(content))
-    if given != name:  # somebody stored one of that name just now
+    if given != name:  # another process just stored a file of that name
         default_storage.delete(given)
 
 

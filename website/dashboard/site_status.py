@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from website.accounts.throttle import failed_since_last_sign_in
-from website.backup.folder import Kept, last_backup
+from website.backup.folder import BackupFile, last_backup
 from website.config.version import version
 
 # A backup is made each night; after some that did not come the owner should look.
@@ -24,7 +24,7 @@ class SiteStatus:
     """How the site is kept; sizes in bytes."""
 
     version: str
-    backup: Kept | None
+    backup: BackupFile | None
     free: int
     size_of_disk: int
     failed_sign_ins: int

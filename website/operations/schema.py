@@ -1,4 +1,4 @@
-"""What a command needs before it can work."""
+"""Is the database migrated? Commands ask this first."""
 
 from django.core.management import CommandError
 from django.db import connection
@@ -6,12 +6,12 @@ from django.db.migrations.executor import MigrationExecutor
 
 
 def is_up_to_date() -> bool:
-    """Whether the database is there and as new as the code."""
+    """Whether all migrations have been applied."""
     executor = MigrationExecutor(connection)
     return not executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 
 def require_database() -> None:
-    """Raise CommandError where the database is not there yet, or older than the code."""
+    """Raise CommandError if the database is missing or not migrated."""
     if not is_up_to_date():
         raise CommandError("The database is not up to date. Run `manage.py setup` first.")

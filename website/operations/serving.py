@@ -1,6 +1,6 @@
-"""How the site is served in production: by granian, to the proxy in front, once all is ready.
+"""Serving the site in production with granian, behind a proxy, once everything is ready.
 
-Why granian, and with how many workers and threads: docs/deploy.md.
+docs/deploy.md explains the choice of server and the number of workers and threads.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ SETUP = "run “manage.py setup” first, under the same settings."
 
 
 class NotReadyError(Exception):
-    """The site cannot be served as it is; the text says what to do."""
+    """The site cannot be served yet; the message says what to do."""
 
 
 def refuse_unless_ready(host: str, port: int) -> None:
-    """Raise NotReadyError where the address, the database, the files or the port are not ready."""
-    _refuse_address(settings.SITE)
+    """Raise NotReadyError if SITE_URL, the database, the static files or the port are not ready."""
+    _refuse_url(settings.SITE)
     if not is_up_to_date():
-        raise NotReadyError(f"The database is not that of this release; {SETUP}")
+        raise NotReadyError(f"The database does not match this release; {SETUP}")
     if not (settings.STATIC_ROOT / "staticfiles.json").exists():
         raise NotReadyError(f"Styles and scripts are not collected; {SETUP}")
     _refuse_port(host, port)
@@ -34,8 +34,8 @@ def refuse_unless_ready(host: str, port: int) -> None:
 def command(host: str, port: int, workers: int, threads: int) -> list[str]:
     """Return the command line of the server.
 
-    A worker that dies is replaced; one that is told to stop ends its requests first, for at most
-    half a minute; whoever is slower than ten seconds in sending headers is hung up on.
+    A worker that dies is replaced. One that is told to stop finishes its requests first, for at
+    most half a minute. A client that takes over ten seconds to send its headers is disconnected.
     """
     options = {
         "interface": "wsgi",
@@ -54,21 +54,21 @@ def command(host: str, port: int, workers: int, threads: int) -> list[str]:
     return [sys.executable, "-m", "granian", *pairs, *switches, "website.wsgi:application"]
 
 
-def _refuse_address(site: SiteAddress | None) -> None:
+def _refuse_url(site: SiteAddress | None) -> None:
     if site is None:
         raise NotReadyError(
-            "SITE_URL is not set; set it to your site's address, like https://example.org. "
+            "SITE_URL is not set; set it to your site's URL, like https://example.org. "
             "To try the site out on this machine, use “make run”."
         )
-    if site.scheme == "http" and not _is_at_hand(site.hostname):
+    if site.scheme == "http" and not _is_local(site.hostname):
         raise NotReadyError(
-            f"SITE_URL is {site.origin}: passwords would cross the network for all to read. "
+            f"SITE_URL is {site.origin}: passwords would be sent unencrypted. "
             f"Set it to https://{site.netloc}."
         )
 
 
-def _is_at_hand(hostname: str) -> bool:
-    """Say whether this is the machine itself or one of its own network."""
+def _is_local(hostname: str) -> bool:
+    """Whether the host is this machine or on its local network."""
     try:
         return ip_address(hostname.strip("[]")).is_private
     except ValueError:
@@ -83,6 +83,6 @@ def _refuse_port(host: str, port: int) -> None:
             probe.bind(address)
     except OSError as error:
         raise NotReadyError(
-            f"Nothing can be served at {host}, port {port} ({error.strerror}); end what runs "
-            "there, or choose another port with --port."
+            f"Cannot listen on {host}, port {port} ({error.strerror}). Stop the program that "
+            "uses it, or choose another port with --port."
         ) from None

@@ -70,7 +70,7 @@ def said() -> str:
 def test_a_photo_is_kept_there_in_all_sizes_and_served_by_the_site(bucket, desk):
     assert save_photo(desk, jpeg((400, 300))).status_code == 302
     photo = Profile.objects.get().photo
-    assert set(uploads.stored()) == {photo.name, *photo.names_of_sizes}
+    assert set(uploads.list_uploads()) == {photo.name, *photo.names_of_sizes}
     assert stored(photo.name).size == (400, 300)
     page = Page("/")
     [shown] = page.all("img")
@@ -91,9 +91,9 @@ def test_what_is_not_there_is_not_found(bucket):
 
 def test_a_replaced_photo_is_kept_and_served_no_more(bucket, desk):
     save_photo(desk, jpeg((100, 80)))
-    (name,) = (name for name in uploads.stored() if name.startswith("photos/"))
+    (name,) = (name for name in uploads.list_uploads() if name.startswith("photos/"))
     save_photo(desk, jpeg((60, 40)))
-    assert name in uploads.stored()
+    assert name in uploads.list_uploads()
     assert Client().get(f"/uploads/{name}").status_code == 404
 
 
@@ -102,13 +102,13 @@ def test_a_replaced_photo_that_is_not_to_be_kept_goes_once_it_is_sure(
 ):
     settings.KEEP_DELETED_FILES = 0
     save_photo(desk, jpeg((100, 80)))
-    before = set(uploads.stored())
+    before = set(uploads.list_uploads())
     with django_capture_on_commit_callbacks() as later:
         save_photo(desk, jpeg((60, 40)))
-    assert before < set(uploads.stored())
+    assert before < set(uploads.list_uploads())
     for remove in later:
         remove()
-    assert not before & set(uploads.stored())
+    assert not before & set(uploads.list_uploads())
 
 
 def test_a_file_chosen_in_a_refused_form_waits_in_the_bucket_for_all_machines(bucket):
@@ -126,7 +126,7 @@ def test_two_sites_share_a_bucket_in_folders_of_their_own(bucket, server, settin
     default_storage.save("papers/a.pdf", ContentFile(b"%PDF"))
     keep_uploads_at(settings, f"{server}/uploads/han")
     assert not default_storage.exists("papers/a.pdf")
-    assert list(uploads.stored()) == []
+    assert list(uploads.list_uploads()) == []
 
 
 def test_a_backup_takes_them_and_a_restore_brings_them_back(bucket, tmp_path):
@@ -135,7 +135,7 @@ def test_a_backup_takes_them_and_a_restore_brings_them_back(bucket, tmp_path):
         default_storage.save(name, ContentFile(data))
     held, members = tmp_path / "held", {}
     held.mkdir()
-    for name in uploads.stored():
+    for name in uploads.list_uploads():
         assert uploads.hold(name, held / "file")
         members[name] = Member.of(held / "file")
         (held / "file").rename(held / members[name].sha256)
@@ -143,7 +143,7 @@ def test_a_backup_takes_them_and_a_restore_brings_them_back(bucket, tmp_path):
     assert not uploads.hold("papers/gec.pdf", held / "gone")
     assert uploads.add_missing(members, held) == ["papers/gec.pdf"]
     uploads.make_equal(members, held)
-    for name in uploads.stored():
+    for name in uploads.list_uploads():
         with default_storage.open(name) as file:
             assert file.read() == files.pop(name)
     assert not files
@@ -151,13 +151,13 @@ def test_a_backup_takes_them_and_a_restore_brings_them_back(bucket, tmp_path):
 
 def test_a_bucket_that_works_is_no_reason_to_speak(bucket):
     assert said() == ""
-    assert list(uploads.stored()) == []
+    assert list(uploads.list_uploads()) == []
 
 
 def test_a_missing_bucket_is_named(bucket, server, settings):
     keep_uploads_at(settings, f"{server}/elsewhere")
-    assert "The bucket that UPLOADS_URL names is not there" in said()
-    with pytest.raises(CommandError, match="The bucket that UPLOADS_URL names is not there"):
+    assert "The bucket in UPLOADS_URL does not exist" in said()
+    with pytest.raises(CommandError, match="The bucket in UPLOADS_URL does not exist"):
         call_command("setup")
 
 

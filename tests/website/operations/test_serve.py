@@ -36,7 +36,7 @@ def test_a_site_that_is_ready_is_served(ready):
 
 def test_without_an_address_it_is_said_what_to_set(ready, settings):
     settings.SITE = None
-    assert refusal().startswith("SITE_URL is not set; set it to your site's address, like https:")
+    assert refusal().startswith("SITE_URL is not set; set it to your site's URL, like https:")
 
 
 @pytest.mark.parametrize("host", ["example.org", "www.example.edu", "203.0.114.5", "[2600::1]"])
@@ -56,7 +56,7 @@ def test_a_database_of_another_release_is_not_served(ready, monkeypatch):
     monkeypatch.setattr(
         "django.db.migrations.executor.MigrationExecutor.migration_plan", lambda *_: ["a step"]
     )
-    assert refusal().startswith("The database is not that of this release; run “manage.py setup”")
+    assert refusal().startswith("The database does not match this release; run “manage.py setup”")
 
 
 def test_pages_without_their_styles_are_not_served(ready, settings):
@@ -72,5 +72,5 @@ def test_a_port_that_is_taken_is_named(ready):
 
 @pytest.mark.parametrize("wrong", ["0", "70000", "-1", "two", "1.5", ""])
 def test_a_number_that_is_none_is_refused(ready, wrong):
-    with pytest.raises(CommandError, match=f'"{wrong}" is no number from 1 to 65535'):
+    with pytest.raises(CommandError, match=f'"{wrong}" is not a number from 1 to 65535'):
         call_command("serve", f"--workers={wrong}")

@@ -1,4 +1,4 @@
-"""``manage.py backup [FILE]``: everything that was entered, as one file."""
+"""``manage.py backup [FILE]``: the database and the uploads as one file."""
 
 from argparse import ArgumentParser, ArgumentTypeError
 from pathlib import Path
@@ -11,26 +11,26 @@ from common.media import chosen_files
 from common.media.files import remove_expired_files
 from website.backup import BackupError, make
 from website.backup.errors import printable
-from website.backup.folder import thin_out
+from website.backup.folder import remove_old_backups
 
 KEEP = 14
 
 
 def at_least_one(text: str) -> int:
-    """Return the number; the backup that was just made is kept in any case."""
+    """Read a number from 1 up: the backup just made is always kept."""
     number = int(text)
     if number < 1:
-        raise ArgumentTypeError("keep one at least")
+        raise ArgumentTypeError("keep at least one")
     return number
 
 
 class Command(BaseCommand):
-    """Makes a backup while the site runs, and reads it back."""
+    """Makes and verifies a backup while the site runs."""
 
     help = (
-        "Write the database and the uploads into one file, while the site runs, and read it back. "
-        "Without FILE it goes to the folder backups in the data folder, named by the time (UTC), "
-        "and the oldest of those are removed."
+        "Write the database and the uploads to one file while the site runs, and verify it. "
+        "Without FILE, it goes to the backups folder in the data folder, named by the time (UTC), "
+        "and the oldest such backups are removed."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -41,7 +41,7 @@ class Command(BaseCommand):
             type=at_least_one,
             default=KEEP,
             metavar="N",
-            help=f"how many of the backups without a name of their own to keep (default {KEEP})",
+            help=f"how many automatically named backups to keep (default {KEEP})",
         )
 
     def handle(self, *args: Any, file: Path | None, keep: int, **options: Any) -> None:
@@ -53,21 +53,21 @@ class Command(BaseCommand):
         uploads = len(made.manifest.uploads)
         self.stdout.write(
             f"Wrote {printable(made.file)} ({filesizeformat(made.size)}): the database and "
-            f"{uploads} upload{'' if uploads == 1 else 's'}, read back and found whole."
+            f"{uploads} upload{'' if uploads == 1 else 's'}, verified."
         )
         for name in made.manifest.missing:
             self.stderr.write(
-                f"{printable(name)} is not among the uploads: a row names it, but it is gone."
+                f"{printable(name)} is missing from the uploads, but the database refers to it."
             )
-        self._clear_away()
+        self._remove_expired_files()
         if file is None:
-            for removed in thin_out(keep, made.file):
-                self.stdout.write(f"Removed {removed.name}: the newest {keep} are kept.")
+            for removed in remove_old_backups(keep, made.file):
+                self.stdout.write(f"Removed {removed.name}; the newest {keep} are kept.")
 
-    def _clear_away(self) -> None:
-        """Remove uploads that nobody can need any more; this runs every night where backups do."""
+    def _remove_expired_files(self) -> None:
+        """Remove uploads that nobody needs any more; nightly, if backups are."""
         try:
             remove_expired_files()
             chosen_files.remove_old()
         except OSError as error:
-            self.stderr.write(f"Files whose time is up could not be removed: {error}")
+            self.stderr.write(f"Expired files could not be removed: {error}")

@@ -1,4 +1,4 @@
-"""``manage.py dump [FILE]``: write the whole site as one readable file."""
+"""``manage.py dump [FILE]``: write the whole site as one readable text file."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -12,7 +12,7 @@ from website.operations.schema import require_database
 
 
 class Command(BaseCommand):
-    """Writes the content file, to the terminal where no file is named."""
+    """Writes the content file, to the terminal if no file is named."""
 
     help = "Write the whole site as one TOML file, drafts too. Uploaded files are only named in it."
 

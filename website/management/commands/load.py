@@ -1,4 +1,4 @@
-"""``manage.py load FILE``: put the content of a file on the site."""
+"""``manage.py load FILE``: load a content file into the site."""
 
 import codecs
 from argparse import ArgumentParser
@@ -15,9 +15,9 @@ MOST_MEGABYTES = 50
 
 
 class Command(BaseCommand):
-    """Reads a content file; one with a mistake changes nothing and is told what to mend."""
+    """Reads a content file; one with a mistake changes nothing, and the mistakes are listed."""
 
-    help = "Put the content of a TOML file on the site. A file with a mistake changes nothing."
+    help = "Load a content file (TOML) into the site. A file with a mistake changes nothing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the file."""
@@ -38,7 +38,7 @@ class Command(BaseCommand):
         self._report(file, report)
 
     def _report(self, file: Path, report: LoadReport) -> None:
-        self.stdout.write(f"Loaded {file}:" if report.counts else f"{file} has nothing in it.")
+        self.stdout.write(f"Loaded {file}:" if report.counts else f"{file} is empty.")
         for section, counts in report.counts.items():
             numbers = ", ".join(
                 f"{counts[outcome]} {outcome}" for outcome in ("created", "updated", "unchanged")
@@ -47,7 +47,7 @@ class Command(BaseCommand):
         for update in report.updates:
             self.stdout.write(f"  updated {update}")
         for name in report.missing_files:
-            self.stdout.write(f"  {name} is not among the uploads: copy it there")
+            self.stdout.write(f"  {name} is missing from the uploads: copy it there")
 
 
 def _text_of(file: Path) -> str:

@@ -1,4 +1,4 @@
-"""``manage.py restore FILE``: put a backup on the site."""
+"""``manage.py restore FILE``: restore a backup."""
 
 from argparse import ArgumentParser
 from datetime import datetime
@@ -13,11 +13,11 @@ from website.backup.errors import UploadsMissingError, printable
 
 
 class Command(BaseCommand):
-    """Restores a backup into an empty site, or in the place of what is there; all or nothing."""
+    """Restores a backup into an empty site, or over an existing one; completely or not at all."""
 
     help = (
-        "Put a backup on this site, whatever database and storage it has. Stop the site first. The "
-        "backup is checked, and one that is damaged or of a newer release changes nothing."
+        "Restore a backup, whatever database and storage this site uses. Stop the site first. The "
+        "backup is checked; a damaged one, or one from a newer release, changes nothing."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -26,7 +26,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--replace",
             action="store_true",
-            help="replace what is on the site; it is backed up first",
+            help="replace the present site; it is backed up first",
         )
 
     def handle(self, *args: Any, file: Path, replace: bool, **options: Any) -> None:
@@ -43,7 +43,7 @@ class Command(BaseCommand):
         site = f" of {printable(restored.manifest.site)}" if restored.manifest.site else ""
         self.stdout.write(f"Restored the backup{site} made on {made_at:%d %B %Y at %H:%M %Z}.")
         if restored.before:
-            self.stdout.write(f"What was here before is in {restored.before.file}.")
+            self.stdout.write(f"The previous site is backed up in {restored.before.file}.")
         self.stdout.write(
             "Everyone has been signed out. Passwords are those from the time of the backup."
         )

@@ -1,4 +1,4 @@
-"""``manage.py serve``: serves the site to the proxy in front; see website/operations/serving.py."""
+"""``manage.py serve``: the production server; see website/operations/serving.py."""
 
 import os
 from argparse import ArgumentParser, ArgumentTypeError
@@ -13,27 +13,29 @@ from website.operations import serving
 MOST = 65_535  # the last port
 
 
-def number(text: str) -> int:
-    """Read a number from 1 on."""
+def read_number(text: str) -> int:
+    """Read a number from 1 up."""
     if not text.isdecimal() or not 1 <= int(text) <= MOST:
-        raise ArgumentTypeError(f'"{text}" is no number from 1 to {MOST}')
+        raise ArgumentTypeError(f'"{text}" is not a number from 1 to {MOST}')
     return int(text)
 
 
 class Command(BaseCommand):
-    """Looks whether all is ready, and becomes the server."""
+    """Checks that everything is ready, then becomes the server."""
 
     help = "Serve the site in production, to the proxy in front that handles HTTPS."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take where to listen, and how many requests to answer at a time."""
         parser.add_argument("--host", default="127.0.0.1", help="where to listen (127.0.0.1)")
-        parser.add_argument("--port", type=number, default=8000, help="which port (8000)")
-        parser.add_argument("--workers", type=number, default=2, help="how many processes (2)")
-        parser.add_argument("--threads", type=number, default=2, help="how many in each (2)")
+        parser.add_argument("--port", type=read_number, default=8000, help="which port (8000)")
+        parser.add_argument("--workers", type=read_number, default=2, help="how many processes (2)")
+        parser.add_argument(
+            "--threads", type=read_number, default=2, help="threads in each (2)"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Become the server, so that signals and the process number are its own."""
+        """Replace this process, so that the server has its signals and process id."""
         host, port = options["host"], options["port"]
         try:
             serving.refuse_unless_ready(host, port)

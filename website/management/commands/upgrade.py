@@ -1,4 +1,4 @@
-"""``manage.py upgrade``: bring the site's data to this release; ``make upgrade`` installs first."""
+"""``manage.py upgrade``: migrate the site's data to this release."""
 
 import getpass
 import shutil
@@ -19,9 +19,9 @@ from website.backup.manifest import DATABASE
 from website.config.version import version
 from website.errors import storage_errors
 
-# With what every release has: plain tools, and no command that came later.
+# Only plain tools, which every release has, and no later command.
 ON_A_SERVER = """
-To go back to the release that you had, with everything as it was:
+To return to the previous release, with everything as it was:
     sudo systemctl stop vita
     sudo git checkout {release}
     sudo make .venv/site
@@ -30,37 +30,37 @@ To go back to the release that you had, with everything as it was:
     sudo systemctl start vita
 """
 AT_HOME = """
-To go back to the release that you had, with everything as it was, stop the site, then:
+To return to the previous release, with everything as it was, stop the site, then run:
     git checkout {release}
     make .venv/site
     sh -c {put_back}
 """
-# In one, so that nothing is unpacked beside a database that could not be set aside.
+# One command, so that nothing is unpacked beside a database that could not be set aside.
 PUT_BACK = (
     "mkdir {aside} && mv {database}* {aside}/"
     " && tar -xzf {backup} -C {data} --exclude=manifest.json && rm -f {data}/upgrade-under-way"
 )
 ELSEWHERE_ON_DISK = " && mv {data}/vita.sqlite3 {database}"
 
-# A backup copies rows of the present form alone, and these have the form of the release before.
-ELSEWHERE = """This site is on {name}. Back it up with that system's own program, which can also
-put it back, and copy the uploads. Then run, one by one:
+# A backup copies only rows with the present schema; these still have the previous one.
+ELSEWHERE = """This site is on {name}. Back it up with that system's own tools, which can also
+restore it, and copy the uploads. Then run, one by one:
     manage.py migrate
     manage.py collectstatic --no-input
     manage.py check --deploy"""
 
 
 class Command(BaseCommand):
-    """Backs up, migrates, collects static files and checks; says how to go back."""
+    """Backs up, migrates, collects static files and checks; prints how to go back."""
 
     help = (
-        "Bring the site's data to this release: back it up, migrate the database, collect the "
-        "static files, check; say how to go back. `make upgrade` installs first, then runs this."
+        "Migrate the site's data to this release: back it up, migrate the database, collect the "
+        "static files, check, and print how to go back. `make upgrade` installs, then runs this."
     )
     requires_system_checks = []  # the last step
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Take one step after the other, and stop at the first that fails."""
+        """Take the steps in order, and stop at the first failure."""
         if connection.vendor != "sqlite":
             raise CommandError(ELSEWHERE.format(name=connection.display_name))
         try:
@@ -68,8 +68,8 @@ class Command(BaseCommand):
         except BackupError as error:
             raise CommandError(f"{error}\nNothing was changed.") from error
         self.stdout.write(f"Backed up to {made.file}.")
-        back = way_back(_first_of_this_upgrade(made.file))
-        with self._step("Bringing the database up to date", back):
+        back = describe_way_back(_first_of_this_upgrade(made.file))
+        with self._step("Migrating the database", back):
             call_command("migrate", interactive=False, verbosity=0)
         with self._step("Collecting the static files", back):
             call_command("collectstatic", interactive=False, verbosity=0)
@@ -77,7 +77,7 @@ class Command(BaseCommand):
             call_command("check", deploy=settings.SITE is not None, fail_level="WARNING")
         _under_way().unlink()
         start = "sudo systemctl restart vita" if settings.SITE else "make run"
-        self.stdout.write(f"This is Vita {version()} now. Start it: {start}")
+        self.stdout.write(f"This is Vita {version()} now. To start it: {start}")
         self.stdout.write(back)
 
     @contextmanager
@@ -95,9 +95,9 @@ def _under_way() -> Path:
 
 
 def _first_of_this_upgrade(made: Path) -> Path:
-    """Return the backup to go back to: where earlier attempts failed, that of the first one.
+    """Return the backup to go back to: that of the first attempt, if earlier ones failed.
 
-    Those made since may have the database of half an upgrade.
+    Later backups may contain a half-upgraded database.
     """
     with suppress(OSError):
         first = Path(_under_way().read_text())
@@ -107,7 +107,7 @@ def _first_of_this_upgrade(made: Path) -> Path:
     return made
 
 
-def way_back(backup: Path) -> str:
+def describe_way_back(backup: Path) -> str:
     """Return the commands that undo an upgrade."""
     data, database = Path(settings.DATA_DIR), Path(connection.settings_dict["NAME"])
     put_back = PUT_BACK + ("" if database == data / DATABASE else ELSEWHERE_ON_DISK)
@@ -126,8 +126,8 @@ def way_back(backup: Path) -> str:
 
 
 def _release_before() -> str:
-    """Return what was checked out before the present release, where git knows it."""
-    unknown = "RELEASE  # the one that you had, such as v0.1.0"
+    """Return the commit that was checked out before, if git knows it."""
+    unknown = "RELEASE  # the previous one, such as v0.1.0"
     if (git := shutil.which("git")) is None:
         return unknown
     asked = subprocess.run(  # noqa: S603 - nothing in it comes from outside
