@@ -1,3 +1,3 @@
 """Papers, authors and venues in the admin."""
 
-from publications.admin import papers  # noqa: F401 (registers them)
+from publications.admin import authors, papers, venues  # noqa: F401 (registers them)

@@ -15,7 +15,7 @@ import common.media.pictures
 import common.publishing
 import common.text.search
 import common.urls.slug_history
-import publications.orcid
+import publications.identifiers
 
 
 class Migration(migrations.Migration):
@@ -459,7 +459,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="Such as: 0000-0002-1825-0097",
                         max_length=19,
-                        validators=[publications.orcid.validate_orcid],
+                        validators=[publications.identifiers.validate_orcid],
                         verbose_name="ORCID",
                     ),
                 ),

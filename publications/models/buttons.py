@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from common.links import Button
 from publications.identifiers import arxiv_url, doi_url, is_named_in
+from publications.models.links import PublicationLink
 
 if TYPE_CHECKING:
     from publications.models import Publication
 
 
-def buttons_of(publication: Publication) -> list[Button]:
-    """Return the owner's links in their order, then PDF, DOI and arXiv where they add something."""
+def list_buttons(publication: Publication) -> list[Button]:
+    """Return the owner's links in order, then PDF, DOI and arXiv if no link already covers them."""
     buttons = [link.button for link in publication.links_in_order]
     if publication.pdf:
         buttons.append(Button("PDF", publication.pdf.url, kind="paper"))
@@ -21,10 +22,18 @@ def buttons_of(publication: Publication) -> list[Button]:
 
 
 def implied_buttons(publication: Publication) -> Iterator[Button]:
-    """Yield the buttons "DOI" and "arXiv", where none of the owner's links leads there already."""
+    """Yield the buttons "DOI" and "arXiv", unless one of the owner's links leads there."""
     known = " ".join(link.href for link in publication.links_in_order)
     doi, arxiv_id = publication.doi, publication.arxiv_id
     if doi and not is_named_in(known, doi):
         yield Button("DOI", doi_url(doi), kind="paper")
     if arxiv_id and not is_named_in(known, arxiv_id):
         yield Button("arXiv", arxiv_url(arxiv_id), kind="preprint")
+
+
+def find_hosted_pdf(publication: Publication) -> str:
+    """Return the name of the uploaded PDF, the paper's own or a link's, or ""."""
+    kinds = {PublicationLink.Kind.PAPER, PublicationLink.Kind.PREPRINT}
+    files = [link.file for link in publication.links.all() if link.kind in kinds]
+    names = [str(file) for file in [publication.pdf, *files]]
+    return next((name for name in names if name.lower().endswith(".pdf")), "")

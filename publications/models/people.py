@@ -14,12 +14,11 @@ from common.ordering.models import Ordered
 from common.text.search import SearchTextField
 from common.urls.site_url import url_for_slug
 from common.urls.slug_history import HasSlugHistory
-from publications.identifiers import IdentifierField
+from publications.identifiers import IdentifierField, bare_orcid, validate_orcid
 from publications.models.querysets import AuthorQuerySet
 from publications.names import author_line
 from publications.names.author_line import MARKS, Credit
 from publications.names.name import Name, as_printed, name_on_paper
-from publications.orcid import bare_orcid, validate_orcid
 
 if TYPE_CHECKING:
     from publications.models.publication import Publication

@@ -5,9 +5,8 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.core.validators import FileExtensionValidator, RegexValidator
 from django.db import models
-from django.db.models import Case, Func, Q, Value, When
-from django.db.models.functions import Cast, Lower, NullIf, Replace, Substr
-from django.db.models.lookups import Exact
+from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 
 from common.dates.fields import CVDateField
@@ -28,24 +27,13 @@ from publications.identifiers import (
     bare_doi,
     doi_url,
 )
-from publications.models.buttons import buttons_of
+from publications.models.buttons import find_hosted_pdf, list_buttons
 from publications.models.bylines import BylineName
+from publications.models.expressions import year_of
 from publications.models.links import PublicationLink
 from publications.models.querysets import PublicationQuerySet
+from publications.models.venue_line import format_venue_line
 from publications.models.venues import Topic, Venue
-
-
-def _year_of(column: str) -> Case:
-    """Return what the database computes of a column with EDTF: its first year, NULL without a date.
-
-    Of a text that is no date it makes 0, as the pages do. Databases differ in what they do with
-    letters that are to be a number, so only digits are made one: nothing is left once they are cut.
-    """
-    start = Replace(Replace(column, Value("{"), Value("")), Value("../"), Value(""))
-    year = Substr(start, 1, 4)
-    rest = Func(year, Value("0123456789"), function="LTRIM", output_field=models.CharField())
-    number = Cast(NullIf(year, Value("")), models.IntegerField())
-    return Case(When(Exact(rest, Value("")), then=number), default=Value(0))
 
 
 class Publication(HasPermanentURL, Ordered):
@@ -98,7 +86,7 @@ class Publication(HasPermanentURL, Ordered):
     )
     when = CVDateField(blank=True, help_text="When it appeared, such as: 2023 or May 2023")
     year = models.GeneratedField(
-        expression=_year_of("when"),
+        expression=year_of("when"),
         output_field=models.IntegerField(null=True),
         db_persist=True,
     )
@@ -247,22 +235,8 @@ class Publication(HasPermanentURL, Ordered):
 
     @property
     def venue_line(self) -> str:
-        """What a reader sees of status and venue: "ICLR 2023", "Submitted to JMLR", "Preprint".
-
-        Of what appeared without a venue it tells what that is, where this tells anything.
-        """
-        where = self.venue.in_year(self.when.year if self.when else None) if self.venue else ""
-        match self.status:
-            case self.Status.IN_PREPARATION | self.Status.PREPRINT:
-                return self.get_status_display()
-            case self.Status.SUBMITTED:
-                return f"Submitted to {self.venue}" if self.venue else "Submitted"
-            case self.Status.ACCEPTED:
-                return f"{where} (to appear)" if where else "Accepted"
-        if where and self.kind in {self.Kind.MASTER_THESIS, self.Kind.PHD_THESIS}:
-            return f"{self.get_kind_display()}, {where}"
-        tells_nothing = self.kind in {self.Kind.ARTICLE, self.Kind.OTHER}
-        return where or ("" if tells_nothing else self.get_kind_display())
+        """What a reader sees of status and venue: "ICLR 2023", "Submitted to JMLR", "Preprint"."""
+        return format_venue_line(self)
 
     @property
     def named_venue(self) -> Venue | None:
@@ -284,10 +258,7 @@ class Publication(HasPermanentURL, Ordered):
     @property
     def hosted_pdf(self) -> str:
         """The name of the uploaded PDF, the paper's own or a link's to the paper; or empty."""
-        kinds = {PublicationLink.Kind.PAPER, PublicationLink.Kind.PREPRINT}
-        files = [link.file for link in self.links.all() if link.kind in kinds]
-        names = [str(file) for file in [self.pdf, *files]]
-        return next((name for name in names if name.lower().endswith(".pdf")), "")
+        return find_hosted_pdf(self)
 
     @property
     def doi_url(self) -> str:
@@ -302,4 +273,4 @@ class Publication(HasPermanentURL, Ordered):
     @property
     def buttons(self) -> list[Button]:
         """The buttons under the paper."""
-        return buttons_of(self)
+        return list_buttons(self)

@@ -10,10 +10,15 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publications.identifiers import arxiv_url, bare_arxiv_id, bare_doi, doi_url
+from publications.identifiers import (
+    arxiv_url,
+    bare_arxiv_id,
+    bare_doi,
+    bare_orcid,
+    doi_url,
+)
 from publications.models import Author, Publication, PublicationLink
-from publications.orcid import bare_orcid
-from publications.outgoing_links import addresses
+from publications.outgoing_links import outgoing_links
 from tests import cast
 from tests.admin_forms import address, errors_in, submitted
 from tests.page import Page
@@ -143,7 +148,7 @@ class TestADOIOfOddSigns:
         assert "doi.org" not in cited
 
     def test_is_encoded_where_links_are_checked(self, paper):
-        assert [address.url for address in addresses()] == [ENCODED]
+        assert [link.url for link in outgoing_links()] == [ENCODED]
 
     @pytest.mark.parametrize("url", [ENCODED, f"https://example.org/full/{quote(ODD)}"])
     def test_has_no_second_link_beside_one_of_the_owner(self, paper, url):

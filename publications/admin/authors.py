@@ -1,0 +1,103 @@
+"""Authors in the admin, and merging those who turned out to be one person."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from common.history.admin import HistoryAdmin
+from common.history.recording import record_revision
+from common.text.search import words
+from common.write_lock import write_lock
+from publications.authors.merging import NotOnePersonError, merge
+from publications.models import Author
+
+
+class WithoutPapersFilter(admin.SimpleListFilter):
+    """Authors whom no paper names: left over, or still to be credited."""
+
+    title = "papers"
+    parameter_name = "papers"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """Return the choices beside "All"."""
+        return [("none", "Without papers")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Leave out the authors of papers, where that was chosen."""
+        return queryset.filter(paper_count=0) if self.value() == "none" else queryset
+
+
+@admin.register(Author)
+class AuthorAdmin(HistoryAdmin):
+    """People."""
+
+    list_display = ["__str__", "papers", "homepage", "orcid", "is_owner"]
+    list_filter = [WithoutPapersFilter, "is_owner"]
+    search_fields = ["search_text"]
+    ordering = ["family_name", "given_name", "pk"]
+    actions = ["merge_authors"]
+    fieldsets = [
+        (None, {"fields": [("given_name", "family_name", "suffix"), "is_group", "variants"]}),
+        ("On the web", {"fields": ["homepage", "orcid"]}),
+        ("On this site", {"fields": ["is_owner", "slug", "former_slugs"]}),
+    ]
+
+    class Media:
+        css = {"all": ["css/admin.css"]}
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Author]:
+        """Count each author's papers."""
+        return super().get_queryset(request).annotate(paper_count=Count("authorships"))
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Author], search_term: str
+    ) -> tuple[QuerySet[Author], bool]:
+        """Find a name whatever its accents."""
+        for word in words(search_term):
+            queryset = queryset.filter(search_text__contains=word)
+        return queryset, False
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> Any:
+        """Show the author's papers, in one query, below the form."""
+        author = context["original"]
+        if author is not None:
+            rows = author.authorships.select_related("author", "publication__venue")
+            context["authorships"] = rows.order_by("publication__position", "publication_id")
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    @admin.action(description="Merge selected authors into one", permissions=["delete"])
+    def merge_authors(
+        self, request: HttpRequest, queryset: QuerySet[Author]
+    ) -> HttpResponse | None:
+        """Ask which name is right, then make one author of them."""
+        authors = sorted(queryset, key=self.papers, reverse=True)
+        if len(authors) < 2:
+            messages.warning(request, "Select the two or more authors who are one person.")
+            return None
+        kept = next((a for a in authors if str(a.pk) == request.POST.get("kept")), None)
+        if kept is None:
+            context = {**self.admin_site.each_context(request), "title": "Merge authors"}
+            context["authors"] = authors
+            return render(request, "admin/publications/author/merge.html", context)
+        others = [author for author in authors if author != kept]
+        names = ", ".join(str(author) for author in others)
+        try:
+            with write_lock():  # a refused merge takes the versions of the others back too
+                self._keep(others, request)
+                with record_revision(f"Merged with {names}.", request.user):
+                    merge(kept, others)
+        except NotOnePersonError as error:
+            messages.error(request, f"Nothing was merged. {error}")
+        else:
+            messages.success(request, f"{names} became {kept}.")
+        return None
+
+    @admin.display(ordering="paper_count")
+    def papers(self, author: Any) -> int:
+        """How many papers name this author."""
+        return int(author.paper_count)

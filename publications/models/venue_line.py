@@ -1,0 +1,31 @@
+"""What a reader sees of a paper's status and venue."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from publications.models import Publication
+
+
+def format_venue_line(paper: Publication) -> str:
+    """Return "ICLR 2023", "Submitted to JMLR" or "Preprint".
+
+    A paper that appeared without a venue shows its kind, unless the kind says nothing.
+    """
+    where = paper.venue.in_year(paper.when.year if paper.when else None) if paper.venue else ""
+    match paper.status:
+        case paper.Status.IN_PREPARATION | paper.Status.PREPRINT:
+            return paper.get_status_display()
+        case paper.Status.SUBMITTED:
+            if paper.venue:
+                return _("Submitted to %(venue)s") % {"venue": paper.venue}
+            return _("Submitted")
+        case paper.Status.ACCEPTED:
+            return _("%(venue)s (to appear)") % {"venue": where} if where else _("Accepted")
+    if where and paper.kind in {paper.Kind.MASTER_THESIS, paper.Kind.PHD_THESIS}:
+        return f"{paper.get_kind_display()}, {where}"
+    kind_says_nothing = paper.kind in {paper.Kind.ARTICLE, paper.Kind.OTHER}
+    return where or ("" if kind_says_nothing else paper.get_kind_display())
