@@ -118,7 +118,7 @@ def test_one_that_is_too_large_is_refused_and_nothing_else_is_lost(
     desk, monkeypatch, field, name, sentence
 ):
     for module in ("file_content", "images"):
-        monkeypatch.setattr(f"common.{module}.MOST_BYTES", 1024**2)
+        monkeypatch.setattr(f"common.media.{module}.MOST_BYTES", 1024**2)
     form = address(Publication, "change", cast.paper().pk)
     sent = submitted(Page(form, desk)) | {"note": "Oral", "thumbnail_alt": "A chart"}
     large = SimpleUploadedFile(name, PDF + b"x" * 2 * 1024**2)
