@@ -88,8 +88,7 @@ class Menu:
 
 
 class PublicationList:
-    """The list of papers as one visitor asked for it, in at most five queries
-    beside the profile's."""
+    """The list of papers as one visitor asked for it; its number of queries is constant."""
 
     def __init__(self, filters: Filters) -> None:
         published = Publication.objects.published()

