@@ -76,11 +76,11 @@ MIDDLEWARE = [
     "website.middleware.proxy.ProxyMiddleware",
     "website.middleware.request_log.RequestLogMiddleware",
     "website.middleware.health_check.HealthCheckMiddleware",
+    "website.pagecache.compression.CompressionMiddleware",
     "website.pagecache.middleware.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "website.middleware.security_headers.SecurityHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "website.middleware.compression.CompressionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "website.middleware.body_limits.BodyLimitMiddleware",
@@ -117,9 +117,9 @@ TEMPLATES = [
 
 DATABASES = {"default": services.database(DATA_DIR)}
 CACHES = {
-    # What may be kept: pages and drawn cards; and pages for addresses with a query.
+    # Pages and preview cards; and, apart from them, pages for URLs with a query.
     "default": services.cache(SECRET_KEY, SITE, str(DATABASES["default"]["NAME"])),
-    "queries": services.memory("queries", megabytes=4),
+    "queries": services.memory("queries", entries=200),
 }
 
 AUTH_USER_MODEL = "website.User"

@@ -93,7 +93,7 @@ def cache(*names_of_site: object) -> Settings:
     """
     url = _given("CACHE_URL")
     if not url:
-        return memory("default", megabytes=12)
+        return memory("default", entries=500)
     advice = (
         "CACHE_URL is not the address of a Redis server; set it to one like "
         "redis://127.0.0.1:6379/0, or rediss:// with TLS."
@@ -113,12 +113,15 @@ def cache(*names_of_site: object) -> Settings:
     }
 
 
-def memory(name: str, *, megabytes: int) -> Settings:
-    """Return Django's settings of a cache in the memory of each process, of that size at most."""
+def memory(name: str, *, entries: int) -> Settings:
+    """Return Django's settings for a cache in the memory of each process.
+
+    A page takes about 10 KB, a preview card 50 KB. Those not used for longest go first.
+    """
     return {
-        "BACKEND": "common.size_limited_cache.SizeLimitedCache",
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": name,
-        "OPTIONS": {"MAX_BYTES": megabytes * 1024 * 1024, "MAX_ENTRIES": 10_000},
+        "OPTIONS": {"MAX_ENTRIES": entries},
     }
 
 

@@ -1,8 +1,8 @@
-"""Keeps the pages that strangers see, ready to send, and never sends one that is out of date.
+"""Stores the pages that visitors see, and never sends one that is out of date.
 
-A page is kept under the edition of the site (``website/pagecache/site_version.py``) from which it
-was made, and until the clock would have it say something else (``common/dates/clock.py``). Who is,
-or may be, signed in is never sent a kept page, and nothing of what they are sent is kept.
+A page is stored under the site version (``website/pagecache/site_version.py``) from which it was
+made, until its validity ends (``common/dates/clock.py``). Requests from anyone who may be signed
+in bypass the cache, in both directions.
 """
 
 from __future__ import annotations
@@ -25,25 +25,25 @@ from common.dates import clock
 from website.pagecache import site_version
 from website.pagecache.cached_page import CachedPage, is_cacheable
 
-DAY = 24 * 60 * 60  # what of an old edition a shared cache forgets, if not earlier
+DAY = 24 * 60 * 60  # after which a shared cache drops pages of old site versions
 LOCKS = 64
 
 
 class PageCacheMiddleware:
-    """Answers strangers who read; gives pages ETag and Last-Modified, and answers 304.
+    """Answers visitors from the cache; gives pages ETag and Last-Modified, and answers 304.
 
-    It stands before all that gives answers their headers, and keeps pages with them. While code
-    and templates are worked on (DEBUG) it is not in use.
+    It comes before the middleware that sets headers, and so stores pages with them. It is not
+    used while code and templates are worked on (DEBUG).
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         if settings.DEBUG:
             raise MiddlewareNotUsed
         self.get_response = get_response
-        self._making = [Lock() for _ in range(LOCKS)]
+        self._locks = [Lock() for _ in range(LOCKS)]
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.method not in ("GET", "HEAD") or request.path.startswith(self._no_pages):
+        if request.method not in ("GET", "HEAD") or request.path.startswith(self._not_pages):
             return self.get_response(request)
         if _may_be_signed_in(request):
             response = self.get_response(request)
@@ -51,46 +51,45 @@ class PageCacheMiddleware:
             return response
         try:
             return self._answer(request)
-        except DisallowedHost:  # refused like everything else, with all headers
+        except DisallowedHost:  # refused further in, with all headers
             return self.get_response(request)
 
     @cached_property
-    def _no_pages(self) -> tuple[str, ...]:
-        """Where addresses begin that others look after."""
+    def _not_pages(self) -> tuple[str, ...]:
         return reverse("admin:index"), settings.STATIC_URL, settings.MEDIA_URL
 
     def _answer(self, request: HttpRequest) -> HttpResponseBase:
         current = site_version.current()
         if current is None:
-            return self._made(request, current)[0]
-        key, store = _key_of(request, current), _store_for(request)
-        if page := _kept(store, key):
+            response, page = self._render(request, current)
+            return page.answer(request) if page else response
+        key, cache = _build_key(request, current), _choose_cache(request)
+        if page := _read(cache, key):
             return page.answer(request)
-        # Of many who ask at once for a page that takes its time, one has it made.
-        with self._making[hash(key) % LOCKS]:
-            if page := _kept(store, key):
+        # Of many simultaneous requests for a slow page, one renders it.
+        with self._locks[hash(key) % LOCKS]:
+            if page := _read(cache, key):
                 return page.answer(request)
-            response, page = self._made(request, current)
-            # Where somebody saved meanwhile it may show both what was and what is.
+            response, page = self._render(request, current)
+            # If somebody saved in between, the page may mix old and new content.
             if page and request.method == "GET" and site_version.current() == current:
-                store.set(key, page, DAY)
-        return response
+                cache.set(key, page, DAY)
+        return page.answer(request) if page else response
 
-    def _made(
+    def _render(
         self, request: HttpRequest, current: site_version.Current | None
     ) -> tuple[HttpResponseBase, CachedPage | None]:
-        """Have a page made; return the answer, and the page where it is one for everybody."""
+        """Return the response of the view, and the page to store if it is for everybody."""
         with clock.record_validity() as validity:
             response = self.get_response(request)
-        if not isinstance(response, HttpResponse) or not is_cacheable(response):
-            response.headers.setdefault("Cache-Control", "no-cache")
-            return response, None
-        page = CachedPage.of(response, validity, current)
-        return page.answer(request), page
+        if isinstance(response, HttpResponse) and is_cacheable(response):
+            return response, CachedPage.from_response(response, validity, current)
+        response.headers.setdefault("Cache-Control", "no-cache")
+        return response, None
 
 
 def _may_be_signed_in(request: HttpRequest) -> bool:
-    """Whether a request says anything of who sends it, or has a message waiting for it."""
+    """Return whether a request identifies its sender, or has a message waiting for it."""
     if "HTTP_AUTHORIZATION" in request.META:
         return True
     if "HTTP_COOKIE" not in request.META:
@@ -98,24 +97,23 @@ def _may_be_signed_in(request: HttpRequest) -> bool:
     return not {settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name}.isdisjoint(request.COOKIES)
 
 
-def _store_for(request: HttpRequest) -> BaseCache:
-    """Return where the page is kept.
+def _choose_cache(request: HttpRequest) -> BaseCache:
+    """Return the cache for a page.
 
-    There is no end of addresses with a query; they have a small store of their own, so that they
-    push out each other and never the pages.
+    URLs with a query are endless; they have a small cache of their own, so that they never push
+    out the other pages.
     """
     return caches["queries" if request.META.get("QUERY_STRING") else "default"]
 
 
-def _key_of(request: HttpRequest, current: site_version.Current) -> str:
-    """Return what all that a page depends on has come to, in a form that any cache takes."""
+def _build_key(request: HttpRequest, current: site_version.Current) -> str:
+    """Return a short key for all that a page depends on, as caches check it letter by letter."""
     site = f"{request.scheme}://{request.get_host()}"
     query = request.META.get("QUERY_STRING", "")
     parts = (site_version.code_version(), current.token, site, request.path, query)
-    # A short key: caches look at it letter by letter.
     return "page-" + hashlib.blake2b("\n".join(parts).encode(), digest_size=20).hexdigest()
 
 
-def _kept(store: BaseCache, key: str) -> CachedPage | None:
-    page: CachedPage | None = store.get(key)
-    return page if page and page.holds else None
+def _read(cache: BaseCache, key: str) -> CachedPage | None:
+    page: CachedPage | None = cache.get(key)
+    return page if page and page.is_valid else None

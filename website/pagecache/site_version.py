@@ -1,8 +1,8 @@
-"""The edition of the site: what changes with every write to what the pages show.
+"""The site version: a token that changes with every write to what the pages show.
 
 The database itself changes it, by triggers (``website/pagecache/triggers.py``), in the transaction
-of the write and however the write is made. So a page that was made from one edition is right for
-as long as the database says that this is the edition, in every process.
+of the write and however the write is made. So a page made from one site version is up to date for
+as long as the database has this version, in every process.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from secrets import token_hex
 from typing import NamedTuple
@@ -18,18 +18,19 @@ from typing import NamedTuple
 from django.conf import settings
 from django.db import DatabaseError, connection, models
 
+from website.config.version import version
+
 _CODE = ("common", "profile", "publications", "talks", "website", "templates")
-_KINDS = {".py", ".html", ".xml", ".txt", ".typ"}
 # Other parts of the site add here what else a cached page depends on.
 FINGERPRINTS: list[Callable[[], str]] = []
 _SETTINGS = ("SITE", "TIME_ZONE", "LANGUAGE_CODE", "DEBUG", "STATIC_URL", "MEDIA_URL", "STORAGES")
 
 
 class SiteVersion(models.Model):
-    """The one row that says which edition this is. Without it, no page is kept."""
+    """The one row that holds the site version. Without it, no page is cached."""
 
-    # Random and no number, so that a restored backup never brings back one that stood for
-    # something else.
+    # Random and not a counter, so that a restored backup never brings back a version that once
+    # meant something else.
     token = models.CharField(max_length=36)
     changed_at = models.BigIntegerField(help_text="In seconds since 1970.")
     code = models.CharField(max_length=64, help_text="The version of the code that serves it.")
@@ -43,7 +44,7 @@ class SiteVersion(models.Model):
 
 
 class Current(NamedTuple):
-    """The edition as one request finds it."""
+    """The site version as one request finds it."""
 
     token: str
     changed_at: int
@@ -51,10 +52,10 @@ class Current(NamedTuple):
 
 
 def current() -> Current | None:
-    """Return the edition; None where there is none, or where the database cannot be asked.
+    """Return the site version; None if there is none, or if the database cannot be read.
 
-    Every request for a page makes this query, so it does without the ORM, which would take
-    as long as all the rest.
+    Every request for a page makes this query. It does without the ORM, which would take as long
+    as all the rest.
     """
     try:
         with connection.cursor() as cursor:
@@ -66,10 +67,10 @@ def current() -> Current | None:
 
 
 def renew_for_new_code() -> None:
-    """Begin another edition where the code or its settings are not those of the last one.
+    """Begin a new site version if the code or its settings have changed.
 
-    Called when a server starts. A database that cannot be written to, or is not set up yet, is no
-    obstacle: its pages only lack the date of their last change.
+    Called when a server starts. If the database cannot be written to, or is not set up yet, pages
+    only lack the date of their last change.
     """
     renewed = {"code": code_version(), "token": token_hex(12), "changed_at": int(time.time())}
     try:
@@ -78,23 +79,25 @@ def renew_for_new_code() -> None:
         return
 
 
-@lru_cache(maxsize=1)
+@cache
 def code_version() -> str:
-    """Return what changes with the code, the libraries, the settings and the owner's fonts.
+    """Return a hash of all but the database that pages depend on: code, settings, static files.
 
-    As they are when the process first asks: a running server does not change its code.
+    The newest file tells of a checkout that changes between releases. Cached for as long as the
+    process runs, as a running server does not change its code.
     """
-    digest = hashlib.sha256(repr([getattr(settings, name) for name in _SETTINGS]).encode())
-    for file in _code_files(settings.BASE_DIR):
-        digest.update(f"\0{file.relative_to(settings.BASE_DIR)}\0".encode() + file.read_bytes())
     manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
-    if manifest.is_file():
-        digest.update(manifest.read_bytes())
-    for fingerprint in FINGERPRINTS:
-        digest.update(fingerprint().encode())
-    return digest.hexdigest()
+    parts = [
+        version(),
+        _newest_file(),
+        *(getattr(settings, name) for name in _SETTINGS),
+        manifest.read_text() if manifest.is_file() else "",
+        *(fingerprint() for fingerprint in FINGERPRINTS),
+    ]
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
-def _code_files(base: Path) -> list[Path]:
-    files = (file for name in _CODE for file in (base / name).rglob("*"))
-    return [*sorted(file for file in files if file.suffix in _KINDS), base / "requirements.txt"]
+def _newest_file() -> float:
+    files = [file for folder in _CODE for file in (settings.BASE_DIR / folder).rglob("*.*")]
+    sources = [file for file in files if file.suffix != ".pyc"]
+    return max(f.stat().st_mtime for f in [*sources, settings.BASE_DIR / "requirements.txt"])

@@ -1,7 +1,7 @@
-"""The triggers by which the database changes the edition, on SQLite and on PostgreSQL.
+"""The database triggers that change the site version, on SQLite and on PostgreSQL.
 
-On PostgreSQL they act before the statement, so that of two who write at once one waits here
-and not later, with rows locked that the other needs.
+On PostgreSQL they run before the statement, so that of two simultaneous writers one waits here
+and not later, when it has locked rows that the other needs.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 from website.pagecache.site_version import SiteVersion, code_version
 
-# Apps and models that no page for strangers shows anything of. All others count as shown.
+# Apps and models that no public page shows anything of. All others count as shown.
 NOT_SHOWN = {
     *("admin", "auth", "contenttypes", "otp_static", "otp_totp", "reversion", "sessions"),
     *("website.user", "website.user_groups", "website.user_user_permissions"),
     *("website.siteversion", "website.failedsignin", "website.linkcheck"),
     "common.deletedfile",
-    "website.cvissue",  # only what the CV says gives it another date
+    "website.cvissue",  # the CV's date changes with its content alone
 }
 
 _FUNCTION = """
@@ -50,16 +50,16 @@ _EVENTS = ("insert", "update", "delete")
 
 
 def shown_tables() -> list[str]:
-    """Return the names of the tables that hold what pages show."""
+    """Return the tables that hold what public pages show."""
     models = apps.get_models(include_auto_created=True)
     shown = (m._meta for m in models if not {m._meta.app_label, m._meta.label_lower} & NOT_SHOWN)
     return sorted({meta.db_table for meta in shown if meta.managed})
 
 
 def begin(using: str = DEFAULT_DB_ALIAS, **_: Any) -> None:
-    """Put the triggers on all tables and begin an edition; called after migrations and flushes.
+    """Create all triggers and the first site version; called after migrations and flushes.
 
-    On another kind of database there is none, and so no page is kept.
+    Other kinds of database get no site version, and so no page is cached.
     """
     connection = connections[using]
     there = connection.introspection.table_names()
@@ -74,9 +74,9 @@ def begin(using: str = DEFAULT_DB_ALIAS, **_: Any) -> None:
 
 
 def end(using: str = DEFAULT_DB_ALIAS, plan: Any = (), **_: Any) -> None:
-    """Let there be no edition, and so no kept pages, while migrations change the tables.
+    """Remove the site version, so that no page is cached while migrations change the tables.
 
-    SQLite makes tables anew for that, and drops their triggers.
+    SQLite replaces whole tables for that, and drops their triggers.
     """
     connection = connections[using]
     there = connection.introspection.table_names()

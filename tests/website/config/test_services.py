@@ -18,7 +18,7 @@ def test_with_nothing_set_all_is_on_this_machine(tmp_path):
     database = services.database(tmp_path)
     assert database["NAME"] == tmp_path / "vita.sqlite3"
     assert database["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
-    assert "SizeLimitedCache" in services.cache("key")["BACKEND"]
+    assert "LocMemCache" in services.cache("key")["BACKEND"]
     assert "DurableStorage" in services.uploads()["BACKEND"]
 
 

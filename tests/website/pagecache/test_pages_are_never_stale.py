@@ -25,6 +25,7 @@ from tests import cast
 from tests.admin_forms import address, submitted
 from tests.page import Page
 from website import content_file
+from website.config import services
 from website.cv.models import CVSection
 from website.models import LinkCheck, User
 from website.pagecache import site_version
@@ -136,13 +137,13 @@ def by_hand(rows: models.QuerySet) -> None:
 
 
 def deleted(rows: models.QuerySet) -> None:
-    assert rows._raw_delete(rows.db)  # what refers to them does not stand in the way
+    assert by_sql(f"DELETE FROM {rows.model._meta.db_table}")  # whatever refers to them
 
 
 def created_in_bulk(rows: models.QuerySet) -> None:
     """Only the coming of the rows is looked at, not that others go to make room."""
     copies = list(rows)
-    rows._raw_delete(rows.db)
+    deleted(rows)
     before = site_version.current()
     with connection.constraint_checks_disabled():
         rows.bulk_create(copies)
@@ -196,9 +197,11 @@ def nash() -> papers.Publication:
     return papers.Publication.objects.get(slug="nash")
 
 
-def by_sql(statement: str) -> None:
+def by_sql(statement: str) -> int:
+    """Return how many rows were changed."""
     with connection.cursor() as cursor:
         cursor.execute(statement)
+        return int(cursor.rowcount)
 
 
 class TestWhatIsTakenAway:
@@ -370,9 +373,6 @@ def titles_sent_by(process: str, path: str) -> set[str]:
 
 
 def caches_of(process: str) -> dict:
-    backend = "common.size_limited_cache.SizeLimitedCache"
-    options = {"MAX_BYTES": 10**6}
     return {
-        name: {"BACKEND": backend, "LOCATION": f"{process} {name}", "OPTIONS": options}
-        for name in ("default", "queries")
+        name: services.memory(f"{process} {name}", entries=50) for name in ("default", "queries")
     }
