@@ -121,6 +121,7 @@ CACHES = {
     "default": services.cache(SECRET_KEY, SITE, str(DATABASES["default"]["NAME"])),
     "queries": services.memory("queries", entries=200),
 }
+DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = True
 
 AUTH_USER_MODEL = "website.User"
 AUTH_PASSWORD_VALIDATORS = [

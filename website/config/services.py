@@ -104,12 +104,17 @@ def cache(*names_of_site: object) -> Settings:
         raise ImproperlyConfigured(advice)
     if database_number and not database_number.isdecimal():
         raise ImproperlyConfigured(advice)
-    _require("CACHE_URL", "redis")
+    _require("CACHE_URL", "django_redis")
     return {
-        "BACKEND": "website.config.failsafe_cache.FailsafeRedisCache",
+        "BACKEND": "django_redis.cache.RedisCache",
         "LOCATION": url,
         "KEY_PREFIX": sha256(repr(names_of_site).encode()).hexdigest()[:16],
-        "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 1},
+        "OPTIONS": {
+            # While Redis does not answer, pages take longer and none fails.
+            "IGNORE_EXCEPTIONS": True,
+            "SOCKET_CONNECT_TIMEOUT": 0.5,
+            "SOCKET_TIMEOUT": 1,
+        },
     }
 
 
