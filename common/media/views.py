@@ -15,6 +15,7 @@ from common.media.byte_ranges import part_asked_for
 from common.media.files import Use, is_never_used_again, uses_of
 from common.media.storage import StorageError
 from common.read_only import read_only
+from common.security_policy import NOTHING, write_policy
 
 # Not every system knows them.
 for extension in ("avif", "webp"):
@@ -24,9 +25,9 @@ for extension in ("avif", "webp"):
 SHOWN = {"image/jpeg", "image/png", "image/webp", "image/avif", "application/pdf"}
 
 
-_SANDBOX = "default-src 'none'; frame-ancestors 'none'; sandbox"
+_SANDBOX = write_policy({**NOTHING, "sandbox": True})
 # Without the sandbox, in which not every browser opens its viewer of PDFs.
-_OPENED_BY_VIEWER = "default-src 'none'; frame-ancestors 'none'"
+_OPENED_BY_VIEWER = write_policy(NOTHING)
 
 
 @read_only

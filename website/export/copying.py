@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any, cast
 from urllib.parse import quote
 
+from csp.constants import NONE
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, QueryDict
@@ -15,15 +17,16 @@ from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.urls import get_script_prefix, resolve
 
+from common.security_policy import write_policy
 from website.export.addresses import PageLink, SiteURL, read
 from website.export.links import READERS, Found
 
-# What the site's own headers say; a host of files sends none. Of frames only a header can speak.
-POLICY = "; ".join(
-    [
-        *("default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'"),
-        *("font-src 'self'", "connect-src 'self'", "form-action 'none'", "base-uri 'none'"),
-    ]
+# The site's own policy: a host of files sends no headers. Frames only a header can forbid.
+_ONLY_IN_HEADERS = {"frame-ancestors", "upgrade-insecure-requests"}
+_SITES = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
+POLICY = write_policy(
+    {name: sources for name, sources in _SITES.items() if name not in _ONLY_IN_HEADERS}
+    | {"form-action": [NONE]}
 )
 _GOOD, _MOVED = 200, range(300, 400)
 

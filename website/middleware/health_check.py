@@ -1,4 +1,4 @@
-"""``/health/``: says to a monitor, or to a proxy before several machines, if the site works."""
+"""``/health/``: tells a monitor, or a proxy in front of several machines, if the site works."""
 
 import logging
 from collections.abc import Callable
@@ -6,11 +6,13 @@ from collections.abc import Callable
 from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse
 
+from common.security_policy import NOTHING, write_policy
+
 ADDRESS = "/health/"
 
 HEADERS = {
     "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Content-Security-Policy": write_policy(NOTHING),
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
 }
@@ -21,8 +23,8 @@ log = logging.getLogger(__name__)
 class HealthCheckMiddleware:
     """Answers 200 "ok" while the database can be read, and 503 while it cannot.
 
-    A middleware, before all others, because those who ask reach this machine by its number and
-    without HTTPS: the site's own host name and the way to HTTPS are not asked of them.
+    A middleware and not a view, because monitors reach this machine by its IP address and without
+    HTTPS, and later middleware would refuse or redirect them.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -45,10 +47,10 @@ class HealthCheckMiddleware:
 
 
 def can_read_the_database() -> bool:
-    """Say whether a row can be read; why not stands in the log."""
+    """Return whether a row can be read; if not, the log says why."""
     try:
         with connection.cursor() as cursor:
-            # Of a table: SQLite answers a mere "SELECT 1" without opening its file.
+            # From a table: SQLite answers a mere "SELECT 1" without opening its file.
             cursor.execute("SELECT 1 FROM django_migrations LIMIT 1")
             return cursor.fetchone() is not None
     except Error as error:

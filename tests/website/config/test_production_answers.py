@@ -88,7 +88,7 @@ def test_cookies_are_for_this_host_alone_and_for_https(answers):
 def test_files_of_the_site_have_the_headers(answers):
     headers = answers["static file"]["headers"]
     assert headers["X-Content-Type-Options"] == "nosniff"
-    assert headers["Content-Security-Policy"].endswith("upgrade-insecure-requests")
+    assert "upgrade-insecure-requests" in headers["Content-Security-Policy"].split("; ")
     assert headers["Strict-Transport-Security"] == "max-age=31536000"
     assert headers["Permissions-Policy"]
 
