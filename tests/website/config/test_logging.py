@@ -8,7 +8,7 @@ import logging.config
 import pytest
 from django.test import Client
 
-from website.config import logging
+from website.config.logging import settings_for
 from website.pages import home
 
 pytestmark = pytest.mark.django_db
@@ -16,9 +16,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def written():
-    """What a site in production writes; call it for the lines since the last call, as data."""
+    """The log of a production site; call it for the lines since the last call, as data."""
     stream = io.StringIO()
-    production = logging.settings_for(production=True)
+    production = settings_for(production=True)
     production["handlers"]["lines"]["stream"] = stream
     loggers = [logging.getLogger(name) for name in [None, *production["loggers"]]]
     before = [(logger, logger.level, logger.handlers[:]) for logger in loggers]
