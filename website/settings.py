@@ -96,7 +96,7 @@ MIDDLEWARE = [
     "website.errors.interrupted_forms.InterruptedFormMiddleware",
     "website.errors.service_unavailable.StorageErrorMiddleware",
     "website.errors.views.MethodNotAllowedMiddleware",
-    "website.accounts.middleware.NullCharacterMiddleware",
+    "website.middleware.null_characters.NullCharacterMiddleware",
 ]
 
 ROOT_URLCONF = "website.urls"

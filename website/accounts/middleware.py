@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 
@@ -27,26 +27,3 @@ class PasswordChangeMiddleware:
             return None
         messages.info(request, "Your password was for one sign-in. Choose one of your own now.")
         return HttpResponseRedirect(reverse("admin:password_change"))
-
-
-class NullCharacterMiddleware:
-    """Keeps the character U+0000 from the database, as PostgreSQL takes it in no text.
-
-    An address with it is not found; in what follows the ``?`` it is passed over. Forms refuse it by
-    themselves.
-    """
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        asked = request.META.get("QUERY_STRING", "")
-        if "%00" in asked:
-            request.META["QUERY_STRING"] = asked.replace("%00", "")
-            request.GET = QueryDict(request.META["QUERY_STRING"], encoding=request.encoding)
-        return self.get_response(request)
-
-    def process_view(self, request: HttpRequest, *_: object) -> None:
-        """Let the request pass, or answer 404."""
-        if "\0" in request.path:
-            raise Http404
