@@ -44,7 +44,7 @@ class TestOnTheWay:
 
     def test_the_answer_says_so(self):
         page = Page.of(Client().delete("/"))
-        assert page.texts("h1") == ["This page can only be looked at"]
+        assert page.texts("h1") == ["This page is read-only"]
 
     def test_nothing_of_a_page_changes_by_it(self):
         paper = cast.paper()

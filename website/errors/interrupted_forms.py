@@ -1,7 +1,7 @@
-"""Forms of the admin that were sent when nobody was signed in any more: nothing typed is lost.
+"""Admin forms that were sent after the session had ended: nothing typed is lost.
 
-The answer carries all that was typed, to be sent again after signing in in another tab, on whatever
-pages that takes. So nothing is kept on the server, and only this browser sees it.
+The response holds everything that was typed, to be sent again after signing in in another tab.
+Nothing is stored on the server, and only this browser sees it.
 """
 
 from __future__ import annotations
@@ -12,15 +12,16 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from common.resuming import MARK
 
-# The pages on which something is typed. The buttons of others only ask for the sign-in.
+# Pages with text to lose. Other forms are only buttons, and lead to the sign-in page.
 _TYPED_ON = ("_add", "_change", "_changelist", "_import")
 
 
 class InterruptedFormMiddleware:
-    """Answers a form that may not be sent, as nobody or somebody else is signed in."""
+    """Gives back a form that was sent while nobody, or another account, is signed in."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -28,33 +29,31 @@ class InterruptedFormMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, *_: object) -> HttpResponse | None:
-        """Let the request pass, or answer with what was typed."""
-        # Only a form is looked at: who reads a page is asked for no session.
+    def process_view(self, request: HttpRequest, *args: object) -> HttpResponse | None:
+        # GET requests pass without a look at the session.
         if request.method != "POST" or admin.site.has_permission(request):
             return None
-        return page_with_typed(request, "You are signed out.")
+        return return_typed(request, _("You are signed out."))
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Give what was typed back to an account that may not save it."""
         if not isinstance(error, PermissionDenied):
             return None
-        return page_with_typed(request, "Your account may not save this.")
+        return return_typed(request, _("Your account may not save this."))
 
 
-def page_with_typed(request: HttpRequest, why: str) -> HttpResponse | None:
-    """Return the page with what was typed; None where nothing was, or another site sent it."""
+def return_typed(request: HttpRequest, why: str) -> HttpResponse | None:
+    """Return a page with what was typed; None if nothing was, or if another site sent the form."""
     match = request.resolver_match
     is_form = match and match.app_name == "admin" and str(match.url_name).endswith(_TYPED_ON)
     if request.method != "POST" or not is_form or _is_from_elsewhere(request):
         return None
-    fields = [(name, value) for name, value in typed(request) if name != MARK]
+    fields = [(name, value) for name, value in list_typed(request) if name != MARK]
     if not fields:
         return None
     files = ", ".join(str(file) for _, chosen in request.FILES.lists() for file in chosen)
     context = {
         **admin.site.each_context(request),
-        "title": "Nothing is saved yet",
+        "title": _("Nothing is saved yet"),
         "typed": [*fields, (MARK, files or request.POST.get(MARK, ""))],
         "action": request.get_full_path(),
         "files": files,
@@ -66,8 +65,8 @@ def page_with_typed(request: HttpRequest, why: str) -> HttpResponse | None:
     return response
 
 
-def typed(request: HttpRequest) -> list[tuple[str, str]]:
-    """Return what a form had, to be sent once more; of a form with a password nothing."""
+def list_typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return the fields of a form, to be sent again; none if it has a password."""
     if request.method != "POST" or any("password" in name for name in request.POST):
         return []
     return [
@@ -79,6 +78,6 @@ def typed(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def _is_from_elsewhere(request: HttpRequest) -> bool:
-    """Whether a browser says that another site sent the form, whose text nobody here typed."""
+    """Return whether, by the browser's word, another site sent the form."""
     own = f"{request.scheme}://{request.get_host()}"
     return request.headers.get("Origin", own) != own

@@ -1,19 +1,20 @@
-"""What the Markdown editor shows in place of a preview that it may not have."""
+"""What the Markdown editor shows if it may not have a preview."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
-SIGNED_OUT = (
+SIGNED_OUT = _(
     "You are signed out, so there is no preview. What you typed is still here: sign in in another "
     "tab, and save this form."
 )
-SIGNED_IN_AGAIN = (
+SIGNED_IN_AGAIN = _(
     "You signed in again after this form was opened, so there is no preview until you save it."
 )
 
 
-def refuse_preview(request: HttpRequest, sentence: str) -> HttpResponse:
-    """Return 403 in the form that the editor shows in the place of the preview."""
+def refuse_preview(request: HttpRequest, sentence: object) -> HttpResponse:
+    """Return 403 in the form that the editor shows in place of the preview."""
     if request.path == reverse("markdown-upload"):
-        return JsonResponse({"image": [sentence]}, status=403)
-    return HttpResponse(sentence, status=403, content_type="text/plain; charset=utf-8")
+        return JsonResponse({"image": [str(sentence)]}, status=403)
+    return HttpResponse(str(sentence), status=403, content_type="text/plain; charset=utf-8")

@@ -1,6 +1,6 @@
-"""The page for when the disk or the database fails in the middle of a request: 503.
+"""The 503 page, for when the disk or the database fails during a request.
 
-It says that nothing was saved, keeps what was typed, and tells the owner alone what is wrong.
+It says that nothing was saved and returns what was typed. Only the signed-in owner sees the cause.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 
-from website.errors.interrupted_forms import typed
+from website.errors.interrupted_forms import list_typed
 from website.errors.storage_errors import sentence
 
 logger = logging.getLogger(__name__)
@@ -20,7 +20,7 @@ RETRY_AFTER = 60  # seconds
 
 
 class StorageErrorMiddleware:
-    """Answers where a view fails for such a reason; other errors are the site's own faults."""
+    """Answers 503 if a view fails because of the disk or the database."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -29,7 +29,6 @@ class StorageErrorMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Return the page, and note the error in the log."""
         page = service_unavailable(request, error)
         if page:
             logger.error("%s %s: %s", request.method, request.path, error, exc_info=error)
@@ -37,17 +36,17 @@ class StorageErrorMiddleware:
 
 
 def service_unavailable(request: HttpRequest, error: BaseException | None) -> HttpResponse | None:
-    """Return the page, made without the database; None where the error is none of these."""
+    """Return the page, rendered without the database; None if the error is of another kind."""
     reason = sentence(error)
     if reason is None:
         return None
-    # The lazy request.user would ask the database that has just failed.
+    # The lazy request.user would query the database that has just failed.
     user = getattr(request, "_cached_user", None)
-    knows_owner = bool(user and user.is_active and user.is_staff)
+    is_owner = bool(user and user.is_active and user.is_staff)
     context = {
         "was_sent": request.method == "POST",
-        "reason": reason if knows_owner else "",
-        "typed": typed(request) if knows_owner else [],
+        "reason": reason if is_owner else "",
+        "typed": list_typed(request) if is_owner else [],
         "action": request.get_full_path(),
         "csrf_token": get_token(request),
         "has_files": bool(request.method == "POST" and request.FILES),

@@ -112,5 +112,5 @@ def test_plain_http_leads_to_https_on_this_host(answers):
 def test_a_form_without_its_token_says_what_to_do(answers):
     answer = answers["without token"]
     assert answer["status"] == 403
-    assert "Nothing was saved. Go back, load the page anew" in answer["text"]
+    assert "Nothing was saved. Go back, reload the page" in answer["text"]
     assert "CSRF" not in answer["text"]

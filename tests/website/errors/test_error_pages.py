@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 def test_a_page_that_is_not_there_helps_on():
     page = Page("/no/such/page/", status=404)
-    assert page.texts("h1") == ["There is no page at this address"]
+    assert page.texts("h1") == ["Page not found"]
     assert page.links()["publications"] == "/publications/"
     assert page.all("input", name="q")
 
@@ -56,7 +56,7 @@ def test_a_page_that_is_not_there_needs_no_database():
 
     with connection.execute_wrapper(fail):
         page = Page("/publication/nash/", status=404)
-    assert page.texts("h1") == ["There is no page at this address"]
+    assert page.texts("h1") == ["Page not found"]
 
 
 @pytest.fixture
@@ -104,9 +104,9 @@ def answers(desk) -> dict[int, object]:
     [
         (400, "The site could not read this request"),
         (403, "Your account may not do this"),
-        (405, "There is no page at this address to look at"),
-        (413, "This is more than the site takes at once"),
-        (-403, "The site does not know this form"),
+        (405, "This page cannot be opened directly"),
+        (413, "This is too large"),
+        (-403, "This form has expired"),
     ],
 )
 def test_what_is_refused_says_what_to_do(desk, settings, status, heading):

@@ -79,7 +79,7 @@ class TestAFormOfSomebodyWhoWasSignedOut:
         response = browser.post(ADD, typed)
         assert response.status_code == 403
         kept = Page.of(response)
-        assert "You are signed out. What you typed is kept on this page" in kept.text
+        assert "You are signed out. What you typed is on this page" in kept.text
         assert kept.links()["sign in in another tab"] == "/admin/login/"
         sign_in_again(browser)
         again = Page.of(browser.post(ADD, form_of(kept)))  # too old by now

@@ -1,4 +1,4 @@
-"""What is said when the disk or the database fails names the place that it is about."""
+"""The sentence about a failed disk or database names the folder or file."""
 
 import sqlite3
 from pathlib import Path
@@ -21,7 +21,7 @@ def not_permitted(file: Path) -> PermissionError:
 
 def test_of_the_sites_own_files_it_is_their_folder(data):
     said = storage_errors.sentence(not_permitted(data / "uploads" / "me.jpg"))
-    assert said.startswith(f"The site may not write to its data. See that {data} is there")
+    assert said.startswith(f"The site may not write to its data. Check that {data} exists")
 
 
 def test_of_any_other_file_it_is_that_file(data, tmp_path):
@@ -33,4 +33,4 @@ def test_of_a_database_elsewhere_it_is_that_folder(data, monkeypatch, tmp_path):
     monkeypatch.setitem(connection.settings_dict, "NAME", str(tmp_path / "rows" / "site.sqlite3"))
     error = sqlite3.OperationalError("unable to open database file")
     error.sqlite_errorcode = sqlite3.SQLITE_CANTOPEN
-    assert f"See that {tmp_path}/rows is there" in storage_errors.sentence(error)
+    assert f"Check that {tmp_path}/rows exists" in storage_errors.sentence(error)

@@ -55,8 +55,8 @@ def test_who_is_not_signed_in_sends_half_a_megabyte_at_most(client, path, size):
     response = post(client, path, size)
     assert response.status_code == 413
     page = Page.of(response)
-    assert page.texts("h1") == ["This is more than the site takes at once"]
-    assert "sign in again in another window" in page.texts("p", class_="lead")[0]
+    assert page.texts("h1") == ["This is too large"]
+    assert "sign in again in another tab" in page.texts("p", class_="lead")[0]
 
 
 def test_so_does_who_is_signed_in_without_being_staff(client):
