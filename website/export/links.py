@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html import escape, unescape
 
-from website.export.addresses import OutsideError, PageLink, SiteURL, home, read
+from website.export.internal_urls import OutsideError, PageLink, SiteURL, home, read
 
 _TAG = re.compile(r'<[a-zA-Z][\w-]*((?:\s+[^\s"\'<>/=]+(?:="[^"]*")?)+)\s*/?>')
 _ATTRIBUTE = re.compile(r'([^\s"\'<>/=]+)="([^"]*)"')

@@ -7,7 +7,7 @@ from django.urls import get_script_prefix, path
 from django.views.static import serve
 
 from website.errors import views
-from website.export.search import search_index
+from website.export.search_index import search_index
 from website.urls import urlpatterns as addresses_of_site
 
 

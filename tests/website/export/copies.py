@@ -9,8 +9,8 @@ from django.test import override_settings
 from django.urls import clear_script_prefix, set_script_prefix
 
 from website.config.env import SiteAddress
+from website.export.exporter import export
 from website.export.folder import Changes
-from website.export.making import export
 
 SITE = SiteAddress("https", "example.edu", "example.edu")
 MANIFEST = "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"

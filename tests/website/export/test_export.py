@@ -23,11 +23,11 @@ from tests.website.export.copies import make_copy
 from tests.website.pages import test_pages_are_valid as valid
 from website import content_file
 from website.cv.models import CVSection
-from website.export import making
+from website.export import exporter
+from website.export.exporter import ExportError
 from website.export.folder import FolderError
-from website.export.making import ExportError
 from website.export.place import SETTINGS
-from website.export.seeds import FILES, PAGES
+from website.export.start_urls import FILES, PAGES
 
 SITE = """
 [profile]
@@ -323,7 +323,7 @@ class TestMakingIt:
         ],
     )
     def test_a_change_of_the_site_meanwhile_stops_it(self, tmp_path, monkeypatch, save):
-        monkeypatch.setattr(making.Crawl, "run", save)
+        monkeypatch.setattr(exporter.Crawl, "run", save)
         with pytest.raises(ExportError, match="changed while it was copied"):
             make_copy(tmp_path / "site")
 
@@ -331,7 +331,7 @@ class TestMakingIt:
         def run(*_):
             raise BrokenProcessPool
 
-        monkeypatch.setattr(making.Crawl, "run", run)
+        monkeypatch.setattr(exporter.Crawl, "run", run)
         with pytest.raises(ExportError, match="perhaps for want of memory: try --jobs 1"):
             make_copy(tmp_path / "site")
         assert sorted(os.listdir(tmp_path)) == ["static-of-copy", "static-of-copy.lock"]
@@ -345,7 +345,7 @@ class TestMakingIt:
     )
     def test_a_disk_or_storage_that_fails_is_named(self, tmp_path, monkeypatch, error, said):
         monkeypatch.setenv("DJANGO_SETTINGS_MODULE", SETTINGS)
-        monkeypatch.setattr(making, "export", Mock(side_effect=error))
+        monkeypatch.setattr(exporter, "export", Mock(side_effect=error))
         with pytest.raises(CommandError, match=said):
             call_command("export", str(tmp_path / "site"))
 

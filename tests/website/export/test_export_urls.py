@@ -5,7 +5,7 @@ from django.test import override_settings
 from django.urls import clear_script_prefix, set_script_prefix
 
 from tests.website.export.copies import SITE
-from website.export.addresses import HOME, OutsideError, PageLink, SiteURL, read
+from website.export.internal_urls import HOME, OutsideError, PageLink, SiteURL, read
 from website.export.links import read_page
 from website.export.place import FOLDER_VARIABLE, environment_for
 

@@ -60,7 +60,7 @@ class Command(BaseCommand):
         os.execve(sys.executable, command, environment)  # noqa: S606 (our own program)
 
     def _export(self, *, directory: Path, jobs: int, verbosity: int, **options: Any) -> None:
-        from website.export.making import ExportError, export
+        from website.export.exporter import ExportError, export
         from website.export.progress import Progress
 
         require_database()

@@ -8,8 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from website.export.addresses import PageLink, SiteURL
-from website.export.copying import Copied, copy
+from website.export.exported_file import Copied, copy
+from website.export.internal_urls import PageLink, SiteURL
 from website.export.workers import workers
 
 MANY = 200  # addresses, from which on other processes are worth their start

@@ -18,7 +18,7 @@ from django.template.loader import render_to_string
 from django.urls import get_script_prefix, resolve
 
 from common.security_policy import write_policy
-from website.export.addresses import PageLink, SiteURL, read
+from website.export.internal_urls import PageLink, SiteURL, read
 from website.export.links import READERS, Found
 
 # The site's own policy: a host of files sends no headers. Frames only a header can forbid.

@@ -10,7 +10,7 @@ from django.urls import reverse
 from publications.citations import FORMATS
 from publications.models import Author, Publication
 from talks.models import Presentation, Talk
-from website.export.addresses import HOME, SiteURL, read
+from website.export.internal_urls import HOME, SiteURL, read
 
 PAGES = ("home", "cv", "publications:list", "publications:authors", "talks:list", "not-found")
 FILES = (

@@ -11,9 +11,9 @@ from django.conf import settings
 from django.core.management import call_command
 
 from common.files.file_lock import locked
-from website.export.crawl import Crawl
+from website.export.crawler import Crawl
 from website.export.folder import Changes, CopyFolder, FolderError
-from website.export.seeds import seeds
+from website.export.start_urls import seeds
 from website.pagecache import site_version
 
 ALWAYS = {".nojekyll": ""}  # GitHub Pages: take the files as they are
