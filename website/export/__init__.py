@@ -1,1 +1,1 @@
-"""The static copy: every public address of the site as a file, for hosts that run no program."""
+"""Export: the public site as static files, for web hosts that run no programs."""

@@ -1,78 +1,67 @@
-"""Follows every link from the first pages on, until all there is has been copied and checked."""
+"""Follows links from the start URLs until the whole public site is exported and checked."""
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
-from functools import partial
 from pathlib import Path
-from typing import Any
 
-from website.export.exported_file import Copied, copy
-from website.export.internal_urls import PageLink, SiteURL
-from website.export.workers import workers
+from website.export.exported_file import ExportedFile, export_url
+from website.export.internal_urls import InternalLink, InternalURL
 
-MANY = 200  # addresses, from which on other processes are worth their start
-_Progress = Callable[[int, int], None]
+ReportProgress = Callable[[int, int], None]  # takes how many files are done and known
 
 
-class Crawl:
-    """What was copied, and what is wrong with it."""
+class Crawler:
+    """Exports every URL that links lead to, and lists the problems afterwards."""
 
-    def __init__(self, folder: Path, jobs: int = 1, progress: _Progress | None = None) -> None:
-        self.folder, self.jobs = folder, jobs
-        self.progress = progress or (lambda done, known: None)
-        self.copied: dict[str, Copied] = {}  # by the path of the file
-        self.linked_from: dict[str, SiteURL] = {}  # the first page that leads to a file
+    def __init__(self, folder: Path, report_progress: ReportProgress | None = None) -> None:
+        self.folder = folder
+        self.report_progress = report_progress or (lambda done, known: None)
+        self.exported: dict[str, ExportedFile] = {}  # by the path of the file
+        self.linked_from: dict[str, InternalURL] = {}  # the first page that links to a file
 
-    def run(self, seeds: Iterable[SiteURL]) -> None:
-        """Copy the seeds, all to which they lead, and so on."""
-        wave = {seed.file: seed for seed in seeds}
-        known = len(wave)
-        with ExitStack() as stack:
-            run: Any = map
-            while wave:
-                if self.jobs > 1 and len(wave) > MANY and run is map:
-                    run = stack.enter_context(workers(self.jobs))
-                following: dict[str, SiteURL] = {}
-                for copied in run(partial(copy, folder=self.folder), wave.values()):
-                    self.copied[copied.address.file] = copied
-                    for link in copied.links:
-                        file = link.to.file
-                        if file not in self.copied and file not in wave:
-                            following.setdefault(file, link.to)
-                        self.linked_from.setdefault(file, copied.address)
-                    self.progress(len(self.copied), known + len(following))
-                known += len(following)
-                wave = following
+    def run(self, start_urls: Iterable[InternalURL]) -> None:
+        """Export the start URLs, everything they link to, and so on."""
+        queue = deque({url.file: url for url in start_urls}.values())
+        known = {url.file for url in queue}
+        while queue:
+            exported = export_url(queue.popleft(), self.folder)
+            self.exported[exported.url.file] = exported
+            for link in exported.content.links:
+                file = link.target.file
+                self.linked_from.setdefault(file, exported.url)
+                if file not in known:
+                    known.add(file)
+                    queue.append(link.target)
+            self.report_progress(len(self.exported), len(known))
 
-    def problems(self) -> list[str]:
-        """Return what a reader would stumble over, each with its address and where it is linked."""
-        return [*self._broken(), *self._wrong_on_pages(), *self._fragments_that_lead_nowhere()]
+    def list_problems(self) -> list[str]:
+        """Return a line for each failed page and broken link, with its URL."""
+        return [*self._failures(), *self._problems_on_pages(), *self._missing_fragments()]
 
-    def _broken(self) -> Iterator[str]:
-        for file, copied in self.copied.items():
-            if copied.failure:
+    def _failures(self) -> Iterator[str]:
+        for file, exported in self.exported.items():
+            if exported.failure:
                 page = self.linked_from.get(file)
-                linked = f" (linked from {page.in_full})" if page else ""
-                yield f"{copied.address.in_full} {copied.failure}{linked}"
+                linked = f" (linked from {page.absolute})" if page else ""
+                yield f"{exported.url.absolute} {exported.failure}{linked}"
 
-    def _wrong_on_pages(self) -> Iterator[str]:
-        for copied in self.copied.values():
-            for problem in copied.found.problems:
-                yield f"{copied.address.in_full}: {problem}"
+    def _problems_on_pages(self) -> Iterator[str]:
+        for exported in self.exported.values():
+            for problem in exported.content.problems:
+                yield f"{exported.url.absolute}: {problem}"
 
-    def _fragments_that_lead_nowhere(self) -> Iterator[str]:
-        for copied in self.copied.values():
-            for link in sorted(copied.links):
-                target = self.copied[link.to.file]
-                if link.fragment and not _is_in(link, target):
+    def _missing_fragments(self) -> Iterator[str]:
+        for exported in self.exported.values():
+            for link in sorted(exported.content.links):
+                if link.fragment and not self._has_fragment(link):
                     yield (
-                        f"{link.to.in_full}#{link.fragment} is no part of that page "
-                        f"(linked from {copied.address.in_full})"
+                        f"{link.target.absolute} has no part #{link.fragment} "
+                        f"(linked from {exported.url.absolute})"
                     )
 
-
-def _is_in(link: PageLink, target: Copied) -> bool:
-    ids = target.found.ids  # a failure, a file, and a page that leads on have none
-    return not ids or link.fragment in {*ids, "top"}
+    def _has_fragment(self, link: InternalLink) -> bool:
+        ids = self.exported[link.target.file].content.ids
+        # Files that are not pages, redirect pages and failures have no ids at all.
+        return not ids or link.fragment in {*ids, "top"}

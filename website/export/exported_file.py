@@ -1,8 +1,7 @@
-"""Copies one address: asks the site for it as a stranger would, and keeps the answer as a file."""
+"""Renders one URL as an anonymous visitor would see it, and writes the response to a file."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
@@ -18,8 +17,8 @@ from django.template.loader import render_to_string
 from django.urls import get_script_prefix, resolve
 
 from common.security_policy import write_policy
-from website.export.internal_urls import PageLink, SiteURL, read
-from website.export.links import READERS, Found
+from website.export.internal_urls import InternalLink, InternalURL, resolve_link
+from website.export.links import SCANNERS, ScanResult
 
 # The site's own policy: a host of files sends no headers. Frames only a header can forbid.
 _ONLY_IN_HEADERS = {"frame-ancestors", "upgrade-insecure-requests"}
@@ -28,86 +27,82 @@ POLICY = write_policy(
     {name: sources for name, sources in _SITES.items() if name not in _ONLY_IN_HEADERS}
     | {"form-action": [NONE]}
 )
-_GOOD, _MOVED = 200, range(300, 400)
+_OK, _REDIRECTS = 200, range(300, 400)
 
 
 @dataclass
-class Copied:
-    """What came of one address."""
+class ExportedFile:
+    """One exported URL: what its file contains, or why there is none."""
 
-    address: SiteURL
-    found: Found = field(default_factory=Found)
+    url: InternalURL
+    content: ScanResult = field(default_factory=ScanResult)
     failure: str = ""  # "answers 404"
 
-    @property
-    def links(self) -> Iterable[PageLink]:
-        """Where it leads within the site."""
-        return self.found.links
 
-
-def copy(address: SiteURL, folder: Path) -> Copied:
-    """Write the file of an address below a folder, unless the site fails to answer."""
+def export_url(url: InternalURL, folder: Path) -> ExportedFile:
+    """Write the file for a URL into a folder. A failure of the page is reported, not raised."""
     try:
-        response = ask(address)
-        if response.status_code in _MOVED:
-            link = read(response.headers["Location"], address)
+        response = fetch(url)
+        if response.status_code in _REDIRECTS:
+            location = response.headers["Location"]
+            link = resolve_link(location, url)
             if link is None:
-                return Copied(address, failure=f"leads away, to {response.headers['Location']}")
-            if address.is_page:
-                return _write_signpost(address, link, folder)
-            response = ask(link.to)  # a file that has moved is there twice
-        if response.status_code == _GOOD:
-            return _write(address, response, folder)
-        return Copied(address, failure=f"answers {response.status_code}")
+                return ExportedFile(url, failure=f"redirects to another site, {location}")
+            if url.is_page:
+                return _write_redirect_page(url, link, folder)
+            response = fetch(link.target)  # a file cannot redirect, so it is written twice
+        if response.status_code == _OK:
+            return ExportedFile(url, _write_response(url, response, folder))
+        return ExportedFile(url, failure=f"answers {response.status_code}")
     except Http404:
-        return Copied(address, failure="answers 404: nothing is there")
+        return ExportedFile(url, failure="answers 404: there is no such page")
     except OSError:
-        raise  # the disk, not the page
-    except Exception as error:  # noqa: BLE001 (the owner is told of whatever it is)
-        return Copied(address, failure=f"fails: {type(error).__name__}: {error}")
+        raise  # the disk has failed, not the page
+    except Exception as error:  # noqa: BLE001 (the owner is told, whatever it is)
+        return ExportedFile(url, failure=f"fails: {type(error).__name__}: {error}")
 
 
-def ask(address: SiteURL) -> HttpResponseBase:
-    """Return the answer of the view, which sees a stranger and ``request.static_copy``.
+def fetch(url: InternalURL) -> HttpResponseBase:
+    """Call the view as an anonymous visitor, with ``request.static_copy`` set.
 
-    No middleware stands between: what it does for a browser has no place in a file.
+    No middleware runs: what it adds for browsers is of no use in a file.
     """
     request: Any = HttpRequest()
     request.method = "GET"
-    request.path_info = address.path
-    request.path = get_script_prefix() + address.path.lstrip("/")
-    request.GET = QueryDict(address.query)
+    request.path_info = url.path
+    request.path = get_script_prefix() + url.path.lstrip("/")
+    request.GET = QueryDict(url.query)
     request.user = AnonymousUser()
     request.static_copy = {"policy": POLICY}
     request.resolver_match = match = resolve(request.path_info)
     if match.app_names[:1] == ["admin"]:
-        raise PermissionDenied("the admin is not part of a copy")
+        raise PermissionDenied("the admin is not exported")
     return cast(HttpResponseBase, match.func(request, *match.args, **match.kwargs))
 
 
-def _write_signpost(address: SiteURL, link: PageLink, folder: Path) -> Copied:
-    """Write a page that leads on to where the page is now."""
-    target = link.to.href + (f"#{quote(link.fragment)}" if link.fragment else "")
-    context = {"target": target, "canonical": link.to.in_full}
+def _write_redirect_page(url: InternalURL, link: InternalLink, folder: Path) -> ExportedFile:
+    target = link.target.href + (f"#{quote(link.fragment)}" if link.fragment else "")
+    context = {"target": target, "canonical": link.target.absolute}
     html = render_to_string("website/moved.html", context)
-    _made_room(folder / address.file).write_text(html, encoding="utf-8")
-    return Copied(address, Found({link}))
+    _make_parents(folder / url.file).write_text(html, encoding="utf-8")
+    return ExportedFile(url, ScanResult({link}))
 
 
-def _write(address: SiteURL, response: Any, folder: Path) -> Copied:
-    file = _made_room(folder / address.file)
-    kind = response.headers["Content-Type"].partition(";")[0]
-    if (read_text := READERS.get(kind)) is None:
+def _write_response(url: InternalURL, response: Any, folder: Path) -> ScanResult:
+    file = _make_parents(folder / url.file)
+    content_type = response.headers["Content-Type"].partition(";")[0]
+    if scan := SCANNERS.get(content_type):
+        text, content = scan(b"".join(response).decode(), url)
+        file.write_text(text, encoding="utf-8", newline="")
+    else:
+        content = ScanResult()
         with file.open("wb") as stream:
             stream.writelines(response)
+    if response.streaming:  # closing ends the database connection too, so only where files are open
         response.close()
-        return Copied(address)
-    text, found = read_text(b"".join(response).decode(), address)
-    response.close()
-    file.write_text(text, encoding="utf-8", newline="")
-    return Copied(address, found)
+    return content
 
 
-def _made_room(file: Path) -> Path:
+def _make_parents(file: Path) -> Path:
     file.parent.mkdir(parents=True, exist_ok=True)
     return file

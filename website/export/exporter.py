@@ -1,9 +1,8 @@
-"""Makes the copy: all of it or nothing."""
+"""Exports the whole public site, or changes nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,74 +10,57 @@ from django.conf import settings
 from django.core.management import call_command
 
 from common.files.file_lock import locked
-from website.export.crawler import Crawl
-from website.export.folder import Changes, CopyFolder, FolderError
-from website.export.start_urls import seeds
+from website.export.crawler import Crawler, ReportProgress
+from website.export.folder import ExportFolder, ExportSummary, FolderError
+from website.export.start_urls import find_start_urls
 from website.pagecache import site_version
-
-ALWAYS = {".nojekyll": ""}  # GitHub Pages: take the files as they are
-ENDED = "One of the processes that copy was ended, perhaps for want of memory: try --jobs 1."
 
 
 class ExportError(Exception):
-    """There is no new copy; ``problems`` says why, a line each."""
+    """The site could not be exported; ``problems`` has a line for each reason."""
 
     def __init__(self, problems: list[str]) -> None:
         super().__init__("\n".join(problems))
         self.problems = problems
 
 
-def export(
-    directory: Path, *, jobs: int = 1, progress: Callable[[int, int], None] | None = None
-) -> Changes:
-    """Write the whole public site below a folder, as files for ``settings.SITE``.
+def export_site(directory: Path, report_progress: ReportProgress | None = None) -> ExportSummary:
+    """Write the public site into a folder, as static files for ``settings.SITE``.
 
     Raises ExportError, FolderError or OSError; the folder is then as it was.
     """
-    folder = CopyFolder(directory)
+    folder = ExportFolder(directory)
     data = Path(settings.DATA_DIR).resolve()
-    if folder.folder.is_relative_to(data) or data.is_relative_to(folder.folder):
+    if folder.path.is_relative_to(data) or data.is_relative_to(folder.path):
         raise FolderError(
-            f"Neither {directory} nor {data}, which holds the data of the site, may be within the "
-            "other; name a folder elsewhere."
+            f"{directory} must not be inside {data}, which holds the site's data, or contain it. "
+            "Choose another folder."
         )
-    with _alone():
-        beside = folder.prepare()
-        try:
-            before = _edition()
-            _collect_static_files()
-            crawl = Crawl(beside, jobs, progress)
-            try:
-                crawl.run(seeds())
-            except BrokenProcessPool:
-                raise ExportError([ENDED]) from None
-            if problems := crawl.problems():
-                raise ExportError(problems)
-            if _edition() != before:
-                raise ExportError(["The site was changed while it was copied."])
-            for name, text in ALWAYS.items():
-                (beside / name).write_text(text)
-            return folder.put_in_place()
-        finally:
-            folder.give_up()
+    with _lock_export(), folder.build() as build:
+        version = _get_site_version()
+        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+        crawler = Crawler(build, report_progress)
+        crawler.run(find_start_urls())
+        if problems := crawler.list_problems():
+            raise ExportError(problems)
+        if _get_site_version() != version:
+            raise ExportError(["The site changed during the export. Export again."])
+        (build / ".nojekyll").touch()  # tells GitHub Pages to serve the files as they are
+        return folder.replace()
 
 
-def _edition() -> str:
-    """Return what changes with every write to what pages show: a copy is of one moment."""
-    if (now := site_version.current()) is None:
+def _get_site_version() -> str:
+    """Return a token that changes with every write, so that an export has one state of the site."""
+    if (version := site_version.current()) is None:
         raise ExportError(["The database is not up to date. Run `manage.py setup` first."])
-    return now.token
-
-
-def _collect_static_files() -> None:
-    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    return version.token
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
-    """Hold off a second export of this site; what was killed holds nothing."""
+def _lock_export() -> Iterator[None]:
+    """Refuse a second export at the same time: both would collect static files in one folder."""
     try:
-        with locked(Path(f"{settings.STATIC_ROOT}.lock")):  # what two would overwrite of each other
+        with locked(Path(f"{settings.STATIC_ROOT}.lock")):
             yield
     except BlockingIOError:
         raise ExportError(["Another export of this site is running."]) from None

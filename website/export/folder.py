@@ -1,7 +1,8 @@
-"""The folder of the copy: it is the former copy or the new one, never half of each.
+"""The folder of an export: always the whole former export or the whole new one.
 
-The new copy is made beside it, takes over what is the same and what is the owner's by hard links,
-and then changes places with it in one step. ``LISTING`` names the files that are ours.
+A new export is built beside the folder. Then the folder is renamed, the owner's own files are moved
+from it into the new one, and the new one is renamed. Where this is interrupted between the two
+renames, the next export first puts the former one back. ``LISTING`` names the exported files.
 """
 
 from __future__ import annotations
@@ -10,223 +11,178 @@ import filecmp
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
-
-from website.export.exchange import exchange
+from pathlib import Path, PurePath
 
 LISTING = ".vita-export"
-BUILDING = ".vita-export-unfinished"  # stands in a folder of which everything is ours
-_ALL = os.R_OK | os.W_OK | os.X_OK
+_ALL_RIGHTS = os.R_OK | os.W_OK | os.X_OK
 
 
 class FolderError(Exception):
-    """The folder cannot be used as it is; the text says what to do."""
+    """The folder cannot be used; the message says what to do."""
 
 
 @dataclass(frozen=True)
-class Changes:
-    """What the new copy has of files, and how they differ from the former one."""
+class ExportSummary:
+    """How many files an export has, and how it differs from the former one."""
 
     files: int
-    size: int  # of all of them, in bytes
-    changed: int  # new or with another content
+    size: int  # of all files, in bytes
+    changed: int  # new, or with other content
     removed: int
 
 
-class CopyFolder:
-    """The folder of a copy, and the one beside it in which the next copy is made.
+class ExportFolder:
+    """The folder that an export replaces. Raises FolderError if it is a disk's own folder."""
 
-    Raises FolderError where it cannot change places with another: a disk's own folder.
-    """
+    def __init__(self, path: Path) -> None:
+        self.path = path.resolve()
+        if self.path.is_mount():
+            raise FolderError(f"{self.path} cannot be replaced; choose a folder inside it.")
+        self.new = self.path.with_name(f".{self.path.name}.vita-new")
+        self.old = self.path.with_name(f".{self.path.name}.vita-old")
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder.resolve()
-        if self.folder.is_mount():
-            raise FolderError(f"{folder} cannot be replaced; name a folder within it.")
-        self.beside = self.folder.with_name(f".{self.folder.name}.vita-new")
-        self.aside = self.folder.with_name(f".{self.folder.name}.vita-old")
+    @contextmanager
+    def build(self) -> Iterator[Path]:
+        """Give an empty folder for the new export, after repairing an interrupted one.
 
-    def prepare(self) -> Path:
-        """Return the empty folder beside, after what an export that was killed has left behind.
-
-        Raises FolderError where the folder holds what is no copy.
+        Raises FolderError if the folder is not an export, or cannot be replaced.
         """
-        if self.aside.exists() and not self.folder.exists():
-            self.aside.rename(self.folder)
-        self._refuse_what_is_no_copy()
-        self._refuse_what_cannot_be_replaced()
-        for remains in (self.aside, self.beside):
-            if remains.exists():
-                self._clear(remains)
-        self.beside.mkdir(parents=True)
-        if self.folder.exists():
-            _make_like(self.beside, self.folder)
-        (self.beside / BUILDING).touch()
-        return self.beside
+        if self.old.exists() and not self.path.exists():
+            self._put_back()
+        self._check_content()
+        self._check_permissions()
+        self._remove_leftovers()
+        self.new.mkdir(parents=True)
+        try:
+            yield self.new
+        finally:
+            if self.path.exists() or not self.old.exists():
+                self._remove_leftovers()
 
-    def give_up(self) -> None:
-        """Remove what was made beside, where it is there still."""
-        if self.beside.exists():
-            self._clear(self.beside)
+    def replace(self) -> ExportSummary:
+        """Replace the folder by the new export; keep the owner's files, and the times of files
+        whose content is the same. Raises FolderError if one of the owner's files is in the way.
+        """
+        files = {
+            str((Path(parent) / name).relative_to(self.new))
+            for parent, _, names in os.walk(self.new)
+            for name in names
+        }
+        former = _read_listing(self.path)
+        self._check_for_collisions(files, former)
+        listing = "".join(f"{file}\n" for file in sorted(files))
+        (self.new / LISTING).write_text(listing, encoding="utf-8")
+        unchanged = {file for file in files if self._keep_time(file)}
+        self._keep_time(LISTING)
+        size = sum((self.new / file).stat().st_size for file in files)
+        self._swap()
+        return ExportSummary(len(files), size, len(files - unchanged), len(former - files))
 
-    def put_in_place(self) -> Changes:
-        """Make what was made beside the copy. Raises FolderError where a file is in its way."""
-        made = {path for path in _files(self.beside) if path != BUILDING}
-        former = _listed(self.folder)
-        owners = [path for path in _files(self.folder) if path not in former | {LISTING}]
-        if in_the_way := sorted(made.intersection(owners)):
+    def _check_content(self) -> None:
+        if Path.cwd().is_relative_to(self.path):
             raise FolderError(
-                f"{self.folder / in_the_way[0]} was not made by an export, and a file of the copy "
-                "has that name. Move it away, and export again."
+                f"You are in {self.path}, which will be replaced; go to another folder."
             )
-        listing = "".join(f"{path}\n" for path in sorted(made))
-        (self.beside / LISTING).write_text(listing, encoding="utf-8")
-        same = [path for path in [*made, LISTING] if self._keep_if_same(path)]
-        size = sum((self.beside / path).stat().st_size for path in made)
-        for path in owners:
-            _take_over(self.folder / path, self.beside / path)
-        (self.beside / BUILDING).unlink()
-        self._change_places()
-        return Changes(
-            len(made), size, len(made) - len(made.intersection(same)), len(former - made)
-        )
-
-    def _refuse_what_is_no_copy(self) -> None:
-        if self.folder.exists() and not self.folder.is_dir():
-            raise FolderError(f"{self.folder} is a file; name a folder.")
-        if Path.cwd().is_relative_to(self.folder):
-            raise FolderError(f"You are in {self.folder}, which is replaced; go to another folder.")
-        if not self.folder.exists() or (self.folder / LISTING).exists():
+        if not self.path.exists() or (self.path / LISTING).exists():
             return
-        # Hidden files are settings of the host, or git's.
-        if any(not entry.name.startswith(".") for entry in self.folder.iterdir()):
+        if not self.path.is_dir():
+            raise FolderError(f"{self.path} is a file; choose a folder.")
+        # Hidden files are settings of the host, or Git's.
+        if any(not entry.name.startswith(".") for entry in self.path.iterdir()):
             raise FolderError(
-                f"{self.folder} is neither empty nor an earlier copy. Name another folder, or "
+                f"{self.path} is neither empty nor an earlier export. Choose another folder, or "
                 "empty this one."
             )
 
-    def _refuse_what_cannot_be_replaced(self) -> None:
-        """Refuse a folder without the rights that it takes to make it anew and remove the old."""
-        above = next(folder for folder in self.folder.parents if folder.exists())
-        if not os.access(above, _ALL):
+    def _check_permissions(self) -> None:
+        parent = next(folder for folder in self.path.parents if folder.exists())
+        if not os.access(parent, _ALL_RIGHTS):
             raise FolderError(
-                f"The copy is made beside {self.folder} and then takes its place, but you may not "
-                f"write to {above}. Name a folder within one of your own."
+                f"An export is built beside {self.path} and then replaces it, but you may not "
+                f"write to {parent}. Choose a folder inside one of your own."
             )
-        for within in _folders(self.folder) if self.folder.exists() else ():
-            if not os.access(within, _ALL):
+        for folder in _find_folders(self.path) if self.path.exists() else ():
+            if not os.access(folder, _ALL_RIGHTS):
                 raise FolderError(
-                    f"You may not read or not change {within}, so that it cannot be taken over "
-                    "into the new copy. Give yourself the right to it, or move it away."
+                    f"You have no permission to read or change {folder}, so it cannot be moved "
+                    "into the new export. Change its permissions, or move it elsewhere."
                 )
 
-    def _keep_if_same(self, path: str) -> bool:
-        """Take over the former file with its time where nothing in it has changed."""
-        former, new = self.folder / path, self.beside / path
+    def _check_for_collisions(self, files: set[str], former: set[str]) -> None:
+        for file in sorted(files - former):
+            for part in (PurePath(file), *PurePath(file).parents[:-1]):
+                path = self.path / part
+                is_shared_folder = str(part) != file and path.is_dir() and not path.is_symlink()
+                if os.path.lexists(path) and not is_shared_folder and str(part) not in former:
+                    raise FolderError(
+                        f"{path} does not come from an export, and the new export needs that "
+                        "name. Move it elsewhere, and export again."
+                    )
+
+    def _keep_time(self, file: str) -> bool:
+        """Give a new file the time of the former one if the content is the same."""
+        former, new = self.path / file, self.new / file
         if not former.is_file() or not filecmp.cmp(former, new, shallow=False):
             return False
-        new.unlink()
-        _take_over(former, new)
+        shutil.copystat(former, new)
         return True
 
-    def _change_places(self) -> None:
-        if not self.folder.exists():
-            os.sync()
-            self.beside.rename(self.folder)
-            return
-        os.sync()  # a power cut must not leave a copy of empty files
-        former = exchange(self.folder, self.beside, self.aside)
-        self._clear(former)
+    def _swap(self) -> None:
+        os.sync()  # or a power failure could leave an export of empty files
+        if self.path.exists():
+            shutil.copymode(self.path, self.new)
+            self.path.rename(self.old)
+            try:
+                _move_unlisted_files(self.old, self.new)
+                self.new.rename(self.path)
+            except BaseException:
+                self._put_back()
+                raise
+        else:
+            self.new.rename(self.path)
 
-    def _clear(self, remains: Path) -> None:
-        """Remove a folder; what in it is the owner's and newer than in the copy is kept there."""
-        if not (remains / BUILDING).exists():
-            self._save_what_is_the_owners(remains)
-            (remains / BUILDING).touch()
-        _remove(remains)
+    def _put_back(self) -> None:
+        """Undo an unfinished swap: move the owner's files and the former export back."""
+        if self.new.exists():
+            _move_unlisted_files(self.new, self.old)
+        self.old.rename(self.path)
 
-    def _save_what_is_the_owners(self, remains: Path) -> None:
-        ours = _listed(remains) | {LISTING}
-        for path in list(_files(remains)):
-            file, kept = remains / path, self.folder / path
-            if path not in ours and _is_newer(file, kept):
-                _make_room(kept, file)
-                file.replace(kept)
-
-
-def _remove(folder: Path) -> None:
-    """Remove a folder of ours; the file that says so last, as this too may be interrupted."""
-    for entry in folder.iterdir():
-        if entry.is_dir() and not entry.is_symlink():
-            shutil.rmtree(entry)
-        elif entry.name != BUILDING:
-            entry.unlink()
-    (folder / BUILDING).unlink()
-    folder.rmdir()
+    def _remove_leftovers(self) -> None:
+        for folder in (self.old, self.new):
+            if folder.exists():
+                shutil.rmtree(folder)
 
 
-def _files(folder: Path) -> Iterator[str]:
-    """Yield the paths of all that is no folder, and of folders that are empty."""
-    for parent, folders, files in os.walk(folder, onerror=_raise):
-        links = [name for name in folders if os.path.islink(os.path.join(parent, name))]
-        for name in [*files, *links]:
-            yield os.path.relpath(os.path.join(parent, name), folder)
-        if not folders and not files and parent != str(folder):
-            yield os.path.relpath(parent, folder)
-
-
-def _folders(folder: Path) -> Iterator[Path]:
-    """Yield the folder and those within, each before what it holds is asked for."""
+def _find_folders(folder: Path) -> Iterator[Path]:
+    """Yield a folder and those inside it, each before it is read, which may be forbidden."""
     yield folder
     for entry in folder.iterdir():
         if entry.is_dir() and not entry.is_symlink():
-            yield from _folders(entry)
+            yield from _find_folders(entry)
 
 
-def _raise(error: OSError) -> None:
-    """Let nothing that is there pass for empty because it cannot be read."""
-    if not isinstance(error, FileNotFoundError):
-        raise error
-
-
-def _listed(folder: Path) -> set[str]:
+def _read_listing(folder: Path) -> set[str]:
     try:
         return set((folder / LISTING).read_text(encoding="utf-8").splitlines())
     except FileNotFoundError:
         return set()
 
 
-def _take_over(file: Path, to: Path) -> None:
-    """Give a file a second name; where the disk knows no such, copy it with its time."""
-    _make_room(to, file)
-    if file.is_dir() and not file.is_symlink():
-        to.mkdir()
-        _make_like(to, file)
-        return
-    try:
-        os.link(file, to, follow_symlinks=False)
-    except OSError:
-        shutil.copy2(file, to, follow_symlinks=False)
+def _move_unlisted_files(source: Path, target: Path) -> None:
+    """Move the owner's files and folders, each at once where nothing exported is in it."""
+    listed = {*_read_listing(source), LISTING}
+    exported_folders = {str(parent) for file in listed for parent in PurePath(file).parents}
 
+    def move(folder: PurePath) -> None:
+        for entry in sorted((source / folder).iterdir()):
+            path = folder / entry.name
+            is_folder = entry.is_dir() and not entry.is_symlink()
+            if is_folder and (str(path) in exported_folders or (target / path).is_dir()):
+                move(path)
+            elif str(path) not in listed:
+                (target / path).parent.mkdir(parents=True, exist_ok=True)
+                entry.rename(target / path)
 
-def _make_room(path: Path, like: Path) -> None:
-    """Make the folders above a path as those above another are."""
-    if not path.parent.exists():
-        _make_room(path.parent, like.parent)
-        path.parent.mkdir()
-        _make_like(path.parent, like.parent)
-
-
-def _make_like(folder: Path, other: Path) -> None:
-    """Give a folder the group and the rights of another, as the server may read by its group."""
-    with suppress(OSError):  # a group to which the owner does not belong
-        os.chown(folder, -1, other.stat().st_gid)
-    shutil.copymode(other, folder)
-
-
-def _is_newer(file: Path, other: Path) -> bool:
-    if not os.path.lexists(other):
-        return True
-    return not file.is_dir() and file.lstat().st_mtime > other.lstat().st_mtime
+    move(PurePath())

@@ -1,4 +1,4 @@
-"""Addresses of the site, and the file that each of them becomes."""
+"""URLs within the site, and the file that each becomes in an export."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
 from django.conf import settings
 from django.urls import get_script_prefix
 
-_VERSION = "v"  # tells browsers of a new card; hosts of files do not heed it
+_VERSION = "v"  # makes browsers fetch a new preview card; a static file ignores it
 _NOT_IN_NAMES = re.compile(r"[/\\\0]|^\.+$")
 
 
-class SiteURL(NamedTuple):
-    """An address below the home page, decoded; ``query`` in the order of its names.
+class InternalURL(NamedTuple):
+    """The decoded path and query of a URL below the home page; the query is sorted by name.
 
-    >>> SiteURL("/publications/", "by=year&year=2023").file
+    >>> InternalURL("/publications/", "by=year&year=2023").file
     'publications/by/year/year/2023/index.html'
-    >>> SiteURL("/publications.bib", "year=2023").file
+    >>> InternalURL("/publications.bib", "year=2023").file
     'publications/year/2023.bib'
     """
 
@@ -28,73 +28,73 @@ class SiteURL(NamedTuple):
 
     @property
     def file(self) -> str:
-        """The path of its file in the copy. What a query asks for has a folder of its own."""
+        """The path of its file in the export. Each name and value of a query is a folder."""
         folder, _, name = self.path.strip("/" if not self.is_page else "").rpartition("/")
-        asked = [_NOT_IN_NAMES.sub("-", part) for pair in parse_qsl(self.query) for part in pair]
+        parts = [_NOT_IN_NAMES.sub("-", part) for pair in parse_qsl(self.query) for part in pair]
         if self.is_page:
-            return "/".join([*filter(None, [folder.strip("/"), *asked]), "index.html"])
+            return "/".join([*filter(None, [folder.strip("/"), *parts]), "index.html"])
         stem, dot, extension = name.rpartition(".")
-        name = "/".join([stem, *asked]) + dot + extension
+        name = "/".join([stem, *parts]) + dot + extension
         return f"{folder}/{name}" if folder else name
 
     @property
     def is_page(self) -> bool:
-        """Whether it leads to a page, whose file has the name that hosts look for in a folder."""
+        """Whether it becomes the ``index.html`` of a folder."""
         return self.path.endswith("/")
 
     @property
     def href(self) -> str:
-        """How a page of the copy links to it."""
+        """How exported pages link to it."""
         return quote(
             get_script_prefix() + self.file.removesuffix("index.html"), safe="/~:@!$&'()*+,;="
         )
 
     @property
-    def in_full(self) -> str:
-        """Its address on the web, at which it will be found."""
-        return urljoin(home(), self.href)
+    def absolute(self) -> str:
+        """Its full URL on the web."""
+        return urljoin(home_url(), self.href)
 
 
-def home() -> str:
-    """Return the address of the home page on the web: ``https://example.edu/~wxiong/``."""
-    assert settings.SITE  # noqa: S101 (website/export/settings.py has it)
-    return f"{settings.SITE.origin}{get_script_prefix()}"
+HOME = InternalURL("/")
 
 
-HOME = SiteURL("/")
+class InternalLink(NamedTuple):
+    """The target of a link within the site."""
 
-
-class PageLink(NamedTuple):
-    """Where a link within the site leads."""
-
-    to: SiteURL
+    target: InternalURL
     fragment: str = ""
 
 
-class OutsideError(Exception):
-    """A link by its path alone that leaves the folder of the copy."""
+class OutsideFolderError(Exception):
+    """A link such as ``/cv/``, which leaves the folder of the exported site."""
 
 
-def read(link: str, page: SiteURL) -> PageLink | None:
-    """Return where a link on a page leads, ``link`` as it is written there; None for another site.
+def home_url() -> str:
+    """Return the full URL of the home page: ``https://example.edu/~wxiong/``."""
+    assert settings.SITE  # noqa: S101 (see use_export_settings)
+    return f"{settings.SITE.origin}{get_script_prefix()}"
 
-    Raises OutsideError for ``/cv/`` where the copy stands in a folder of its host.
+
+def resolve_link(link: str, page: InternalURL) -> InternalLink | None:
+    """Return the target of a link as it is written in a page's HTML; None for other sites.
+
+    Raises OutsideFolderError for ``/cv/`` if the site will be in a folder of its host.
     """
-    written = unescape(link).strip()
-    site = urlsplit(home())
-    base = urljoin(site.geturl(), quote(page.path.lstrip("/"), safe="/"))
+    link = unescape(link).strip()
+    home = urlsplit(home_url())
+    base = urljoin(home.geturl(), quote(page.path.lstrip("/"), safe="/"))
     try:
-        parts = urlsplit(urljoin(base, written))
+        parts = urlsplit(urljoin(base, link))
     except ValueError:
         return None
-    if (parts.scheme, parts.netloc) != (site.scheme, site.netloc):
+    if (parts.scheme, parts.netloc) != (home.scheme, home.netloc):
         return None
     path = unquote(parts.path)
-    path = f"{path}/" if f"{path}/" == site.path else path
-    if not path.startswith(site.path):
-        if urlsplit(written).netloc:
+    path = f"{path}/" if f"{path}/" == home.path else path
+    if not path.startswith(home.path):
+        if urlsplit(link).netloc:
             return None
-        raise OutsideError
-    asked = sorted(pair for pair in parse_qsl(parts.query) if pair[0] != _VERSION)
-    query = page.query if written.startswith("#") else urlencode(asked)
-    return PageLink(SiteURL(f"/{path[len(site.path) :]}", query), unquote(parts.fragment))
+        raise OutsideFolderError
+    pairs = sorted(pair for pair in parse_qsl(parts.query) if pair[0] != _VERSION)
+    query = page.query if link.startswith("#") else urlencode(pairs)
+    return InternalLink(InternalURL(f"/{path[len(home.path) :]}", query), unquote(parts.fragment))

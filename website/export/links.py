@@ -1,4 +1,4 @@
-"""Reads the links of what is copied, and writes those that ask for something as files.
+"""Finds the links in exported text, and rewrites those that have a query.
 
 The pages are our own: every attribute is in double quotes, and in text ``<`` is escaped.
 """
@@ -6,94 +6,97 @@ The pages are our own: every attribute is in double quotes, and in text ``<`` is
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from html import escape, unescape
 
-from website.export.internal_urls import OutsideError, PageLink, SiteURL, home, read
+from website.export.internal_urls import (
+    InternalLink,
+    InternalURL,
+    OutsideFolderError,
+    home_url,
+    resolve_link,
+)
 
 _TAG = re.compile(r'<[a-zA-Z][\w-]*((?:\s+[^\s"\'<>/=]+(?:="[^"]*")?)+)\s*/?>')
 _ATTRIBUTE = re.compile(r'([^\s"\'<>/=]+)="([^"]*)"')
-_ONE = {"href", "src", "action", "formaction", "poster", "data-search"}
+_LINK_ATTRIBUTES = {"href", "src", "action", "formaction", "poster", "data-search"}
 _IN_CSS = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)""")
 _REFRESH = re.compile(r"\d+;\s*url=(.*)", re.IGNORECASE)
 
 
 @dataclass
-class Found:
-    """What stands in a file: where it leads, the fragments that lead into it, what is wrong."""
+class ScanResult:
+    """The internal links in a file, the fragments that links to it may have, and its problems."""
 
-    links: set[PageLink] = field(default_factory=set)
+    links: set[InternalLink] = field(default_factory=set)
     ids: set[str] = field(default_factory=set)
     problems: list[str] = field(default_factory=list)
 
-    def take(self, link: str, page: SiteURL) -> PageLink | None:
-        """Note a link, written as it is, and return where it leads within the site."""
+    def add_link(self, link: str, page: InternalURL) -> InternalLink | None:
+        """Add a link as written in the file; return its target if that is on this site."""
         try:
-            found = read(link, page)
-        except OutsideError:
-            self.problems.append(f"the link “{unescape(link)}” leads out of the copy's folder")
+            resolved = resolve_link(link, page)
+        except OutsideFolderError:
+            self.problems.append(f"the link “{unescape(link)}” leads out of the site's folder")
             return None
-        if found:
-            self.links.add(found)
-        return found
+        if resolved:
+            self.links.add(resolved)
+        return resolved
 
 
-def read_page(html: str, page: SiteURL) -> tuple[str, Found]:
-    """Return the page as the copy has it, and what was found on it."""
-    found = Found()
+Scanner = Callable[[str, InternalURL], tuple[str, ScanResult]]
 
-    def attribute(match: re.Match[str]) -> str:
+
+def scan_html(html: str, page: InternalURL) -> tuple[str, ScanResult]:
+    """Return the page with its links rewritten for the export, and what it contains."""
+    result = ScanResult()
+
+    def scan_attribute(match: re.Match[str]) -> str:
         name, value = match.groups()
         if name == "id":
-            found.ids.add(unescape(value))
-        elif name in _ONE:
-            return f'{name}="{rewritten(value)}"'
+            result.ids.add(unescape(value))
+        elif name in _LINK_ATTRIBUTES:
+            return f'{name}="{rewrite_link(value)}"'
         elif name == "srcset":
             for candidate in value.split(","):
-                found.take(candidate.split()[0], page)
-        elif name == "content":
-            _take_from_meta(value, page, found)
+                result.add_link(candidate.split()[0], page)
+        elif name == "content":  # of a meta element: a preview card, a PDF, a redirect
+            refresh = _REFRESH.fullmatch(value)
+            if refresh or value.startswith(home_url()):
+                result.add_link(refresh[1] if refresh else value, page)
         return match[0]
 
-    def rewritten(value: str) -> str:
-        link = found.take(value, page)
-        asks = link and (link.to.query or link.to.is_page) and "?" in value
-        if not link or not asks:
+    def rewrite_link(value: str) -> str:
+        link = result.add_link(value, page)
+        if not link or "?" not in value or not (link.target.query or link.target.is_page):
             return value
-        return escape(link.to.href) + (f"#{link.fragment}" if link.fragment else "")
+        return escape(link.target.href) + (f"#{link.fragment}" if link.fragment else "")
 
-    return _TAG.sub(lambda tag: _ATTRIBUTE.sub(attribute, tag[0]), html), found
-
-
-def _take_from_meta(value: str, page: SiteURL, found: Found) -> None:
-    """Take the address of a card, of a PDF, of the page to which one has moved."""
-    refresh = _REFRESH.fullmatch(value)
-    if refresh or value.startswith(home()):
-        found.take(refresh[1] if refresh else value, page)
+    return _TAG.sub(lambda tag: _ATTRIBUTE.sub(scan_attribute, tag[0]), html), result
 
 
-def read_css(css: str, page: SiteURL) -> tuple[str, Found]:
-    """Return the style sheet as it is, and the fonts and pictures that it asks for."""
-    return css, _all(_IN_CSS.findall(css), page)
+def scan_css(css: str, page: InternalURL) -> tuple[str, ScanResult]:
+    """Return the style sheet unchanged, and the fonts and pictures it uses."""
+    return css, _collect_links(_IN_CSS.findall(css), page)
 
 
-def read_xml(xml: str, page: SiteURL) -> tuple[str, Found]:
-    """Return a feed or a sitemap as it is, and the addresses of the site that it names in full."""
-    base = re.escape(home())
-    return xml, _all(re.findall(rf'{base}[^\s"<>&]*', xml), page)
+def scan_xml(xml: str, page: InternalURL) -> tuple[str, ScanResult]:
+    """Return a feed or sitemap unchanged, and the pages of this site that it names."""
+    links = re.findall(rf'{re.escape(home_url())}[^\s"<>&]*', xml)
+    return xml, _collect_links(links, page)
 
 
-def _all(links: Iterator[str] | list[str], page: SiteURL) -> Found:
-    found = Found()
+def _collect_links(links: Iterable[str], page: InternalURL) -> ScanResult:
+    result = ScanResult()
     for link in links:
-        found.take(link, page)
-    return found
+        result.add_link(link, page)
+    return result
 
 
-READERS: dict[str, Callable[[str, SiteURL], tuple[str, Found]]] = {
-    "text/html": read_page,
-    "text/css": read_css,
-    "application/xml": read_xml,
-    "application/atom+xml": read_xml,
+SCANNERS: dict[str, Scanner] = {
+    "text/html": scan_html,
+    "text/css": scan_css,
+    "application/xml": scan_xml,
+    "application/atom+xml": scan_xml,
 }

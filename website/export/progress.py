@@ -1,31 +1,33 @@
-"""A line in the terminal that says how far the copy is."""
+"""A progress bar in the terminal."""
 
 import time
 from typing import TextIO
 
 _WIDTH = 30
-_PAUSE = 0.1  # seconds
+_INTERVAL = 0.1  # seconds
 
 
-class Progress:
-    """Draws a bar over itself; nothing where no one watches."""
+class ProgressBar:
+    """Redraws one line; does nothing unless enabled."""
 
-    def __init__(self, stream: TextIO, *, shown: bool) -> None:
-        self.stream, self.shown = stream, shown
+    def __init__(self, stream: TextIO, *, enabled: bool) -> None:
+        self.stream, self.enabled = stream, enabled
         self.drawn_at = 0.0
 
-    def __call__(self, done: int, known: int) -> None:
-        """Draw so many of those that are known so far."""
+    def update(self, done: int, known: int) -> None:
+        """Show how many of the files known so far are done."""
         now = time.monotonic()
-        if not self.shown or (now - self.drawn_at < _PAUSE and done < known):
+        if not self.enabled or (now - self.drawn_at < _INTERVAL and done < known):
             return
         self.drawn_at = now
         bar = "#" * (_WIDTH * done // max(known, 1))
-        self.stream.write(f"\r[{bar:<{_WIDTH}}] {done:,} of {known:,} files")
-        self.stream.flush()
+        self._write(f"\r[{bar:<{_WIDTH}}] {done:,} of {known:,} files")
 
     def clear(self) -> None:
-        """Take the line away."""
-        if self.shown:
-            self.stream.write("\r\033[K")
-            self.stream.flush()
+        """Remove the line."""
+        if self.enabled:
+            self._write("\r\033[K")
+
+    def _write(self, text: str) -> None:
+        self.stream.write(text)
+        self.stream.flush()

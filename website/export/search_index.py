@@ -1,4 +1,4 @@
-"""What the copy's own script searches: the text of every paper, and how the list shows it."""
+"""The JSON file that an exported site's own script searches."""
 
 from django.http import HttpRequest, JsonResponse
 
@@ -8,16 +8,16 @@ from publications.templatetags.entries import drawn
 
 
 def search_index(request: HttpRequest) -> JsonResponse:
-    """Return ``{"text", "html"}`` of every paper in the owner's order."""
+    """Return the search text and the list entry of every paper, in the owner's order."""
     papers = [
-        {"text": text_of(paper), "html": drawn(paper, level=2)}
+        {"text": get_search_text(paper), "html": drawn(paper, level=2)}
         for paper in Publication.objects.published().with_bylines()
     ]
     return JsonResponse(papers, safe=False, json_dumps_params={"ensure_ascii": False})
 
 
-def text_of(paper: Publication) -> str:
-    """Return the folded text in which a word is looked for; see ``PublicationQuerySet.search``."""
+def get_search_text(paper: Publication) -> str:
+    """Return everything ``PublicationQuerySet.search`` looks at, without accents or case."""
     authorships = paper.authorships.all()
     labels = [paper.get_kind_display(), paper.get_status_display(), str(paper.year or "")]
     texts = [

@@ -1,4 +1,4 @@
-"""Where copying begins: what no page may link to but is public all the same."""
+"""The URLs at which an export starts: the main pages, and public files that no page links to."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -10,34 +10,31 @@ from django.urls import reverse
 from publications.citations import FORMATS
 from publications.models import Author, Publication
 from talks.models import Presentation, Talk
-from website.export.internal_urls import HOME, SiteURL, read
+from website.export.internal_urls import HOME, InternalURL, resolve_link
 
 PAGES = ("home", "cv", "publications:list", "publications:authors", "talks:list", "not-found")
 FILES = (
     *("cv-pdf", "cv-short-pdf", "cv-json", "feed", "talks-calendar", "sitemap", "robots"),
     *("site-card", "search-index"),
 )
-LICENCE = "fonts/LICENSE.txt"  # goes wherever the typeface goes
+FONT_LICENCE = "fonts/LICENSE.txt"  # must accompany the font
 
 
-def seeds() -> Iterator[SiteURL]:
-    """Yield the addresses without a page that links to them, and the first pages."""
+def find_start_urls() -> Iterator[InternalURL]:
+    """Yield the URLs from which links lead to the rest of the public site."""
     for name in (*PAGES, *FILES):
-        yield _address(reverse(name))
-    yield SiteURL("/favicon.ico")
-    yield _address(static(LICENCE))
+        yield _reverse(name)
+    yield InternalURL("/favicon.ico")
+    yield _resolve(static(FONT_LICENCE))
     for form in FORMATS.values():
-        yield _address(reverse("publications:citations", args=[form]))
+        yield _reverse("publications:citations", form=form)
     for given in Presentation.objects.published().select_related("talk"):
         if given.days:
-            yield _address(
-                reverse("talks:presentation-calendar", args=[given.talk.slug, given.uid])
-            )
-    yield from _former()
+            yield _reverse("talks:presentation-calendar", slug=given.talk.slug, uid=given.uid)
+    yield from _find_former_urls()
 
 
-def _former() -> Iterator[SiteURL]:
-    """Yield what stood at the addresses that papers, co-authors and talks once had."""
+def _find_former_urls() -> Iterator[InternalURL]:
     for paper in Publication.objects.published().exclude(former_slugs="").prefetch_related("links"):
         names = [
             "publications:detail",
@@ -45,21 +42,21 @@ def _former() -> Iterator[SiteURL]:
             *["publications:pdf"] * bool(paper.hosted_pdf),
         ]
         for slug in paper.former_slugs:
-            yield from (_of(name, slug=slug) for name in names)
+            yield from (_reverse(name, slug=slug) for name in names)
             for form in FORMATS.values():
-                yield _of("publications:citation", slug=slug, form=form)
+                yield _reverse("publications:citation", slug=slug, form=form)
     for author in Author.objects.visible_to(AnonymousUser()).exclude(former_slugs=""):
-        yield from (_of("publications:author", slug=slug) for slug in author.former_slugs)
+        yield from (_reverse("publications:author", slug=slug) for slug in author.former_slugs)
     for talk in Talk.objects.published().exclude(former_slugs=""):
         for slug in talk.former_slugs:
-            yield from (_of(name, slug=slug) for name in ("talks:detail", "talk-card"))
+            yield from (_reverse(name, slug=slug) for name in ("talks:detail", "talk-card"))
 
 
-def _of(name: str, **words: Any) -> SiteURL:
-    return _address(reverse(name, kwargs=words))
+def _reverse(name: str, **kwargs: Any) -> InternalURL:
+    return _resolve(reverse(name, kwargs=kwargs))
 
 
-def _address(href: str) -> SiteURL:
-    link = read(href, HOME)
-    assert link is not None  # noqa: S101 (Django made it)
-    return link.to
+def _resolve(href: str) -> InternalURL:
+    link = resolve_link(href, HOME)
+    assert link is not None  # noqa: S101 (Django built this URL)
+    return link.target

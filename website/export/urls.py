@@ -1,4 +1,4 @@
-"""The addresses of the copy: the site's own, and what a program would otherwise answer."""
+"""The site's URLs, and a few more that only an export has."""
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,18 +8,18 @@ from django.views.static import serve
 
 from website.errors import views
 from website.export.search_index import search_index
-from website.urls import urlpatterns as addresses_of_site
+from website.urls import urlpatterns as site_urlpatterns
 
 
 def not_found(request: HttpRequest) -> HttpResponse:
-    """Show the page that hosts give where nothing is."""
+    """Render the page that hosts show for missing files."""
     response = views.not_found(request, Http404())
     response.status_code = 200
     return response
 
 
 def static_file(request: HttpRequest, path: str) -> HttpResponseBase:
-    """Send a file as it was collected."""
+    """Return a collected static file."""
     return serve(request, path, document_root=str(settings.STATIC_ROOT))
 
 
@@ -29,5 +29,5 @@ urlpatterns = [
     path("404.html", not_found, name="not-found"),
     path("search.json", search_index, name="search-index"),
     path(f"{static_folder}<path:path>", static_file),
-    *addresses_of_site,
+    *site_urlpatterns,
 ]

@@ -4,7 +4,7 @@ import errno
 import json
 import os
 import re
-from concurrent.futures.process import BrokenProcessPool
+from io import StringIO
 from pathlib import Path
 from unittest.mock import Mock
 
@@ -14,6 +14,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 
+from common.files.file_lock import locked
 from common.media.storage import StorageError
 from publications.models import Author, Publication, Topic
 from talks.models import Talk
@@ -26,8 +27,8 @@ from website.cv.models import CVSection
 from website.export import exporter
 from website.export.exporter import ExportError
 from website.export.folder import FolderError
-from website.export.place import SETTINGS
 from website.export.start_urls import FILES, PAGES
+from website.management.commands import export
 
 SITE = """
 [profile]
@@ -285,11 +286,11 @@ class TestMakingIt:
         ("text", "said"),
         [
             ("[a](/nothing/)", r"/~wxiong/nothing/ answers 404.* \(linked from .*/~wxiong/\)"),
-            ("[a](/cv/#nothing)", r"/cv/#nothing is no part of that page \(linked from .*/"),
+            ("[a](/cv/#nothing)", r"/cv/ has no part #nothing \(linked from .*/"),
             ("![a](/uploads/gone.png)", "/uploads/gone.png answers 404"),
             ("[a](https://example.edu/~wxiong/no.pdf)", "/~wxiong/no.pdf answers 404"),
             ("[a](/publications/secret/)", "/publications/secret/ answers 404"),
-            ("[a](/admin/)", "the admin is not part of a copy"),
+            ("[a](/admin/)", "the admin is not exported"),
         ],
     )
     def test_a_dead_link_stops_it_and_nothing_is_changed(self, tmp_path, text, said):
@@ -312,7 +313,7 @@ class TestMakingIt:
         self, tmp_path, settings, place
     ):
         settings.DATA_DIR = tmp_path / "site" / "data"
-        with pytest.raises(FolderError, match="holds the data of the site, may be within"):
+        with pytest.raises(FolderError, match="which holds the site's data"):
             make_copy(tmp_path / place)
 
     @pytest.mark.parametrize(
@@ -323,18 +324,9 @@ class TestMakingIt:
         ],
     )
     def test_a_change_of_the_site_meanwhile_stops_it(self, tmp_path, monkeypatch, save):
-        monkeypatch.setattr(exporter.Crawl, "run", save)
-        with pytest.raises(ExportError, match="changed while it was copied"):
+        monkeypatch.setattr(exporter.Crawler, "run", save)
+        with pytest.raises(ExportError, match="changed during the export"):
             make_copy(tmp_path / "site")
-
-    def test_a_process_of_it_that_was_ended_stops_it(self, tmp_path, monkeypatch):
-        def run(*_):
-            raise BrokenProcessPool
-
-        monkeypatch.setattr(exporter.Crawl, "run", run)
-        with pytest.raises(ExportError, match="perhaps for want of memory: try --jobs 1"):
-            make_copy(tmp_path / "site")
-        assert sorted(os.listdir(tmp_path)) == ["static-of-copy", "static-of-copy.lock"]
 
     @pytest.mark.parametrize(
         ("error", "said"),
@@ -344,10 +336,38 @@ class TestMakingIt:
         ],
     )
     def test_a_disk_or_storage_that_fails_is_named(self, tmp_path, monkeypatch, error, said):
-        monkeypatch.setenv("DJANGO_SETTINGS_MODULE", SETTINGS)
-        monkeypatch.setattr(exporter, "export", Mock(side_effect=error))
+        monkeypatch.setattr(export, "export_site", Mock(side_effect=error))
         with pytest.raises(CommandError, match=said):
+            call_command("export", str(tmp_path / "site"), base_url="https://example.edu/")
+
+    def test_a_second_export_at_the_same_time_is_refused(self, tmp_path):
+        with (
+            locked(tmp_path / "static-of-copy.lock"),
+            pytest.raises(ExportError, match="Another export of this site is running"),
+        ):
+            make_copy(tmp_path / "site")
+        assert os.listdir(tmp_path) == ["static-of-copy.lock"]
+
+    def test_the_command_needs_a_url(self, tmp_path):
+        with pytest.raises(CommandError, match="Say where the files will be: --base-url https"):
             call_command("export", str(tmp_path / "site"))
+
+    def test_the_command_exports_the_site_and_a_second_time_changes_nothing(
+        self, tmp_path, settings
+    ):
+        settings.DATA_DIR = tmp_path / "data"
+        fill_site()
+        reports = [StringIO(), StringIO()]
+        for report in reports:
+            call_command(
+                "export",
+                str(tmp_path / "site"),
+                base_url="https://example.edu/~wxiong/",
+                stdout=report,
+            )
+        assert "/~wxiong/cv/" in (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
+        assert "; 0 new or changed, 0 removed;" in reports[1].getvalue()
+        assert Page.of(Client().get("/")).links()["CV"] == "/cv/"
 
     def test_an_empty_site_can_be_copied(self, tmp_path):
         make_copy(tmp_path / "site")

@@ -1,13 +1,19 @@
-"""Every address of the site has a file in the copy, and links lead to it from any folder."""
+"""Every URL of the site has a file in the export, and links lead to it from any folder."""
 
 import pytest
 from django.test import override_settings
 from django.urls import clear_script_prefix, set_script_prefix
 
 from tests.website.export.copies import SITE
-from website.export.internal_urls import HOME, OutsideError, PageLink, SiteURL, read
-from website.export.links import read_page
-from website.export.place import FOLDER_VARIABLE, environment_for
+from website.export.internal_urls import (
+    HOME,
+    InternalLink,
+    InternalURL,
+    OutsideFolderError,
+    resolve_link,
+)
+from website.export.links import scan_html
+from website.export.settings import parse_base_url
 
 
 @pytest.fixture(autouse=True)
@@ -19,39 +25,39 @@ def in_a_folder():
 
 
 @pytest.mark.parametrize(
-    ("address", "file"),
+    ("url", "file"),
     [
-        (SiteURL("/"), "index.html"),
-        (SiteURL("/cv/"), "cv/index.html"),
-        (SiteURL("/cv.pdf"), "cv.pdf"),
-        (SiteURL("/publications/熊/"), "publications/熊/index.html"),
-        (SiteURL("/publications/gec.bib"), "publications/gec.bib"),
-        (SiteURL("/publications/", "year=2023"), "publications/year/2023/index.html"),
-        (SiteURL("/publications/", "by=kind&page=2"), "publications/by/kind/page/2/index.html"),
-        (SiteURL("/publications.bib", "year=2023"), "publications/year/2023.bib"),
-        (SiteURL("/publications/", "q=../../etc"), "publications/q/..-..-etc/index.html"),
-        (SiteURL("/publications/", "q=.."), "publications/q/-/index.html"),
+        (InternalURL("/"), "index.html"),
+        (InternalURL("/cv/"), "cv/index.html"),
+        (InternalURL("/cv.pdf"), "cv.pdf"),
+        (InternalURL("/publications/熊/"), "publications/熊/index.html"),
+        (InternalURL("/publications/gec.bib"), "publications/gec.bib"),
+        (InternalURL("/publications/", "year=2023"), "publications/year/2023/index.html"),
+        (InternalURL("/publications/", "by=kind&page=2"), "publications/by/kind/page/2/index.html"),
+        (InternalURL("/publications.bib", "year=2023"), "publications/year/2023.bib"),
+        (InternalURL("/publications/", "q=../../etc"), "publications/q/..-..-etc/index.html"),
+        (InternalURL("/publications/", "q=.."), "publications/q/-/index.html"),
     ],
 )
-def test_an_address_has_one_file(address, file):
-    assert address.file == file
+def test_a_url_has_one_file(url, file):
+    assert url.file == file
 
 
 @pytest.mark.parametrize(
     ("link", "leads_to"),
     [
-        ("/~wxiong/cv/", PageLink(SiteURL("/cv/"))),
-        ("/~wxiong/cv/#awards", PageLink(SiteURL("/cv/"), "awards")),
-        ("https://example.edu/~wxiong/cv/", PageLink(SiteURL("/cv/"))),
-        ("https://example.edu/~wxiong", PageLink(HOME)),
-        ("../cv/", PageLink(SiteURL("/cv/"))),
-        ("#cite", PageLink(SiteURL("/talks/"), "cite")),
-        ("/~wxiong/publications/%E7%86%8A/", PageLink(SiteURL("/publications/熊/"))),
+        ("/~wxiong/cv/", InternalLink(InternalURL("/cv/"))),
+        ("/~wxiong/cv/#awards", InternalLink(InternalURL("/cv/"), "awards")),
+        ("https://example.edu/~wxiong/cv/", InternalLink(InternalURL("/cv/"))),
+        ("https://example.edu/~wxiong", InternalLink(HOME)),
+        ("../cv/", InternalLink(InternalURL("/cv/"))),
+        ("#cite", InternalLink(InternalURL("/talks/"), "cite")),
+        ("/~wxiong/publications/%E7%86%8A/", InternalLink(InternalURL("/publications/熊/"))),
         (
             "/~wxiong/publications/?year=1&amp;by=kind",
-            PageLink(SiteURL("/publications/", "by=kind&year=1")),
+            InternalLink(InternalURL("/publications/", "by=kind&year=1")),
         ),
-        ("/~wxiong/card.png?v=c0ffee", PageLink(SiteURL("/card.png"))),
+        ("/~wxiong/card.png?v=c0ffee", InternalLink(InternalURL("/card.png"))),
         ("https://example.edu/dean/", None),
         ("https://example.org/~wxiong/", None),
         ("//example.org/", None),
@@ -59,32 +65,32 @@ def test_an_address_has_one_file(address, file):
     ],
 )
 def test_a_link_is_read_as_a_browser_reads_it(link, leads_to):
-    assert read(link, SiteURL("/talks/")) == leads_to
+    assert resolve_link(link, InternalURL("/talks/")) == leads_to
 
 
 def test_a_link_by_its_path_alone_stays_in_the_folder():
-    with pytest.raises(OutsideError):
-        read("/cv/", HOME)
+    with pytest.raises(OutsideFolderError):
+        resolve_link("/cv/", HOME)
 
 
 def test_what_a_query_asks_for_is_linked_as_a_file():
     html = (
         '<p id="a"><a class="b" href="/~wxiong/publications/?year=2023#x">&lt;a href="/no/"</a></p>'
     )
-    written, found = read_page(html, HOME)
+    written, found = scan_html(html, HOME)
     assert 'href="/~wxiong/publications/year/2023/#x"' in written
-    assert found.links == {PageLink(SiteURL("/publications/", "year=2023"), "x")}
+    assert found.links == {InternalLink(InternalURL("/publications/", "year=2023"), "x")}
     assert found.ids == {"a"}
 
 
 def test_all_sizes_of_a_picture_are_found():
     html = '<img src="/~wxiong/a.png" srcset="/~wxiong/b.webp 160w, /~wxiong/c.webp 320w" alt="">'
-    links = read_page(html, HOME)[1].links
-    assert {link.to.path for link in links} == {"/a.png", "/b.webp", "/c.webp"}
+    links = scan_html(html, HOME)[1].links
+    assert {link.target.path for link in links} == {"/a.png", "/b.webp", "/c.webp"}
 
 
 @pytest.mark.parametrize(
-    ("address", "origin", "folder"),
+    ("url", "origin", "folder"),
     [
         ("https://example.edu/~wxiong/", "https://example.edu", "/~wxiong"),
         ("https://wxiong.github.io", "https://wxiong.github.io", ""),
@@ -92,13 +98,13 @@ def test_all_sizes_of_a_picture_are_found():
         ("https://example.edu/%7Ewxiong/", "https://example.edu", "/~wxiong"),
     ],
 )
-def test_the_copy_is_made_for_an_address(address, origin, folder):
-    environment = environment_for(address)
-    assert (environment["SITE_URL"], environment[FOLDER_VARIABLE]) == (origin, folder)
+def test_the_copy_is_made_for_a_url(url, origin, folder):
+    site, its_folder = parse_base_url(url)
+    assert (site.origin, its_folder) == (origin, folder)
 
 
 @pytest.mark.parametrize(
-    "address",
+    "url",
     [
         "example.edu",
         "ftp://example.edu/",
@@ -109,6 +115,6 @@ def test_the_copy_is_made_for_an_address(address, origin, folder):
         "https://me@example.edu/",
     ],
 )
-def test_what_is_no_address_of_a_site_is_refused_in_a_sentence(address):
-    with pytest.raises(ValueError, match="give an address like https:"):
-        environment_for(address)
+def test_anything_but_the_url_of_a_site_is_refused_in_a_sentence(url):
+    with pytest.raises(ValueError, match="give a URL like https:"):
+        parse_base_url(url)
