@@ -192,7 +192,7 @@ def admin_pages() -> list[str]:
 def test_the_admin_shows_them_as_text(desk):
     for text in hostile.TEXTS[:3]:
         fields = {"outcome": "moved", "moved_to": text, "detail": text}
-        LinkCheck.objects.create(address=text, checked_at="2024-01-01T00:00Z", **fields)
+        LinkCheck.objects.create(url=text, checked_at="2024-01-01T00:00Z", **fields)
     for path in admin_pages():
         page = Page.of(desk.get(path, follow=True))
         assert hostile.faults_of(page) == [], path

@@ -1,1 +1,1 @@
-"""The check of outgoing links."""
+"""The check of outgoing links: which links there are, how they are requested and judged."""

@@ -1,4 +1,4 @@
-"""Follows every address of the site, keeps what was found, and says where each is used."""
+"""Checks every link of the site, stores the results, and reports where each link is used."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from itertools import chain, zip_longest
 from urllib.parse import urlsplit
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from common.content_checks import EditLink, Finding
 from common.outgoing_links import OutgoingLink
@@ -20,36 +21,35 @@ from website.linkcheck.models import LinkCheck
 from website.linkcheck.verdicts import Verdict
 
 Outcome = LinkCheck.Outcome
-WORKERS = 8
+THREADS = 8
 
 
 class NoAnswersError(Exception):
-    """Not one host answered: more likely this machine is not online than all of them are gone."""
+    """No host answered at all, so this machine is probably offline."""
 
 
-def pages_of(addresses: Iterable[OutgoingLink]) -> dict[str, list[OutgoingLink]]:
-    """Return the uses of each address that can be followed, by the address without fragment."""
-    pages: dict[str, list[OutgoingLink]] = defaultdict(list)
-    for address in addresses:
-        if not address.is_broken:
-            pages[address.page].append(address)
-    return pages
+def group_by_url(links: Iterable[OutgoingLink]) -> dict[str, list[OutgoingLink]]:
+    """Return the uses of each valid URL, without its fragment."""
+    uses: dict[str, list[OutgoingLink]] = defaultdict(list)
+    for link in links:
+        if not link.is_broken:
+            uses[link.page].append(link)
+    return uses
 
 
-def run(pages: Iterable[str], client: LinkClient) -> Iterator[LinkCheck]:
-    """Check the addresses, and yield each result when it has been saved.
+def check_urls(urls: Iterable[str], client: LinkClient) -> Iterator[LinkCheck]:
+    """Check URLs, and yield each result once it is saved.
 
-    What was saved stays where the caller stops early. Results of addresses that the site no
-    longer names are deleted first. Raises NoAnswersError, and saves nothing, where no host
-    answered at all.
+    Results for URLs that the site no longer has are deleted. If no host answers, nothing is saved
+    and NoAnswersError raised.
     """
-    pages = list(pages)
-    _forget_all_but(set(pages))
+    urls = list(urls)
+    LinkCheck.objects.filter(pk__in=_find_outdated_results(set(urls))).delete()
     unsaved: list[tuple[str, Verdict]] = []
     answered = False
-    with closing(_verdicts(pages, client)) as verdicts:
-        for page, verdict in verdicts:
-            unsaved.append((page, verdict))
+    with closing(_get_verdicts(urls, client)) as verdicts:
+        for url, verdict in verdicts:
+            unsaved.append((url, verdict))
             answered = answered or verdict.status is not None
             while answered and unsaved:
                 yield _save(*unsaved.pop(0))
@@ -57,16 +57,16 @@ def run(pages: Iterable[str], client: LinkClient) -> Iterator[LinkCheck]:
         raise NoAnswersError
 
 
-def _forget_all_but(pages: set[str]) -> None:
-    known = LinkCheck.objects.values_list("pk", "address")
-    LinkCheck.objects.filter(pk__in=[pk for pk, page in known if page not in pages]).delete()
+def _find_outdated_results(urls: set[str]) -> list[int]:
+    results = LinkCheck.objects.values_list("pk", "url")
+    return [pk for pk, url in results if url not in urls]
 
 
-def _verdicts(pages: list[str], client: LinkClient) -> Generator[tuple[str, Verdict]]:
-    """Yield the verdicts in the order in which they come."""
-    pool = ThreadPoolExecutor(WORKERS)
+def _get_verdicts(urls: list[str], client: LinkClient) -> Generator[tuple[str, Verdict]]:
+    """Yield verdicts as they arrive."""
+    pool = ThreadPoolExecutor(THREADS)
     try:
-        futures = {pool.submit(client.check, page): page for page in _mixed(pages)}
+        futures = {pool.submit(client.check, url): url for url in _alternate_hosts(urls)}
         for future in as_completed(futures):
             yield futures[future], future.result()
     finally:
@@ -74,78 +74,77 @@ def _verdicts(pages: list[str], client: LinkClient) -> Generator[tuple[str, Verd
         pool.shutdown(cancel_futures=True)
 
 
-def _mixed(pages: list[str]) -> list[str]:
-    """Return the addresses with those of one host far apart, so that few wait for their turn."""
+def _alternate_hosts(urls: list[str]) -> list[str]:
+    """Spread the URLs of each host, so that few threads wait for the same host."""
     by_host: dict[str | None, list[str]] = defaultdict(list)
-    for page in pages:
-        by_host[urlsplit(page).hostname].append(page)
-    return [page for page in chain(*zip_longest(*by_host.values())) if page]
+    for url in urls:
+        by_host[urlsplit(url).hostname].append(url)
+    return [url for url in chain(*zip_longest(*by_host.values())) if url]
 
 
-def _save(page: str, verdict: Verdict) -> LinkCheck:
+def _save(url: str, verdict: Verdict) -> LinkCheck:
     values = {**vars(verdict), "checked_at": timezone.now()}
-    return LinkCheck.objects.update_or_create(address=page, defaults=values)[0]
+    return LinkCheck.objects.update_or_create(url=url, defaults=values)[0]
 
 
 @dataclass(frozen=True)
 class Report:
-    """What the last check found at the addresses that the site names now."""
+    """The stored results for the URLs that the site has now, and their uses."""
 
     checks: Sequence[LinkCheck]
-    pages: dict[str, list[OutgoingLink]]
+    pages: dict[str, list[OutgoingLink]]  # the uses of each URL
 
     @classmethod
-    def of(cls, addresses: Iterable[OutgoingLink]) -> Report:
-        """Look the addresses up, in one query."""
-        pages = pages_of(addresses)
-        return cls([check for check in LinkCheck.objects.all() if check.address in pages], pages)
+    def of(cls, links: Iterable[OutgoingLink]) -> Report:
+        """Look up the results, in one query."""
+        uses = group_by_url(links)
+        return cls([check for check in LinkCheck.objects.all() if check.url in uses], uses)
 
     @property
     def checked_at(self) -> datetime | None:
-        """When the last of them was checked; None where none was."""
+        """The time of the last result, if there is any."""
         return max((check.checked_at for check in self.checks), default=None)
 
     @property
     def counts(self) -> list[tuple[int, str]]:
-        """How many addresses there are of each outcome that occurs: (118, "works")."""
+        """The number of URLs for each outcome that occurs: (118, "working")."""
         counts = Counter(check.outcome for check in self.checks)
         return [(counts[outcome], outcome.label.lower()) for outcome in Outcome if counts[outcome]]
 
     @property
     def unchecked(self) -> int:
-        """How many addresses were not checked yet."""
+        """The number of URLs without a result."""
         return len(self.pages) - len(self.checks)
 
     def with_outcome(self, outcome: str) -> list[LinkCheck]:
-        """Return the results with this outcome."""
         return [check for check in self.checks if check.outcome == outcome]
 
     @property
     def findings(self) -> list[Finding]:
-        """What there is to mend, each leading to the forms in which the address is used."""
+        """What to fix, with links to the forms in which the URLs are used."""
         return [
-            Finding(self._uses(Outcome.GONE), "is gone", "links lead to what is gone"),
+            Finding(self._edit_links(Outcome.GONE), _("is gone"), _("links are gone")),
             Finding(
-                self._uses(Outcome.MOVED),
-                "has moved: replace it",
-                "links lead to what has moved: replace them",
+                self._edit_links(Outcome.MOVED),
+                _("has moved: replace it"),
+                _("links have moved: replace them"),
             ),
             Finding(
-                self._uses(Outcome.UNREACHABLE),
-                "was not reached",
-                "links were not reached: try them yourself",
+                self._edit_links(Outcome.UNREACHABLE),
+                _("was not reached"),
+                _("links were not reached: try them yourself"),
                 is_hint=True,
             ),
         ]
 
-    def _uses(self, outcome: Outcome) -> list[EditLink]:
+    def _edit_links(self, outcome: Outcome) -> list[EditLink]:
         return [
             use.as_edit_link(describe_check(check))
             for check in self.with_outcome(outcome)
-            for use in self.pages[check.address]
+            for use in self.pages[check.url]
         ]
 
 
 def describe_check(check: LinkCheck) -> str:
-    """Return what was found, in a few words: "404 Not Found", "now https://..."."""
-    return f"now {check.moved_to}" if check.moved_to else check.detail
+    """Return the result in a few words: "404 Not Found", "now https://..."."""
+    return _("now %(url)s") % {"url": check.moved_to} if check.moved_to else check.detail

@@ -1,17 +1,13 @@
-"""Asks hosts whether an address leads somewhere: politely, and within limits of time.
+"""Requests URLs to find out whether they work: politely, and within time limits.
 
-HEAD first; GET, without reading the body, where a host refuses HEAD. One question at a time to
-one host, with a pause between; once more after a while where the trouble may pass.
+HEAD first; GET, without reading the body, if a host refuses HEAD. A host gets one request at a
+time, with a pause between two. A failure that may be temporary gets a second try.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from threading import Event, Lock
 from urllib.parse import urldefrag, urljoin, urlsplit
@@ -19,237 +15,199 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 import urllib3
 from django.conf import settings
 from django.utils.encoding import iri_to_uri, punycode
-from urllib3.exceptions import HTTPError
+from urllib3.exceptions import HTTPError, InvalidHeader
 
-from website.linkcheck.verdicts import NoAnswerError, Outcome, Verdict, no_answer, verdict_of
+from website.linkcheck.verdicts import (
+    NoAnswerError,
+    Outcome,
+    Verdict,
+    explain_failure,
+    judge_status,
+)
 
-PERMANENT = {301, 308}
-REDIRECTS = {*PERMANENT, 302, 303, 307}
-MOST_REDIRECTS = 10
+PERMANENT_REDIRECTS = {301, 308}
+REDIRECTS = {*PERMANENT_REDIRECTS, 302, 303, 307}
+MAX_REDIRECTS = 10
+_RETRY_AFTER = urllib3.Retry(respect_retry_after_header=True)  # reads both forms of the header
 
 
 @dataclass(frozen=True)
-class Patience:
-    """How long to wait, in seconds.
-
-    For a connection; for an answer; for all the answers that one address takes; between two
-    questions to one host; before asking once more; and at most, where a host says when to come
-    back (Retry-After).
-    """
+class TimeLimits:
+    """Times in seconds."""
 
     connect: float = 5
     read: float = 10
-    whole: float = 60
-    between: float = 1
-    before_retry: float = 3
-    longest: float = 30
+    total: float = 60  # for all redirects of a URL, without the pauses
+    delay: float = 1  # between two requests to a host
+    retry_delay: float = 3
+    max_retry_after: float = 30  # the longest wish of a host that is waited for
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What a host said: the status, where it redirects to, when it wants to be asked again.
-
-    ``took`` and ``retry_after`` are seconds.
-    """
+    """The parts of a response that matter here."""
 
     status: int
     location: str
     retry_after: float | None
     sets_cookies: bool
-    took: float
+    seconds: float
 
     @property
-    def redirects(self) -> bool:
-        """Whether it sends the reader elsewhere."""
+    def is_redirect(self) -> bool:
         return self.status in REDIRECTS and bool(self.location)
 
-
-@dataclass
-class _Route:
-    """The way from an address, the first of the stops, through its redirects."""
-
-    stops: list[str]
-    moved_to: str = ""
-    is_permanent: bool = True
-    sets_cookies: bool = False
-    took: float = 0
-
-    def go_on(self, answer: Answer) -> None:
-        """Go where the answer redirects to.
-
-        Raises NoAnswerError where that leads nowhere. A circle that sets cookies may open to a
-        browser, which gives them back: publishers do that.
-        """
-        here = _target(self.stops[-1], answer.location)
-        self.is_permanent = self.is_permanent and answer.status in PERMANENT
-        self.moved_to = here if self.is_permanent else self.moved_to
-        self.sets_cookies = self.sets_cookies or answer.sets_cookies
-        self.took += answer.took
-        if here in self.stops:
-            outcome = Outcome.NOT_CHECKABLE if self.sets_cookies else Outcome.UNREACHABLE
-            raise NoAnswerError("redirects in a circle", outcome=outcome)
-        if len(self.stops) > MOST_REDIRECTS:
-            raise NoAnswerError(f"redirects more than {MOST_REDIRECTS} times")
-        self.stops.append(here)
-
-
-class StoppedError(Exception):
-    """The run was stopped before this address was done."""
+    @property
+    def is_final(self) -> bool:
+        """Whether another method would not change the answer."""
+        return self.status < 400 or self.status == HTTPStatus.TOO_MANY_REQUESTS
 
 
 @dataclass
-class _Turn:
-    """The right to ask one host, which one thread has at a time."""
+class _Host:
+    """What is shared by all requests to a host."""
 
     lock: Lock = field(default_factory=Lock)
-    free_at: float = 0
-    is_over: bool = False
-
-    @contextmanager
-    def taken(self, sleep: Callable[[float], None], pause: float) -> Iterator[None]:
-        """Wait until the host is free; leave it alone for the pause afterwards.
-
-        Raises NoAnswerError where the host has had enough of this run.
-        """
-        with self.lock:
-            if self.is_over:
-                raise NoAnswerError("429 Too Many Requests", outcome=Outcome.NOT_CHECKABLE)
-            sleep(self.free_at - time.monotonic())
-            try:
-                yield
-            finally:
-                self.rest(pause)
+    free_at: float = 0  # by the monotonic clock
+    has_refused: bool = False
 
     def rest(self, seconds: float) -> None:
-        """Leave the host alone for so long from now."""
+        """Send no request for so many seconds."""
         self.free_at = max(self.free_at, time.monotonic() + seconds)
 
 
-class LinkClient:
-    """Checks addresses, for many threads at once. ``stopped`` ends all waiting."""
+class StoppedError(Exception):
+    """The run was stopped before this URL was checked."""
 
-    def __init__(self, patience: Patience) -> None:
-        self.patience = patience
+
+class LinkClient:
+    """Checks URLs; several threads may use it at once. Setting ``stopped`` ends all waiting."""
+
+    def __init__(self, limits: TimeLimits) -> None:
+        self.limits = limits
         self.stopped = Event()
-        self._turns: dict[str, _Turn] = {}
+        self._hosts: dict[str, _Host] = {}
         site = f" (+{settings.SITE.origin})" if settings.SITE else ""
         self._pool = urllib3.PoolManager(
             headers={"User-Agent": f"Vita link check{site}"},
             retries=False,
-            timeout=urllib3.Timeout(connect=patience.connect, read=patience.read),
+            timeout=urllib3.Timeout(connect=limits.connect, read=limits.read),
         )
 
-    def check(self, address: str) -> Verdict:
-        """Follow an address to where it leads, a second time where trouble may have passed.
-
-        Raises StoppedError where the run is stopped meanwhile.
-        """
-        verdict, again_in = self._attempt(address, ["HEAD", "GET"])
-        if again_in is not None and again_in <= self.patience.longest:
-            self._sleep(again_in)
-            verdict, _ = self._attempt(address, ["GET"])
-        return verdict
-
-    def _attempt(self, address: str, methods: list[str]) -> tuple[Verdict, float | None]:
-        """Return the verdict, and the seconds after which to ask again where that is of use."""
+    def check(self, url: str) -> Verdict:
+        """Follow a URL through its redirects. Raises StoppedError."""
         try:
-            return self._follow(address, methods)
+            return self._follow(_encode_url(url))
         except NoAnswerError as error:
-            again_in = self.patience.before_retry if error.may_pass else None
-            return Verdict(error.outcome, detail=str(error)), again_in
+            return Verdict(error.outcome, detail=str(error))
 
-    def _follow(self, address: str, methods: list[str]) -> tuple[Verdict, float | None]:
-        route = _Route([_ascii(address)])
-        while (answer := self._ask(route.stops[-1], methods)).redirects:
-            route.go_on(answer)
-            if route.took > self.patience.whole:
+    def _follow(self, url: str) -> Verdict:
+        urls, moved_to = [url], ""
+        is_permanent, sets_cookies, seconds = True, False, 0.0
+        while (answer := self._ask(urls[-1])).is_redirect:
+            target = _resolve_redirect(urls[-1], answer.location)
+            is_permanent = is_permanent and answer.status in PERMANENT_REDIRECTS
+            moved_to = target if is_permanent else moved_to
+            sets_cookies = sets_cookies or answer.sets_cookies
+            seconds += answer.seconds
+            if target in urls:
+                # Publishers do this to programs; browsers return the cookies and get through.
+                outcome = Outcome.NOT_CHECKABLE if sets_cookies else Outcome.UNREACHABLE
+                raise NoAnswerError("redirects in a circle", outcome=outcome)
+            if len(urls) > MAX_REDIRECTS:
+                raise NoAnswerError(f"redirects more than {MAX_REDIRECTS} times")
+            if seconds > self.limits.total:
                 raise NoAnswerError("takes too long")
-        return verdict_of(answer.status, route.stops, route.moved_to), self._again_in(answer)
+            urls.append(target)
+        return judge_status(answer.status, urls, moved_to)
 
-    def _again_in(self, answer: Answer) -> float | None:
-        if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
-            return answer.retry_after
-        if not 500 <= answer.status < 600:
-            return None
-        wish = answer.retry_after
-        return self.patience.before_retry if wish is None else wish
-
-    def _ask(self, address: str, methods: list[str]) -> Answer:
-        """Return the answer to the first method, to the next one where that is refused."""
-        for method in methods:
-            answer = self._request(method, address)
-            if answer.status < 400 or answer.status == HTTPStatus.TOO_MANY_REQUESTS:
-                break
-        return answer
-
-    def _request(self, method: str, address: str) -> Answer:
-        host = urlsplit(address).hostname or ""
-        turn = self._turns.setdefault(host, _Turn())
-        with turn.taken(self._sleep, self.patience.between):
-            began = time.monotonic()
+    def _ask(self, url: str) -> Answer:
+        """Send HEAD, then GET if that is refused; GET once more if the failure may pass."""
+        host = self._hosts.setdefault(urlsplit(url).hostname or "", _Host())
+        with host.lock:
             try:
-                response = self._pool.request(
-                    method, address, redirect=False, preload_content=False
-                )
-            except (HTTPError, OSError, ValueError) as error:
-                raise no_answer(error) from error
-            response.close()  # the body, of whatever size, is left unread
-            answer = Answer(
-                response.status,
-                response.headers.get("Location", ""),
-                _seconds(response.headers.get("Retry-After", "")),
-                "Set-Cookie" in response.headers,
-                time.monotonic() - began,
-            )
-            if (wish := answer.retry_after or 0) <= self.patience.longest:
-                turn.rest(wish)
-            elif answer.status == HTTPStatus.TOO_MANY_REQUESTS:
-                turn.is_over = True
-            return answer
+                answer = self._request("HEAD", url, host)
+                if not answer.is_final:
+                    answer = self._request("GET", url, host)
+                if not self._may_recover(answer, host):
+                    return answer
+            except NoAnswerError as error:
+                if not error.may_pass:
+                    raise
+                host.rest(self.limits.retry_delay)
+            return self._request("GET", url, host)
+
+    def _may_recover(self, answer: Answer, host: _Host) -> bool:
+        """Whether to ask again. The host then rests for as long as it wants, or for a while."""
+        is_broken = 500 <= answer.status < 600
+        if is_broken and answer.retry_after is None:
+            host.rest(self.limits.retry_delay)
+            return True
+        is_busy = answer.status == HTTPStatus.TOO_MANY_REQUESTS
+        return (is_busy or is_broken) and self._accepts(answer.retry_after)
+
+    def _accepts(self, retry_after: float | None) -> bool:
+        return retry_after is not None and retry_after <= self.limits.max_retry_after
+
+    def _request(self, method: str, url: str, host: _Host) -> Answer:
+        if host.has_refused:
+            raise NoAnswerError("429 Too Many Requests", outcome=Outcome.NOT_CHECKABLE)
+        self._sleep(host.free_at - time.monotonic())
+        start = time.monotonic()
+        try:
+            response = self._pool.request(method, url, redirect=False, preload_content=False)
+        except (HTTPError, OSError, ValueError) as error:
+            raise explain_failure(error) from error
+        finally:
+            host.rest(self.limits.delay)
+        response.close()  # without reading the body, which may be huge
+        answer = Answer(
+            response.status,
+            response.headers.get("Location", ""),
+            _read_retry_after(response),
+            "Set-Cookie" in response.headers,
+            time.monotonic() - start,
+        )
+        if self._accepts(answer.retry_after):
+            host.rest(answer.retry_after or 0)
+        elif answer.retry_after and answer.status == HTTPStatus.TOO_MANY_REQUESTS:
+            host.has_refused = True
+        return answer
 
     def _sleep(self, seconds: float) -> None:
         if self.stopped.wait(max(0, seconds)):
             raise StoppedError
 
 
-def _target(here: str, location: str) -> str:
-    """Return where a redirect leads.
+def _read_retry_after(response: urllib3.BaseHTTPResponse) -> float | None:
+    """Return the seconds until the host wants to be asked again, if it says so."""
+    try:
+        return _RETRY_AFTER.get_retry_after(response)
+    except (InvalidHeader, ValueError, OverflowError):
+        return None
 
-    Raises NoAnswerError where that is not on the web.
-    """
-    # Servers send letters beyond ASCII as UTF-8, which http.client takes for Latin-1.
+
+def _resolve_redirect(url: str, location: str) -> str:
+    """Return the URL a redirect leads to. Raises NoAnswerError if that is not on the web."""
+    # Servers send non-ASCII characters as UTF-8, which http.client reads as Latin-1.
     text = location.encode("latin-1", "replace").decode("utf-8", "replace")
     try:
-        target = urldefrag(_ascii(urljoin(here, text))).url
-        on_the_web = urlsplit(target).scheme in {"http", "https"} and urlsplit(target).hostname
+        target = urldefrag(_encode_url(urljoin(url, text))).url
+        parts = urlsplit(target)
+        is_web_url = parts.scheme in {"http", "https"} and parts.hostname
     except ValueError:
-        on_the_web = None
-    if not on_the_web:
-        raise NoAnswerError("redirects to what is not an address of the web")
+        is_web_url = None
+    if not is_web_url:
+        raise NoAnswerError("redirects to something that is not a web URL")
     return target
 
 
-def _ascii(address: str) -> str:
-    """Return the address as it is sent: the host in Punycode, the rest percent-encoded.
-
-    Raises NoAnswerError where no host can have this name.
-    """
-    parts = urlsplit(address)
+def _encode_url(url: str) -> str:
+    """Return the URL in ASCII: the host in Punycode, the rest percent-encoded."""
+    parts = urlsplit(url)
     host = parts.hostname or ""
     try:
         netloc = parts.netloc if host.isascii() else parts.netloc.replace(host, punycode(host))
     except UnicodeError as error:
-        raise NoAnswerError("this is not an address of the web") from error
+        raise NoAnswerError("this is not a web URL") from error
     return iri_to_uri(parts._replace(netloc=netloc).geturl())
-
-
-def _seconds(retry_after: str) -> float | None:
-    """Return the seconds that a Retry-After header asks for, as a number or a date (RFC 9110)."""
-    if retry_after.isascii() and retry_after.isdecimal():
-        return float(retry_after)
-    try:
-        when = parsedate_to_datetime(retry_after)
-    except ValueError:
-        return None
-    when = when if when.tzinfo else when.replace(tzinfo=UTC)
-    return max(0.0, (when - datetime.now(UTC)).total_seconds())

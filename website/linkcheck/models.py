@@ -2,22 +2,23 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class LinkCheck(models.Model):
-    """What ``manage.py check_links`` last found at an address of the site.
+    """The last result of ``manage.py check_links`` for a URL.
 
-    Where the address is used is not kept: it is looked up when the result is shown.
+    Where the URL is used is not stored: it is looked up when the result is shown.
     """
 
     class Outcome(models.TextChoices):
-        GONE = "gone", "Gone"
-        MOVED = "moved", "Moved for good"
-        UNREACHABLE = "unreachable", "Not reached"
-        NOT_CHECKABLE = "not-checkable", "Not open to programs"
-        WORKS = "works", "Working"
+        GONE = "gone", _("Gone")
+        MOVED = "moved", _("Moved for good")
+        UNREACHABLE = "unreachable", _("Not reached")
+        NOT_CHECKABLE = "not-checkable", _("Not open to programs")
+        WORKS = "works", _("Working")
 
-    address = models.CharField(max_length=2048, unique=True)
+    url = models.CharField(max_length=2048, unique=True)
     outcome = models.CharField(max_length=20, choices=Outcome)
     status = models.PositiveSmallIntegerField(null=True)
     moved_to = models.TextField(blank=True)
@@ -25,7 +26,7 @@ class LinkCheck(models.Model):
     checked_at = models.DateTimeField()
 
     class Meta:
-        ordering = ["address"]
+        ordering = ["url"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(outcome="moved") ^ Q(moved_to=""), name="moved_somewhere"
@@ -33,4 +34,4 @@ class LinkCheck(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.address
+        return self.url

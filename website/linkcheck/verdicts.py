@@ -1,4 +1,4 @@
-"""What the answer of a host, or its silence, says of an address."""
+"""What a status, or a failure to connect, says about a link."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _UNKNOWN_NAME = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NON
 
 @dataclass(frozen=True)
 class Verdict:
-    """What became of an address, with the last status and, where it moved for good, whereto."""
+    """The outcome for a URL, with the last status and, if it has moved permanently, the new URL."""
 
     outcome: str
     status: int | None = None
@@ -27,7 +27,7 @@ class Verdict:
 
 
 class NoAnswerError(Exception):
-    """No answer to judge by; the message says why. ``may_pass``: asking again may help."""
+    """There is no usable answer; the message says why. ``may_pass``: it may be temporary."""
 
     def __init__(
         self, why: str, *, may_pass: bool = False, outcome: str = Outcome.UNREACHABLE
@@ -37,52 +37,52 @@ class NoAnswerError(Exception):
         self.outcome = outcome
 
 
-def verdict_of(status: int, route: list[str], moved_to: str) -> Verdict:
-    """Judge the last status; ``route`` are the addresses on the way, the asked one first.
+def judge_status(status: int, urls: list[str], moved_to: str) -> Verdict:
+    """Judge the last status after following ``urls``, the first of which is on the site.
 
-    ``moved_to`` is where permanent redirects led. Hosts that shut out programs or strangers say
-    so with many numbers of the 400s, and LinkedIn with 999: nothing follows for a reader.
+    ``moved_to`` is where permanent redirects led. Hosts that block programs answer with many
+    different statuses from 400 up (LinkedIn: 999), which say nothing about the link.
     """
-    detail = _named(status)
-    if len(route) > 1:
-        detail += f" after a redirect to {route[-1]}"
+    detail = _describe_status(status)
+    if len(urls) > 1:
+        detail += f" after a redirect to {urls[-1]}"
     if status in _GONE:
         return Verdict(Outcome.GONE, status, detail)
     if 500 <= status < 600:
         return Verdict(Outcome.UNREACHABLE, status, detail)
     if status >= 400:
         return Verdict(Outcome.NOT_CHECKABLE, status, detail)
-    if moved_to.rstrip("/") not in {"", route[0].rstrip("/")}:
+    if moved_to.rstrip("/") not in {"", urls[0].rstrip("/")}:
         return Verdict(Outcome.MOVED, status, moved_to=moved_to)
     return Verdict(Outcome.WORKS, status)
 
 
-def _named(status: int) -> str:
+def _describe_status(status: int) -> str:
     try:
         return f"{status} {HTTPStatus(status).phrase}"
     except ValueError:
         return str(status)
 
 
-def no_answer(error: Exception) -> NoAnswerError:
-    """Say in words why a request failed."""
+def explain_failure(error: Exception) -> NoAnswerError:
+    """Return the reason, in words, why a request failed."""
     if isinstance(error, exceptions.NameResolutionError):
         number = getattr(error.__cause__, "errno", None)
         if number in _UNKNOWN_NAME:
             return NoAnswerError("there is no host of this name", outcome=Outcome.GONE)
         return NoAnswerError("the host's name could not be looked up", may_pass=True)
     if isinstance(error, exceptions.SSLError):
-        return NoAnswerError(_tls_trouble(error))
+        return NoAnswerError(_explain_ssl_error(error))
     if isinstance(error, exceptions.NewConnectionError):
-        return NoAnswerError("the host does not take connections", may_pass=True)
+        return NoAnswerError("the host does not accept connections", may_pass=True)
     if isinstance(error, exceptions.TimeoutError):
         return NoAnswerError("the host does not answer in time", may_pass=True)
     if isinstance(error, ValueError):
-        return NoAnswerError("this is not an address of the web")
-    return NoAnswerError("the connection broke off", may_pass=True)
+        return NoAnswerError("this is not a web URL")
+    return NoAnswerError("the connection was lost", may_pass=True)
 
 
-def _tls_trouble(error: exceptions.SSLError) -> str:
+def _explain_ssl_error(error: exceptions.SSLError) -> str:
     cause = error.__cause__ or (error.args[0] if error.args else None)
     if isinstance(cause, ssl.SSLCertVerificationError):
         return f"the host's certificate is not valid: {cause.verify_message}"

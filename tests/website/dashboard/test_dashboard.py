@@ -193,7 +193,7 @@ class TestLinks:
 
     def found(self, host: str, outcome: str, **fields: str) -> None:
         LinkCheck.objects.create(
-            address=f"https://{host}.org", outcome=outcome, checked_at=timezone.now(), **fields
+            url=f"https://{host}.org", outcome=outcome, checked_at=timezone.now(), **fields
         )
 
     def test_before_the_first_check_the_command_is_named(self, desk, paper):
@@ -278,7 +278,7 @@ def make_site_with_faults(size: int) -> None:
             Author.objects.create(given_name=given, family_name=f"Nobody{number}")
         cast.talk(f"Draft {number}", is_draft=True)
         LinkCheck.objects.create(
-            address=f"https://{number}.org", outcome="gone", checked_at=timezone.now()
+            url=f"https://{number}.org", outcome="gone", checked_at=timezone.now()
         )
 
 

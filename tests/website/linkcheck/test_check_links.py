@@ -1,4 +1,4 @@
-"""``manage.py check_links`` follows every address and says what is gone, and where it is used."""
+"""``manage.py check_links`` checks every link, and says which are gone and where they are used."""
 
 import threading
 from io import StringIO
@@ -35,8 +35,8 @@ def web(monkeypatch) -> dict[str, Verdict]:
         def __init__(self, *_: object) -> None:
             self.stopped = threading.Event()
 
-        def check(self, address: str) -> Verdict:
-            return verdicts.get(address, WORKS)
+        def check(self, url: str) -> Verdict:
+            return verdicts.get(url, WORKS)
 
     monkeypatch.setattr("website.management.commands.check_links.LinkClient", Client)
     return verdicts
@@ -49,7 +49,7 @@ def check_links(*options: str) -> str:
 
 
 def checked() -> dict[str, str]:
-    return dict(LinkCheck.objects.values_list("address", "outcome"))
+    return dict(LinkCheck.objects.values_list("url", "outcome"))
 
 
 def links(*urls: str) -> None:
@@ -65,7 +65,7 @@ def test_it_says_what_is_gone_or_moved_and_where_it_is_used(web):
     cast.author("Tong Zhang", homepage="https://a.org")
     cast.talk("Alignment", abstract="[x](https://a.org)", is_draft=True)
     assert check_links().splitlines() == [
-        "Following 4 addresses; this takes a while.",
+        "Checking 4 URLs; this takes a while.",
         "",
         "Gone (1)",
         "  https://a.org",
@@ -84,7 +84,7 @@ def test_it_says_what_is_gone_or_moved_and_where_it_is_used(web):
         "    the host does not answer in time",
         "    in publication GEC, Code",
         "",
-        "4 addresses: 1 gone, 1 moved for good, 1 not reached, 1 working.",
+        "4 URLs: 1 gone, 1 moved for good, 1 not reached, 1 working.",
     ]
 
 
@@ -94,18 +94,18 @@ def test_what_was_found_is_kept(web):
     before = timezone.now()
     check_links()
     check = LinkCheck.objects.get()
-    assert (check.address, check.outcome, check.status) == ("https://a.org", "moved", 200)
+    assert (check.url, check.outcome, check.status) == ("https://a.org", "moved", 200)
     assert check.moved_to == "https://new.example.org/"
     assert before <= check.checked_at <= timezone.now()
 
 
-def test_an_address_is_followed_once_without_its_fragment():
+def test_a_url_is_checked_once_without_its_fragment():
     links("https://a.org/x#one", "https://a.org/x#two", "https://a.org/x")
     check_links()
     assert checked() == {"https://a.org/x": "works"}
 
 
-def test_an_address_that_no_browser_could_follow_is_not_tried():
+def test_a_url_that_no_browser_could_follow_is_not_tried():
     links("https://a.org")
     Section.objects.create(title="Grants", text="[x](www.example.org)")
     check_links()
@@ -122,7 +122,7 @@ def test_the_next_check_replaces_what_was_found_and_forgets_what_is_not_used_any
     assert checked() == {"https://a.org": "works"}
 
 
-def test_a_link_that_is_gone_is_a_failure_only_where_that_is_asked_for(web):
+def test_a_link_that_is_gone_is_a_failure_only_if_that_is_asked_for(web):
     web["https://a.org"] = GONE
     links("https://a.org")
     check_links()
@@ -134,7 +134,7 @@ def test_a_link_that_is_gone_is_a_failure_only_where_that_is_asked_for(web):
     check_links("--fail")
 
 
-def test_where_nobody_answers_nothing_is_believed(web):
+def test_if_no_host_answers_nothing_is_saved(web):
     web["https://a.org"] = WORKS
     links("https://a.org", "https://b.org")
     check_links()
@@ -154,14 +154,14 @@ def test_what_was_checked_before_ctrl_c_is_kept_and_told(web, monkeypatch):
         return save(*args)
 
     monkeypatch.setattr(checking, "_save", stop_after_the_first)
-    with pytest.raises(CommandError, match="is kept") as stop:
+    with pytest.raises(CommandError, match="were saved") as stop:
         check_links()
     assert stop.value.returncode == 130
     assert len(checked()) == 1
 
 
-def test_a_site_without_addresses_has_nothing_to_check():
-    assert check_links().endswith("\n0 addresses: none checked.\n")
+def test_a_site_without_links_has_nothing_to_check():
+    assert check_links().endswith("\n0 URLs: none checked.\n")
 
 
 @pytest.mark.parametrize("value", ["soon", "-1", "nan", "99999"])
@@ -170,9 +170,9 @@ def test_a_time_that_is_none_is_refused(value):
         check_links(f"--timeout={value}")
 
 
-def test_addresses_of_one_host_are_far_apart_so_that_others_need_not_wait():
-    pages = ["https://a.org/1", "https://a.org/2", "https://a.org/3", "https://b.org/1"]
-    assert checking._mixed(pages) == [
+def test_urls_of_one_host_are_far_apart_so_that_others_need_not_wait():
+    urls = ["https://a.org/1", "https://a.org/2", "https://a.org/3", "https://b.org/1"]
+    assert checking._alternate_hosts(urls) == [
         "https://a.org/1",
         "https://b.org/1",
         "https://a.org/2",
@@ -187,10 +187,10 @@ def test_saving_a_form_asks_nobody(monkeypatch):
 
 
 @pytest.mark.parametrize(("outcome", "moved_to"), [("moved", ""), ("gone", "https://a.org")])
-def test_what_moved_and_nothing_else_has_a_new_address(outcome, moved_to):
+def test_what_moved_and_nothing_else_has_a_new_url(outcome, moved_to):
     with pytest.raises(IntegrityError):
         LinkCheck.objects.create(
-            address="https://b.org", outcome=outcome, moved_to=moved_to, checked_at=timezone.now()
+            url="https://b.org", outcome=outcome, moved_to=moved_to, checked_at=timezone.now()
         )
 
 

@@ -1,4 +1,4 @@
-"""What each kind of answer, and of silence, says of an address."""
+"""What each kind of answer, or no answer, says about a link."""
 
 import socket
 import threading
@@ -8,12 +8,12 @@ import pytest
 
 from tests.website.linkcheck.link_server import LinkServer, serving
 from website.config.env import SiteAddress
-from website.linkcheck.client import LinkClient, Patience
-from website.linkcheck.verdicts import Verdict, verdict_of
+from website.linkcheck.client import LinkClient, TimeLimits
+from website.linkcheck.verdicts import Verdict, judge_status
 from website.models import LinkCheck
 
 Outcome = LinkCheck.Outcome
-HASTY = Patience(connect=0.5, read=0.2, between=0, before_retry=0, longest=0.5)
+HASTY = TimeLimits(connect=0.5, read=0.2, delay=0, retry_delay=0, max_retry_after=0.5)
 
 
 @pytest.fixture(scope="module")
@@ -31,8 +31,8 @@ def server(running):
     return running
 
 
-def check(server: LinkServer, path: str, **patience: float) -> Verdict:
-    return LinkClient(replace(HASTY, **patience)).check(server.url + path)
+def check(server: LinkServer, path: str, **limits: float) -> Verdict:
+    return LinkClient(replace(HASTY, **limits)).check(server.url + path)
 
 
 class TestOneAnswer:
@@ -106,9 +106,9 @@ class TestRedirects:
         assert verdict.moved_to == f"{server.url}/to/302/status/200"
         assert check(server, "/to/302/to/301/status/200").outcome == Outcome.WORKS
 
-    def test_a_slash_at_the_end_is_not_worth_mending(self):
-        route = ["https://a.org/x", "https://a.org/x/"]
-        assert verdict_of(200, route, moved_to=route[1]) == Verdict(Outcome.WORKS, 200)
+    def test_a_slash_at_the_end_is_not_worth_fixing(self):
+        urls = ["https://a.org/x", "https://a.org/x/"]
+        assert judge_status(200, urls, moved_to=urls[1]) == Verdict(Outcome.WORKS, 200)
 
     def test_one_to_what_is_gone_is_gone(self, server):
         verdict = check(server, "/to/301/status/404")
@@ -128,13 +128,13 @@ class TestRedirects:
         assert len(server.asked) <= 12
 
     def test_so_are_answers_that_take_too_long_together(self, server):
-        assert check(server, "/ever-on/1", whole=0).detail == "takes too long"
+        assert check(server, "/ever-on/1", total=0).detail == "takes too long"
 
     @pytest.mark.parametrize("where", ["javascript:alert(1)", "file:/etc/passwd", "https:///a"])
     def test_only_the_web_is_followed(self, server, where):
         verdict = check(server, f"/to/302/{where}")
         assert verdict.outcome == Outcome.UNREACHABLE
-        assert verdict.detail == "redirects to what is not an address of the web"
+        assert verdict.detail == "redirects to something that is not a web URL"
 
     def test_the_fragment_of_the_target_is_not_asked_for(self, server):
         assert check(server, "/to/302/status/200#top").outcome == Outcome.WORKS
@@ -164,8 +164,8 @@ class TestTroubleThatMayPass:
         path = "/busy/429/Wed,_21_Oct_2015_07:28:00_GMT"
         assert check(server, path).outcome == Outcome.WORKS
 
-    def test_its_other_addresses_wait_too(self, server, monkeypatch):
-        client = LinkClient(replace(HASTY, longest=10))
+    def test_its_other_urls_wait_too(self, server, monkeypatch):
+        client = LinkClient(replace(HASTY, max_retry_after=10))
         waits: list[float] = []
         monkeypatch.setattr(client, "_sleep", waits.append)
         client.check(f"{server.url}/busy/429/7")
@@ -173,7 +173,7 @@ class TestTroubleThatMayPass:
         client.check(f"{server.url}/status/200")
         assert 6 < waits[0] <= 7
 
-    @pytest.mark.parametrize("wish", ["3600", "Wed,_21_Oct_2065_07:28:00_GMT", "soon"])
+    @pytest.mark.parametrize("wish", ["3600", "9" * 5000, "Wed,_21_Oct_2065_07:28:00_GMT", "soon"])
     def test_nobody_waits_for_ever(self, server, wish):
         assert check(server, f"/busy/429/{wish}").outcome == Outcome.NOT_CHECKABLE
         assert len(server.asked) == 1
@@ -201,13 +201,15 @@ class TestSilence:
 
     def test_a_name_that_cannot_be_one_is_not_reached(self):
         verdict = LinkClient(HASTY).check(f"http://{'ü' * 80}.org/")
-        assert verdict == Verdict(Outcome.UNREACHABLE, detail="this is not an address of the web")
+        assert verdict == Verdict(Outcome.UNREACHABLE, detail="this is not a web URL")
 
     def test_a_refused_connection_is_not_reached(self):
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]
         verdict = LinkClient(HASTY).check(f"http://127.0.0.1:{port}/")
-        assert verdict == Verdict(Outcome.UNREACHABLE, detail="the host does not take connections")
+        assert verdict == Verdict(
+            Outcome.UNREACHABLE, detail="the host does not accept connections"
+        )
 
     def test_a_host_without_tls_is_named(self, server):
         address = server.url.replace("http:", "https:")
@@ -216,7 +218,7 @@ class TestSilence:
         assert verdict.detail.startswith("no secure connection: ")
 
     def test_an_answer_that_is_not_http_is_not_reached(self, server):
-        assert check(server, "/nonsense").detail == "the connection broke off"
+        assert check(server, "/nonsense").detail == "the connection was lost"
 
 
 class TestPoliteness:
@@ -236,7 +238,7 @@ class TestPoliteness:
         assert server.most_at_once == 1
 
     def test_and_left_alone_between(self, server):
-        self.ask_at_once(LinkClient(replace(HASTY, between=0.05)), server, 3)
+        self.ask_at_once(LinkClient(replace(HASTY, delay=0.05)), server, 3)
         first, second, third = sorted(server.times)
         assert second - first >= 0.05
         assert third - second >= 0.05

@@ -272,7 +272,7 @@ class TestWhatNoPageShows:
         user.set_password("staple battery horse")
         user.save()
         LinkCheck.objects.create(
-            address="https://a.org", outcome="works", checked_at="2024-01-01T00:00Z"
+            url="https://a.org", outcome="works", checked_at="2024-01-01T00:00Z"
         )
         client.get("/admin/")
         client.get("/cv.pdf")

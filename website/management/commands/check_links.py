@@ -1,22 +1,28 @@
-"""``manage.py check_links``: follow every address of the site, and say what is gone or moved."""
+"""``manage.py check_links``: check all outgoing links, and list those that are gone or moved."""
 
 from argparse import ArgumentParser, ArgumentTypeError
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from website.linkcheck.checking import NoAnswersError, Report, describe_check, pages_of, run
-from website.linkcheck.client import LinkClient, Patience
+from website.linkcheck.checking import (
+    NoAnswersError,
+    Report,
+    check_urls,
+    describe_check,
+    group_by_url,
+)
+from website.linkcheck.client import LinkClient, TimeLimits
 from website.linkcheck.models import LinkCheck
 from website.linkcheck.site_links import site_links
 from website.operations.schema import require_database
 
 Outcome = LinkCheck.Outcome
-STOPPED = 130  # what a shell reports of a program that Ctrl-C ended
+INTERRUPTED = 130  # the exit code that shells use for Ctrl-C
 
 
-def seconds(text: str) -> float:
-    """Read a number of seconds, as argparse wants it."""
+def parse_seconds(text: str) -> float:
+    """Read a number of seconds for argparse."""
     try:
         value = float(text)
     except ValueError:
@@ -27,72 +33,68 @@ def seconds(text: str) -> float:
 
 
 class Command(BaseCommand):
-    """Follows the addresses of published rows and of drafts; the desk shows what was found."""
+    """Checks the links of published and draft content; the dashboard shows the results."""
 
     help = (
-        "Follow every address that the site names, politely, and say what is gone or has moved. "
-        "The first page of the admin shows the result."
+        "Check all outgoing links of the site, and list those that are gone or have moved. "
+        "The first page of the admin shows the results too."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take the patience, and whether a link that is gone is a failure."""
-        preset = Patience()
+        defaults = TimeLimits()
         parser.add_argument(
             "--timeout",
-            type=seconds,
-            default=preset.read,
+            type=parse_seconds,
+            default=defaults.read,
             metavar="SECONDS",
-            help=f"how long to wait for an answer (default: {preset.read})",
+            help=f"how long to wait for an answer (default: {defaults.read})",
         )
         parser.add_argument(
             "--delay",
-            type=seconds,
-            default=preset.between,
+            type=parse_seconds,
+            default=defaults.delay,
             metavar="SECONDS",
-            help=f"pause between two questions to one host (default: {preset.between})",
+            help=f"pause between two requests to a host (default: {defaults.delay})",
         )
-        parser.add_argument(
-            "--fail", action="store_true", help="exit with 1 where something is gone"
-        )
+        parser.add_argument("--fail", action="store_true", help="exit with 1 if a link is gone")
 
     def handle(self, *args: Any, timeout: float, delay: float, fail: bool, **options: Any) -> None:
-        """Check, then report; what was found until Ctrl-C is kept and reported too."""
         require_database()
-        addresses = list(site_links())
-        pages = pages_of(addresses)
-        patience = Patience(connect=min(Patience.connect, timeout), read=timeout, between=delay)
-        self.stdout.write(f"Following {len(pages)} addresses; this takes a while.\n\n")
+        links = list(site_links())
+        uses = group_by_url(links)
+        limits = TimeLimits(connect=min(TimeLimits.connect, timeout), read=timeout, delay=delay)
+        self.stdout.write(f"Checking {len(uses)} URLs; this takes a while.\n\n")
         try:
-            for _ in run(pages, LinkClient(patience)):
+            for _ in check_urls(uses, LinkClient(limits)):
                 pass
         except NoAnswersError as error:
             raise CommandError(
-                "No host answered: is this machine online? Nothing was recorded."
+                "No host answered: is this machine online? Nothing was saved."
             ) from error
         except KeyboardInterrupt as stop:
-            self._report(Report.of(addresses))
+            self._write_report(Report.of(links))
             raise CommandError(
-                "Stopped. What was checked until then is kept.", returncode=STOPPED
+                "Stopped. The results so far were saved.", returncode=INTERRUPTED
             ) from stop
-        report = Report.of(addresses)
-        self._report(report)
+        report = Report.of(links)
+        self._write_report(report)
         if fail and (gone := report.with_outcome(Outcome.GONE)):
             raise CommandError(f"Gone: {len(gone)}.")
 
-    def _report(self, report: Report) -> None:
+    def _write_report(self, report: Report) -> None:
         for outcome in Outcome:
             checks = report.with_outcome(outcome)
             if checks and outcome != Outcome.WORKS:
                 self.stdout.write(f"{outcome.label} ({len(checks)})")
                 for check in checks:
-                    self._show(check, report)
+                    self._write_check(check, report)
         counts = ", ".join(f"{count} {label}" for count, label in report.counts)
-        self.stdout.write(f"{len(report.pages)} addresses: {counts or 'none checked'}.")
+        self.stdout.write(f"{len(report.pages)} URLs: {counts or 'none checked'}.")
 
-    def _show(self, check: LinkCheck, report: Report) -> None:
-        self.stdout.write(f"  {check.address}")
+    def _write_check(self, check: LinkCheck, report: Report) -> None:
+        self.stdout.write(f"  {check.url}")
         self.stdout.write(f"    {describe_check(check)}")
-        for use in report.pages[check.address]:
+        for use in report.pages[check.url]:
             draft = " (draft)" if use.is_draft else ""
             kind = use.edit_link.model._meta.verbose_name
             self.stdout.write(f"    in {kind} {use.where}{draft}")
