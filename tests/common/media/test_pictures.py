@@ -274,6 +274,6 @@ class TestMakingThemAnew:
         default_storage.delete(photo.name)
         call_command("make_pictures")
         out = capsys.readouterr().out
-        assert out == f"{photo.name}: not among the uploads, or damaged; no page shows it\n"
+        assert out == f"{photo.name}: missing from the uploads, or damaged; no page shows it\n"
         assert Page("/").all("img") == []
         assert Profile.objects.get().photo.name == photo.name

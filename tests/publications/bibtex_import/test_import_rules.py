@@ -244,11 +244,11 @@ class TestWhatIsSaid:
         return call
 
     def test_a_file_without_entries_gets_a_sentence(self, run):
-        assert run("Bridges, by Mia Olsen").startswith("There is no BibTeX entry in the file.")
+        assert run("Bridges, by Mia Olsen").startswith("The file has no BibTeX entries.")
 
     def test_what_is_left_out_is_named_and_can_be_taken(self, run):
         said = run(entry() * 2)
-        assert "left out: Bridges\n  Line 1 has a paper of the same title: k (--all takes" in said
+        assert "left out: Bridges\n  Line 1 has a paper of the same title: k (--all imports" in said
         assert said.endswith("1 new, 0 changed, 0 kept, 0 unchanged, 0 refused, 1 left out\n")
         assert run(entry() * 2, all=True).startswith("line 1: k unchanged")
         assert Publication.objects.count() == 2

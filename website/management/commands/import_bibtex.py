@@ -1,4 +1,4 @@
-"""``manage.py import_bibtex FILE``: put the papers of a BibTeX file on the site."""
+"""``manage.py import_bibtex FILE``: import papers from a BibTeX file."""
 
 from argparse import ArgumentParser
 from collections import Counter
@@ -12,32 +12,30 @@ from publications import bibtex
 from publications.bibtex_import import importing
 from website.operations.schema import require_database
 
-NO_ENTRIES = (
-    "There is no BibTeX entry in the file. An entry looks like @article{key, title = {...}}."
-)
+NO_ENTRIES = "The file has no BibTeX entries. An entry looks like @article{key, title = {...}}."
 
 
 class Command(BaseCommand):
-    """Shows what a file would change, then imports it; broken entries are refused alone."""
+    """Shows what a file would change, then imports it; only broken entries are refused."""
 
-    help = "Put the papers of a BibTeX file on the site. What the site says already is kept."
+    help = "Import papers from a BibTeX file. What the site already says is not replaced."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take the file, and how far to go."""
         parser.add_argument("file", type=Path, metavar="FILE")
         parser.add_argument("--dry-run", action="store_true", help="only show what would change")
         parser.add_argument(
-            "--replace", action="store_true", help="let the file replace what the site says"
+            "--replace",
+            action="store_true",
+            help="replace what the site says by what the file says",
         )
         parser.add_argument(
             "--all",
             action="store_true",
-            help="also import entries that the file has twice, and volumes of proceedings in which "
-            "other entries appeared",
+            help="also import duplicates within the file, and the proceedings in which other "
+            "entries appeared",
         )
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
-        """Read, propose, show, and import."""
         require_database()
         try:
             found = bibtex.read(file.read_bytes())
@@ -49,7 +47,7 @@ class Command(BaseCommand):
 
     @write_lock()
     def _import(self, found: bibtex.ReadResult, **options: Any) -> None:
-        """Show what the entries would change, and import them, before anybody else writes."""
+        """Show what the entries would change, and import them, under one write lock."""
         if not found.entries and not found.refused:
             self.stdout.write(NO_ENTRIES)
             return
@@ -59,7 +57,7 @@ class Command(BaseCommand):
         for proposal in proposals:
             proposal.replace = options["replace"]
             proposal.doubt = "" if options["all"] else proposal.doubt
-            self._show(proposal)
+            self._write_proposal(proposal)
         if not options["dry_run"]:
             self._apply(proposals)
         counts = Counter("left out" if p.doubt else p.outcome for p in proposals)
@@ -75,21 +73,21 @@ class Command(BaseCommand):
         importing.apply(wanted)
         for proposal in wanted:
             if proposal.refused:
-                self._show(proposal)
+                self._write_proposal(proposal)
 
-    def _show(self, proposal: importing.Proposal) -> None:
+    def _write_proposal(self, proposal: importing.Proposal) -> None:
         entry = proposal.entry
         outcome = "left out" if proposal.doubt else proposal.outcome
         head = " ".join(filter(None, [f"line {entry.line}:", entry.key, outcome]))
         self.stdout.write(f"{head}: {proposal.refused or entry.title}")
         if proposal.doubt:
-            self.stdout.write(f"  {proposal.doubt} (--all takes it)")
+            self.stdout.write(f"  {proposal.doubt} (--all imports it)")
         for note in proposal.notes:
             self.stdout.write(f"  note: {note}")
         for other in proposal.like:
-            self.stdout.write(f"  possible double of: {other} ({other.venue_line})")
+            self.stdout.write(f"  possible duplicate of: {other} ({other.venue_line})")
         for difference in proposal.differences:
-            kept = not (difference.fills or proposal.replace)
+            is_kept = not (difference.fills or proposal.replace)
             on_site = difference.on_site or "nothing"
             line = f"  {difference.label}: {on_site} -> {difference.in_file}"
-            self.stdout.write(f"{line} (kept; --replace takes the file's)" if kept else line)
+            self.stdout.write(f"{line} (kept; --replace replaces it)" if is_kept else line)

@@ -1,4 +1,4 @@
-"""``manage.py make_pictures``: the sizes of all pictures, where they are missing."""
+"""``manage.py make_pictures``: create missing sizes of pictures."""
 
 from typing import Any
 
@@ -10,22 +10,21 @@ from website.operations.schema import require_database
 
 
 class Command(BaseCommand):
-    """Makes what the pages show of each picture, from its upload."""
+    """Creates the smaller pictures that pages show, from the uploads."""
 
     help = (
-        "Make the smaller sizes of pictures where they are missing: after uploads were copied by "
-        "hand, or after the folder uploads/sizes was deleted to have them made anew."
+        "Create missing sizes of pictures: after you copied uploads by hand, or deleted the folder "
+        "uploads/sizes to have all of them created again."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Go through the pictures of all rows, and report."""
         require_database()
         for model in apps.get_models():
             for field in model._meta.concrete_fields:
                 if isinstance(field, PictureField):
-                    self._make(field)
+                    self._make_sizes(field)
 
-    def _make(self, field: PictureField) -> None:
+    def _make_sizes(self, field: PictureField) -> None:
         rows = field.model._base_manager
         for row in rows.exclude(**{field.name: ""}):
             picture = getattr(row, field.name)
@@ -36,5 +35,5 @@ class Command(BaseCommand):
                 self.stdout.write(f"{picture.name}: {made} made")
             else:
                 self.stdout.write(
-                    f"{picture.name}: not among the uploads, or damaged; no page shows it"
+                    f"{picture.name}: missing from the uploads, or damaged; no page shows it"
                 )
