@@ -1,15 +1,17 @@
 """Presentations as an iCalendar file (RFC 5545).
 
-An event keeps its UID whatever becomes of it, and calendars take a later version of it for its
-SEQUENCE: that, and which events are cancelled, comes from ``CalendarEntry``.
+An event keeps its UID for good. Calendars replace the event they have when its SEQUENCE rises;
+the sequences, and which events are cancelled, come from ``CalendarEntry``.
 
-What is known to the day is in it: a time becomes a moment in UTC, which needs no definition of its
-time zone; without one it is an event of whole days. A presentation of which only the month or the
-year is known is left out, as it would fill all days of that month.
+Only presentations whose day is known are included: a bare month would fill every day of it. Times
+are written in UTC, which needs no time zone definitions; without a time it is an all-day event.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
+
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event, vText
 
 from common.dates.clock import has_come
 from common.text.markdown import plain
@@ -18,11 +20,9 @@ from common.urls.site_url import Absolute
 from talks.models import CalendarEntry, Presentation
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
-# How long a cancelled event is sent as cancelled: calendars ask daily or weekly, and their owners
-# may have them switched off for a while.
+# Calendars refresh daily or weekly, and may be switched off for a while, so a cancelled event is
+# sent as cancelled for this long.
 CANCELLED_FOR = timedelta(days=90)
-_MOST_OCTETS = 75  # in a line, without its end
-_ESCAPES = str.maketrans({"\\": r"\\", ";": r"\;", ",": r"\,", "\n": r"\n"})
 
 
 def write(
@@ -31,116 +31,99 @@ def write(
     name: str = "",
     entries: Iterable[CalendarEntry] = (),
 ) -> bytes:
-    """Return the calendar of these presentations; ``name`` is what programs call it.
+    """Return a calendar with these presentations, under the given name.
 
-    ``entries`` are what subscribers know already: those of the presentations, and those that
-    were cancelled and are to be sent as such.
+    ``entries`` are the events that subscribers already know. Those that were cancelled recently
+    are sent as cancelled.
     """
     known = {entry.uid: entry for entry in entries}
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Vita//Talks//EN", "METHOD:PUBLISH"]
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", "-//Vita//Talks//EN")
+    calendar.add("method", "PUBLISH")
     if name:
-        lines += [f"NAME:{_text(name)}", f"X-WR-CALNAME:{_text(name)}"]
+        calendar.add("name", vText(_clean(name)))
+        calendar.add("x-wr-calname", vText(_clean(name)))
     for presentation in presentations:
+        url = absolute(presentation.talk.get_absolute_url())
         for uid, content in events_of(presentation):
-            lines += _event(uid, content, presentation, known.pop(uid, None), absolute)
+            event = _versioned_event(uid, content, presentation, known.pop(uid, None))
+            event.add("url", url)
+            calendar.add_component(event)
     for entry in known.values():
         if entry.cancelled_at and not has_come(entry.cancelled_at + CANCELLED_FOR):
-            lines += _cancelled(entry)
-    lines.append("END:VCALENDAR")
-    return "".join(f"{part}\r\n" for line in lines for part in _folded(line)).encode()
+            calendar.add_component(_cancelled_event(entry))
+    return bytes(calendar.to_ical(sorted=False))
 
 
 def events_of(presentation: Presentation) -> Iterator[tuple[str, str]]:
-    """Yield the UID and the content of its event, or of one for each of several dates."""
+    """Yield a UID and an event in iCalendar format for each date of the presentation."""
     where = ", ".join(filter(None, [presentation.place, presentation.location]))
-    about = (
-        f"SUMMARY:{_text(in_unicode(presentation.talk.title))}",
-        f"LOCATION:{_text(where)}",
-        f"DESCRIPTION:{_text(_description(presentation))}",
-    )
     for number, (first, last) in enumerate(presentation.days, start=1):
+        event = Event()
+        if presentation.starts_at:
+            event.add("dtstart", presentation.starts_at.astimezone(UTC))
+            if presentation.ends_at:
+                event.add("dtend", presentation.ends_at.astimezone(UTC))
+        else:
+            event.add("dtstart", first)
+            event.add("dtend", last + timedelta(days=1))  # exclusive
+        event.add("summary", _clean(in_unicode(presentation.talk.title)))
+        event.add("location", _clean(where))
+        event.add("description", _clean(_describe(presentation)))
         uid = f"{presentation.uid}-{number}" if number > 1 else str(presentation.uid)
-        yield uid, "\n".join([*_time(presentation, first, last), *about])
+        yield uid, event.to_ical(sorted=False).decode()
 
 
-def _event(
-    uid: str,
-    content: str,
-    presentation: Presentation,
-    entry: CalendarEntry | None,
-    absolute: Absolute,
-) -> Iterator[str]:
-    talk = presentation.talk
-    changed_at = max(presentation.changed_at, talk.changed_at)
+def cancelled_content(content: str) -> str:
+    """Return an event with nothing but its time, as the talk may not be public any more."""
+    before, event = Event.from_ical(content), Event()
+    for name in ("dtstart", "dtend"):
+        if name in before:
+            event[name] = before[name]
+    return str(event.to_ical(sorted=False).decode())
+
+
+def _versioned_event(
+    uid: str, content: str, presentation: Presentation, entry: CalendarEntry | None
+) -> Event:
+    changed_at = max(presentation.changed_at, presentation.talk.changed_at)
     sequence = 0
     if entry:
         changed_at = max(changed_at, entry.changed_at)
-        # Another TIME_ZONE, or another release, changes events without any row being saved.
+        # A new TIME_ZONE or release can change events although no row was saved.
         sequence = entry.sequence + (entry.content != content)
-    yield "BEGIN:VEVENT"
-    yield from _version(uid, sequence, changed_at)
-    yield from content.split("\n")
-    yield f"URL:{absolute(talk.get_absolute_url())}"
-    yield "END:VEVENT"
+    return _add_version(Event.from_ical(content), uid, sequence, changed_at)
 
 
-def _cancelled(entry: CalendarEntry) -> Iterator[str]:
-    """Write that an event does not take place, and no more of it: the talk may be a draft now."""
-    yield "BEGIN:VEVENT"
-    yield from _version(entry.uid, entry.sequence, entry.changed_at)
-    yield from entry.content.split("\n")
-    yield "SUMMARY:Cancelled"
-    yield "STATUS:CANCELLED"
-    yield "END:VEVENT"
+def _cancelled_event(entry: CalendarEntry) -> Event:
+    event = Event.from_ical(entry.content)
+    event.add("summary", _("Cancelled"))
+    event.add("status", "CANCELLED")
+    return _add_version(event, entry.uid, entry.sequence, entry.changed_at)
 
 
-def _version(uid: str, sequence: int, changed_at: datetime) -> Iterator[str]:
-    yield f"UID:{uid}"
-    yield f"DTSTAMP:{_moment(changed_at)}"
-    yield f"LAST-MODIFIED:{_moment(changed_at)}"
-    yield f"SEQUENCE:{sequence}"
+def _add_version(event: Event, uid: str, sequence: int, changed_at: datetime) -> Event:
+    event.add("uid", uid)
+    event.add("dtstamp", changed_at)
+    event.add("last-modified", changed_at)
+    event.add("sequence", sequence)
+    return event
 
 
-def _time(presentation: Presentation, first: date, last: date) -> Iterator[str]:
-    if presentation.starts_at:
-        yield f"DTSTART:{_moment(presentation.starts_at)}"
-        if presentation.ends_at:
-            yield f"DTEND:{_moment(presentation.ends_at)}"
-    else:
-        yield f"DTSTART;VALUE=DATE:{first:%Y%m%d}"
-        yield f"DTEND;VALUE=DATE:{last + timedelta(days=1):%Y%m%d}"  # the first day after it
-
-
-def _description(presentation: Presentation) -> str:
+def _describe(presentation: Presentation) -> str:
     talk = presentation.talk
-    host = f"Host: {presentation.host}" if presentation.host else ""
+    host = _("Host: %(name)s") % {"name": presentation.host} if presentation.host else ""
     parts = [talk.get_kind_display(), host, presentation.url, plain(talk.abstract)]
     return "\n".join(filter(None, parts))
 
 
-def _moment(moment: datetime) -> str:
-    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+def _clean(text: str) -> str:
+    """Return the text without control characters, and with plain spaces for all others."""
+    return "".join(map(_clean_character, text))
 
 
-def _text(text: str) -> str:
-    """Return the text as a value: escaped, without control characters, its spaces plain ones."""
-    return "".join(map(_shown, text)).translate(_ESCAPES)
-
-
-def _shown(sign: str) -> str:
-    if sign.isprintable() or sign == "\n":
-        return sign
-    return " " if sign.isspace() and sign != "\r" else ""
-
-
-def _folded(line: str) -> Iterator[str]:
-    """Divide a line so that no part is too long and no character is divided."""
-    part, octets = "", 0
-    for sign in line:
-        size = len(sign.encode())
-        if octets + size > _MOST_OCTETS:
-            yield part
-            part, octets = " ", 1
-        part += sign
-        octets += size
-    yield part
+def _clean_character(character: str) -> str:
+    if character.isprintable() or character == "\n":
+        return character
+    return " " if character.isspace() and character != "\r" else ""

@@ -1,7 +1,7 @@
-"""Keeps what the calendar told its subscribers up to date with what is saved and deleted.
+"""Updates the calendar entries when talks and presentations are saved or deleted.
 
 A sequence is the time of the change in seconds, or one more than before if that is higher. So it
-also rises when an older backup is restored, which does not know what was told since.
+keeps rising after an older backup is restored, which does not know the latest sequences.
 """
 
 from __future__ import annotations
@@ -15,46 +15,44 @@ from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from django.utils import timezone
 
-from talks.calendar import events_of
+from talks.calendar import cancelled_content, events_of
 from talks.models import CalendarEntry, Presentation, Talk
 
 _EPOCH = datetime(2020, 1, 1, tzinfo=UTC)  # keeps the seconds within 31 bits until 2088
-_MOST_CHANGES = 60  # by which a sequence may be ahead of the clock: several changes a second
+_MAX_AHEAD = 60  # seconds a sequence can be ahead of the clock, after several changes a second
 
 
 @receiver(post_save, sender=Talk)
 def follow_talk(instance: Talk, raw: bool, **_: Any) -> None:
-    """Tell of the events of a talk, or cancel them if it is a draft now."""
-    if not raw:  # going back in the history saves the talk once more when all its rows are back
-        _follow(Presentation.objects.filter(talk=instance))
+    """Update the events of a talk, or cancel them if it has become a draft."""
+    if not raw:  # the history saves the talk again once it has restored all its rows
+        _update_entries(Presentation.objects.filter(talk=instance))
 
 
 @receiver(post_save, sender=Presentation)
 def follow_presentation(instance: Presentation, raw: bool, **_: Any) -> None:
-    """Tell of the events of a presentation."""
     if not raw:
-        _follow(Presentation.objects.filter(pk=instance.pk))
+        _update_entries(Presentation.objects.filter(pk=instance.pk))
 
 
 @receiver(post_delete, sender=Presentation)
 def cancel_presentation(instance: Presentation, **_: Any) -> None:
-    """Cancel the events of a presentation that is no more."""
     for entry in _entries_of({instance.uid}).values():
         _cancel(entry)
 
 
 def follow_all() -> None:
-    """Tell of all events, as an upgrade may have changed how they are told."""
-    _follow(Presentation.objects.all())
+    """Update all events, as an upgrade may have changed how they are written."""
+    _update_entries(Presentation.objects.all())
 
 
 def raise_all(using: str) -> None:
-    """Make every sequence in a database to be restored higher than any that was told before."""
+    """Raise every sequence in a database that is being restored above any that was sent before."""
     for entry in CalendarEntry.objects.using(using):
-        _save_as_changed(entry, ahead=_MOST_CHANGES)
+        _save_as_changed(entry, ahead=_MAX_AHEAD)
 
 
-def _follow(rows: QuerySet[Presentation]) -> None:
+def _update_entries(rows: QuerySet[Presentation]) -> None:
     presentations = list(rows.select_related("talk"))
     entries = _entries_of({presentation.uid for presentation in presentations})
     for presentation in presentations:
@@ -64,7 +62,7 @@ def _follow(rows: QuerySet[Presentation]) -> None:
             entry = entries.pop(uid, None)
             if entry is None:
                 entry = CalendarEntry(uid=uid, presentation_uid=presentation.uid)
-            _tell(entry, content)
+            _update(entry, content)
     for entry in entries.values():
         _cancel(entry)
 
@@ -74,7 +72,7 @@ def _entries_of(uids: set[UUID]) -> dict[str, CalendarEntry]:
     return {entry.uid: entry for entry in found}
 
 
-def _tell(entry: CalendarEntry, content: str) -> None:
+def _update(entry: CalendarEntry, content: str) -> None:
     if entry.content != content or entry.cancelled_at:
         entry.content = content
         entry.cancelled_at = None
@@ -83,8 +81,7 @@ def _tell(entry: CalendarEntry, content: str) -> None:
 
 def _cancel(entry: CalendarEntry) -> None:
     if entry.cancelled_at is None:
-        times = [line for line in entry.content.split("\n") if line.startswith("DT")]
-        entry.content = "\n".join(times)
+        entry.content = cancelled_content(entry.content)
         entry.cancelled_at = timezone.now()
         _save_as_changed(entry)
 
