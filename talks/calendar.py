@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, vText
+from icalendar import Calendar, Component, Event, vText
 
 from common.dates.clock import has_come
 from common.text.markdown import plain
@@ -53,7 +53,7 @@ def write(
     for entry in known.values():
         if entry.cancelled_at and not has_come(entry.cancelled_at + CANCELLED_FOR):
             calendar.add_component(_cancelled_event(entry))
-    return bytes(calendar.to_ical(sorted=False))
+    return calendar.to_ical(sorted=False)
 
 
 def events_of(presentation: Presentation) -> Iterator[tuple[str, str]]:
@@ -81,12 +81,12 @@ def cancelled_content(content: str) -> str:
     for name in ("dtstart", "dtend"):
         if name in before:
             event[name] = before[name]
-    return str(event.to_ical(sorted=False).decode())
+    return event.to_ical(sorted=False).decode()
 
 
 def _versioned_event(
     uid: str, content: str, presentation: Presentation, entry: CalendarEntry | None
-) -> Event:
+) -> Component:
     changed_at = max(presentation.changed_at, presentation.talk.changed_at)
     sequence = 0
     if entry:
@@ -96,14 +96,14 @@ def _versioned_event(
     return _add_version(Event.from_ical(content), uid, sequence, changed_at)
 
 
-def _cancelled_event(entry: CalendarEntry) -> Event:
+def _cancelled_event(entry: CalendarEntry) -> Component:
     event = Event.from_ical(entry.content)
     event.add("summary", _("Cancelled"))
     event.add("status", "CANCELLED")
     return _add_version(event, entry.uid, entry.sequence, entry.changed_at)
 
 
-def _add_version(event: Event, uid: str, sequence: int, changed_at: datetime) -> Event:
+def _add_version(event: Component, uid: str, sequence: int, changed_at: datetime) -> Component:
     event.add("uid", uid)
     event.add("dtstamp", changed_at)
     event.add("last-modified", changed_at)

@@ -1,5 +1,27 @@
-"""The typefaces that come with the site, for preview cards and the CV."""
+"""The fonts for preview cards and the CV: those that come with the site, and the owner's."""
 
+import hashlib
+from importlib.metadata import version
 from pathlib import Path
 
+from django.conf import settings
+
 TYPEFACES = Path(__file__).parent / "typefaces"
+
+
+def font_folders() -> list[str]:
+    """Return every folder with fonts; the owner's are anywhere inside ``data/fonts``."""
+    return sorted({str(file.parent) for file in _font_files()})
+
+
+def fingerprint(template: Path) -> str:
+    """Return a hash of everything but the data that decides how a template is typeset."""
+    files = [f"{file}\0{file.stat().st_size}\0{file.stat().st_mtime_ns}" for file in _font_files()]
+    parts = [version("typst"), template.read_text(encoding="utf-8"), *files]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def _font_files() -> list[Path]:
+    folders = [TYPEFACES, settings.DATA_DIR / "fonts"]
+    files = [file for folder in folders if folder.is_dir() for file in sorted(folder.rglob("*"))]
+    return [file for file in files if file.suffix.lower() in {".ttf", ".otf", ".ttc", ".otc"}]

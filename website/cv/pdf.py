@@ -6,20 +6,18 @@ system's, so that a site makes the same PDF wherever it runs.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import logging
 import os
 import subprocess
 import sys
 from datetime import date
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from website.config.fonts import TYPEFACES
+from website.config import fonts
 
 if TYPE_CHECKING:  # its compiler takes memory, and is needed in the other process alone
     from website.cv.typesetter import Data, Job
@@ -35,16 +33,8 @@ class TypesettingError(Exception):
 
 
 def fingerprint() -> str:
-    """Return what, beside the data, decides the bytes of a PDF: template, compiler, fonts."""
-    fonts = [f"{file}\0{file.stat().st_size}\0{file.stat().st_mtime_ns}" for file in _font_files()]
-    parts = [version("typst"), TEMPLATE.read_text(encoding="utf-8"), *fonts]
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
-
-
-def _font_files() -> list[Path]:
-    folders = [TYPEFACES, settings.DATA_DIR / "fonts"]
-    files = [file for folder in folders if folder.is_dir() for file in sorted(folder.rglob("*"))]
-    return [file for file in files if file.suffix.lower() in {".ttf", ".otf", ".ttc", ".otc"}]
+    """Return a hash of everything but the data that decides the bytes of a PDF."""
+    return fonts.fingerprint(TEMPLATE)
 
 
 def typeset(data: Data, issued: date) -> bytes:
@@ -53,12 +43,11 @@ def typeset(data: Data, issued: date) -> bytes:
     The same data and date give the same bytes. A character that no font has becomes an empty
     square, and is named in the log. Raises TypesettingError.
     """
-    fonts = sorted({str(file.parent) for file in _font_files()})
     job: Job = {
         "template": str(TEMPLATE),
         "data": data,
         "issued": issued.isoformat(),
-        "fonts": fonts,
+        "fonts": fonts.font_folders(),
     }
     try:
         done = subprocess.run(

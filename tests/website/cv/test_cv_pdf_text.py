@@ -14,6 +14,7 @@ from publications.models import Publication
 from tests import cast
 from tests.pdf import Pdf
 from website import content_file
+from website.config import fonts
 from website.cv import pdf
 from website.cv.rich_text import DEEPEST, absolute, clean, tree
 from website.cv.typesetter import Data, Job, Typesetter
@@ -66,9 +67,9 @@ def cv_of(text: str, version: str = "full") -> dict:
 
 def typeset(cv: Data) -> bytes:
     """The PDF of a CV, made in this process."""
-    fonts = [str(pdf.TYPEFACES)]
+    folders = [str(fonts.TYPEFACES)]
     template = str(pdf.TEMPLATE)
-    return Typesetter(Job(template=template, data=cv, issued="2024-03-05", fonts=fonts)).pdf()
+    return Typesetter(Job(template=template, data=cv, issued="2024-03-05", fonts=folders)).pdf()
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -155,8 +156,10 @@ class TestLetters:
     def test_that_the_owners_fonts_have_are_shown(self, monkeypatch, tmp_path, settings, caplog):
         own = tmp_path / "fonts"
         own.mkdir()
-        (own / "Chinese.ttf").write_bytes((pdf.TYPEFACES / "NotoSerifSC-Regular.ttf").read_bytes())
-        monkeypatch.setattr(pdf, "TYPEFACES", tmp_path / "none")
+        (own / "Chinese.ttf").write_bytes(
+            (fonts.TYPEFACES / "NotoSerifSC-Regular.ttf").read_bytes()
+        )
+        monkeypatch.setattr(fonts, "TYPEFACES", tmp_path / "none")
         content_file.load("[profile]\nname = 'Wei Xiong'\nnative_name = '熊伟'")
         settings.DATA_DIR = tmp_path / "elsewhere"
         assert not Pdf.at("/cv.pdf").has("熊伟")
