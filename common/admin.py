@@ -18,7 +18,7 @@ from common.media.chosen_files import ChosenFileInput, KeepsChosenFiles
 from common.media.pictures import PictureField
 from common.ordering.admin import OrderedListAdmin, RowsAsTyped
 from common.ordering.forms import OrderedInlineFormSet
-from common.templatetags.pictures import shown
+from common.templatetags.pictures import render_picture
 from common.text.search import fold, words
 from common.write_lock import write_lock
 
@@ -28,7 +28,7 @@ class PictureInput(ChosenFileInput):
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         """Put the present picture above the field."""
-        present = shown(
+        present = render_picture(
             value, alt="The present picture", width=160, height=160, css_class="present"
         )
         return format_html("{}{}", present, super().render(name, value, attrs, renderer))

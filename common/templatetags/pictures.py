@@ -14,7 +14,7 @@ register = template.Library()
 
 
 @register.simple_tag(name="picture")
-def shown(
+def render_picture(
     picture: Any,
     *,
     alt: str,
@@ -23,9 +23,9 @@ def shown(
     css_class: str = "",
     lazy: bool = False,
 ) -> SafeString:
-    """Show a picture within a box of so many CSS pixels; nothing where there is none.
+    """Show a picture within a box of so many CSS pixels; nothing if there is none.
 
-    ``lazy`` lets a browser fetch it when a reader comes near.
+    ``lazy`` lets the browser wait until the reader scrolls near it.
     """
     size = picture.dimensions if isinstance(picture, PictureFile) else None
     if size is None:

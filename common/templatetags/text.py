@@ -6,6 +6,7 @@ from django.utils.safestring import SafeString
 from common.text.markdown import plain as plain_markdown
 from common.text.markdown import render
 from common.text.math import render_math
+from common.text.math import without_math as bare
 from common.text.plain_math import in_unicode
 
 register = template.Library()
@@ -33,3 +34,9 @@ def plain(text: str) -> str:
 def without_markup(text: str) -> str:
     """Show Markdown as one line of plain text."""
     return plain_markdown(text)
+
+
+@register.filter
+def without_math(text: str) -> str:
+    """Show the line with its formulas as bare TeX."""
+    return bare(text)

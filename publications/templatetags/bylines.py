@@ -1,14 +1,15 @@
 """The authors of a paper as a page shows them, and the legend of their marks."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
-from functools import lru_cache
+from dataclasses import dataclass
 from itertools import groupby
 
 from django import template
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
-from common.text.math import without_math
 from publications.models import Publication
 from publications.models.bylines import BylineName, groups_at_end, joined
 from publications.names.author_line import MARKS, NOTICE
@@ -16,103 +17,91 @@ from publications.names.author_line import MARKS, NOTICE
 register = template.Library()
 
 MEANINGS = {
-    "equal_contribution": "equal contribution",
-    "corresponding": "the corresponding author",
-    "equal_advising": "equal advising",
+    "equal_contribution": _("equal contribution"),
+    "corresponding": _("the corresponding author"),
+    "equal_advising": _("equal advising"),
 }
 
-# A line of more authors than this is folded in lists: the first, the owner and the last are shown.
+# Lists fold a line of more authors than this: they show the first, the owner and the last.
 LONGEST_UNFOLDED = 12
 SHOWN_FIRST = 5
 FEWEST_FOLDED = 3  # to fold fewer would save no room
 
+_NAME = "\0"  # stands for a name where only the words between the names are wanted
 
-@register.simple_tag
-def byline(publication: Publication, linked: bool = False, folded: bool = False) -> SafeString:
+
+@dataclass(slots=True)
+class Credit:
+    """A name in a byline, with the words and signs around it."""
+
+    author: BylineName
+    before: str  # such as "and "
+    after: str  # such as ","
+    opens_fold_of: int = 0  # how many names are hidden, at the first of them
+    closes_fold: bool = False
+
+
+@register.inclusion_tag("publications/_byline.html")
+def byline(
+    publication: Publication, linked: bool = False, folded: bool = False
+) -> dict[str, object]:
     """Show the authors in order, the owner emphasised, the marks as superscripts.
 
-    Where ``linked``, each name leads to the papers with that author and, by an arrow, to the
-    author's own page. Where ``folded``, a long line can be opened. Nothing for a paper without
-    authors. Written without a template, as a long list shows thousands of names.
+    With ``linked``, each name leads to the papers with that author, and an arrow to the author's
+    homepage. With ``folded``, a reader can open the middle of a long line. A paper without authors
+    shows nothing.
     """
-    count = len(publication.byline_names)
-    folded = folded and count > LONGEST_UNFOLDED
-    names = names_of(publication, linked=linked, folded=folded)
-    element = "div" if folded else "p"  # a paragraph cannot contain what opens and closes
-    return mark_safe(f'<{element} class="byline">{names}</{element}>' if count else "")  # noqa: S308
+    is_folded = folded and len(publication.byline_names) > LONGEST_UNFOLDED
+    return {
+        "publication": publication,
+        "credits": credits_of(publication, folded=is_folded),
+        "notice": NOTICE if publication.is_alphabetical else "",
+        # A paragraph cannot contain the element that opens and closes.
+        "element": "div" if is_folded else "p",
+        "linked": linked,
+    }
 
 
-def names_of(publication: Publication, *, linked: bool = False, folded: bool = False) -> SafeString:
-    """Return what stands in the line of authors, as HTML; empty where the paper has none."""
-    byline_names = publication.byline_names
-    shown = _linked_author if linked else _author
-    names = [shown(signature) for signature in byline_names]
+def credits_of(publication: Publication, *, folded: bool = False) -> list[Credit]:
+    """Return the names of a byline, each with what separates it from its neighbours.
+
+    With ``folded``, names may be hidden, but never the last and the groups at the end.
+    """
+    authors = publication.byline_names
     more = publication.has_more_authors
-    groups = groups_at_end(byline_names) if more else 0
+    groups = groups_at_end(authors) if more else 0
+    _start, *between = joined([_NAME] * len(authors), more=more, groups=groups).split(_NAME)
+    credited, before = [], ""
+    for place, (author, separator) in enumerate(zip(authors, between, strict=False), start=1):
+        after, _space, following = separator.partition(" ")
+        if place == len(authors):
+            after = separator
+        credited.append(Credit(author, before, after))
+        before = following
     if folded:
-        names = _folded(names, byline_names, publication.title, at_end=groups)
-    text = joined(names, more=more, groups=groups)
-    alphabetical = publication.is_alphabetical and names
-    notice = f'<span class="notice">{NOTICE}</span> ' if alphabetical else ""
-    return mark_safe(notice + text)  # noqa: S308
+        _fold(credited, last=len(credited) - 1 - groups)
+    return credited
 
 
-def _folded(
-    names: list[str], byline_names: list[BylineName], title: str, *, at_end: int = 0
-) -> list[str]:
-    """Return the names, of which each run that may be hidden has become one that opens.
-
-    The last is shown, and so are the groups ``at_end``.
-    """
+def _fold(credited: list[Credit], *, last: int) -> None:
+    """Mark each run of names that is long enough to hide."""
 
     def may_be_hidden(place: int) -> bool:
-        return SHOWN_FIRST <= place < len(names) - 1 - at_end and not byline_names[place].is_owner
+        return SHOWN_FIRST <= place < last and not credited[place].author.is_owner
 
-    shown: list[str] = []
-    for hidden, places in groupby(range(len(names)), may_be_hidden):
-        run = [names[place] for place in places]
-        shown += [_fold(run, title)] if hidden and len(run) >= FEWEST_FOLDED else run
-    return shown
-
-
-def _fold(names: list[str], title: str) -> str:
-    return (
-        f'<details class="more"><summary><span class="unseen">Show </span>{len(names)} more'
-        f'<span class="unseen"> authors of {escape(without_math(title))}</span></summary> '
-        f"{', '.join(names)}</details>"
-    )
-
-
-@lru_cache(maxsize=8192)
-def _author(signature: BylineName) -> str:
-    return f"{_name(signature)}{_marks(signature)}"
-
-
-def _linked_author(signature: BylineName) -> str:
-    link = f'<a href="{escape(signature.address)}">{_name(signature)}</a>{_marks(signature)}'
-    if signature.homepage:
-        link += (
-            f'<a class="homepage" href="{escape(signature.homepage)}" rel="noopener" '
-            f'aria-label="Homepage of {escape(signature.name)}">↗</a>'
-        )
-    return link
-
-
-def _name(signature: BylineName) -> str:
-    name: str = escape(signature.name)
-    return f'<strong class="owner">{name}</strong>' if signature.is_owner else name
-
-
-def _marks(signature: BylineName) -> str:
-    return f"<sup>{signature.marks}</sup>" if signature.marks else ""
+    for hidden, places in groupby(range(len(credited)), may_be_hidden):
+        run = [credited[place] for place in places]
+        if hidden and len(run) >= FEWEST_FOLDED:
+            run[0].opens_fold_of = len(run)
+            run[-1].closes_fold = True
 
 
 @register.inclusion_tag("publications/_legend.html")
 def marks_legend(papers: Publication | Iterable[Publication]) -> dict[str, object]:
-    """Explain the marks that stand at the authors of one paper or of several, and no others."""
+    """Explain the marks that one paper or several show, and no others."""
     publications = [papers] if isinstance(papers, Publication) else list(papers)
     shown = {mark for paper in publications for name in paper.byline_names for mark in name.marks}
-    marks = [(MARKS[flag], MEANINGS[flag]) for flag in MARKS if MARKS[flag] in shown]
+    marks = [(MARKS[flag], str(MEANINGS[flag])) for flag in MARKS if MARKS[flag] in shown]
     if any(paper.is_alphabetical and paper.byline_names for paper in publications):
-        marks.insert(0, (NOTICE, "random/alphabetical order"))
+        marks.insert(0, (NOTICE, gettext("random/alphabetical order")))
     return {"marks": marks}

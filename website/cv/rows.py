@@ -18,7 +18,7 @@ from common.links import Button
 from common.text.markdown import render
 from common.text.math import render_math
 from publications.models import Publication
-from publications.templatetags.bylines import marks_legend, names_of
+from publications.templatetags.bylines import byline, marks_legend
 from talks.models import Presentation, Talk
 from website.cv.document import CV
 from website.cv.models import CVSection
@@ -229,9 +229,10 @@ class _RowWriter:
 
     def _paper(self, paper: Publication) -> Data:
         year = f", {paper.separate_year}" if paper.separate_year else ""
+        authors = " ".join(render_to_string("publications/_names.html", byline(paper)).split())
         return {
             "title": self._line(paper.title),
-            "authors": tree(names_of(paper), self.base),
+            "authors": tree(authors, self.base),
             "venue": clean(f"{paper.venue_line}{year}"),
             "note": clean(paper.note),
             "summary": [] if self.short else _as_sentence(self._markdown(paper.summary)),

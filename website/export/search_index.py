@@ -1,16 +1,22 @@
 """The JSON file that an exported site's own script searches."""
 
 from django.http import HttpRequest, JsonResponse
+from django.template.loader import render_to_string
 
 from common.text.search import fold
 from publications.models import Publication
-from publications.templatetags.entries import drawn
+from publications.templatetags.entries import entry
+
+ENTRY = "publications/_entry.html"
 
 
 def search_index(request: HttpRequest) -> JsonResponse:
     """Return the search text and the list entry of every paper, in the owner's order."""
     papers = [
-        {"text": get_search_text(paper), "html": drawn(paper, level=2)}
+        {
+            "text": get_search_text(paper),
+            "html": render_to_string(ENTRY, entry(paper, level=2)),
+        }
         for paper in Publication.objects.published().with_bylines()
     ]
     return JsonResponse(papers, safe=False, json_dumps_params={"ensure_ascii": False})
