@@ -1,6 +1,6 @@
-"""Findings: what a reader of the site would miss, each leading to the form where it is mended.
+"""Findings: what could be better about the content, with links to the forms that fix it.
 
-Each app says its own in its ``health.py``; the owner's desk puts them together.
+Each app has its own checks in ``content_checks.py``. The dashboard collects the findings.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from django.utils.http import urlencode
 
 @dataclass(frozen=True)
 class EditLink:
-    """Something of the site that is named, and the page of the admin where it is mended.
+    """A link from the dashboard to the admin page where something can be edited.
 
-    ``name`` may hold formulas; ``note`` follows it. The page is the form of the row ``pk`` of
-    ``model``, scrolled to the element ``part``; without ``pk`` it is the list of the model, in
-    which ``search`` has been looked for.
+    ``name`` may contain formulas; ``note`` follows it. The page is the form of the row ``pk`` of
+    ``model``, scrolled to the element ``part``. Without ``pk`` it is the model's list, searched
+    for ``search``.
     """
 
     name: str
@@ -33,12 +33,11 @@ class EditLink:
 
     @classmethod
     def of(cls, row: models.Model, part: str = "", note: str = "") -> Self:
-        """Return the thing that a row is."""
         return cls(str(row), type(row), row.pk, note=note, part=part)
 
     @property
     def form(self) -> str:
-        """The address of the page where it is mended."""
+        """The URL of the admin page."""
         page = f"admin:{self.model._meta.app_label}_{self.model._meta.model_name}"
         if self.pk is None:
             query = f"?{urlencode({'q': self.search})}" if self.search else ""
@@ -47,18 +46,17 @@ class EditLink:
         return reverse(f"{page}_change", args=[self.pk]) + part
 
     def may_be_changed_by(self, user: Any) -> bool:
-        """Whether this user may mend it."""
         meta = self.model._meta
         return bool(user.has_perm(f"{meta.app_label}.{get_permission_codename('change', meta)}"))
 
 
 @dataclass(frozen=True)
 class Finding:
-    """Things that have one fault.
+    """Rows that have the same problem.
 
-    ``one`` is what is said of a single thing, after its name: "has no year". ``many`` is what is
-    said of several, after their number: "papers have no year"; there may be only one of a kind.
-    A hint is a thing to consider rather than a fault.
+    ``one`` follows the name of a single row ("has no year"), and ``many`` the number of several
+    ("papers have no year"). ``many`` may be empty if there can be only one such row. A hint is
+    something to consider rather than a fault.
     """
 
     edit_links: Sequence[EditLink]
@@ -66,32 +64,32 @@ class Finding:
     many: str = ""
     is_hint: bool = False
 
-    # What a page shows of a long list: at once, and when it is unfolded.
-    SHOWN = 3
+    # How many links of a long list are shown: at first, and after it is unfolded.
+    FIRST = 3
     MOST = 100
 
     @property
-    def shown(self) -> Sequence[EditLink]:
-        """The first things: all of them where that makes the list little longer."""
-        few = self.SHOWN + 1
-        return self.edit_links if len(self.edit_links) <= few else self.edit_links[: self.SHOWN]
+    def first_links(self) -> Sequence[EditLink]:
+        """The links to show at first: all of them if there is only one more than ``FIRST``."""
+        few = self.FIRST + 1
+        return self.edit_links if len(self.edit_links) <= few else self.edit_links[: self.FIRST]
 
     @property
-    def folded(self) -> Sequence[EditLink]:
-        """The things that are shown when they are asked for."""
-        return self.edit_links[len(self.shown) : self.MOST]
+    def folded_links(self) -> Sequence[EditLink]:
+        """The links to show after the list is unfolded."""
+        return self.edit_links[len(self.first_links) : self.MOST]
 
     @property
     def more(self) -> int:
-        """How many are not shown at once."""
-        return len(self.edit_links) - len(self.shown)
+        """How many links are not shown at first."""
+        return len(self.edit_links) - len(self.first_links)
 
     @property
     def beyond(self) -> int:
-        """How many are not shown at all: they come up when the others are mended."""
+        """How many links are not shown at all until others have been fixed."""
         return max(0, len(self.edit_links) - self.MOST)
 
 
 def edit_links_to(rows: Iterable[models.Model], part: str = "") -> list[EditLink]:
-    """Return the things that rows are, all to be mended in the same part of their forms."""
+    """Return a link for each row, all to the same part of their forms."""
     return [EditLink.of(row, part) for row in rows]

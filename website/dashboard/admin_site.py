@@ -1,4 +1,4 @@
-"""The admin, named for the person who uses it."""
+"""The admin site: its first page is the dashboard."""
 
 from typing import Any
 
@@ -10,17 +10,17 @@ from django.urls import URLPattern, URLResolver, path, reverse
 
 
 class VitaAdminConfig(AdminConfig):
-    """Puts ``VitaAdminSite`` in the place of Django's own."""
+    """Uses ``VitaAdminSite`` in place of Django's own."""
 
     default_site = "website.dashboard.admin_site.VitaAdminSite"
 
 
-# What an owner edits every week comes before what is set once, and other apps come last.
+# What an owner edits every week comes before what is set up once. Other apps come last.
 ORDER_OF_APPS = ("publications", "talks", "profile", "website", "auth")
 
 
 class VitaAdminSite(admin.AdminSite):
-    """The owner's desk."""
+    """The admin, with the dashboard as its first page."""
 
     site_header = "Vita"
     site_title = "Vita"
@@ -29,19 +29,16 @@ class VitaAdminSite(admin.AdminSite):
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
-        """Show the desk above Django's list of all that can be edited."""
-        from website.dashboard import (
-            overview,  # the models come later than this module, which is an app's
-        )
+        """Show the dashboard above Django's list of everything that can be edited."""
+        from website.dashboard import overview  # Django loads this module before the models
 
-        return super().index(
-            request, {"desk": overview.context_for(request), **(extra_context or {})}
-        )
+        context = {"dashboard": overview.context_for(request), **(extra_context or {})}
+        return super().index(request, context)
 
     def get_app_list(
         self, request: HttpRequest, app_label: str | None = None
     ) -> list[dict[str, Any]]:
-        """Return what can be edited, in the order in which owners need it."""
+        """Return the apps, those that owners use most first."""
         apps: list[dict[str, Any]] = super().get_app_list(request, app_label)
         places = {label: place for place, label in enumerate(ORDER_OF_APPS)}
         return sorted(apps, key=lambda app: places.get(app["app_label"], len(places)))

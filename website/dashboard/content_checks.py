@@ -1,6 +1,8 @@
-"""What a reader of the whole site would miss: the findings of all apps, and of all addresses."""
+"""The findings of all apps, and those about the site's links."""
 
 from collections.abc import Callable, Iterable, Iterator
+
+from django.utils.translation import gettext as _
 
 from common.content_checks import EditLink, Finding
 from common.outgoing_links import OutgoingLink
@@ -9,30 +11,30 @@ from publications import content_checks as publications
 from talks import content_checks as talks
 
 
-def findings(addresses: Iterable[OutgoingLink]) -> Iterator[Finding]:
-    """Yield the findings of all apps, those about the site's addresses last; some are empty."""
+def findings(links: Iterable[OutgoingLink]) -> Iterator[Finding]:
+    """Yield the findings of all apps, then those about links. Some are empty."""
     yield from profile.findings()
     yield from publications.findings()
     yield from talks.findings()
-    yield from about_form([address for address in addresses if not address.is_draft])
+    yield from check_urls([link for link in links if not link.is_draft])
 
 
-def about_form(addresses: list[OutgoingLink]) -> Iterator[Finding]:
-    """Yield what can be said of addresses without following them."""
+def check_urls(links: list[OutgoingLink]) -> Iterator[Finding]:
+    """Yield what can be said about URLs without opening them."""
     yield Finding(
-        _uses(addresses, lambda address: address.is_broken),
-        one="is not an address that a browser can follow",
-        many="links are not addresses that a browser can follow",
+        _edit_links(links, lambda link: link.is_broken),
+        one=_("is not a valid web address"),
+        many=_("links are not valid web addresses"),
     )
     yield Finding(
-        _uses(addresses, lambda address: address.is_unencrypted and not address.is_broken),
-        one="begins with http: see whether https works too",
-        many="links begin with http: see whether https works too",
+        _edit_links(links, lambda link: link.is_unencrypted and not link.is_broken),
+        one=_("begins with http: check whether https works too"),
+        many=_("links begin with http: check whether https works too"),
         is_hint=True,
     )
 
 
-def _uses(
-    addresses: list[OutgoingLink], is_meant: Callable[[OutgoingLink], bool]
+def _edit_links(
+    links: list[OutgoingLink], condition: Callable[[OutgoingLink], bool]
 ) -> list[EditLink]:
-    return [address.as_edit_link() for address in addresses if is_meant(address)]
+    return [link.as_edit_link() for link in links if condition(link)]

@@ -1,6 +1,6 @@
-"""The two addresses that the Markdown editor of the admin calls; for staff alone.
+"""The two views that the admin's Markdown editor calls. For staff only.
 
-django-markdownx's own are open to anybody and store what they are sent, so they are not used.
+django-markdownx's own views are open to anybody and store whatever they receive.
 """
 
 from collections.abc import Callable
@@ -9,6 +9,7 @@ from functools import wraps
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from common.media.files import StoredIn
@@ -22,34 +23,34 @@ View = Callable[[HttpRequest], HttpResponse]
 
 
 def staff_only(view: View) -> View:
-    """Refuse whoever is not signed in as staff, with 403 and a sentence for the editor to show."""
+    """Answer 403, with a sentence for the editor to show, unless a staff user is signed in."""
 
     @wraps(view)
-    def checked(request: HttpRequest) -> HttpResponse:
+    def wrapper(request: HttpRequest) -> HttpResponse:
         if not (request.user.is_active and request.user.is_staff):
             return refuse_preview(request, SIGNED_OUT)
         return view(request)
 
-    return checked
+    return wrapper
 
 
 @require_POST
 @staff_only
 def preview(request: HttpRequest) -> HttpResponse:
-    """Return the Markdown in ``content`` as the HTML that the pages show."""
+    """Return the Markdown in ``content`` as HTML, as the pages show it."""
     text = request.POST.get("content", "")
     if len(text) > LONGEST_TEXT:
-        return HttpResponse("This text is too long for a preview.", status=413)
+        return HttpResponse(_("This text is too long for a preview."), status=413)
     return HttpResponse(render_anew(text))
 
 
 @require_POST
 @staff_only
 def upload(request: HttpRequest) -> HttpResponse:
-    """Store the picture in ``image``, made anew, and return the Markdown that shows it."""
+    """Store the picture in ``image``, re-encoded, and return the Markdown that shows it."""
     file = request.FILES.get("image")
     if file is None:
-        return JsonResponse({"image": ["No picture was sent."]}, status=400)
+        return JsonResponse({"image": [_("No picture was sent.")]}, status=400)
     try:
         picture = reencode(file)
     except ValidationError as error:

@@ -1,4 +1,4 @@
-"""What keeps the site safe, for the desk: release, last backup, disk, failed sign-ins."""
+"""The status panel of the dashboard: release, last backup, disk space, failed sign-ins."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from website.accounts.throttle import failed_since_last_sign_in
 from website.backup.folder import BackupFile, last_backup
 from website.config.version import version
 
-# A backup is made each night; after some that did not come the owner should look.
+# Backups run every night. After three missing ones, the owner should have a look.
 OLD_BACKUP = timedelta(days=3)
-LITTLE_SPACE = 500 * 1024 * 1024  # bytes: some backups, and what SQLite needs to work
+LITTLE_SPACE = 500 * 1024 * 1024  # bytes: room for some backups and for SQLite to work
 
 
 @dataclass(frozen=True)
 class SiteStatus:
-    """How the site is kept; sizes in bytes."""
+    """Facts about the installation. Sizes are in bytes."""
 
     version: str
     backup: BackupFile | None
@@ -31,17 +31,16 @@ class SiteStatus:
 
     @classmethod
     def for_request(cls, request: HttpRequest) -> SiteStatus:
-        """Look, for the signed-in user; one query."""
+        """Collect the facts for the signed-in user, in one query."""
         disk = shutil.disk_usage(settings.DATA_DIR)
         failed = failed_since_last_sign_in(request).count()
         return cls(version(), last_backup(), disk.free, disk.total, failed)
 
     @property
     def backup_is_old(self) -> bool:
-        """Whether the site is not backed up as it should be."""
         return self.backup is None or self.backup.made_at < timezone.now() - OLD_BACKUP
 
     @property
     def is_nearly_full(self) -> bool:
-        """Whether the disk of the data folder has too little room for saving to be sure."""
+        """Whether the data folder's disk is so full that saving may soon fail."""
         return self.free < LITTLE_SPACE

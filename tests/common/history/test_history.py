@@ -217,7 +217,7 @@ def test_a_deleted_paper_comes_back_with_authors_and_topics(desk, paper, by):
 
 
 def test_before_deleting_it_is_said_what_comes_back(desk, paper):
-    said = "with its uploaded files for 90 days"
+    said = "Its uploaded files are kept for 90 days"
     assert said in Page(address(Publication, "delete", paper.pk), desk).text
     chosen = {"action": "delete_selected", "_selected_action": paper.pk}
     assert said in Page.of(desk.post(address(Publication, "changelist"), chosen)).text

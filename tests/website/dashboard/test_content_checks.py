@@ -10,7 +10,7 @@ from publications.models import Author, PublicationLink, Venue
 from talks.models import Presentation, TalkLink
 from tests import cast
 from tests.findings import sentences
-from website.dashboard.content_checks import about_form
+from website.dashboard.content_checks import check_urls
 from website.linkcheck.site_links import site_links
 
 pytestmark = pytest.mark.django_db
@@ -114,25 +114,25 @@ class TestTheFormOfAnAddress:
     def test_one_that_no_browser_can_follow_is_found(self, url):
         author = cast.author("Tong Zhang")
         Author.objects.filter(pk=author.pk).update(homepage=url)
-        assert sentences(about_form(list(site_links()))) == [
-            f"{url} (Tong Zhang, homepage) is not an address that a browser can follow"
+        assert sentences(check_urls(list(site_links()))) == [
+            f"{url} (Tong Zhang, homepage) is not a valid web address"
         ]
 
     def test_a_link_in_markdown_without_a_scheme_is_found(self):
         Section.objects.create(title="Grants", text="[x](www.example.org)")
-        assert sentences(about_form(list(site_links()))) == [
-            "www.example.org (Grants, text) is not an address that a browser can follow"
+        assert sentences(check_urls(list(site_links()))) == [
+            "www.example.org (Grants, text) is not a valid web address"
         ]
 
     @pytest.mark.parametrize("url", ["https://例え.jp/ü", "https://a.org:8000/?x=1#y"])
     def test_one_that_a_browser_can_follow_is_not_mentioned(self, url):
         cast.author("Tong Zhang", homepage=url)
-        assert sentences(about_form(list(site_links()))) == []
+        assert sentences(check_urls(list(site_links()))) == []
 
     def test_http_is_a_hint(self):
         cast.author("Tong Zhang", homepage="http://a.org")
-        findings = [f for f in about_form(list(site_links())) if f.edit_links]
+        findings = [f for f in check_urls(list(site_links())) if f.edit_links]
         assert [finding.is_hint for finding in findings] == [True]
         assert sentences(findings) == [
-            "http://a.org (Tong Zhang, homepage) begins with http: see whether https works too"
+            "http://a.org (Tong Zhang, homepage) begins with http: check whether https works too"
         ]

@@ -1,4 +1,4 @@
-"""The admin's first page: what to do, what to mend, what was changed."""
+"""The admin's first page: what to do, what to improve, recent changes."""
 
 from types import ModuleType
 
@@ -50,7 +50,7 @@ def profile() -> None:
 class TestWhatToDo:
     def test_the_owner_starts_from_here(self, desk):
         page = Page(INDEX, desk)
-        buttons = page.all("ul", class_="desk-actions")[0]
+        buttons = page.all("ul", class_="dashboard-actions")[0]
         assert {text_of(a): a.get("href") for a in buttons.iter("a")} == {
             "Add a paper": address(Publication, "add"),
             "Import BibTeX": "/admin/publications/publication/import/",
@@ -141,7 +141,7 @@ class TestHealth:
         Publication.objects.update(when="")
         page = Page(INDEX, desk)
         assert "and 127 more" in page.text
-        assert "30 more come up when these are mended" in page.text
+        assert "30 more will appear once these are fixed" in page.text
         assert len(page.all("ul", class_="findings")[0].findall(".//a")) == 100
 
     def test_hints_are_apart_from_faults(self, desk):
@@ -169,15 +169,15 @@ class TestWhoSeesWhat:
     def test_a_helper_with_authors_sees_their_links(self):
         page = Page(INDEX, helper("change_author"))
         assert lines(page) == [
-            "http://a.org (Tong Zhang, homepage) begins with http: see whether https works too."
+            "http://a.org (Tong Zhang, homepage) begins with http: check whether https works too."
         ]
-        assert "1 address, not followed yet" in page.text
+        assert "1 link, not checked yet" in page.text
 
     @pytest.mark.parametrize("permissions", [[], ["view_publication"], ["add_publication"]])
     def test_who_may_mend_nothing_is_told_of_nothing(self, permissions):
         page = Page(INDEX, helper(*permissions))
         assert lines(page) == []
-        assert "What a reader would miss" not in page.text
+        assert "To improve" not in page.text
         assert "All is well" not in page.text
 
 
@@ -198,7 +198,7 @@ class TestLinks:
 
     def test_before_the_first_check_the_command_is_named(self, desk, paper):
         text = Page(INDEX, desk).text
-        assert "4 addresses, not followed yet: manage.py check_links does it." in text
+        assert "4 links, not checked yet. Check them with manage.py check_links." in text
 
     def test_what_is_gone_or_moved_is_named_where_it_is_used(self, desk, paper):
         self.found("a", "gone", detail="404 Not Found")
@@ -207,8 +207,8 @@ class TestLinks:
         page = Page(INDEX, desk)
         today = timezone.now()
         assert (
-            "1 gone, 1 moved for good, 1 working; followed on "
-            f"{today.day} {today:%B %Y}; 1 not followed yet."
+            "1 gone, 1 moved for good, 1 working; checked on "
+            f"{today.day} {today:%B %Y}; 1 not checked yet."
         ) in page.text
         assert lines(page)[-2:] == [
             "https://a.org (404 Not Found, GEC, Code) is gone.",
@@ -222,7 +222,7 @@ class TestLinks:
         PublicationLink.objects.filter(url="https://a.org").update(url="https://z.org")
         page = Page(INDEX, desk)
         assert "https://a.org" not in page.text
-        assert "4 addresses, not followed yet" in page.text
+        assert "4 links, not checked yet" in page.text
 
 
 class TestRecentChanges:

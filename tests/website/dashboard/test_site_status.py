@@ -23,7 +23,7 @@ def data_folder(settings, tmp_path):
 
 def said(desk: Client) -> dict[str, str]:
     """What is said, by what it is said of; with "!" before what needs attention."""
-    [panel] = Page("/admin/", desk).all("section", class_="upkeep")
+    [panel] = Page("/admin/", desk).all("section", class_="site-status")
     facts = zip(panel.iter("dt"), panel.iter("dd"), strict=True)
     return {text_of(of): ("! " if fact.get("class") else "") + text_of(fact) for of, fact in facts}
 
@@ -52,7 +52,7 @@ def test_the_last_backup_is_told_and_one_that_is_old_stands_out(desk, ago, told)
 
 
 def test_a_site_that_was_never_backed_up_says_how(desk):
-    assert said(desk)["Last backup"] == "! none yet: manage.py backup makes one"
+    assert said(desk)["Last backup"] == "! None yet. Back up with manage.py backup."
 
 
 def test_a_disk_that_is_nearly_full_stands_out(desk, monkeypatch):
@@ -73,4 +73,4 @@ def test_a_helper_is_told_none_of_it():
     user.user_permissions.set(Permission.objects.filter(codename="add_talk"))
     client = Client()
     client.force_login(user)
-    assert not Page("/admin/", client).all("section", class_="upkeep")
+    assert not Page("/admin/", client).all("section", class_="site-status")
