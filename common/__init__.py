@@ -1,1 +1,1 @@
-"""What the three apps share: dates, Markdown and math, search text, ordering, the content file."""
+"""Code that the three apps share: dates, text, history, media, ordering, the content file."""

@@ -1,4 +1,4 @@
-"""What the admin pages of the apps share."""
+"""Base classes for the admin pages of the apps."""
 
 from collections.abc import Iterable
 from typing import Any, ClassVar
@@ -10,6 +10,8 @@ from django.http import HttpRequest
 from django.http import HttpResponseRedirect as Redirect
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from markdownx.widgets import AdminMarkdownxWidget
 
 from common.fields import MarkdownField
@@ -24,26 +26,25 @@ from common.write_lock import write_lock
 
 
 class PictureInput(ChosenFileInput):
-    """Takes an upload, and shows the picture that is there."""
+    """A file input that also shows the current picture."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        """Put the present picture above the field."""
-        present = render_picture(
-            value, alt="The present picture", width=160, height=160, css_class="present"
+        picture = render_picture(
+            value, alt=_("The current picture"), width=160, height=160, css_class="present"
         )
-        return format_html("{}{}", present, super().render(name, value, attrs, renderer))
+        return format_html("{}{}", picture, super().render(name, value, attrs, renderer))
 
 
 class FoldedSearchAdmin(HistoryAdmin):
-    """Rows whose search ignores case and accents, as that of the public pages does.
+    """An admin whose search ignores case and accents, as the public search does.
 
-    The lists are short enough to be compared here; long ones keep a folded text in each row.
+    It compares the rows in Python, which is fast enough for short lists. Models with long lists
+    store a folded search text in each row.
     """
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        """Return the rows that have all the words in their search fields."""
         wanted, fields = words(search_term), self.get_search_fields(request)
         if not (wanted and fields):
             return queryset, False
@@ -56,7 +57,7 @@ class FoldedSearchAdmin(HistoryAdmin):
 
 
 class MarkdownAdmin(KeepsChosenFiles, FoldedSearchAdmin):
-    """An admin page whose Markdown fields show a preview, and its pictures too."""
+    """An admin with previews for Markdown fields and pictures."""
 
     formfield_overrides: ClassVar[Any] = {
         models.FileField: {"widget": ChosenFileInput},
@@ -69,51 +70,49 @@ class MarkdownAdmin(KeepsChosenFiles, FoldedSearchAdmin):
         js = ["js/markdown-editor.js"]
 
     def get_inline_formsets(self, *args: Any, **kwargs: Any) -> Any:
-        """Draw ordered rows in the order that was typed, where the form was refused."""
-        found: list[Any] = super().get_inline_formsets(*args, **kwargs)
-        for inline in found:
+        """Show ordered rows in the order that was typed if the form was refused."""
+        inlines: list[Any] = super().get_inline_formsets(*args, **kwargs)
+        for inline in inlines:
             if isinstance(inline.formset, OrderedInlineFormSet):
                 inline.__class__ = RowsAsTyped
-        return found
+        return inlines
 
 
 class OrderedAdmin(OrderedListAdmin, MarkdownAdmin):
-    """Rows of a list of the CV, in the owner's order."""
+    """The admin of a CV list in the owner's order."""
 
     list_display_links = ["__str__"]
 
-    @admin.display(description="when")
+    @admin.display(description=_lazy("when"))
     def shown_when(self, row: Any) -> str:
-        """The date as the CV shows it."""
         return row.when.display() if row.when else ""
 
 
 class PublishableAdmin(MarkdownAdmin):
-    """Rows of which some are drafts: published and withdrawn from the list, seen after saving."""
+    """An admin of rows that may be drafts, with actions to publish and withdraw them."""
 
     actions = ["publish", "withdraw"]
     change_form_template: ClassVar[Any] = "admin/publishable_form.html"
 
-    @admin.action(description="Publish", permissions=["change"])
+    @admin.action(description=_lazy("Publish"), permissions=["change"])
     def publish(self, request: HttpRequest, queryset: Any) -> None:
-        """Show the selected rows to everybody."""
         count = self._change_each(request, queryset.filter(is_draft=True), "publish", "Published.")
-        messages.success(request, f"{count} published.")
+        messages.success(request, _("%(count)d published.") % {"count": count})
 
-    @admin.action(description="Withdraw: make them drafts", permissions=["change"])
+    @admin.action(description=_lazy("Withdraw: make them drafts"), permissions=["change"])
     def withdraw(self, request: HttpRequest, queryset: Any) -> None:
-        """Show the selected rows to signed-in editors alone."""
         count = self._change_each(
             request, queryset.filter(is_draft=False), "withdraw", "Withdrawn."
         )
-        messages.success(request, f"{count} withdrawn: only signed-in editors see them now.")
+        sentence = _("%(count)d withdrawn: only signed-in editors see them now.")
+        messages.success(request, sentence % {"count": count})
 
     def complete_published(self) -> None:
-        """Give the rows that were just published what public rows need; for subclasses."""
+        """Add what public rows need to rows that were just published. For subclasses."""
 
     @write_lock()
     def _change_each(self, request: HttpRequest, queryset: Any, change: str, comment: str) -> int:
-        """Publish or withdraw the rows, and keep in the history of each that it was done."""
+        """Publish or withdraw the rows, and record it in the history of each."""
         keys = list(queryset.values_list("pk", flat=True))
         rows = self.model._default_manager.filter(pk__in=keys)
         getattr(rows, change)()
@@ -124,27 +123,25 @@ class PublishableAdmin(MarkdownAdmin):
         return len(keys)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Save the row, unless nothing about it is new: its date of change tells feed readers."""
+        """Save the row only if it changed: feed readers are told the date of the last change."""
         if form.has_changed() or not change:
             super().save_model(request, obj, form, change)
 
     def save_related(
         self, request: HttpRequest, form: Any, formsets: Iterable[Any], change: bool
     ) -> None:
-        """Save what belongs to the row, which makes it a row that has changed."""
+        """Save the inlines. A change in them counts as a change of the row."""
         super().save_related(request, form, formsets, change)
         if not form.has_changed() and any(formset.has_changed() for formset in formsets):
             form.instance.note_change()
 
     def response_post_save_add(self, request: HttpRequest, obj: Any) -> Redirect:
-        """Go to the page of the row, where that was asked for."""
-        return self._seen(request, obj) or super().response_post_save_add(request, obj)
+        return self._view_on_site(request, obj) or super().response_post_save_add(request, obj)
 
     def response_post_save_change(self, request: HttpRequest, obj: Any) -> Redirect:
-        """Go to the page of the row, where that was asked for."""
-        return self._seen(request, obj) or super().response_post_save_change(request, obj)
+        return self._view_on_site(request, obj) or super().response_post_save_change(request, obj)
 
     @staticmethod
-    def _seen(request: HttpRequest, obj: Any) -> Redirect | None:
-        wanted = "_view" in request.POST
-        return Redirect(obj.get_absolute_url()) if wanted else None
+    def _view_on_site(request: HttpRequest, obj: Any) -> Redirect | None:
+        """Redirect to the row's page if the button "Save and view on site" was pressed."""
+        return Redirect(obj.get_absolute_url()) if "_view" in request.POST else None

@@ -4,13 +4,13 @@ from django.apps import AppConfig
 
 
 class CommonConfig(AppConfig):
-    """What the apps share: fields, template tags, the table of deleted files."""
+    """Shared fields, template tags and the table of deleted files."""
 
     name = "common"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Keep the files of deleted rows for the history."""
-        from common.media.files import watch_files  # models are there only now
+        """Start to keep the files of deleted rows for the history."""
+        from common.media.files import watch_files  # needs the models
 
         watch_files()

@@ -1,7 +1,7 @@
 """Small model fields that more than one app uses.
 
-A text is made tidy by its field, wherever it comes from: a form, the content file, an import. Forms
-therefore check little themselves, and what a browser would cut off is refused with a sentence.
+A field cleans up its text, whether it comes from a form, the content file or an import. Form fields
+therefore check little themselves. A text that is too long is refused, never cut off.
 """
 
 import unicodedata
@@ -11,104 +11,103 @@ from urllib.parse import urlsplit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from markdownx.models import MarkdownxField
 
 from common.text.characters import UNPRINTABLE, UNSTORABLE, one_line, refuse
 
 if TYPE_CHECKING:
-    # What may be assigned to the attribute, and what it gives.
+    # The types for assigning to the attribute and for reading it.
     Lines = models.TextField[list[str], list[str]]
     _Field = models.CharField[Any, Any]
 else:
     Lines = models.TextField
     _Field = object
 
-TOO_LONG = (
-    "A text here has at most %(limit_value)d characters; this has %(show_value)d. Shorten it."
+TOO_LONG = _(
+    "This text has %(show_value)d characters; at most %(limit_value)d are allowed. Shorten it."
 )
 
 
 class _OneLine(_Field):
-    """A text in one line, composed and without outer spaces, whose characters can be printed."""
+    """One line of printable text, in Unicode's composed form and without surrounding spaces."""
 
     default_error_messages = {"max_length": TOO_LONG}
 
     def deconstruct(self) -> Any:
-        """Show migrations the plain column that the database sees."""
+        """Let migrations see a plain column, as the database does."""
         name, _path, args, kwargs = super().deconstruct()
         column = next(c for c in type(self).__mro__ if c.__module__.startswith("django."))
         return name, f"django.db.models.{column.__name__}", args, kwargs
 
     def to_python(self, value: Any) -> Any:
-        """Tidy the text."""
         text = super().to_python(value)
         return one_line(text) if isinstance(text, str) else text
 
     def get_prep_value(self, value: Any) -> Any:
-        """Look for what is asked for, and store what was checked; neither is tidied again."""
+        """Pass the value on as it is: ``to_python`` has already cleaned it up."""
         value = models.Field.get_prep_value(self, value)
         return value if value is None or isinstance(value, str) else str(value)
 
     def run_validators(self, value: Any) -> None:
-        """Refuse what cannot be printed, before anything else."""
+        """Refuse unprintable characters before anything else."""
         refuse(UNPRINTABLE, value)
         super().run_validators(value)
 
     def formfield(self, **kwargs: Any) -> Any:
-        """Take what is typed or pasted as it is: this field tidies and checks it."""
+        """Let the form accept any text: the model field cleans it up and checks it."""
         kwargs = {"max_length": None, "form_class": forms.CharField, **kwargs}
         return _unchecked(models.CharField.formfield(self, **kwargs))
 
 
 def _unchecked(field: Any) -> Any:
-    """Return the field of a form without checks of its own; the model field says more."""
+    """Remove the form field's validators: those of the model field have better messages."""
     field.validators = []
     return field
 
 
 class TextLineField(_OneLine, models.CharField):
-    """A text in one line."""
+    """One line of text."""
 
 
 class TextLineSlugField(_OneLine, models.SlugField):
-    """The last part of an address."""
+    """The last part of a URL."""
 
 
 class TextLineEmailField(_OneLine, models.EmailField):
-    """An address for e-mail."""
+    """An e-mail address."""
 
 
-def validate_without_password(address: str) -> None:
-    """Refuse an address that signs somebody in, or that hides its host behind a name."""
+def validate_without_password(url: str) -> None:
+    """Refuse a URL with a user name or password, which may also disguise the host."""
     try:
-        is_plain = "@" not in urlsplit(address).netloc
+        is_plain = "@" not in urlsplit(url).netloc
     except ValueError:
-        return  # no address at all, which other validators say
+        return  # not a URL; other validators say so
     if not is_plain:
-        raise ValidationError("Leave out the name and password in front of the host.")
+        raise ValidationError(_("Leave out the name and password before the host."))
 
 
 class WebAddressField(_OneLine, models.URLField):
-    """An address on the web; one typed without a scheme is taken for https."""
+    """A URL. One without a scheme gets ``https://``."""
 
     default_validators = [*models.URLField.default_validators, validate_without_password]
 
     def deconstruct(self) -> Any:
-        """Keep the name that migrations have for it."""
+        """Appear in migrations under its own name, unlike the other one-line fields."""
         name, _path, args, kwargs = super().deconstruct()
         return name, "common.fields.WebAddressField", args, kwargs
 
     def to_python(self, value: Any) -> Any:
-        """Put https in front of an address that begins with its host."""
         text = super().to_python(value)
         return forms.URLField(assume_scheme="https").to_python(text) if text else text
 
 
 class MarkdownField(MarkdownxField):
-    """Markdown with a preview in the admin; its line ends are those of Unix, as in a file."""
+    """Markdown with a preview in the admin. Line ends are Unix's."""
 
     def to_python(self, value: Any) -> Any:
-        """Replace the line ends that browsers send, and compose the letters."""
+        """Replace the line ends that browsers send, and compose accented letters."""
         text = super().to_python(value)
         if not isinstance(text, str):
             return text
@@ -121,50 +120,46 @@ class MarkdownField(MarkdownxField):
         super().run_validators(value)
 
     def formfield(self, **kwargs: Any) -> Any:
-        """Keep the spaces with which a text begins, as they may mean something."""
+        """Keep leading spaces: they can have a meaning in Markdown."""
         return _unchecked(super().formfield(**{"strip": False, **kwargs}))
 
 
 class LinesField(Lines):
-    """A list of short texts, kept and edited one a line: departments, variants of a name.
+    """A list of short texts, stored and edited one per line: departments, variants of a name.
 
-    The Python value is a list of strings, without blank lines and outer spaces.
+    The Python value is a list of strings without blank lines and surrounding spaces.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"blank": True, "default": list, **kwargs})
 
     def deconstruct(self) -> Any:
-        """Leave the presets out of migrations."""
+        """Leave the defaults out of migrations."""
         name, path, args, kwargs = super().deconstruct()
         for preset in ("blank", "default"):
             kwargs.pop(preset, None)
         return name, path, args, kwargs
 
     def from_db_value(self, value: str | None, *_: Any) -> list[str]:
-        """Split what the database holds."""
         return value.split("\n") if value else []
 
     def to_python(self, value: Any) -> list[str]:
-        """Return the list for a text of lines, a list, or nothing."""
+        """Accept lines of text, a list or nothing."""
         lines = value.split("\n") if isinstance(value, str) else value or []
         return [tidy for line in lines if (tidy := one_line(line))]
 
     def run_validators(self, value: Any) -> None:
-        """Refuse what cannot be printed, before anything else."""
+        """Refuse unprintable characters before anything else."""
         refuse(UNPRINTABLE, "".join(value))
         super().run_validators(value)
 
     def get_prep_value(self, value: Any) -> str:
-        """Join the lines for the database."""
         return "\n".join(self.to_python(value))
 
     def value_to_string(self, obj: models.Model) -> str:
-        """Return the form that Django's serialisers write."""
         return self.get_prep_value(self.value_from_object(obj))
 
     def formfield(self, **kwargs: Any) -> Any:
-        """Edit the list in a small text area."""
         return _unchecked(super().formfield(**{"form_class": _LinesFormField, **kwargs}))
 
 

@@ -1,17 +1,18 @@
-"""Links in an order that the owner chooses, shown as buttons."""
+"""Links in the owner's order, shown as buttons."""
 
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from common.fields import TextLineField, WebAddressField
 from common.ordering.models import Ordered
 
 
 class Button(NamedTuple):
-    """What a page shows of a link; without an address (``href``) the label stands alone.
+    """A link as a page shows it. Without ``href`` it is only a label.
 
-    ``kind`` is one of those of ``Link``, or "cite"; a small drawing beside the label shows it.
+    ``kind`` is one of the kinds of ``Link``, or "cite". It selects the icon beside the label.
     """
 
     label: str
@@ -21,21 +22,25 @@ class Button(NamedTuple):
 
 
 class Link(Ordered):
-    """A link of something. A subclass adds what it belongs to, and its ``kind`` with choices."""
+    """A link. Subclasses add the foreign key to its owner, and ``kind`` with its choices."""
 
     label = TextLineField(
-        max_length=120, blank=True, help_text="What the button says; empty: the kind."
+        max_length=120,
+        blank=True,
+        help_text=_("The text of the button. If empty, the kind of link."),
     )
     url = WebAddressField(
         "address",
         max_length=500,
         blank=True,
-        help_text="Such as: https://arxiv.org/abs/2304.06767. Without one the label stands alone.",
+        help_text=_(
+            "For example https://arxiv.org/abs/2304.06767. If empty, only the label is shown."
+        ),
     )
     note = TextLineField(
         max_length=200,
         blank=True,
-        help_text="What a reader should know before following it, such as: login needed",
+        help_text=_("What a reader should know first, for example: login needed"),
     )
 
     class Meta(Ordered.Meta):
@@ -46,17 +51,16 @@ class Link(Ordered):
         return self.label or this.get_kind_display()
 
     def clean(self) -> None:
-        """Refuse a link that says nothing and leads nowhere."""
+        """Require a URL or a label."""
         if not (self.label or self.href):
-            raise ValidationError("Give an address, or a label that stands alone.")
+            raise ValidationError(_("Enter a web address, or only a label."))
 
     @property
     def href(self) -> str:
-        """Where it leads."""
+        """The target. Subclasses may have other targets than ``url``."""
         return self.url
 
     @property
     def button(self) -> Button:
-        """What a page shows."""
         this: Any = self
         return Button(str(self), self.href, self.note, this.kind)

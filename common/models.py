@@ -1,4 +1,4 @@
-"""The one table that belongs to no app: uploads that only the history still needs."""
+"""The table of deleted uploads, which only the history still needs."""
 
 from django.db import models
 from django.utils import timezone
@@ -7,14 +7,14 @@ from common.fields import LinesField
 
 
 class DeletedFile(models.Model):
-    """An upload whose row was deleted, or got another file.
+    """An upload whose row was deleted or has another file now.
 
-    It stays in the storage, so that the history can bring it back, and is served to nobody. A row
-    may have the same file again; then it is served as that row says, and never removed.
+    It stays in storage, so that the history can bring it back, but nobody can open it. If a row has
+    the file again, the row decides who can see it, and it is not removed.
     """
 
     name = models.CharField(max_length=255, unique=True)
-    stored_names = LinesField(help_text="All that is stored for it: a picture's sizes too.")
+    stored_names = LinesField(help_text="All files stored for it, including a picture's sizes.")
     deleted_at = models.DateTimeField(default=timezone.now, db_index=True)
 
     class Meta:

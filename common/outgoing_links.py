@@ -1,4 +1,4 @@
-"""The addresses of the web that the site names, and where each is mended."""
+"""The links of the site to other sites, and the forms where they are edited."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from django.db.models import Q
 
 from common.content_checks import EditLink
 from common.fields import MarkdownField
-from common.text.markdown import addresses_in
+from common.text.markdown import urls_in
 
-# A link in Markdown needs one of these; a text without them need not be read.
+# Every link in Markdown contains one of these. Texts without them are skipped.
 _MARKS_OF_LINKS = ("](", "]:", "<http")
 _WEB_ADDRESS = URLValidator(schemes=["http", "https"])
 
 
 @dataclass(frozen=True)
 class OutgoingLink:
-    """One use of an address: what names it, in which field, and whether only as a draft."""
+    """One use of a URL: where it is edited, in which field, and whether that is a draft."""
 
     url: str
     edit_link: EditLink
@@ -32,12 +32,12 @@ class OutgoingLink:
 
     @property
     def page(self) -> str:
-        """The address without its fragment: what is asked of the host."""
+        """The URL without its fragment, as it is requested."""
         return urldefrag(self.url).url
 
     @property
     def is_broken(self) -> bool:
-        """Whether no browser could follow it: it has no scheme, a space, no host."""
+        """Whether it is not a valid URL: it lacks a scheme or a host, or contains a space."""
         try:
             _WEB_ADDRESS(self.url)
         except ValidationError:
@@ -46,12 +46,11 @@ class OutgoingLink:
 
     @property
     def is_unencrypted(self) -> bool:
-        """Whether it begins with ``http:``."""
         return self.url.lower().startswith("http:")
 
     @property
     def where(self) -> str:
-        """The use in words: "Tong Zhang, homepage"."""
+        """Where the URL is used, for example "Tong Zhang, homepage"."""
         return ", ".join(filter(None, [self.edit_link.name, self.place]))
 
     def as_edit_link(self, note: str = "") -> EditLink:
@@ -62,9 +61,9 @@ class OutgoingLink:
 
 
 def outgoing_links_of(model: type[models.Model], parent: str = "") -> Iterator[OutgoingLink]:
-    """Yield the addresses in the web-address and Markdown fields of all rows, in one query.
+    """Yield the URLs in the URL and Markdown fields of all rows, in one query.
 
-    ``parent`` names the foreign key to the row in whose form these rows are edited.
+    ``parent`` is the foreign key to the row whose form contains these rows.
     """
     fields = [
         field
@@ -102,8 +101,8 @@ def _in_field(row: Any, field: Any, parent: str) -> Iterator[OutgoingLink]:
 
 
 def _in_markdown(text: str) -> list[str]:
-    """Return the links that lead away from the site."""
+    """Return the links to other sites."""
     if not any(mark in text for mark in _MARKS_OF_LINKS):
         return []
     own = ("/", "#", "?", "mailto:", "tel:")
-    return [url for url in addresses_in(text) if url.startswith("//") or not url.startswith(own)]
+    return [url for url in urls_in(text) if url.startswith("//") or not url.startswith(own)]

@@ -1,4 +1,4 @@
-"""Choices among rows that were fetched for all rows of a form at once, not one by one."""
+"""Choice fields that use rows fetched in one query for the whole form."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,20 +9,19 @@ from django.db.models import Model
 
 
 class PrefetchedChoiceField(forms.ModelChoiceField):
-    """Chooses a row; one of ``fetched``, rows by key as text, without asking the database."""
+    """A choice that is looked up in ``fetched`` (rows by key, as text) before the database."""
 
     fetched: Mapping[str, Model] = {}
 
     def to_python(self, value: Any) -> Model | None:
-        """Return the chosen row; raise ValidationError where there is no such row."""
         return self.fetched.get(str(value)) or super().to_python(value)
 
 
 class PrefetchedAutocompleteSelect(AutocompleteSelect):
-    """The admin's search for a row, for a ``PrefetchedChoiceField``."""
+    """The admin's autocomplete widget for a ``PrefetchedChoiceField``."""
 
     def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
-        """Return the one option that is chosen, and an empty one where none need be."""
+        """Return the chosen option, and an empty one if the field is optional."""
         field = self.choices.field
         row = field.fetched.get(str(value[0])) if len(value) == 1 else None
         if row is None:

@@ -1,4 +1,4 @@
-"""Drafts and what is published: the one rule about what the public may see, and since when."""
+"""Drafts and published rows: the only rule about what the public may see, and since when."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self, TypeVar
@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 _Row = TypeVar("_Row", bound=models.Model, covariant=True)
 
@@ -17,35 +18,34 @@ else:
 
 
 class PublishableQuerySet(models.QuerySet[_Row]):
-    """Rows of which some are drafts."""
+    """Rows that may be drafts."""
 
     def published(self) -> Self:
-        """Return what the public may see. Every page, feed and export starts here."""
+        """Return the rows that the public may see. Every page, feed and export starts here."""
         return self.filter(is_draft=False)
 
     def visible_to(self, user: Any) -> Self:
-        """Return what this visitor may see of a row's own page: staff see drafts too."""
+        """Return the rows whose pages this visitor may open: staff see drafts too."""
         return self.all() if user.is_staff else self.published()
 
     def publish(self) -> int:
-        """Show the rows to everybody; return how many they are."""
+        """Publish the rows and return their number."""
         now = timezone.now()
         first = Coalesce("published_at", Value(now, models.DateTimeField()))
         return self.update(is_draft=False, published_at=first, changed_at=now)
 
     def withdraw(self) -> int:
-        """Make drafts of the rows; return how many they are."""
+        """Make the rows drafts and return their number."""
         return self.update(is_draft=True, changed_at=timezone.now())
 
 
 class FirstPublishedField(_DateTimeField):
-    """The moment at which the row was first saved as published; it stays, whatever follows."""
+    """The time when the row was first saved as published. It never changes after that."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"null": True, "editable": False, **kwargs})
 
     def pre_save(self, model_instance: Any, add: bool) -> Any:
-        """Note the moment, where it has come."""
         if not model_instance.is_draft and getattr(model_instance, self.attname) is None:
             setattr(model_instance, self.attname, timezone.now())
         return super().pre_save(model_instance, add)
@@ -55,7 +55,7 @@ class Publishable(models.Model):
     """A row that is either a draft or published."""
 
     is_draft = models.BooleanField(
-        "draft", default=False, help_text="Seen by nobody but signed-in editors."
+        "draft", default=False, help_text=_("Visible only to signed-in editors.")
     )
     published_at = FirstPublishedField()
     changed_at = models.DateTimeField(auto_now=True)
@@ -64,5 +64,5 @@ class Publishable(models.Model):
         abstract = True
 
     def note_change(self) -> None:
-        """Note that something which belongs to the row has changed: its authors, its links."""
+        """Record that something belonging to the row has changed, such as its authors or links."""
         self.save(update_fields=["changed_at"])

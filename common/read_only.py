@@ -1,4 +1,4 @@
-"""Pages that only show something."""
+"""The decorator of pages that change nothing."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -11,9 +11,9 @@ _View = TypeVar("_View", bound=Callable[..., HttpResponseBase])
 
 
 def read_only(view: _View) -> _View:
-    """Answer everything but GET and HEAD with 405, which names these two.
+    """Allow only GET and HEAD; answer anything else with 405.
 
-    As nothing that is sent is read, no token is asked for: without one the answer would be 403,
-    as if the request could be made with one.
+    Such a view reads no form, so it needs no CSRF check. With the check, a POST would get a 403, as
+    if a token would help.
     """
     return csrf_exempt(require_safe(view))

@@ -1,7 +1,8 @@
-"""Forms of the admin that are shown filled, and saved only when somebody has looked at them.
+"""Admin forms that are shown again for review before they are saved.
 
-A form that was sent when nobody was signed in any more is sent again with a mark, by whoever signs
-in then (``website/errors/interrupted_forms.py``). The mark keeps it from being saved at once.
+If a form is sent after the session has ended, it is sent again, with a mark, after signing in
+(``website/errors/interrupted_forms.py``). The mark makes the admin show the form instead of saving
+it at once.
 """
 
 from __future__ import annotations
@@ -12,27 +13,29 @@ from django import forms
 from django.contrib.admin.options import ModelAdmin
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
-MARK = "_resumed"  # its value names the files that were chosen, which a browser does not send again
+MARK = "_resumed"  # its value: the names of chosen files, which browsers do not send again
 
 
-class _ShownFirst(forms.ModelForm):
+class _ReviewedForm(forms.ModelForm):
     def clean(self) -> Any:
-        """Refuse a form that has the mark; drawn again it has none, and the next attempt passes."""
+        """Refuse a form with the mark. The form that is shown then has none, so it can be saved."""
         if MARK in self.data:
             files = self.data[MARK]
-            again = f" These files have to be chosen again: {files}." if files else ""
-            raise ValidationError(
-                "You were signed out, so nothing of this is saved yet. Look it over, and save it."
-                + again
-            )
+            sentences = [
+                _("You were signed out, so nothing of this is saved yet. Check it, then save it.")
+            ]
+            if files:
+                sentence = _("These files have to be chosen again: %(files)s.")
+                sentences.append(sentence % {"files": files})
+            raise ValidationError(" ".join(sentences))
         return super().clean()
 
 
 class ShowsResumedForms(ModelAdmin):
-    """An admin whose forms are shown filled first, where they were interrupted."""
+    """An admin that shows an interrupted form for review before saving it."""
 
     def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Let the form heed the mark."""
         form: Any = super().get_form(request, *args, **kwargs)
-        return type(form.__name__, (_ShownFirst, form), {})
+        return type(form.__name__, (_ReviewedForm, form), {})

@@ -1,21 +1,20 @@
-"""One writer of content at a time, whatever the database."""
+"""A lock that lets only one process or thread change content at a time, on any database."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import connection, transaction
 
-_LOCK = 8260_1871  # any number; advisory locks count within one database
+_LOCK = 8260_1871  # an arbitrary number; advisory locks are per database
 
 
 @contextmanager
 def write_lock() -> Iterator[None]:
-    """Be the only one who changes content, from here to the end of the transaction.
+    """Be the only writer of content until the end of the transaction.
 
-    Others that come here wait, ten seconds at most. So what was read inside is still true when
-    something is written that follows from it: the order of a list, who is on a paper already,
-    which version a form was opened of. SQLite never has two writers. PostgreSQL has as many as
-    come, and would let each go by what the others are about to change.
+    Other writers wait, for at most ten seconds. So whatever is read inside is still true when
+    something based on it is written: the order of a list, the authors of a paper, the version that
+    a form was opened with. SQLite never has two writers, but PostgreSQL does.
     """
     with transaction.atomic():
         if connection.vendor == "postgresql":

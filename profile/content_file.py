@@ -23,7 +23,7 @@ PROFILE = Rows(
     required=("name",),
 )
 
-# Section of the file: its rows, and the fields by which a row is found again on the site.
+# By section: how rows are written, and the fields that identify an existing row.
 LISTS: dict[str, tuple[Rows, tuple[str, ...]]] = {
     "links": (Rows(ProfileLink, ("kind", "label", "url", "note")), ("kind", "label")),
     "education": (
@@ -61,7 +61,7 @@ LISTS: dict[str, tuple[Rows, tuple[str, ...]]] = {
 
 
 def load_profile(table: Any, report: LoadReport) -> None:
-    """Read the table ``[profile]``."""
+    """Load the table ``[profile]``."""
     place = FileLocation("profile")
     values = PROFILE.read(table, place, report)
     if values is not None:
@@ -69,17 +69,16 @@ def load_profile(table: Any, report: LoadReport) -> None:
 
 
 def load_list(section: str, tables: list[Any], report: LoadReport) -> None:
-    """Read one of the lists, such as ``[[education]]``."""
+    """Load one of the lists, such as ``[[education]]``."""
     rows, identity = LISTS[section]
     rows.load_list(tables, section, identity, report)
 
 
 def dump_profile() -> Table:
-    """Return the profile as a table, empty where there is none."""
+    """Return the profile as a table, which is empty if there is no profile."""
     return PROFILE.dump(Profile.objects.current())
 
 
 def dump_list(section: str) -> list[Table]:
-    """Return one of the lists."""
     rows, _identity = LISTS[section]
     return [rows.dump(row) for row in rows.model._default_manager.all()]

@@ -41,15 +41,15 @@ LINKS = Rows(PublicationLink, fields=("kind", "label", "url", "file", "note"))
 
 
 def _line(row: Any) -> str:
-    """Return what the file calls a row, without what was stored before texts were tidied."""
+    """Return the row's name as the file has it: one printable line."""
     return printable(one_line(str(row)))
 
 
 def load_authors(tables: list[Any], report: LoadReport) -> None:
-    """Read ``[[authors]]``: what an author line cannot say of a person.
+    """Load ``[[authors]]``: what an author line cannot say about a person.
 
-    A person is found again by the slug, a former one, or else by the whole name, never by a variant
-    of it.
+    A table belongs to the author with its slug, with one of its former slugs, or else with the same
+    full name. Variants of names do not count.
     """
     known = {author.slug: author for author in Author.objects.all()}
     slugs_of_name: dict[str, list[str]] = defaultdict(list)
@@ -57,7 +57,7 @@ def load_authors(tables: list[Any], report: LoadReport) -> None:
         slugs_of_name[name_key(str(author))].append(author.slug)
     seen: dict[str, int] = {}
     owners: list[str] = []
-    # The owner comes last, so that who was it before has ceased to be.
+    # The owner comes last, so that a former owner has lost the mark by then.
     for number, table in sorted(enumerate(tables, start=1), key=_is_owner):
         place = FileLocation("authors", number)
         table, name = _with_name_in_parts(table, place, report)
@@ -87,7 +87,7 @@ def _is_owner(numbered: tuple[int, Any]) -> bool:
 def _find_author(
     values: Table, name: str, bearers: list[str], place: FileLocation, report: LoadReport
 ) -> bool:
-    """Give the values the slug of the author whom they mean; False where that is not sure."""
+    """Set the slug of the author that the values belong to; return False if that is ambiguous."""
     if values["slug"]:
         return True
     if len(bearers) > 1:
@@ -98,7 +98,7 @@ def _find_author(
 
 
 def _with_name_in_parts(table: Any, place: FileLocation, report: LoadReport) -> tuple[Any, Name]:
-    """Return the table with ``name`` taken apart; parts that it gives itself win."""
+    """Return the table with ``name`` split into parts. Parts given in the table win."""
     if not isinstance(table, dict):
         return table, Name()
     printed = table.get("name", "")
@@ -175,7 +175,7 @@ class _PublicationReader:
         line: author_line.AuthorLine,
         place: FileLocation,
     ) -> set[str]:
-        """Give the saved paper its authors, topics and links; return which of them are new."""
+        """Set the saved paper's authors, topics and links; return those that changed."""
         is_new = {
             "authors": self._set_authors(publication, line, place),
             "topics": self._set_topics(publication, table.get("topics", []), place),
@@ -240,7 +240,7 @@ class _PublicationReader:
 
 
 def load_publications(tables: list[Any], report: LoadReport) -> None:
-    """Read ``[[publications]]``, in their order."""
+    """Load ``[[publications]]`` in the order of the file."""
     reader = _PublicationReader(report)
     for number, table in enumerate(tables, start=1):
         reader.read(table, number)
@@ -248,8 +248,8 @@ def load_publications(tables: list[Any], report: LoadReport) -> None:
     note_in_order("publications", reader.loaded, report)
 
 
-def written_authors(publication: Publication, authors: AuthorIndex) -> str:
-    """Return the author line of a paper, with keys where a name alone would not tell."""
+def format_author_line(publication: Publication, authors: AuthorIndex) -> str:
+    """Return the author line of a paper, with keys where a name alone is ambiguous."""
     credits_ = tuple(authors.credit(authorship) for authorship in publication.authorships.all())
     line = author_line.AuthorLine(credits_)
     if credits_:
@@ -259,7 +259,7 @@ def written_authors(publication: Publication, authors: AuthorIndex) -> str:
 
 
 def dump_authors() -> list[Table]:
-    """Return the authors of whom there is more to say than the author lines say."""
+    """Return the authors with information that the author lines do not have."""
     index = AuthorIndex()
     # Sorted here: databases differ in the order of letters, and the file must not.
     authors = sorted(
@@ -278,7 +278,7 @@ def _dump_author(author: Author) -> Table:
 
 
 def _is_implied(author: Author, index: AuthorIndex) -> bool:
-    """Whether loading the author's papers alone would make the same row."""
+    """Whether loading the author's papers alone would create the same row."""
     papers = author.authorships.all()
     if not papers or any(_needs_more(paper, index) for paper in papers):
         return False
@@ -288,7 +288,7 @@ def _is_implied(author: Author, index: AuthorIndex) -> bool:
 
 
 def _needs_more(paper: Authorship, index: AuthorIndex) -> bool:
-    """Whether the author line of a paper alone would not make this author."""
+    """Whether a paper's author line alone would not lead to this author."""
     return bool(index.credit(paper).key) or paper.printed_name != str(paper.author)
 
 
@@ -298,14 +298,14 @@ def dump_venues() -> list[Table]:
 
 
 def dump_topics() -> list[Table]:
-    """Return the topics whose address is not made from their name, or that no paper has."""
+    """Return the topics whose slug is not made from their name, and those without papers."""
     topics = sorted(Topic.objects.annotate(papers=Count("publications")), key=str)
     implied = [t for t in topics if t.papers and t.slug == Topic.slug_of(t.name)]
     return [TOPICS.dump(topic) for topic in topics if topic not in implied]
 
 
 def dump_publications() -> list[Table]:
-    """Return all papers, drafts too, in their order."""
+    """Return all papers in their order, including drafts."""
     index = AuthorIndex()
     papers = Publication.objects.with_bylines().prefetch_related("topics")
     return [_dump_publication(paper, index) for paper in papers]
@@ -318,5 +318,5 @@ def _dump_publication(publication: Publication, index: AuthorIndex) -> Table:
         "topics": sorted(_line(topic) for topic in publication.topics.all()),
         "links": [LINKS.dump(link) for link in publication.links.all()],
     }
-    head = {"title": table.pop("title"), "authors": written_authors(publication, index)}
+    head = {"title": table.pop("title"), "authors": format_author_line(publication, index)}
     return head | table | {key: value for key, value in parts.items() if value}

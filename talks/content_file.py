@@ -27,7 +27,7 @@ CHILDREN = {
 
 
 def load_talks(tables: list[Any], report: LoadReport) -> None:
-    """Read ``[[talks]]``."""
+    """Load ``[[talks]]``."""
     known = {talk.slug: talk for talk in Talk.objects.prefetch_related(*CHILDREN)}
     seen: dict[str, int] = {}
     for number, table in enumerate(tables, start=1):
@@ -52,7 +52,7 @@ def load_talks(tables: list[Any], report: LoadReport) -> None:
 
 
 def dump_talks() -> list[Table]:
-    """Return all talks, drafts too."""
+    """Return all talks, including drafts."""
     return [_dump_talk(talk) for talk in Talk.objects.prefetch_related(*CHILDREN)]
 
 

@@ -1,6 +1,7 @@
-"""The whole site as one TOML file, both ways.
+"""The whole site as one TOML file: loading and dumping.
 
-``load`` is all or nothing: every problem of a file is named, with its line, and nothing changes.
+``load`` is all or nothing. If a file has mistakes, it reports all of them with their lines, and
+changes nothing.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from website.cv import content_file as cv
 Loader = Callable[[list[Any], LoadReport], None]
 Dumper = Callable[[], list[Table]]
 
-# The sections that are lists, in the order of the file. What papers refer to comes before them.
+# The sections that are lists, in the order of the file. Papers come after what they refer to.
 LISTS: dict[str, tuple[Loader, Dumper]] = {
     **{
         name: (partial(profile.load_list, name), partial(profile.dump_list, name))
@@ -48,7 +49,7 @@ LISTS: dict[str, tuple[Loader, Dumper]] = {
 
 
 class ContentError(Exception):
-    """A content file that was refused; ``problems`` has a sentence for each thing to mend."""
+    """A content file that was refused. ``problems`` has a sentence for each mistake."""
 
     def __init__(self, problems: list[str]) -> None:
         super().__init__("\n".join(problems))
@@ -56,12 +57,12 @@ class ContentError(Exception):
 
 
 def load(text: str) -> LoadReport:
-    """Make the site say what the content file says; return what that changed.
+    """Load a content file and return what changed.
 
-    Rows that the file does not mention stay. Raises ContentError, and changes nothing, where
-    anything in the file is wrong.
+    Rows that the file does not mention stay. Raises ContentError, and changes nothing, if anything
+    in the file is wrong.
     """
-    content = _parsed(text)
+    content = _parse(text)
     report = LoadReport()
     with record_revision("Loaded from a content file."):
         _load_all(content, report)
@@ -71,11 +72,11 @@ def load(text: str) -> LoadReport:
             note(report.touched)
     if report.problems:
         lines = Lines(text)
-        raise ContentError([_sentence(problem, lines) for problem in report.problems])
+        raise ContentError([_describe(problem, lines) for problem in report.problems])
     return report
 
 
-def _parsed(text: str) -> Table:
+def _parse(text: str) -> Table:
     try:
         return tomllib.loads(text.removeprefix("\ufeff"))
     except RecursionError as error:
@@ -105,8 +106,8 @@ def _load_all(content: Table, report: LoadReport) -> None:
             report.refuse(FileLocation(section), f"write [[{section}]], in double brackets")
 
 
-def _sentence(problem: Problem, lines: Lines) -> str:
-    """Return the problem with its line and the place in words."""
+def _describe(problem: Problem, lines: Lines) -> str:
+    """Return the problem as a sentence with its line and its place in the file."""
     place = problem.place
     words = [place.section]
     if place.number:
@@ -116,12 +117,15 @@ def _sentence(problem: Problem, lines: Lines) -> str:
 
 
 def is_empty() -> bool:
-    """Whether the site has no content of any kind."""
+    """Whether the site has no content at all."""
     return not profile.dump_profile() and not any(dumper() for _, dumper in LISTS.values())
 
 
 def dump() -> str:
-    """Return the whole site as a content file. Loaded into an empty site, it gives the same."""
+    """Return the whole site as a content file.
+
+    Loading it into an empty site and dumping that gives the same text.
+    """
     document = tomlkit.document()
     document.add(tomlkit.comment("The content of a Vita site: manage.py load reads it."))
     document.add(tomlkit.nl())

@@ -1,11 +1,11 @@
-"""On which line of a content file something is."""
+"""The line numbers of a content file, for error messages."""
 
 import re
 from collections import defaultdict
 
 from common.content_file.rows import FileLocation
 
-# Comments and texts, in which brackets and equals signs mean nothing.
+# Comments and strings, in which brackets and equals signs have no meaning.
 _TEXTS = re.compile(
     r'#[^\n]*|"""(?:\\.|[^\\])*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'', re.DOTALL
 )
@@ -14,21 +14,21 @@ _KEY = re.compile(r"\s*[\"']?([^\"'=]+?)[\"']?\s*=")
 
 
 class Lines:
-    """The lines of a content file, numbered from 1; texts of several lines are left out."""
+    """The lines of a content file, numbered from 1. Multi-line strings are blanked out."""
 
     def __init__(self, text: str) -> None:
-        # A text has as many lines as before, with nothing in them; a short one may be a key.
-        self._lines = _TEXTS.sub(_emptied, text).split("\n")
+        # Blanking keeps the number of lines. A string in one line stays, as it may be a key.
+        self._lines = _TEXTS.sub(_blank_out, text).split("\n")
         self._heads: dict[str, list[int]] = defaultdict(list)
-        is_within = False  # a table; before the first, keys are sections too
+        in_table = False  # before the first table, keys are sections too
         for number, line in enumerate(self._lines):
             head = _HEAD.match(line)
-            if head or (head := None if is_within else _KEY.match(line)):
+            if head or (head := None if in_table else _KEY.match(line)):
                 self._heads[head[1]].append(number)
-            is_within = is_within or line.lstrip().startswith("[")
+            in_table = in_table or line.lstrip().startswith("[")
 
     def number_of(self, place: FileLocation) -> int:
-        """Return the line of a place: that of its key, or else of its table's head."""
+        """Return the line of a location: that of its key, or else that of its table's header."""
         heads = self._heads.get(place.section)
         if not heads:
             return 1
@@ -42,5 +42,5 @@ class Lines:
         return start + 1
 
 
-def _emptied(found: re.Match[str]) -> str:
+def _blank_out(found: re.Match[str]) -> str:
     return "\n" * found[0].count("\n") if "\n" in found[0] or found[0][0] == "#" else found[0]

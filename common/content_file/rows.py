@@ -1,8 +1,8 @@
 """The content file: rows of models as tables of TOML, both ways.
 
-An app says by ``Rows`` how the rows of a model stand in the file. What is absent from a table is
-empty in the row, except for uploaded files, which a text file cannot hold. What was read is
-checked by the models themselves, so the file can say nothing that the admin would refuse.
+An app describes with ``Rows`` how the rows of a model are written. A key that is absent from a
+table means an empty field, except for uploaded files, which a text file cannot hold. The models
+check the values, so the file cannot contain anything that the admin would refuse.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 
-from common.content_file.values import UnreadableError, advice, typed, written
+from common.content_file.values import UnreadableError, advice, read_value, write_value
 from common.ordering.models import Ordered, arrange
 
 Table = dict[str, Any]
@@ -23,20 +23,20 @@ Table = dict[str, Any]
 
 @dataclass(frozen=True)
 class FileLocation:
-    """Where something stands in the file: the section, its which table (from 1), the key."""
+    """A place in the file: the section, the number of the table in it (from 1), the key."""
 
     section: str
     number: int = 0
     key: str = ""
 
     def at(self, key: str) -> FileLocation:
-        """Return the place of a key in the same table."""
+        """Return the location of a key in the same table."""
         return FileLocation(self.section, self.number, key)
 
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that is wrong in the file, where, and what to write instead."""
+    """A mistake in the file: its location, and a message that says what to write instead."""
 
     place: FileLocation
     message: str
@@ -44,7 +44,7 @@ class Problem:
 
 @dataclass
 class LoadReport:
-    """One reading of a content file: what was found wrong, and what it changed."""
+    """The result of loading a content file: its problems, and what changed."""
 
     problems: list[Problem] = field(default_factory=list)
     counts: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
@@ -53,11 +53,11 @@ class LoadReport:
     touched: list[models.Model] = field(default_factory=list)
 
     def refuse(self, place: FileLocation, message: str) -> None:
-        """Note a problem; the file will be refused as a whole."""
+        """Record a problem. The whole file will be refused."""
         self.problems.append(Problem(place, message))
 
     def note(self, section: str, row: models.Model, *, created: bool, changed: set[str]) -> None:
-        """Count a row that was read."""
+        """Count a loaded row, and remember it if it changed."""
         outcome = "created" if created else "updated" if changed else "unchanged"
         self.counts[section][outcome] += 1
         if outcome != "unchanged":
@@ -68,7 +68,7 @@ class LoadReport:
 
 @dataclass
 class LoadedRow:
-    """A row of an ordered list that was read, and what that changed."""
+    """A loaded row of an ordered list, and the fields that changed."""
 
     row: Any
     created: bool
@@ -76,7 +76,7 @@ class LoadedRow:
 
 
 def note_in_order(section: str, loaded: Sequence[LoadedRow], report: LoadReport) -> None:
-    """Put the rows into the order of the file, if theirs is the owner's, and count them."""
+    """Put the rows into the order of the file if they have positions, and count them."""
     rows = [entry.row for entry in loaded]
     moved = arrange(rows) if rows and isinstance(rows[0], Ordered) else set()
     for entry in loaded:
@@ -87,11 +87,12 @@ def note_in_order(section: str, loaded: Sequence[LoadedRow], report: LoadReport)
 
 @dataclass(frozen=True)
 class Rows:
-    """How the rows of one model stand in the file.
+    """How the rows of one model are read and written.
 
-    ``fields`` are the keys, in the order in which they are written; ``extra`` are further keys,
-    which the app reads and writes itself; ``required`` must be there. ``carried`` are fields
-    that the file does not hold and that a row under a parent keeps, found again by ``identity``.
+    ``fields`` are the keys, in the order in which they are written. ``extra`` are further keys,
+    which the app handles itself. Keys in ``required`` must be present. ``carried`` are fields that
+    are not in the file; a row under a parent takes them from the existing row with the same
+    ``identity``.
     """
 
     model: type[models.Model]
@@ -102,13 +103,13 @@ class Rows:
     carried: tuple[str, ...] = ()
 
     def dump(self, row: models.Model) -> Table:
-        """Return the row as a table, without what is empty."""
+        """Return the row as a table without empty values."""
         columns: list[Any] = [self.model._meta.get_field(name) for name in self.fields]
-        values = ((c.name, written(c, getattr(row, c.name))) for c in columns)
+        values = ((c.name, write_value(c, getattr(row, c.name))) for c in columns)
         return {name: value for name, value in values if value not in ("", False, [], None)}
 
     def read(self, table: Any, place: FileLocation, report: LoadReport) -> Table | None:
-        """Return the values of the fields, defaults where absent; None where some are wrong."""
+        """Return the values of all fields, with defaults for absent ones; None if any is wrong."""
         if not isinstance(table, dict):
             report.refuse(place, f"expected a table of keys, like {self.fields[0]} = ...")
             return None
@@ -119,7 +120,7 @@ class Rows:
             column: Any = self.model._meta.get_field(name)
             if name in table:
                 try:
-                    values[name] = typed(column, table[name])
+                    values[name] = read_value(column, table[name])
                 except UnreadableError as error:
                     report.refuse(place.at(name), str(error))
                 else:
@@ -136,12 +137,12 @@ class Rows:
     def read_slug(
         self, values: Table, place: FileLocation, report: LoadReport, seen: dict[str, int]
     ) -> bool:
-        """Give the values the slug that the row will have; False where an earlier row has it."""
+        """Set the slug that the row will have. Return False if an earlier row has it."""
         model: Any = self.model
         values["slug"] = values["slug"] or model.slug_of(values[model.slug_source])
         first = seen.setdefault(values["slug"], place.number)
         if first != place.number:
-            report.refuse(place.at("slug"), f"number {first} has it already; give another")
+            report.refuse(place.at("slug"), f"number {first} has it already; choose another")
         return first == place.number
 
     def _check_keys(self, table: Table, place: FileLocation, report: LoadReport) -> None:
@@ -156,9 +157,9 @@ class Rows:
     def apply(
         self, row: models.Model, values: Table, place: FileLocation, report: LoadReport
     ) -> set[str] | None:
-        """Give the row its values, check it and save it if any of them is new.
+        """Set the row's values, check it, and save it if anything changed.
 
-        Returns the names of the fields that changed, or None where the row was refused.
+        Returns the names of the fields that changed, or None if the row was refused.
         """
         adding = row._state.adding
         changed = {name for name, value in values.items() if getattr(row, name) != value}
@@ -176,7 +177,7 @@ class Rows:
     def apply_and_note(
         self, row: models.Model, values: Table, place: FileLocation, report: LoadReport
     ) -> None:
-        """Do what ``apply`` does, and count the row unless it was refused."""
+        """Call ``apply``, and count the row unless it was refused."""
         created = row._state.adding
         changed = self.apply(row, values, place, report)
         if changed is not None:
@@ -185,15 +186,15 @@ class Rows:
     def load_list(
         self, tables: Sequence[Any], section: str, identity: tuple[str, ...], report: LoadReport
     ) -> None:
-        """Load a list; a row is found again by the fields of its identity.
+        """Load a list, matching its tables to existing rows by the fields in ``identity``.
 
-        Where several rows share an identity, the first in the file is the first on the site. A
+        If several rows have the same identity, the first in the file is the first on the site. A
         slug that the file leaves out stays as it is.
         """
         columns: list[Any] = [self.model._meta.get_field(name) for name in identity]
         known: dict[tuple[Any, ...], list[models.Model]] = defaultdict(list)
         for row in self.model._default_manager.all():
-            known[tuple(written(c, getattr(row, c.name)) for c in columns)].append(row)
+            known[tuple(write_value(c, getattr(row, c.name)) for c in columns)].append(row)
         loaded = []
         for number, table in enumerate(tables, start=1):
             place = FileLocation(section, number)
@@ -218,10 +219,10 @@ class Rows:
         place: FileLocation,
         report: LoadReport,
     ) -> bool:
-        """Make the rows under ``relation`` of the parent those of the file; say if any changed.
+        """Replace the parent's rows in ``relation`` by those of the file; return if any changed.
 
-        ``relation`` is also the key in the parent's table. A file that was uploaded to a row
-        stays with it, unless the table names another.
+        ``relation`` is also the key in the parent's table. A row keeps its uploaded file unless the
+        table names another.
         """
         place = place.at(relation)
         if not isinstance(tables, list):
@@ -231,7 +232,7 @@ class Rows:
             return False
         manager = getattr(parent, relation)
         rows = (
-            self._child(table, {manager.field.name: parent}, number, place, report)
+            self._read_child(table, {manager.field.name: parent}, number, place, report)
             for number, table in enumerate(tables, start=1)
         )
         wanted = [row for row in rows if row]
@@ -245,7 +246,7 @@ class Rows:
         return True
 
     def _keep_files(self, present: list[models.Model], wanted: list[models.Model]) -> None:
-        """Give each wanted row the file of the present row that is like it in all else."""
+        """Give each new row the file of the existing row that is otherwise equal."""
         files = [f.name for f in self.model._meta.fields if isinstance(f, models.FileField)]
         left, new = [self.dump(row) for row in present] if files else [], []
         for row in wanted:
@@ -261,7 +262,7 @@ class Rows:
                     setattr(row, name, next((file for t, file in held if t == like), "") or "")
 
     def _carry_over(self, present: list[models.Model], wanted: list[models.Model]) -> None:
-        """Give each wanted row what the present row that it means has besides the file."""
+        """Copy the ``carried`` fields from the existing rows to the new rows that match them."""
         left, new = list(present), list(wanted)
         for fields in (self.fields, self.identity) if self.carried else ():
             for row in list(new):
@@ -273,7 +274,7 @@ class Rows:
                     left.remove(meant[0])
                     new.remove(row)
 
-    def _child(
+    def _read_child(
         self, table: Any, parent: Table, number: int, place: FileLocation, report: LoadReport
     ) -> models.Model | None:
         nested = LoadReport()

@@ -1,4 +1,4 @@
-"""One value of the content file: what it may be under its key, and how it is written."""
+"""Single values of the content file: reading, checking and writing them."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from common.text.characters import UNPRINTABLE, UNSTORABLE, one_line, printable
 
 
 class UnreadableError(ValueError):
-    """A value that cannot stand under its key; the message says what can."""
+    """A value that its key does not accept. The message says what to write instead."""
 
 
-# The columns that no text in quotes fills: what does, and the advice.
+# The columns that do not take a string: the check of the value, and the advice.
 _NOT_TEXT: dict[type[models.Field[Any, Any]], tuple[Callable[[Any], bool], str]] = {
     models.BooleanField: (
         lambda value: isinstance(value, bool),
@@ -38,8 +38,8 @@ _NOT_TEXT: dict[type[models.Field[Any, Any]], tuple[Callable[[Any], bool], str]]
 }
 
 
-def typed(column: models.Field[Any, Any], value: Any) -> Any:
-    """Return the value if its type fits the column. Raises UnreadableError."""
+def read_value(column: models.Field[Any, Any], value: Any) -> Any:
+    """Return the Python value for the column. Raises UnreadableError."""
     for kind, (fits, advice_on_kind) in _NOT_TEXT.items():
         if isinstance(column, kind):
             if fits(value):
@@ -52,15 +52,15 @@ def typed(column: models.Field[Any, Any], value: Any) -> Any:
     if column.null and not value.strip():
         return None
     if isinstance(column, models.FileField):
-        return _file_name(column, value.strip())
+        return _check_file_name(column, value.strip())
     try:
         return column.to_python(value)
     except ValidationError as error:
         raise UnreadableError(" ".join(error.messages)) from error
 
 
-def _file_name(column: models.FileField, name: str) -> str:
-    """Return the name of an upload. Raises UnreadableError."""
+def _check_file_name(column: models.FileField, name: str) -> str:
+    """Return the name if it can be that of an upload. Raises UnreadableError."""
     try:
         if name:
             validate_file_name(name, allow_relative_path=True)
@@ -73,11 +73,11 @@ def _file_name(column: models.FileField, name: str) -> str:
     return name
 
 
-def written(column: models.Field[Any, Any], value: Any) -> Any:
-    """Return what the file says of a value: text, number, flag or list.
+def write_value(column: models.Field[Any, Any], value: Any) -> Any:
+    """Return the value as the file has it: a string, number, boolean or list.
 
-    A text that was stored before its characters were looked at is written without those that the
-    file could not give back.
+    Characters that the file could not be loaded with again are left out. A text may have some if
+    it was stored by other means.
     """
     if isinstance(value, CVDate):
         return value.display()
@@ -95,7 +95,7 @@ def written(column: models.Field[Any, Any], value: Any) -> Any:
 
 
 def advice(word: str, known: Iterable[str]) -> str:
-    """Return the end of a sentence about an unknown word."""
+    """Return the end of a sentence about an unknown word: the closest known one, or all."""
     known = list(known)
     if close := difflib.get_close_matches(word, known, n=1):
         return f'; did you mean "{close[0]}"?'

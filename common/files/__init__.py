@@ -1,1 +1,1 @@
-"""Writing files as a whole, and locks between processes."""
+"""Atomic file writes, and locks between processes."""

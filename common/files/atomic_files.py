@@ -1,4 +1,4 @@
-"""Files that are there as a whole or not at all, wherever the process or the power ends."""
+"""Files that are written completely or not at all, even if the process or the power fails."""
 
 import errno
 import os
@@ -11,11 +11,10 @@ from typing import IO
 
 @contextmanager
 def written_whole(file: Path, *, replace: bool = True, mode: int = 0o600) -> Iterator[IO[bytes]]:
-    """Give a stream to write into; when all is written, it becomes the file.
+    """Open a stream that becomes the file when everything has been written.
 
-    Until then it is a draft beside the file, whose name is the stream's. Raises FileExistsError
-    where the file is there already and not to be replaced. ``mode`` is that of a new file, of which
-    the process's umask takes its part.
+    Until then it is a draft beside the file, and the stream has the draft's name. Raises
+    FileExistsError if the file exists and ``replace`` is false. The umask applies to ``mode``.
     """
     draft = Path(file.with_name(f"{draft_prefix(file)}{token_hex(4)}.partial"))
     try:
@@ -26,7 +25,7 @@ def written_whole(file: Path, *, replace: bool = True, mode: int = 0o600) -> Ite
         if replace:
             draft.replace(file)
         else:
-            _name(draft, file)
+            _rename_to_new(draft, file)
         with suppress(OSError):  # not every file system can do this
             write_out(file.parent)
     finally:
@@ -34,12 +33,12 @@ def written_whole(file: Path, *, replace: bool = True, mode: int = 0o600) -> Ite
 
 
 def draft_prefix(file: Path) -> str:
-    """Return how the names of all drafts of a file begin; a process that was killed leaves one."""
+    """Return the prefix of the names of a file's drafts. A killed process leaves one behind."""
     return f".{file.name}."
 
 
 def write_out(path: Path) -> None:
-    """Have the disk keep a file or a folder as it is now. Raises OSError."""
+    """Flush a file or folder to the disk. Raises OSError."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -47,13 +46,13 @@ def write_out(path: Path) -> None:
         os.close(handle)
 
 
-def _name(draft: Path, file: Path) -> None:
-    """Give a draft its name, unless something has that name by now."""
+def _rename_to_new(draft: Path, file: Path) -> None:
+    """Give a draft its final name, unless a file of that name exists by now."""
     try:
         os.link(draft, file)  # unlike rename, never replaces a file
     except FileExistsError:
         raise
-    except OSError:  # a disk without second names for files, such as a USB stick
+    except OSError:  # a file system without hard links, such as a USB stick
         if os.path.lexists(file):
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(file)) from None
         draft.rename(file)

@@ -1,4 +1,4 @@
-"""One process of this machine at a time; a lock ends with the process that has it."""
+"""Locks between the processes of this machine. A lock ends with the process that holds it."""
 
 import fcntl
 import os
@@ -9,10 +9,10 @@ from pathlib import Path
 
 @contextmanager
 def locked(file: Path, *, wait: bool = False, shared: bool = False) -> Iterator[None]:
-    """Hold the lock that a file stands for; the file is made, and stays.
+    """Hold the lock of a file, which is created and never removed.
 
-    Raises BlockingIOError where another process has it, unless this one is to wait for it. Several
-    processes may share it, and keep out the one that wants it for itself.
+    Raises BlockingIOError if another process holds it and ``wait`` is false. Several processes may
+    hold a ``shared`` lock; it keeps out those that want an exclusive one.
     """
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)

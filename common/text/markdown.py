@@ -114,6 +114,6 @@ def _rendered(text: str, write: _Writer, *, show_numbers: bool = False) -> str:
     return _PLACE.sub(lambda place: write(env["formulas"][int(place[1])]), clean)
 
 
-def addresses_in(text: str) -> list[str]:
-    """Return where the links of Markdown ``text`` lead, as a reader's browser would see them."""
-    return [html.unescape(address) for address in _HREF.findall(render(text))]
+def urls_in(text: str) -> list[str]:
+    """Return the targets of the links in Markdown ``text``."""
+    return [html.unescape(url) for url in _HREF.findall(render(text))]

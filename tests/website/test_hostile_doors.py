@@ -50,7 +50,7 @@ def test_an_address_with_a_password_is_refused_with_a_sentence(desk):
     form = address(ProfileLink, "add")
     values = submitted(Page(form, desk)) | {"url": "https://me:secret@x.org/"}
     text = desk.post(form, values).content.decode()
-    assert "Leave out the name and password in front of the host." in text
+    assert "Leave out the name and password before the host." in text
 
 
 def test_a_name_that_no_list_of_authors_could_hold_is_refused(desk):

@@ -126,7 +126,7 @@ def test_a_variant_of_a_name_is_the_same_person():
         ("[[authors]]\nname = 'A'\nvariants = ['B1']", "line 3: authors 1, variants: "),
         (
             "[[authors]]\nname = 'Wei Wang'\n[[authors]]\nname = 'Wei Wang'",
-            "line 3: authors 2, slug: number 1 has it already; give another",
+            "line 3: authors 2, slug: number 1 has it already; choose another",
         ),
         (
             PAPER.format(authors="Wei Xiong, , Han Zhong"),
@@ -144,7 +144,7 @@ def test_a_variant_of_a_name_is_the_same_person():
         ),
         (
             2 * PAPER.format(authors="Wei Xiong"),
-            "line 4: publications 2, slug: number 1 has it already; give another",
+            "line 4: publications 2, slug: number 1 has it already; choose another",
         ),
         (
             PAPER.format(authors="Wei Xiong") + "links = [\n{kind = 'code', url = 'no address'}]",

@@ -68,7 +68,7 @@ def test_a_name_of_an_upload_that_no_row_could_hold_is_refused():
 
 def test_a_text_that_is_too_long_is_told_by_how_much():
     (problem,) = refusals(f"[[awards]]\ntitle = '{'W' * 301}'")
-    sentence = "A text here has at most 300 characters; this has 301. Shorten it."
+    sentence = "This text has 301 characters; at most 300 are allowed. Shorten it."
     assert problem == f"line 2: awards 1, title: {sentence}"
 
 
