@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from common.dates import cv_date
 from common.dates.cv_date import CVDate, DateError
+from common.dates.fields import MAX_LENGTH
 from publications.bibtex.text.latex import to_plain, to_verbatim
 
 _YEAR = re.compile(r"(?<!\d)([12]\d{3})(?!\d)", re.ASCII)
@@ -29,14 +30,14 @@ def read_when(fields: Mapping[str, str]) -> tuple[str, list[str]]:
     found = _YEAR.search(year)
     if found is None:
         if year and not re.match(r"[^\W\d]", year):
-            return "", [f'the year "{year}" is not understood']
+            return "", [f'the year "{year}" cannot be read']
         return "", [f'the month "{month}" is left out, as there is no year'] if month else []
     if not month:
         return _point(year) or found[1], []
     day = to_plain(fields.get("day", "")[:_LONGEST])
     if with_day := _with_day(found[1], month, day):
         return with_day, []
-    odd = [f'the day "{day}" is not understood and is left out'] if day else []
+    odd = [f'the day "{day}" cannot be read, and is left out'] if day else []
     if month.isdecimal():
         point = _point(f"{found[1]}-{month}")
     else:
@@ -44,7 +45,7 @@ def read_when(fields: Mapping[str, str]) -> tuple[str, list[str]]:
         point = _point(f"{month.replace('/', '–')} {found[1]}")
     if point:
         return point, odd
-    return found[1], [*odd, f'the month "{month}" is not understood: only the year is kept']
+    return found[1], [*odd, f'the month "{month}" cannot be read; only the year is used']
 
 
 def _biblatex_date(date: str) -> tuple[str, list[str]]:
@@ -54,12 +55,14 @@ def _biblatex_date(date: str) -> tuple[str, list[str]]:
     date = re.sub(r"/$", "/..", re.sub(r"^/", "../", date))
     for read in (CVDate.from_edtf, cv_date.read):
         try:
-            return read(date).edtf, []
+            edtf = read(date).edtf
         except DateError:
             continue
+        if len(edtf) <= MAX_LENGTH:
+            return edtf, []
     found = _YEAR.search(date)
-    warning = f'the date "{date}" is not understood'
-    return (found[1], [f"{warning}: only the year is kept"]) if found else ("", [warning])
+    warning = f'the date "{date}" cannot be read'
+    return (found[1], [f"{warning}; only the year is used"]) if found else ("", [warning])
 
 
 def _with_day(year: str, month: str, day: str) -> str:

@@ -5,28 +5,30 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from common.text.characters import one_line, printable
 from publications.bibtex.dates import read_when
 from publications.bibtex.grammar.reading import RawEntry
 from publications.bibtex.grammar.values import BrokenEntryError
-from publications.bibtex.identifiers import checked, read_arxiv_id, read_doi, read_urls
+from publications.bibtex.identifiers import check_links, read_arxiv_id, read_doi, read_urls
 from publications.bibtex.kinds import Nature, nature_of
 from publications.bibtex.leftovers import name_leftovers
 from publications.bibtex.links import EntryLink, read_links
 from publications.bibtex.people.reading import People, PeopleError, read_people
 from publications.bibtex.preparing import (
     Prepared,
-    fitted,
     plain_field,
     prepare,
     read_abstract,
-    shortened,
 )
 from publications.bibtex.text.latex import to_plain, to_text
+from publications.bibtex.text.shortening import cut_to_fit, shorten
 from publications.names.author_line import Credit
 from publications.names.name import Name
 
 # The longest that the columns of a publication hold.
 LONGEST = {"title": 500, "note": 1000, "volume": 100, "number": 100, "pages": 100}
+_LONGEST_VENUE = 500
+_LABELS = {"number": "issue", "venue": "name of the venue"}
 
 # "24496--24523", "S1-S12" and "12:1–12:30", but not the hyphen of "A-12".
 RANGE_OF_PAGES = re.compile(r"(?<=\w)\s*[–—]\s*(?=\w)|(?<=\d)\s*-\s*(?=[A-Za-z]*\d)")
@@ -120,7 +122,7 @@ def to_entry(raw: RawEntry) -> Entry:
             *(*nature.warnings, *date_warnings, *doi_warnings, *abstract_warnings),
         ),
     )
-    return _with_leftovers(_fitted(_with_links(entry, prepared)), fields, nature)
+    return _with_leftovers(_cut_to_fit(_with_links(entry, prepared)), fields, nature)
 
 
 def _title(fields: Mapping[str, str]) -> str:
@@ -169,7 +171,7 @@ def _with_links(entry: Entry, prepared: Prepared) -> Entry:
         if url:
             found.add("other", address, text)
         else:
-            found_here, faults = checked([address], entry.doi, entry.arxiv_id)
+            found_here, faults = check_links([address], entry.doi, entry.arxiv_id)
             url, warnings = "".join(found_here), [*warnings, *faults]
     links = tuple(link for link in found.links if link.url != url)
     return replace(
@@ -177,12 +179,13 @@ def _with_links(entry: Entry, prepared: Prepared) -> Entry:
     )
 
 
-def _fitted(entry: Entry) -> Entry:
-    """Cut what is too long for its field."""
-    texts: dict[str, Any] = {}
+def _cut_to_fit(entry: Entry) -> Entry:
+    """Write the texts as the site stores them, cut if they are too long for their field."""
+    texts: dict[str, Any] = {name: one_line(getattr(entry, name)) for name in ("doi", "arxiv_id")}
     warnings = list(entry.warnings)
-    for name, longest in LONGEST.items():
-        texts[name], faults = fitted(getattr(entry, name), longest, name)
+    for name, longest in {**LONGEST, "venue": _LONGEST_VENUE}.items():
+        text = one_line(printable(getattr(entry, name)))
+        texts[name], faults = cut_to_fit(text, longest, _LABELS.get(name, name))
         warnings += faults
     return replace(entry, **texts, warnings=tuple(warnings))
 
@@ -196,6 +199,7 @@ def _with_leftovers(entry: Entry, fields: Mapping[str, str], nature: Nature) -> 
     if entry.topics:
         topics = ", ".join(entry.topics)
         warnings.append(
-            f'of the keywords "{shortened(topics, 80)}" those are kept that are topics of this site'
+            f'of the keywords "{shorten(topics, 80)}", only those that are topics of this site '
+            "are used"
         )
     return replace(entry, warnings=tuple(warnings))

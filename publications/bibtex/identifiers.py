@@ -1,4 +1,4 @@
-"""Where a paper is found: its DOI, its arXiv id and its links, wherever people write them."""
+"""The DOI, arXiv id and links of an entry, wherever people write them."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -7,11 +7,12 @@ from urllib.parse import unquote, urlsplit
 from django.core.exceptions import ValidationError
 
 from common.links import Link
+from common.text.characters import one_line
 from publications.bibtex.text.latex import to_plain, to_verbatim
 from publications.identifiers import ARXIV_ADDRESS, ARXIV_ID, DOI, DOI_ADDRESS
 
 ADDRESS = re.compile(r"https?://[^\s{}\"<>|\\]+", re.IGNORECASE)
-# What stands before a link in a text and says no more than that there is one.
+# Words before a link that only say that there is one.
 AVAILABLE = re.compile(
     r"(?:\[?online\]?[.,;:]*\s*)?\bavailable(?: online)?(?: at| from)?:?", re.IGNORECASE
 )
@@ -36,17 +37,17 @@ def read_doi(fields: Mapping[str, str]) -> tuple[str, list[str]]:
     """Return the bare DOI, such as 10.1287/moor.2023.0195, or "", and warnings."""
     written = to_verbatim(fields.get("doi", ""))
     parts = [part for part in _NEXT_DOI.split(written) if part.strip()]
-    found = list(dict.fromkeys(filter(None, map(doi_in, parts))))
+    found = list(dict.fromkeys(filter(None, map(extract_doi, parts))))
     if found:
         others = ", ".join(doi for doi in found[1:] if doi.lower() != found[0].lower())
-        return found[0], [f"the DOI {others} is left out: a paper has one"] if others else []
-    warnings = [f"{_quoted(written)} is not a DOI and is left out"] if written else []
+        return found[0], [f"a paper has one DOI; {others} is left out"] if others else []
+    warnings = [f"{_quote(written)} is not a DOI, and is left out"] if written else []
     address = "".join(to_verbatim(fields.get("url", "")).split())
-    return (doi_in(address) if DOI_ADDRESS.match(address) else ""), warnings
+    return (extract_doi(address) if DOI_ADDRESS.match(address) else ""), warnings
 
 
-def doi_in(text: str) -> str:
-    """Return the DOI in a text or an address, decoded and without what stands around it; or ""."""
+def extract_doi(text: str) -> str:
+    """Return the DOI in a text or link, decoded and without the signs around it, or ""."""
     text = "".join(text.split())
     address = DOI_ADDRESS.search(text)
     if address or re.search(r"10\.\d{4,9}%2f", text, re.IGNORECASE):
@@ -59,7 +60,7 @@ def doi_in(text: str) -> str:
 
 
 def _is_unopened(doi: str) -> bool:
-    """Say whether a DOI ends in a bracket that was opened before it began."""
+    """Say whether a DOI ends in a bracket that it does not open."""
     opening = _BRACKETS.get(doi[-1])
     return opening is not None and doi.count(doi[-1]) > doi.count(opening)
 
@@ -86,36 +87,36 @@ def read_arxiv_id(fields: Mapping[str, str]) -> str:
 
 
 def read_urls(fields: Mapping[str, str], doi: str, arxiv_id: str) -> tuple[list[str], list[str]]:
-    """Return the links to the paper on the web, the best first, and warnings.
-
-    A link that only says the DOI or the arXiv id once more is left out.
-    """
+    """Return the links to the paper on the web, the best first, and warnings."""
     # A long link may be broken into lines, and two may share a field.
     written = [_with_scheme("".join(part.split())) for part in _NEXT_ADDRESS.split(_url_of(fields))]
     elsewhere = "\n".join(to_verbatim(fields.get(name, "")) for name in ("howpublished", "ee"))
-    # What stands in a text ends where its sentence does.
+    # A link inside a text ends before the full stop of its sentence.
     written += [found[0].rstrip(".,;)") for found in ADDRESS.finditer(elsewhere)]
-    return checked(written, doi, arxiv_id)
+    return check_links(written, doi, arxiv_id)
 
 
-def checked(
-    written: Iterable[str], doi: str = "", arxiv_id: str = ""
+def check_links(
+    links: Iterable[str], doi: str = "", arxiv_id: str = ""
 ) -> tuple[list[str], list[str]]:
-    """Return those links that the site can keep, each once, and warnings that name the others."""
+    """Return the links that the site accepts, each once, and warnings that name the others.
+
+    A link that only repeats the DOI or the arXiv id is left out.
+    """
     urls: list[str] = []
     warnings: list[str] = []
-    for url in dict.fromkeys(url.rstrip(",;") for url in written):
-        if not url or _says_the_same(url, doi, arxiv_id):
+    for url in dict.fromkeys(one_line(link.rstrip(",;")) for link in links):
+        if not url or _repeats_identifier(url, doi, arxiv_id):
             continue
-        if fault := fault_of(url):
-            warnings.append(f"the link {_quoted(url)} {fault} and is left out")
+        if fault := find_fault(url):
+            warnings.append(f"the link {_quote(url)} {fault}, and is left out")
         else:
             urls.append(url)
     return urls, warnings
 
 
-def fault_of(url: str) -> str:
-    """Say why the site would not keep a link, as the form says it; "" if it would."""
+def find_fault(url: str) -> str:
+    """Return why the forms of the site would refuse a link, or ""."""
     field = Link._meta.get_field("url")
     longest = field.max_length or 0
     if len(url) > longest:
@@ -125,8 +126,8 @@ def fault_of(url: str) -> str:
             return "has a user name or password in front of the host"
         field.clean(url, None)
     except (ValidationError, ValueError):
-        return "is not an address on the web"
-    return "" if ADDRESS.fullmatch(url) else "is not an address on the web"
+        return "is not a web address"
+    return "" if ADDRESS.fullmatch(url) else "is not a web address"
 
 
 def _url_of(fields: Mapping[str, str]) -> str:
@@ -137,17 +138,17 @@ def _with_scheme(url: str) -> str:
     return f"https://{url}" if url.lower().startswith(("www.", "doi.org/")) else url
 
 
-def _says_the_same(url: str, doi: str, arxiv_id: str) -> bool:
+def _repeats_identifier(url: str, doi: str, arxiv_id: str) -> bool:
     if DOI_ADDRESS.match(url):
-        return bool(doi) and doi_in(url).lower() == doi.lower()
+        return bool(doi) and extract_doi(url).lower() == doi.lower()
     found = _ARXIV_ID.search(url) if ARXIV_ADDRESS.match(url) else None
     return found is not None and found[1] == arxiv_id
 
 
 def is_arxiv(text: str) -> bool:
-    """Say whether a journal's name is that of arXiv, which is an archive and no journal."""
+    """Say whether the name of a journal is that of arXiv, which is an archive."""
     return _SAYS_ARXIV.search(text) is not None
 
 
-def _quoted(text: str) -> str:
+def _quote(text: str) -> str:
     return f'"{text[:_LONGEST_SHOWN]}…"' if len(text) > _LONGEST_SHOWN else f'"{text}"'

@@ -136,7 +136,7 @@ def _kind(entry_type: str, type_field: str) -> tuple[str, list[str]]:
             if pattern.search(type_field):
                 return kind, []
     if entry_type == "thesis":
-        return "other", ["the kind of thesis is not given: write type = {phdthesis}"]
+        return "other", ["the kind of thesis is missing; write type = {phdthesis}"]
     return _KINDS.get(entry_type, "other"), []
 
 

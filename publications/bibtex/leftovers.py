@@ -108,14 +108,14 @@ def name_leftovers(
         if not text or name in _READ or _is_kept(name, text, tex, kept, arxiv_id):
             continue
         if name in _WORDS or not _OF_PROGRAMS.fullmatch(name):
-            lost.append(f"the {_WORDS.get(name, f'field {name}')} {_quoted(text)}")
+            lost.append(f"the {_WORDS.get(name, f'field {name}')} {_quote(text)}")
         else:
             of_programs.append(name)
     warnings = []
     if lost:
-        warnings.append(f"there is no field here yet for {_listed(lost)}: left out")
+        warnings.append(f"left out, as the site has no field for it: {_join(lost)}")
     if of_programs:
-        warnings.append(f"not of use here and left out: {', '.join(of_programs)}")
+        warnings.append(f"not needed here and left out: {', '.join(of_programs)}")
     return warnings
 
 
@@ -142,9 +142,9 @@ def _bare(text: str) -> str:
     return re.sub(r"[\W_]+", "", text).casefold()
 
 
-def _listed(parts: list[str]) -> str:
+def _join(parts: list[str]) -> str:
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
-def _quoted(text: str) -> str:
+def _quote(text: str) -> str:
     return f'"{text[:_LONGEST_SHOWN]}…"' if len(text) > _LONGEST_SHOWN else f'"{text}"'

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from publications.bibtex.identifiers import HREF, checked
+from publications.bibtex.identifiers import HREF, check_links
 from publications.bibtex.text.latex import to_plain, to_verbatim
 
 # The kinds are those of ``PublicationLink.Kind``; with the label where the kind says too little.
@@ -52,7 +52,7 @@ class Links:
 
     def add(self, kind: str, url: str, label: str = "") -> None:
         """Add a link that the site can keep, once."""
-        urls, warnings = checked([url])
+        urls, warnings = check_links([url])
         self.warnings += warnings
         if urls and url not in {link.url for link in self.links}:
             self.links.append(EntryLink(kind, urls[0], label[:_LONGEST_LABEL]))
@@ -67,10 +67,10 @@ def read_links(fields: Mapping[str, str]) -> Links:
             found.add(kind, written, label)
         elif _FILE_NAME.fullmatch(written):
             found.warnings.append(
-                f'the file "{written}" ({name}) is not on the web: upload it to the paper'
+                f'the file "{written}" ({name}) is not on the web; upload it in the paper form'
             )
         elif written:
-            found.warnings.append(f'"{written[:60]}" ({name}) is no link and is left out')
+            found.warnings.append(f'"{written[:60]}" ({name}) is not a link, and is left out')
     eprint = to_verbatim(fields.get("eprint", ""))
     if eprint.lower().startswith("http") and "arxiv.org" not in eprint.lower():
         found.add("preprint", eprint)

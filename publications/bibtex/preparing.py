@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from common.text.markdown_escaping import escape_markdown
-from publications.bibtex.identifiers import HREF, doi_in
+from publications.bibtex.identifiers import HREF, extract_doi
 from publications.bibtex.links import take_links_out
 from publications.bibtex.notes import without_program_notes
 from publications.bibtex.text.latex import to_plain, to_text
 from publications.bibtex.text.markup import ITALIC, UPRIGHT, clean, clean_verbatim
+from publications.bibtex.text.shortening import cut_to_fit, shorten
 
 _VERBATIM = frozenset(("url", "doi", "ee", "eprint", "pdf", "html", "file", "adsurl", "biburl"))
 _LONGEST_ABSTRACT = 20_000
@@ -30,46 +31,28 @@ def prepare(fields: Mapping[str, str]) -> Prepared:
     result = Prepared({name: _clean(name, tex) for name, tex in fields.items()})
     changed = [name for name in fields if fields[name] != result.fields[name]]
     if changed:
-        result.warnings.append(f"HTML is made into plain text ({', '.join(changed)})")
+        result.warnings.append(f"HTML becomes plain text ({', '.join(changed)})")
     result.links = take_links_out(result.fields)
     for url, text in HREF.findall(result.fields.get("abstract", "")):
-        said = shortened(to_plain(text), 80)
+        said = shorten(to_plain(text), 80)
         result.warnings.append(f'the link {url} of "{said}" in the abstract is left out')
     for name in ("note", "addendum"):
         rest, left_out = without_program_notes(result.fields.get(name, ""))
         if left_out:
             result.fields[name] = rest
             if not fields.get("doi", "").strip():
-                result.fields["doi"] = doi_in(left_out)
+                result.fields["doi"] = extract_doi(left_out)
             result.warnings.append(
-                f'the note "{shortened(left_out, 80)}", written by a program, is left out'
+                f'the note "{shorten(left_out, 80)}" was written by a program, and is left out'
             )
     return result
 
 
 def read_abstract(tex: str) -> tuple[str, list[str]]:
     """Return an abstract as Markdown that shows it as it is, and warnings."""
-    text, warnings = fitted(to_text(tex), _LONGEST_ABSTRACT, "abstract")
+    text, warnings = cut_to_fit(to_text(tex), _LONGEST_ABSTRACT, "abstract")
     markdown = _ITALICS.sub(r"*\1*", escape_markdown(text))
     return re.sub(f"[{ITALIC}{UPRIGHT}]", "", markdown), warnings
-
-
-def fitted(text: str, longest: int, what: str) -> tuple[str, list[str]]:
-    """Return a text that is not too long for its field, and a warning if it had to be cut."""
-    if len(text) <= longest:
-        return text, []
-    return shortened(text, longest), [
-        f"the {what} has {len(text):,} characters, and is cut to the {longest:,} that fit"
-    ]
-
-
-def shortened(text: str, longest: int) -> str:
-    """Return a text cut between two words, with an ellipsis, where it is too long."""
-    if len(text) <= longest:
-        return text
-    head = text[: longest - 1]
-    at_word = head.rpartition(" ")[0] if not text[longest - 1].isspace() else head
-    return f"{(at_word if len(at_word) > longest // 2 else head).rstrip(' ,;:')}…"
 
 
 def _clean(name: str, tex: str) -> str:

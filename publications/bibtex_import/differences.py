@@ -11,7 +11,7 @@ from common.text.math import without_math
 from publications.authors.index import AuthorIndex
 from publications.bibtex import Entry
 from publications.bibtex_import.duplicates import plain, versionless
-from publications.bibtex_import.values import EntryValues, label_of
+from publications.bibtex_import.fields import get_label, get_link, get_values
 from publications.models import Publication, Venue
 from publications.names.author_line import AuthorLine, Credit, write
 
@@ -36,21 +36,22 @@ class Difference:
     @property
     def label(self) -> str:
         """The name of the field, as the owner knows it."""
-        return label_of(self.name)
+        return get_label(self.name)
 
 
 def differences(
     entry: Entry,
-    values: EntryValues,
+    key: str,
     paper: Publication,
     venues: Collection[Venue],
     authors: AuthorIndex,
 ) -> Iterator[Difference]:
     """Yield what an entry says otherwise; where it says nothing, nothing differs.
 
-    ``venues`` are those that the entry may name.
+    ``key`` is the citation key that the paper may get, ``venues`` are those that the entry may
+    name.
     """
-    of_fields = list(_of_fields(values, paper))
+    of_fields = list(_of_fields({**get_values(entry), "citation_key": key}, paper))
     if venues and paper.venue not in venues:
         yield from _with_venue(of_fields, entry, paper)
     else:
@@ -61,12 +62,13 @@ def differences(
         in_file = write(AuthorLine(entry.credits, more=entry.more_authors))
         yield Difference("authors", on_site, in_file, fills=not credits_)
     urls = [link.url for link in paper.links.all() if link.url]
-    if values.link and values.link not in urls:
-        yield Difference("link", ", ".join(urls), values.link, fills=not urls)
+    link = get_link(entry)
+    if link and link not in urls:
+        yield Difference("link", ", ".join(urls), link, fills=not urls)
 
 
-def _of_fields(values: EntryValues, paper: Publication) -> Iterator[Difference]:
-    for name, value in {**values.fields, "citation_key": values.key}.items():
+def _of_fields(values: dict[str, Any], paper: Publication) -> Iterator[Difference]:
+    for name, value in values.items():
         present = getattr(paper, name)
         if value and value != present and not (present and _agrees(name, value, present)):
             shown = _shown(name, present), _shown(name, value)

@@ -19,8 +19,8 @@ from common.write_lock import write_lock
 from publications.authors.assigning import assign_authors
 from publications.authors.index import AuthorIndex, CreditError
 from publications.bibtex import Entry
+from publications.bibtex_import.fields import get_label, get_link, get_values
 from publications.bibtex_import.proposals import Proposal, names_of, propose
-from publications.bibtex_import.values import label_of
 from publications.citations.keys import assign_citation_keys
 from publications.models import Author, Publication, PublicationLink, Topic, Venue
 from publications.names.author_line import AuthorLine
@@ -91,9 +91,8 @@ class _Writer:
 
     def _save(self, proposal: Proposal) -> None:
         paper, written = proposal.publication, proposal.written
-        key = proposal.values.key
-        values = {**proposal.values.fields, "citation_key": key}
-        if key.lower() in self._keys:
+        values = {**get_values(proposal.entry), "citation_key": proposal.key}
+        if proposal.key.lower() in self._keys:
             del values["citation_key"]
         if not proposal.is_new:
             values = {name: value for name, value in values.items() if name in written}
@@ -113,8 +112,9 @@ class _Writer:
             names = names_of(proposal.entry)
             credited = assign_authors(paper, line, self._authors, names, guess=True)
             self.new_authors += credited.new_authors
-        if proposal.values.link and (proposal.is_new or "link" in written):
-            _add_link(paper, proposal)
+        link = get_link(proposal.entry)
+        if link and (proposal.is_new or "link" in written):
+            _add_link(paper, link, is_new=proposal.is_new)
         if proposal.is_new:
             _add_extras(paper, proposal.entry)
 
@@ -132,9 +132,9 @@ def _check(paper: Publication, values: dict[str, Any]) -> None:
     paper.clean_fields(exclude=others | {"venue"})  # that the key is free, the writer knows
 
 
-def _add_link(paper: Publication, proposal: Proposal) -> None:
-    link = PublicationLink(publication=paper, url=proposal.values.link)
-    if proposal.is_new:
+def _add_link(paper: Publication, url: str, *, is_new: bool) -> None:
+    link = PublicationLink(publication=paper, url=url)
+    if is_new:
         link.position = 1
     link.full_clean(exclude={"publication", "position"})
     link.save()
@@ -158,8 +158,8 @@ def _reason(error: Exception) -> str:
     if isinstance(error, ValidationError):
         messages = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
         return " ".join(
-            f"{'' if name in {'', NON_FIELD_ERRORS} else f'The {label_of(name)}: '}{message}"
+            f"{'' if name in {'', NON_FIELD_ERRORS} else f'The {get_label(name)}: '}{message}"
             for name, several in messages.items()
             for message in several
         )
-    return "The database refuses it: something in it is given twice or is too long."
+    return "The database refused this entry: something in it is a duplicate or too long."

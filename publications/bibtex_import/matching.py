@@ -19,7 +19,7 @@ from typing import Any
 from common.dates.cv_date import CVDate
 from publications.bibtex import Entry
 from publications.bibtex_import.duplicates import plain, versionless
-from publications.bibtex_import.values import PLAIN_FIELDS, EntryValues
+from publications.bibtex_import.fields import PLAIN_FIELDS, get_values
 from publications.models import Publication
 
 _DOI_OF_ARXIV = re.compile(r"10\.48550/arxiv\.", re.IGNORECASE)
@@ -42,12 +42,12 @@ class Marks:
     everything: tuple[object, ...]
 
     @classmethod
-    def of_entry(cls, entry: Entry, values: EntryValues) -> Marks:
+    def of_entry(cls, entry: Entry) -> Marks:
         """Return the marks of an entry of a file."""
         names = [credit.name for credit in entry.credits]
-        fields = values.fields
-        plain_values = [fields[name] for name in PLAIN_FIELDS]
-        return cls._of(entry, entry.key, names, values.when, plain_values)
+        values = get_values(entry)
+        plain_values = [values[name] for name in PLAIN_FIELDS]
+        return cls._of(entry, entry.key, names, values["when"], plain_values)
 
     @classmethod
     def of_paper(cls, paper: Publication) -> Marks:

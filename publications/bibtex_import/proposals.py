@@ -15,9 +15,9 @@ from publications.authors.index import AuthorIndex, CreditError
 from publications.bibtex import Entry
 from publications.bibtex.grammar.reading import as_sentence
 from publications.bibtex_import.differences import Difference, differences
+from publications.bibtex_import.fields import check_key
 from publications.bibtex_import.matching import Marks, MarksIndex, match
-from publications.bibtex_import.values import EntryValues, values_of
-from publications.bibtex_import.venue_index import VenueIndex, clean_name
+from publications.bibtex_import.venue_index import VenueIndex
 from publications.models import Publication, Venue
 from publications.names.author_line import AuthorLine
 from publications.names.name import Name
@@ -37,7 +37,6 @@ class Proposal:
     """
 
     entry: Entry
-    values: EntryValues
     publication: Publication
     is_new: bool
     venue: Venue | None = None
@@ -47,6 +46,7 @@ class Proposal:
     refused: str = ""
     doubt: str = ""
     replace: bool = False
+    key: str = ""
     handle: str = ""
 
     @property
@@ -85,7 +85,7 @@ def propose(entries: Iterable[Entry]) -> list[Proposal]:
     _compare_with_earlier_entries(proposals)
     keys = Counter(entry.key.lower() for entry in entries)
     for number, proposal in enumerate(proposals, start=1):
-        key = proposal.values.key  # without a comma, so that no handle is like another
+        key = proposal.key  # without a comma, so that no handle is like another
         proposal.handle = key if key and keys[key.lower()] == 1 else f"{number},"
     return proposals
 
@@ -106,15 +106,14 @@ class _Site:
         self.keys = {paper.source.cited_as.lower() for paper in self.papers.marks}
 
     def propose(self, entries: list[Entry]) -> list[Proposal]:
-        values = [values_of(entry) for entry in entries]
-        marks = [Marks.of_entry(*pair) for pair in zip(entries, values, strict=True)]
+        marks = [Marks.of_entry(entry) for entry in entries]
         paper_of = match(marks, self.papers, self._at_same_venue)
         taken = set(paper_of.values())
         proposals = []
         for number, entry in enumerate(entries):
             found = paper_of.get(number)
             known = None if found is None else self.papers.marks[found].source
-            proposal = Proposal(entry, values[number], known or Publication(), known is None)
+            proposal = Proposal(entry, known or Publication(), known is None)
             self._propose_new(proposal, marks[number], taken)
             if known is not None:
                 self._compare(proposal)
@@ -122,7 +121,7 @@ class _Site:
         return proposals
 
     def _at_same_venue(self, entry: Marks, paper: Marks) -> bool:
-        name, venue = clean_name(entry.source.venue), paper.source.venue
+        name, venue = entry.source.venue, paper.source.venue
         if not name or not venue:
             return not name and not venue
         return venue in self.venues.meant_by(
@@ -130,9 +129,10 @@ class _Site:
         )
 
     def _propose_new(self, proposal: Proposal, marks: Marks, taken: set[int]) -> None:
-        entry, values = proposal.entry, proposal.values
+        entry = proposal.entry
+        proposal.key, key_note = check_key(entry.key)
         warnings = [as_sentence(warning) for warning in entry.warnings]
-        proposal.notes = list(dict.fromkeys([*warnings, *values.notes]))
+        proposal.notes = list(dict.fromkeys(filter(None, [*warnings, key_note])))
         proposal.venue = self._venue(entry)
         if not proposal.is_new:
             return
@@ -146,19 +146,18 @@ class _Site:
                 if marks.shares_identifier(other):
                     key = f"give the one on the site the key “{entry.key}” and import it again"
                     proposal.notes.append(_said_of_shared(marks, other, "The site", key))
-        if values.key and values.key.lower() in self.keys:
+        if proposal.key and proposal.key.lower() in self.keys:
             proposal.notes.append(
-                f"Another paper on the site has the key “{values.key}”: the site makes one."
+                f"Another paper on the site has the key “{proposal.key}”. "
+                "The site will create a new key."
             )
 
     def _venue(self, entry: Entry) -> Venue | None:
-        if not clean_name(entry.venue):
+        if not entry.venue:
             return None
         return self.venues.find_or_plan(entry.venue, entry.venue_kind, entry.venue_short)
 
     def _objection(self, proposal: Proposal) -> str:
-        if not any(char.isalnum() for char in proposal.values.fields["title"]):
-            return "The title has no letters that can be shown."
         try:
             check(
                 AuthorLine(proposal.entry.credits),
@@ -173,8 +172,8 @@ class _Site:
     def _notes_on_namesakes(self, entry: Entry) -> list[str]:
         """Say who is credited where several people of the site have a name."""
         return [
-            f"Several people are called {name}: the first of them is credited. If it is another, "
-            "change it in the form of the paper."
+            f"Several authors are called {name}. The first one is credited; if it should be "
+            "another, change it in the form of the paper."
             for name in self.authors.unsure(entry.credits)
         ]
 
@@ -186,35 +185,33 @@ class _Site:
             if proposal.venue
             else []
         )
-        found = list(differences(entry, proposal.values, paper, venues, self.authors))
+        found = list(differences(entry, proposal.key, paper, venues, self.authors))
         if any(one.name == "authors" for one in found) and (why := self._objection(proposal)):
             found = [one for one in found if one.name != "authors"]
-            proposal.notes.append(f"The authors of the file are not compared. {why}")
+            proposal.notes.append(f"The authors were not compared. {why}")
         elif any(one.name == "authors" for one in found):
             proposal.notes += self._notes_on_namesakes(entry)
         if any(one.name == "venue" for one in found):
             proposal.notes += _notes_on_venue(entry, proposal.venue)
-        free = proposal.values.key.lower() not in self.keys
+        free = proposal.key.lower() not in self.keys
         proposal.differences = [one for one in found if one.name != "citation_key" or free]
 
 
 def _notes_on_venue(entry: Entry, venue: Venue | None) -> Iterator[str]:
     """Say where the site's name of the venue is not that of the file."""
-    if venue is None or clean_name(entry.venue) == venue.short_name:
+    if venue is None or entry.venue == venue.short_name:
         return
     if venue.pk is None:
-        yield f"The new venue is shown as “{venue}”; its full name is kept too."
+        yield f"The new venue is shown as “{venue}”. Its full name is stored too."
     else:
-        yield f"“{clean_name(entry.venue)}” is taken for the venue {venue}."
-    if len(clean_name(entry.venue)) < len(entry.venue.strip()):
-        yield "The name of the venue is too long to be kept whole: its end is left out."
+        yield f"“{entry.venue}” is read as the venue {venue}."
 
 
 def _said_of_shared(marks: Marks, other: Marks, where: str, advice: str) -> str:
     what = "DOI" if marks.doi and marks.doi == other.doi else "arXiv id"
     return (
-        f"{where} has the same {what}: “{other.source.title}”. They are kept apart as two papers. "
-        f"If they are one, such as a preprint and its published version, {advice}."
+        f"{where} has the same {what}: “{other.source.title}”. They stay two papers. "
+        f"If they are one paper, such as a preprint and its published version, {advice}."
     )
 
 
@@ -222,7 +219,7 @@ def _compare_with_earlier_entries(proposals: list[Proposal]) -> None:
     """Find entries that the file has twice, and say which ones share a mark."""
     earlier = MarksIndex()
     for proposal in proposals:
-        marks = Marks.of_entry(proposal.entry, proposal.values)
+        marks = Marks.of_entry(proposal.entry)
         if proposal.is_new:
             _say_if_volume(proposal)
             for number in earlier.alike(marks, "title", "key", "doi", "arxiv_id"):
@@ -233,21 +230,22 @@ def _compare_with_earlier_entries(proposals: list[Proposal]) -> None:
 
 def _say_if_volume(proposal: Proposal) -> None:
     if proposal.entry.is_parent and proposal.entry.type in _PROCEEDINGS:
-        proposal.doubt = "It is the volume in which other entries of the file appeared."
+        proposal.doubt = "This is the volume in which other entries of the file appeared."
 
 
 def _say_of_earlier(proposal: Proposal, marks: Marks, other: Marks) -> None:
     entry: Entry = other.source
     line = f"Line {entry.line}"
     if marks.title == other.title:
-        sentence = f"{line} has a paper of the same title: {entry.key or entry.title}"
+        sentence = f"{line} has a paper with the same title: {entry.key or entry.title}"
         if marks.is_same_by_title(other) or marks.is_same_by_key(other):
             proposal.doubt = sentence
         else:
-            proposal.notes.append(f"{sentence}. They are kept apart as two papers.")
+            proposal.notes.append(f"{sentence}. They stay two papers.")
     elif marks.shares_identifier(other):
         proposal.notes.append(_said_of_shared(marks, other, line, "keep one of the two entries"))
-    elif proposal.values.key:
+    elif proposal.key:
         proposal.notes.append(
-            f"{line} has the key “{proposal.values.key}” for another paper: the site makes one."
+            f"{line} uses the key “{proposal.key}” for another paper. "
+            "The site will create a new key."
         )

@@ -6,11 +6,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from publications.bibtex.text.shortening import shorten
 from publications.bibtex_import.duplicates import plain
-from publications.bibtex_import.values import shorten, without_forbidden
 from publications.models import Venue
 
-LONGEST_NAME = Venue._meta.get_field("name").max_length or 0
 LONGEST_SHORT_NAME = Venue._meta.get_field("short_name").max_length or 0
 
 # Events beside a conference, which bear its name but are not the conference.
@@ -54,7 +53,6 @@ class VenueIndex:
 
     def meant_by(self, text: str, kind: str, short_name: str = "") -> list[Venue]:
         """Return the venues that a text, or a short name beside it, may name; likeliest first."""
-        text = clean_name(text)
         marks = dict.fromkeys(filter(None, (_mark(text), _mark(short_name))))
         found = [venue for mark in marks for venue in self._by_name.get(mark, [])]
         if kind == Venue.Kind.CONFERENCE and not _BESIDE_A_CONFERENCE.search(text):
@@ -72,9 +70,8 @@ class VenueIndex:
                 yield venue
 
     def _plan(self, text: str, kind: str, short_name: str) -> Venue:
-        name = clean_name(text)
-        short = self._free(_short_name(clean_name(short_name) or name))
-        venue = Venue(short_name=short, name="" if short == name else name, kind=kind)
+        short = self._free(_short_name(short_name or text))
+        venue = Venue(short_name=short, name="" if short == text else text, kind=kind)
         self._add(venue)
         return venue
 
@@ -84,11 +81,6 @@ class VenueIndex:
             number += 1
             free = f"{shorten(short_name, LONGEST_SHORT_NAME - 10)} ({number})"
         return free
-
-
-def clean_name(text: str) -> str:
-    """Return the name of a venue as the site can keep it."""
-    return shorten(without_forbidden(text), LONGEST_NAME)
 
 
 def _mark(name: str) -> str:

@@ -19,7 +19,7 @@ def diagnose(source: str, first_line: int, *, goes_on: bool) -> str:
         words = head["key"].split()
         if len(words) > 1:
             return f'a comma is missing after the citation key "{words[0]}"'
-        return "the citation key is missing; write one in front of the first field, and a comma"
+        return "the citation key is missing; write one and a comma before the first field"
     if unclosed := unclosed_value(source, first_line):
         return unclosed
     if not goes_on:
@@ -28,7 +28,7 @@ def diagnose(source: str, first_line: int, *, goes_on: bool) -> str:
     line = first_line + end.count("\n")
     near = end.rpartition("\n")[2].strip()[-40:]
     return (
-        f'line {line} is not understood after "{near}"; write name = {{value}}, '
+        f'line {line} cannot be read after "{near}"; write name = {{value}}, '
         "with one comma between two fields"
     )
 

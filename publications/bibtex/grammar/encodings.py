@@ -24,7 +24,7 @@ _MARKS = {
 # UTF-8 that was taken for Windows-1252 and saved again: "Ã©" for "é".
 _TWICE_ENCODED = re.compile("[ÂÃÄÅ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
 _SAVE_AS_UTF_8 = "save the file as UTF-8 and import it again"
-UNREADABLE = f"some letters cannot be read in this encoding of the file; {_SAVE_AS_UTF_8}"
+UNREADABLE = f"some letters cannot be read in the encoding of this file; {_SAVE_AS_UTF_8}"
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,8 @@ def doubt(source: str, lines: range, guessed: frozenset[int]) -> str:
         return UNREADABLE
     if not guessed.isdisjoint(lines):
         return (
-            "the file is not in UTF-8, and its letters are taken for those of Western Europe "
-            f"(Windows-1252); if they look wrong, {_SAVE_AS_UTF_8}"
+            "the file is not in UTF-8, and is read as Western European (Windows-1252); "
+            f"if letters look wrong, {_SAVE_AS_UTF_8}"
         )
     if found := _TWICE_ENCODED.search(source):
         return f'letters such as "{found[0]}" look like a wrong encoding; {_SAVE_AS_UTF_8}'

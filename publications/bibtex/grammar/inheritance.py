@@ -64,5 +64,5 @@ def _inherited(fields: Mapping[str, str]) -> dict[str, str]:
 def _with_hint(entry: RawEntry, parents: set[str]) -> RawEntry:
     if entry.key.lower() not in parents:
         return entry
-    hint = "other entries take fields from this one (crossref): it may be no paper of its own"
+    hint = "other entries refer to this one by crossref; it may not be a paper itself"
     return replace(entry, is_parent=True, warnings=(*entry.warnings, hint))

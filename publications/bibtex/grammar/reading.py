@@ -74,7 +74,7 @@ def decoded(data: bytes | str) -> Decoded:
     """Return what ``text_of`` does, and the lines whose letters are a guess."""
     if len(data) > LARGEST_FILE:
         raise FileTooLargeError(
-            f"The file has more than {LARGEST_FILE // 1_000_000} MB; divide it, or leave out "
+            f"The file has more than {LARGEST_FILE // 1_000_000} MB; split it, or leave out "
             "fields like abstracts and notes."
         )
     found = decode(data) if isinstance(data, bytes) else Decoded(data)
@@ -89,7 +89,7 @@ def split(text: str, guessed: frozenset[int] = frozenset()) -> tuple[list[RawEnt
     lines whose letters are a guess. Raises FileTooLargeError.
     """
     if sum(1 for _ in _BLOCK_START.finditer(text)) > MOST_ENTRIES:
-        raise FileTooLargeError(f"The file has more than {MOST_ENTRIES:,} entries; divide it.")
+        raise FileTooLargeError(f"The file has more than {MOST_ENTRIES:,} entries; split it.")
     parts = divide(text)
     macros = macros_of(strings_of(parts))
     entries: list[RawEntry] = []
@@ -112,7 +112,7 @@ def split(text: str, guessed: frozenset[int] = frozenset()) -> tuple[list[RawEnt
         if characters > MOST_TEXT:
             raise FileTooLargeError(
                 f"With its macros replaced, the file has more than {MOST_TEXT:,} characters; "
-                "divide it."
+                "split it."
             )
         entries.append(replace(entry, letters=letters))
     return entries, refused
@@ -125,7 +125,7 @@ def _read(part: Part, macros: dict[str, str]) -> RawEntry | None:
         return None
     if isinstance(part.block, ImplicitComment) and (lost := _LOST_ENTRY.search(part.source)):
         at = part.line + part.source.count("\n", 0, lost.start())
-        raise BrokenEntryError(f"what follows {lost[1]} must stand in braces", at)
+        raise BrokenEntryError(f"what follows {lost[1]} must be in braces", at)
     if part.failed:
         mended = repair(part)
         if mended is None:
@@ -138,7 +138,7 @@ def _read(part: Part, macros: dict[str, str]) -> RawEntry | None:
             line = part.line + part.source.count("\n") + _leading_lines(part.rest)
             raise BrokenEntryError(
                 f"a closing brace ends the entry before line {line}, but fields follow; "
-                "delete the brace that is too many"
+                "delete the extra brace"
             )
         part, fault = mended
     if not isinstance(part.block, Entry):

@@ -71,7 +71,7 @@ class Fields:
     def _warn_of_second(self, name: str, text: str) -> None:
         if name.lower() in _OFTEN_GIVEN:
             return
-        opening = f'the field "{name.lower()}" is given twice: the first counts'
+        opening = f'the field "{name.lower()}" appears twice; the first one is used'
         if not any(warning.startswith(opening) for warning in self.warnings):
             self.warnings.append(f'{opening}, not "{_excerpt(text)}"')
 
@@ -112,7 +112,7 @@ def _add(result: Fields, name: str, source: str, macros: Mapping[str, str], line
     """Add a field, and those that follow it in the same value because a comma is missing."""
     while True:
         if not _FIELD_NAME.fullmatch(name):
-            result.warn(f'on line {line}, "{_excerpt(name)}" is no name of a field: it is left out')
+            result.warn(f'on line {line}, "{_excerpt(name)}" is not a field name, and is left out')
             name = ""
         try:
             text, rest, undefined = _evaluate(source, macros)
@@ -126,9 +126,9 @@ def _add(result: Fields, name: str, source: str, macros: Mapping[str, str], line
                     "put the whole value in braces, and a comma behind it"
                 )
             text, rest, undefined = source.strip(), "", []
-            result.warn(f'the value of "{name}" is not in braces: it is taken as it is written')
+            result.warn(f'the value of "{name}" is not in braces; it is used as it is')
         for macro in undefined:
-            result.warn(f'no @string defines "{macro}" ({name}): it is taken as text')
+            result.warn(f'no @string defines "{macro}" ({name}); it is read as text')
         _refuse_swallowed(name, text, line)
         result.add(name, text)
         if following is None:
@@ -181,8 +181,8 @@ def _refuse_swallowed(name: str, text: str, line: int) -> None:
     """Refuse a value that holds other fields because its own end is missing."""
     if swallowed := _SWALLOWED.search(text):
         raise BrokenEntryError(
-            f'the value of "{name}" on line {line} holds the field "{swallowed[1]}"; '
-            "close it in front of that field"
+            f'the value of "{name}" on line {line} contains the field "{swallowed[1]}"; '
+            "close it before that field"
         )
 
 

@@ -114,7 +114,7 @@ class NameList:
         if len(sources) == 1 and is_braced(tex):
             inner = split(tex[1:-1], _AND)
             if len(inner) > 1 and all(len(split(name, COMMA)) == 2 for name in inner):
-                self.notes.append("braces around the whole list of authors are left out")
+                self.notes.append("braces around the whole list of authors are ignored")
                 return inner
         return sources
 
@@ -139,14 +139,14 @@ class NameList:
                 self.more, named[number] = True, found["name"]
                 self.group_behind = self.group_behind or found["group"] or ""
         if self.more:
-            self.notes.append('the list of authors ends in "and others": add those who are missing')
+            self.notes.append('the list of authors ends in "and others"; add the missing authors')
         return named
 
     def _at_commas(self, sources: list[str]) -> list[str]:
         """Divide at commas that are between people; drop those at the end of a name."""
         bare = [source.strip(" ,，、") for source in sources]
         if bare != sources:
-            self._note("commas at the end of names are left out")
+            self._note("commas at the end of names are ignored")
         parts = [_parts(source) for source in bare if source]
         family_first = any(len(part) == 2 and not _are_people(part) for part in parts) or (
             len(parts) > 1 and all(len(part) == 2 for part in parts)
@@ -166,10 +166,12 @@ class NameList:
             return [", ".join(parts[at : at + 2]) for at in range(0, len(parts), 2)]
         if not _are_people(parts):
             raise not_one_name(", ".join(plain))
-        one = f"; if it is one person, write {{{plain[0]}}}, {plain[1]}" if len(parts) == 2 else ""
-        people = " and ".join(f'"{name}"' for name in plain[:2])
-        shown = f": {people} are two people" if one else ""
-        self._note(f'commas between people are read as "and"{shown}{one}')
+        note = 'commas between people are read as "and"'
+        if len(parts) == 2:
+            one, other = plain
+            note += f': "{one}" and "{other}" are two people; '
+            note += f"if this is one person, write {{{one}}}, {other}"
+        self._note(note)
         return parts
 
     def _initials_in_front(self, sources: list[str]) -> list[str]:

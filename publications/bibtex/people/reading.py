@@ -116,8 +116,8 @@ def _of_one_name(names: tuple[Name, ...]) -> list[str]:
     times = Counter(name_key(str(name)) for name in names)
     printed = {name_key(str(name)): str(name) for name in names}
     return [
-        f"{'two' if count == 2 else count} people are called {printed[key]}: merge them, or tell "
-        "them apart, in Authors"
+        f"{'two' if count == 2 else count} authors are called {printed[key]}; merge them, or tell "
+        "them apart, under Authors"
         for key, count in times.items()
         if count > 1
     ]

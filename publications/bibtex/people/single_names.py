@@ -83,7 +83,7 @@ def _read_braced(inner: str) -> Read:
     if _is_person(plain, split(inner, COMMA)):
         name, notes = _read_person(inner)
         return (name,), notes
-    notes = (f'"{plain}" is in braces, and so taken for one name',) if " and " in plain else ()
+    notes = (f'"{plain}" is in braces, so it is read as one name',) if " and " in plain else ()
     return (group_of(bare_group_name(plain)),), notes
 
 
@@ -111,17 +111,18 @@ def _read_person(source: str) -> tuple[Name, tuple[str, ...]]:
     """Read a name that is not known to be a group's."""
     plain = to_plain(source)
     if _is_bare_group(source, plain):
-        return group_of(bare_group_name(plain)), (f'"{plain}" is taken for a group',)
+        return group_of(bare_group_name(plain)), (f'"{plain}" is read as the name of a group',)
     cleaned, left_out = without_signs(source)
     name, signs = _without_edges(_read_one(cleaned))
     printable = _printable(name)
     if printable is None:
-        return group_of(plain), (f'"{plain}" is taken for one name, that of a group',)
+        return group_of(plain), (f'"{plain}" is read as the name of a group',)
     left_out += signs
     if str(printable) != str(name).removesuffix("."):
         left_out += [sign for sign in str(name) if sign not in str(printable)]
-    said = ", ".join(f'"{sign}"' for sign in dict.fromkeys(left_out))
-    note = (f"{said} left out of the name of {printable}",) if said else ()
+    signs = list(dict.fromkeys(left_out))
+    said, verb = ", ".join(f'"{sign}"' for sign in signs), "is" if len(signs) == 1 else "are"
+    note = (f"{said} {verb} left out of the name of {printable}",) if said else ()
     return printable, note
 
 

@@ -49,7 +49,7 @@ class TestHTML:
     def test_a_title_is_clean_and_the_note_names_it(self, tex, text):
         (entry,) = read(f"@misc{{a, title = {{{tex}}}}}").entries
         assert entry.title == text
-        assert entry.warnings == ("HTML is made into plain text (title)",)
+        assert entry.warnings == ("HTML becomes plain text (title)",)
 
     @pytest.mark.parametrize(
         "text",
@@ -120,7 +120,7 @@ def test_macros_of_astronomers_become_journals(fields, venue):
 def test_what_programs_note_is_left_out_and_named(note):
     entry = entry_of(f"note = {{{note}}}")
     assert entry.note == ""
-    assert "written by a program, is left out" in entry.warnings[0]
+    assert "was written by a program, and is left out" in entry.warnings[0]
 
 
 @pytest.mark.parametrize(
@@ -143,9 +143,9 @@ class TestLinks:
         [
             (f"https://a.example/{'a' * 500}", "has more than 500 characters"),
             ("https://me:secret@a.example/", "has a user name or password"),
-            ("http://a", "is not an address on the web"),
-            ("https://a.example:port/", "is not an address on the web"),
-            ("javascript:alert(1)", "is not an address on the web"),
+            ("http://a", "is not a web address"),
+            ("https://a.example:port/", "is not a web address"),
+            ("javascript:alert(1)", "is not a web address"),
         ],
     )
     @pytest.mark.parametrize("name", ["url", "howpublished"])
@@ -187,7 +187,7 @@ class TestLinks:
         for glue in (", ", "; ", " ", " and ", " https://doi.org/"):
             entry = entry_of(f"doi = {{10.1000/first.1{glue}10.1000/second.2}}")
             assert entry.doi == "10.1000/first.1"
-            assert entry.warnings == ("the DOI 10.1000/second.2 is left out: a paper has one",)
+            assert entry.warnings == ("a paper has one DOI; 10.1000/second.2 is left out",)
 
 
 class TestWhatIsLost:
@@ -196,14 +196,14 @@ class TestWhatIsLost:
             "series = {Notes}, publisher = {Sand House}, edition = 2, isbn = {1}", "book"
         )
         assert entry.warnings == (
-            'there is no field here yet for the publisher "Sand House", the edition "2" and the '
-            'ISBN "1": left out',
+            'left out, as the site has no field for it: the publisher "Sand House", the edition '
+            '"2" and the ISBN "1"',
         )
 
     def test_what_programs_keep_is_named_in_short(self):
         entry = entry_of("timestamp = {2020}, biburl = {x}, mendeley-groups = {y}")
         assert entry.warnings == (
-            "not of use here and left out: timestamp, biburl, mendeley-groups",
+            "not needed here and left out: timestamp, biburl, mendeley-groups",
         )
 
     def test_what_another_field_says_already_is_not_lost(self):
@@ -243,7 +243,7 @@ class TestWhatIsLost:
         assert (entry.venue_short, entry.is_selected, entry.note) == ("JS", True, "Best paper")
         assert entry.topics == ("sand", "lumps")
         assert entry_of("note = {Oral}, award = {Best}").warnings == (
-            'there is no field here yet for the award "Best": left out',
+            'left out, as the site has no field for it: the award "Best"',
         )
 
 

@@ -160,7 +160,7 @@ def test_the_date_is_edtf(fields, when):
 def test_what_is_no_date_is_left_out_with_a_warning(fields, when):
     entry = entry_of(fields)
     assert entry.when == when
-    assert "not understood" in entry.warnings[0]
+    assert "cannot be read" in entry.warnings[0]
 
 
 @pytest.mark.parametrize(

@@ -107,7 +107,7 @@ def test_and_others_is_no_author(ending):
     people = read_people(f"Xiong, Wei and {ending}")
     assert people.names == (Name("Wei", "Xiong"),)
     assert people.more
-    assert "add those who are missing" in people.warnings[0]
+    assert "add the missing authors" in people.warnings[0]
 
 
 def test_an_and_inside_a_name_or_in_braces_divides_nothing():
@@ -163,7 +163,7 @@ def test_what_is_in_braces_is_one_name_of_a_group_whatever_is_in_it(tex, name):
 def test_without_braces_what_can_only_be_a_group_is_taken_for_one_with_a_note(tex):
     people = read_people(tex)
     assert [name.is_group for name in people.names] == [True]
-    assert "is taken for" in people.warnings[0]
+    assert "is read as the name of a group" in people.warnings[0]
 
 
 @pytest.mark.parametrize(
@@ -245,7 +245,7 @@ def test_where_others_have_their_family_name_first_a_name_of_four_words_is_one_p
         *("Per Anders Brinch Hansen", "Ada Rossi"),
     ]
     assert bylines("Ada Rossi, Ugo Bianchi") == ["Ada Rossi", "Ugo Bianchi"]
-    assert "if it is one person" in read_people("Ada Rossi, Ugo Bianchi").warnings[0]
+    assert "if this is one person" in read_people("Ada Rossi, Ugo Bianchi").warnings[0]
 
 
 @pytest.mark.parametrize(
@@ -284,7 +284,7 @@ def test_two_people_of_one_name_are_two_with_a_note():
     people = read_people("Wang, Wei and Kim, Min and Wei Wang")
     assert [str(name) for name in people.names] == ["Wei Wang", "Min Kim", "Wei Wang"]
     assert people.warnings == (
-        "two people are called Wei Wang: merge them, or tell them apart, in Authors",
+        "two authors are called Wei Wang; merge them, or tell them apart, under Authors",
     )
 
 

@@ -69,8 +69,8 @@ def test_a_file_is_refused_entry_by_entry_with_line_and_reason():
         ),
         (
             *(17, "balanced"),
-            'The value of "title" on line 18 holds the field "author"; '
-            "close it in front of that field.",
+            'The value of "title" on line 18 contains the field "author"; '
+            "close it before that field.",
         ),
         (40, "empty", "The title is missing; write title = {...}."),
         (41, "none", "The title is missing; write title = {...}."),
@@ -83,7 +83,7 @@ def test_a_file_is_refused_entry_by_entry_with_line_and_reason():
             'The authors cannot be read: "Xiong, Dong, Jiang, Zhang" is not one name; '
             'write "Given Family" or "Family, Given", with "and" between two people.',
         ),
-        (45, "", "What follows @article must stand in braces."),
+        (45, "", "What follows @article must be in braces."),
         (
             47,
             "last",
@@ -123,7 +123,7 @@ def test_macros_and_months_are_replaced_and_joined():
 def test_an_undefined_macro_is_taken_as_text_with_a_warning():
     entry = entry_of("@article{a, title = {A}, journal = jmlr, year = 2020}")
     assert entry.venue == "jmlr"
-    assert entry.warnings == ('no @string defines "jmlr" (journal): it is taken as text',)
+    assert entry.warnings == ('no @string defines "jmlr" (journal); it is read as text',)
 
 
 def test_a_missing_comma_is_put_in_with_a_warning():
@@ -135,7 +135,9 @@ def test_a_missing_comma_is_put_in_with_a_warning():
 def test_of_a_field_given_twice_the_first_counts():
     entry = entry_of("@misc{a, title = {First}, Title = {Second}}")
     assert entry.title == "First"
-    assert entry.warnings == ('the field "title" is given twice: the first counts, not "Second"',)
+    assert entry.warnings == (
+        'the field "title" appears twice; the first one is used, not "Second"',
+    )
 
 
 def test_a_field_given_many_times_is_named_once_and_not_at_all_where_nothing_is_lost():
@@ -143,8 +145,8 @@ def test_a_field_given_many_times_is_named_once_and_not_at_all_where_nothing_is_
         "@misc{a, title = {T}, year = 2020, note = {a}, note = {b}, note = {c}, year = {2020}, "
     )
     warnings = entry_of(f"{source} keywords = {{x}}, keywords = {{y}}, volume = {{}}, volume = 3}}")
-    assert [w for w in warnings.warnings if "given twice" in w] == [
-        'the field "note" is given twice: the first counts, not "b"'
+    assert [w for w in warnings.warnings if "appears twice" in w] == [
+        'the field "note" appears twice; the first one is used, not "b"'
     ]
     assert warnings.volume == "3"
 
@@ -158,7 +160,7 @@ def test_a_field_given_many_times_is_named_once_and_not_at_all_where_nothing_is_
         ("@misc{a key\n title = {T}, year = 2020}", "a key", "a comma is missing after the"),
         ("@misc{a, title = {T},, year = 2020}", "a", "two commas follow one another"),
         ("@misc{a, title = T, year = the 2020 of it}", "a", "is not in braces"),
-        ("@misc{a, title = {T}, year = 2020, a b = {c}}", "a", "is no name of a field"),
+        ("@misc{a, title = {T}, year = 2020, a b = {c}}", "a", "is not a field name"),
         ("@misc{title = {T}, year = 2020}", "", ""),
     ],
 )

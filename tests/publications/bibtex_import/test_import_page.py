@@ -106,7 +106,7 @@ def test_a_second_entry_of_one_title_is_named_and_not_ticked(desk):
         "@misc{b, title={{Bridges}}, author={Wei Xiong}}"
     )
     page = Page.of(desk.post(ADDRESS, {"text": twice}))
-    assert "Line 1 has a paper of the same title: a" in page.text
+    assert "Line 1 has a paper with the same title: a" in page.text
     ticked = [box.get("value") for box in page.all("input", name="entry", checked="")]
     assert ticked == ["a"]
 

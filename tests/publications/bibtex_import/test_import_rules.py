@@ -44,8 +44,8 @@ class TestWhichPaperAnEntryIs:
         text += entry("b", "On tolls", year="2015", doi="10.1000/X", abstract="Another.")
         _, second = load(text, replace=True)
         assert (
-            "Line 1 has the same DOI: “Bridges”. They are kept apart as two papers. If they are "
-            "one, such as a preprint and its published version, keep one of the two entries."
+            "Line 1 has the same DOI: “Bridges”. They stay two papers. If they are one "
+            "paper, such as a preprint and its published version, keep one of the two entries."
         ) in second.notes
         assert [p.outcome for p in load(text, replace=True)] == ["unchanged", "unchanged"]
         assert not Publication.objects.get(citation_key="a").abstract
@@ -73,7 +73,10 @@ class TestWhichPaperAnEntryIs:
         cast.paper("Bridges", "Mia Olsen", when="2014", citation_key="k", doi="10.1000/x")
         (proposal,) = load(entry("k", **fields))
         assert proposal.outcome == "new"
-        assert "Another paper on the site has the key “k”: the site makes one." in proposal.notes
+        assert (
+            "Another paper on the site has the key “k”. The site will create a new key."
+            in proposal.notes
+        )
         assert propose(entry("k", **fields))[0].outcome == "unchanged"
 
     @pytest.mark.parametrize("title", ["Bridges of stone: a survey", "Bridges made of stone"])
@@ -105,8 +108,8 @@ class TestWhichPaperAnEntryIs:
     def test_an_entry_that_the_file_has_twice_is_imported_once(self):
         text = entry("k", year="2014") * 2 + entry("other", year="2014")
         first, second, third = load(text)
-        assert (first.doubt, second.doubt) == ("", "Line 1 has a paper of the same title: k")
-        assert third.doubt == "Line 1 has a paper of the same title: k"
+        assert (first.doubt, second.doubt) == ("", "Line 1 has a paper with the same title: k")
+        assert third.doubt == "Line 1 has a paper with the same title: k"
         assert titles() == ["Bridges"]
 
     def test_one_title_in_two_years_is_two_papers(self):
@@ -117,7 +120,7 @@ class TestWhichPaperAnEntryIs:
         text = "@inproceedings{p, title = {Piers}, crossref = {v}}\n"
         text += "@proceedings{v, title = {PierCon}, year = {2020}}\n"
         _, volume = load(text)
-        assert volume.doubt == "It is the volume in which other entries of the file appeared."
+        assert volume.doubt == "This is the volume in which other entries of the file appeared."
         assert titles() == ["Piers"]
 
 
@@ -169,7 +172,7 @@ class TestVenues:
     def test_a_venue_that_is_named_otherwise_is_said_to_be_the_same(self):
         cast.venue("BridgeS")
         (proposal,) = load(entry(kind="inproceedings", booktitle="Meeting, BridgeS 2020, Oslo"))
-        assert "“Meeting, BridgeS 2020, Oslo” is taken for the venue BridgeS." in proposal.notes
+        assert "“Meeting, BridgeS 2020, Oslo” is read as the venue BridgeS." in proposal.notes
         assert Venue.objects.count() == 1
 
 
@@ -248,7 +251,7 @@ class TestWhatIsSaid:
 
     def test_what_is_left_out_is_named_and_can_be_taken(self, run):
         said = run(entry() * 2)
-        assert "left out: Bridges\n  Line 1 has a paper of the same title: k (--all imports" in said
+        assert "left out: Bridges\n  Line 1 has a paper with the same title: k (--all imports" in said
         assert said.endswith("1 new, 0 changed, 0 kept, 0 unchanged, 0 refused, 1 left out\n")
         assert run(entry() * 2, all=True).startswith("line 1: k unchanged")
         assert Publication.objects.count() == 2
@@ -256,7 +259,7 @@ class TestWhatIsSaid:
     def test_a_note_is_said_once_and_also_of_a_paper_that_stays(self, run):
         text = entry().replace("title", "note = {a}, note = {b}, note = {c}, title")
         for _ in range(2):
-            assert run(text).count('The field "note" is given twice: the first counts') == 1
+            assert run(text).count('The field "note" appears twice; the first one is used') == 1
 
     def test_long_fields_are_cut_between_words_and_that_is_said(self):
         (proposal,) = load(entry(note="Much to say " * 100))
@@ -284,7 +287,7 @@ def test_what_the_database_refuses_is_named_and_spoils_no_other(monkeypatch):
     monkeypatch.setattr(Publication, "save", save)
     text = entry("a", "Piers", author="Kato, Jun", journal="Tolls") + entry("b", journal="Tolls")
     first, second = load(text)
-    assert first.refused.startswith("The database refuses it")
+    assert first.refused.startswith("The database refused this entry")
     assert (second.outcome, titles()) == ("new", ["Bridges"])
     assert [str(author) for author in Author.objects.all()] == ["Mia Olsen"]
 

@@ -226,7 +226,7 @@ def test_of_several_people_of_one_name_the_first_is_credited_with_a_note():
     Author.objects.create(given_name="Han", family_name="Zhong")
     raft, icml = load(RAFT + ICML)
     assert (raft.outcome, icml.outcome) == ("new", "new")
-    assert "Several people are called Han Zhong" in " ".join(icml.notes)
+    assert "Several authors are called Han Zhong" in " ".join(icml.notes)
     assert [row.author for row in icml.publication.authorships.all()][1] == first
     assert [proposal.outcome for proposal in propose(RAFT + ICML)] == ["unchanged"] * 2
 

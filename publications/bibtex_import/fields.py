@@ -1,0 +1,62 @@
+"""The fields of a paper that an entry of a BibTeX file fills."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from common.dates.cv_date import CVDate
+from publications.bibtex import Entry
+from publications.bibtex.text.shortening import shorten
+from publications.identifiers import is_named_in
+from publications.models import Publication
+
+PLAIN_FIELDS = (
+    *("title", "kind", "status", "volume", "number", "pages", "doi", "arxiv_id", "abstract"),
+    "note",
+)
+# Programs that read BibTeX stumble over these in a key, beside those that the model refuses.
+_UNUSUAL_IN_KEY = re.compile(r"[\"'()=@]")
+
+
+def get_label(name: str) -> str:
+    """Return what the owner knows a field as: "issue" for ``number``."""
+    labels = {
+        "when": _("date"),
+        "venue": _("venue"),
+        "authors": _("authors"),
+        "link": _("link"),
+    }
+    return labels.get(name) or str(getattr(Publication._meta.get_field(name), "verbose_name", name))
+
+
+def get_values(entry: Entry) -> dict[str, Any]:
+    """Return the values of an entry by field of the paper; ``bibtex`` made them fit."""
+    values: dict[str, Any] = {name: getattr(entry, name) for name in PLAIN_FIELDS}
+    return values | {"when": CVDate.from_edtf(entry.when) if entry.when else None}
+
+
+def get_link(entry: Entry) -> str:
+    """Return the link of an entry, unless it only repeats the DOI."""
+    return "" if is_named_in(entry.url, entry.doi) else entry.url
+
+
+def check_key(key: str) -> tuple[str, str]:
+    """Return the citation key if the site can use it, or else "" and a note for the owner."""
+    if not key:
+        return "", _("The entry has no citation key. The site will create one.")
+    try:
+        if not _UNUSUAL_IN_KEY.search(key):
+            usable: str = Publication._meta.get_field("citation_key").clean(key, None)
+            if usable == key:
+                return key, ""
+    except ValidationError:
+        pass
+    note = _(
+        "“%(key)s” cannot be used as a citation key: a key is one word without quotation marks, "
+        "brackets or special TeX characters. The site will create one."
+    )
+    return "", note % {"key": shorten(key, 80)}
