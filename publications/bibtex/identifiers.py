@@ -18,6 +18,8 @@ AVAILABLE = re.compile(
 )
 HREF = re.compile(r"\\href\s*\{([^{}]*)\}\s*\{((?:[^{}]++|\{[^{}]*\})*+)\}")
 _NEXT_ADDRESS = re.compile(r"(?<![\s,;])[\s,;]++(?:and\s+)?(?=https?://)", re.IGNORECASE)
+# A host and a path, or "www.": "paper.pdf" alone is the name of a file.
+_WITHOUT_SCHEME = re.compile(r"www\.|(?:[a-z\d-]+\.)+[a-z]{2,}/", re.IGNORECASE)
 _LONGEST_DOI = 200
 _LONGEST_SHOWN = 60
 
@@ -135,7 +137,8 @@ def _url_of(fields: Mapping[str, str]) -> str:
 
 
 def _with_scheme(url: str) -> str:
-    return f"https://{url}" if url.lower().startswith(("www.", "doi.org/")) else url
+    url = url.removeprefix("<").removesuffix(">")
+    return f"https://{url}" if _WITHOUT_SCHEME.match(url) else url
 
 
 def _repeats_identifier(url: str, doi: str, arxiv_id: str) -> bool:

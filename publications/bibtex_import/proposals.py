@@ -201,7 +201,7 @@ def _notes_on_venue(entry: Entry, venue: Venue | None) -> Iterator[str]:
     """Say where the site's name of the venue is not that of the file."""
     if venue is None or entry.venue == venue.short_name:
         return
-    if venue.pk is None:
+    if venue.pk is None and entry.venue == venue.name:
         yield f"The new venue is shown as “{venue}”. Its full name is stored too."
     else:
         yield f"“{entry.venue}” is read as the venue {venue}."

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from publications.bibtex.text.latex import to_plain
 from publications.names.author_line import LONGEST_NAME
-from publications.names.groups import is_group_name
+from publications.names.groups import divide_group, is_group_name
 from publications.names.name import PARTICLES, is_east_asian, is_suffix
 from publications.names.order import (
     are_initials,
@@ -22,7 +22,9 @@ _BACKSLASH_OR_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _DIVIDES_NOTHING = re.compile(r"\\[^&]|&#?\w+;|\$[^$]*\$|\([^()]*\)|\[[^\[\]]*\]")
 _AND = re.compile(r"(?:^| )and(?= |$)", re.IGNORECASE)
 _SEMICOLON = re.compile(r"[;；]")
-_AMPERSAND = re.compile(r" (?:\\&|&|＆) ")
+_ENUMERATION_COMMA = re.compile("、")
+# Signs that people put between two people, and publishers into the names of groups.
+_SIGN_BETWEEN = re.compile(r" (?:\\&|&|＆|/|\||•|·) ")
 COMMA = re.compile(r"[,，、]")
 _MORE = re.compile(r"\{?(?:(?:\d+ )?others|et[ ~]al\.?|等)\}?", re.IGNORECASE)
 _MORE_BEHIND = re.compile(
@@ -98,6 +100,7 @@ class NameList:
         self.more = False
         self.group_behind = ""
         sources = self._at_and(tex)
+        sources = [name for source in sources for name in self._at_groups(source)]
         sources = [name for source in sources for name in self._at_other_signs(source)]
         sources = self._without_more(sources)
         sources = self._at_commas(sources)
@@ -119,17 +122,32 @@ class NameList:
         return sources
 
     def _at_other_signs(self, source: str) -> Iterator[str]:
-        """Divide at semicolons, and at "&" where names of people are on both sides."""
+        """Divide at semicolons, and at signs like "&" with names of people on both sides."""
         names = [name for name in split(source, _SEMICOLON) if name]
         if len(names) > 1:
             self._note('semicolons between people are read as "and"')
         for name in names or [source]:
-            sides = split(name, _AMPERSAND)
+            sides = split(name, _SIGN_BETWEEN)
+            listed = split(name, _ENUMERATION_COMMA)
             if len(sides) > 1 and all(map(_may_be_person, sides)):
-                self._note('"&" between people is read as "and"')
+                sign = to_plain(_SIGN_BETWEEN.findall(name)[0].strip())
+                self._note(f'"{sign}" between people is read as "and"')
                 yield from sides
+            elif len(listed) > 1 and all(map(is_east_asian, listed)):
+                self._note('commas between people are read as "and"')
+                yield from listed
             else:
                 yield name
+
+    @staticmethod
+    def _at_groups(source: str) -> Iterator[str]:
+        """Divide the last person from the group on whose behalf the paper was written."""
+        person, group = divide_group(source)
+        if person and group and "on behalf of" in source.casefold() and not is_braced(source):
+            yield person
+            yield f"{{on behalf of the {group}}}"
+        else:
+            yield source
 
     def _without_more(self, sources: list[str]) -> list[str]:
         named = [source for source in sources if not _MORE.fullmatch(source.strip(" ,"))]

@@ -18,6 +18,7 @@ _YEARS = rf"[{_DIGITS}][{_DIGITS}?–—\-/,; ]*(?=\s*(?:[,;]|$))"
 _NUMBERS = re.compile(
     rf"(?<=[^\W\d_]){_YEARS}|(?:^|[\s,]+)(?:(?:b|d|c|ca|fl|born|died)\.? ?)?[-–—]? ?{_YEARS}"
 )
+_TITLE = re.compile(r"^(?:(?:Prof|Professor|Dr|Mr|Mrs|Ms)\.? )+(?=[^\s,]+ [^\s,])")
 _LATIN = re.compile(r"[A-Za-z]")
 
 
@@ -32,7 +33,7 @@ def without_signs(source: str) -> tuple[str, list[str]]:
         if pattern.search(text):
             text = pattern.sub(" ", text)
             left_out.append(sign)
-    for pattern in (_E_MAIL, _DEGREE, _IN_BRACKETS, _NUMBERS):
+    for pattern in (_TITLE, _E_MAIL, _DEGREE, _IN_BRACKETS, _NUMBERS):
         text = _cut(text, pattern, left_out)
     text = " ".join(text.split()).strip(" ,;")
     has_name = any(char.isalpha() for char in to_plain(text))

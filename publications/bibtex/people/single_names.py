@@ -41,6 +41,8 @@ _BRACKET_BEHIND = re.compile(r"(.*\S) (\([^()]*\))")
 _NICKNAME = re.compile(r"``[^{}'`]*''|“[^{}“”]*”|«[^{}«»]*»|(?<!\\)\"[^{}\"]*\"|\([^(){}]*\)")
 _EDGES = "?!#/|:=<>^%$+@\\…;~[]{} "
 _BRACKETS_AND_QUOTES = re.compile('[()（）“”„"«»]')
+# bibtexparser divides names at a "~", the one of an accent too.
+_TILDE_ACCENT = re.compile(r"\\~\s*(?:\{(\\?\w)\}|(\\?\w))")
 _MOST_CHARACTERS = 4  # of a person's name in Han, kana or Hangul, where no space divides it
 
 Read = tuple[tuple[Name, ...], tuple[str, ...]]
@@ -157,7 +159,8 @@ def _read_one(source: str) -> Name:
 def _read_divided(source: str) -> Name:
     try:
         # In braces the words of a nickname are not taken for particles.
-        parts = parse_single_name_into_parts(_NICKNAME.sub(r"{\g<0>}", source))
+        source = _TILDE_ACCENT.sub(r"{\\~\1\2}", _NICKNAME.sub(r"{\g<0>}", source))
+        parts = parse_single_name_into_parts(source)
     except InvalidNameError as error:
         raise not_one_name(to_plain(source)) from error
     given, von, last, suffix = (
@@ -185,7 +188,8 @@ def _without_edges(name: Name) -> tuple[Name, list[str]]:
         words = [word.strip(_EDGES) for word in part.split()]
         if words != part.split():
             left_out.extend(sign for sign in part if sign in _EDGES and not sign.isspace())
-        return " ".join(filter(None, words))
+        # TeX's opening quotation mark is no letter of a name; Unicode's may be.
+        return " ".join(filter(None, words)).replace("`", "‘")
 
     tidied = Name(cleaned(name.given), cleaned(name.family), cleaned(name.suffix))
     if not tidied.family:

@@ -154,6 +154,13 @@ class TestLinks:
         assert entry.url == ""
         assert name == "howpublished" or why in entry.warnings[0]
 
+    @pytest.mark.parametrize("url", ["sand.example/a", "<https://sand.example/a>"])
+    def test_one_without_a_scheme_or_in_angle_brackets_is_read(self, url):
+        assert entry_of(f"url = {{{url}}}", "misc").url == "https://sand.example/a"
+
+    def test_one_is_read_in_the_form_in_which_it_is_stored(self):
+        assert entry_of("url = {https://sand.example/cafe\u0301}", "misc").url.endswith("/café")
+
     def test_each_field_of_al_folio_becomes_a_link(self):
         values = ", ".join(f"{name} = {{https://{name}.example/x}}" for name in FIELDS)
         entry = entry_of(values)

@@ -240,6 +240,46 @@ def test_one_person_with_commas_stays_one(tex, name):
     assert not read_people(tex).warnings
 
 
+@pytest.mark.parametrize("sign", [r"\&", "&", "/", "|", "•", "·"])
+def test_a_sign_between_people_is_read_as_and_with_a_note(sign):
+    people = read_people(f"Mia Olsen {sign} Jun Kato")
+    assert [credit.name for credit in people.credits] == ["Mia Olsen", "Jun Kato"]
+    assert people.warnings[0].endswith('between people is read as "and"')
+
+
+def test_chinese_names_in_an_enumeration_are_several_people():
+    assert bylines("王小明、李华") == ["王小明", "李华"]
+
+
+@pytest.mark.parametrize(
+    ("tex", "names", "more"),
+    [
+        ("Olsen, M. and Kato, J., on behalf of PIER", ["M. Olsen", "J. Kato", "PIER"], False),
+        ("Olsen, M. and others on behalf of the PIER Team", ["M. Olsen", "PIER Team"], True),
+        ("Mia Olsen et al. on behalf of the PIER Team", ["Mia Olsen", "PIER Team"], True),
+    ],
+)
+def test_a_group_is_found_behind_commas_and_behind_others(tex, names, more):
+    people = read_people(tex)
+    assert ([credit.name for credit in people.credits], people.more) == (names, more)
+
+
+@pytest.mark.parametrize("tex", [r"Nu\~nez, Jos\'e", r"Jos\'e Nu\~{n}ez", r"Nu{\~n}ez, Jos{\'e}"])
+def test_a_tilde_over_a_letter_divides_no_name(tex):
+    assert read_people(tex).names == (Name("José", "Nuñez"),)
+
+
+@pytest.mark.parametrize(
+    ("tex", "name"),
+    [
+        ('Mia {"}the pier{"} Olsen', 'Mia "the pier" Olsen'),
+        ("Mia `Pier' Olsen", "Mia ‘Pier' Olsen"),
+    ],
+)
+def test_a_nickname_in_quotation_marks_stays(tex, name):
+    assert [str(credit.name) for credit in read_people(tex).credits] == [name]
+
+
 def test_where_others_have_their_family_name_first_a_name_of_four_words_is_one_person():
     assert bylines("Brinch Hansen, Per Anders and Rossi, Ada") == [
         *("Per Anders Brinch Hansen", "Ada Rossi"),
@@ -254,6 +294,7 @@ def test_where_others_have_their_family_name_first_a_name_of_four_words_is_one_p
         ("Ada Rossi 0001", "0001"),
         ("Rossi 0001, Ada", "0001"),
         ("Rossi, Ada (1933-2001)", "(1933-2001)"),
+        ("Prof. Dr. Ada Rossi", "Prof. Dr."),
         ("Rossi, Ada, 1933-2001", "1933-2001"),
         ("Rossi, Ada, 1933-", "1933-"),
         ("Ada Rossi1,2", "1 2"),
