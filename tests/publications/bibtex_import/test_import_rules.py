@@ -251,7 +251,9 @@ class TestWhatIsSaid:
 
     def test_what_is_left_out_is_named_and_can_be_taken(self, run):
         said = run(entry() * 2)
-        assert "left out: Bridges\n  Line 1 has a paper with the same title: k (--all imports" in said
+        assert (
+            "left out: Bridges\n  Line 1 has a paper with the same title: k (--all imports" in said
+        )
         assert said.endswith("1 new, 0 changed, 0 kept, 0 unchanged, 0 refused, 1 left out\n")
         assert run(entry() * 2, all=True).startswith("line 1: k unchanged")
         assert Publication.objects.count() == 2
