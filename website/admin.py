@@ -1,16 +1,17 @@
 """The accounts and the sections of the CV in the admin."""
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django_otp.plugins.otp_static.models import StaticDevice
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from common.admin import OrderedAdmin
 from common.resuming import ShowsResumedForms
-from website.models import CVSection, FailedSignIn, User
+from website.models import CVSection, User
 
 
 @admin.register(User)
@@ -25,13 +26,12 @@ class AccountAdmin(ShowsResumedForms, UserAdmin):
     ) -> HttpResponse:
         """Give somebody else a new password; one's own takes the old one, on a page of its own."""
         if self.get_object(request, unquote(id)) == request.user:
-            return redirect("admin:password_change")
+            return redirect("account_change_password")
         return super().user_change_password(request, id, form_url)
 
 
-# They would show everybody's secrets; each account has its own pages
-# (website/accounts/two_factor_views.py).
-admin.site.unregister([TOTPDevice, StaticDevice])
+# They would show everybody's secrets and sessions; each account has its own pages.
+admin.site.unregister([Authenticator, EmailAddress, UserSession])
 
 
 @admin.register(CVSection)
@@ -48,30 +48,4 @@ class CVSectionAdmin(OrderedAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: CVSection | None = None) -> bool:
         """A section is left out by where it is shown."""
-        return False
-
-
-@admin.register(FailedSignIn)
-class FailedSignInAdmin(admin.ModelAdmin):
-    """Who tried to get in, to look at."""
-
-    list_display = ["at", "account_tried", "step", "address"]
-    list_select_related = ["account"]
-    list_display_links = None
-
-    @admin.display(description="account")
-    def account_tried(self, failure: FailedSignIn) -> str:
-        """Name the account; what was typed where there is none is not kept."""
-        return str(failure.account or "none of that name")
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """They are counted, not written."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: FailedSignIn | None = None) -> bool:
-        """They stay as they were counted."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: FailedSignIn | None = None) -> bool:
-        """They go by themselves, after 30 days."""
         return False

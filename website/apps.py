@@ -4,6 +4,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.apps import apps as installed
+from django.core.management import call_command
 from django.db.models.signals import post_migrate, pre_migrate
 
 
@@ -16,14 +17,21 @@ class WebsiteConfig(AppConfig):
 
     def ready(self) -> None:
         """Have every migration end with the CV's sections and a new edition; know the checks."""
+        from website.accounts import signals  # noqa: F401 (connects them)
         from website.config import checks  # noqa: F401 (they need the models)
         from website.cv import pdf
         from website.pagecache import site_version, triggers
 
         site_version.FINGERPRINTS.append(pdf.fingerprint)
+        post_migrate.connect(_create_cache_table, sender=self)
         post_migrate.connect(_complete_the_cv, sender=self)
         pre_migrate.connect(triggers.end, sender=self)
         post_migrate.connect(triggers.begin, sender=self)
+
+
+def _create_cache_table(using: str, **_: Any) -> None:
+    """Make the table of the cache that all processes share, unless it is there."""
+    call_command("createcachetable", database=using, verbosity=0)
 
 
 def _complete_the_cv(using: str, apps: Any = installed, **_: Any) -> None:

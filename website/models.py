@@ -1,9 +1,8 @@
 """The models of this app, which live in the packages that use them."""
 
 from website.accounts.models import User
-from website.accounts.throttle import FailedSignIn
 from website.cv.models import CVIssue, CVSection
 from website.linkcheck.models import LinkCheck
 from website.pagecache.site_version import SiteVersion
 
-__all__ = ["CVIssue", "CVSection", "FailedSignIn", "LinkCheck", "SiteVersion", "User"]
+__all__ = ["CVIssue", "CVSection", "LinkCheck", "SiteVersion", "User"]

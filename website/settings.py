@@ -61,13 +61,15 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.humanize",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "markdownx",
     "reversion",
-    "django_otp",
-    "django_otp.plugins.otp_totp",
-    "django_otp.plugins.otp_static",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "common",
     "profile",
     "publications",
@@ -92,6 +94,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "website.accounts.middleware.PasswordChangeMiddleware",
     "website.errors.interrupted_forms.InterruptedFormMiddleware",
     "website.errors.service_unavailable.StorageErrorMiddleware",
@@ -121,8 +124,10 @@ TEMPLATES = [
 
 DATABASES = {"default": services.database(DATA_DIR)}
 CACHES = {
-    # Pages and preview cards; and, apart from them, pages for URLs with a query.
-    "default": services.cache(SECRET_KEY, SITE, str(DATABASES["default"]["NAME"])),
+    # Attempts to sign in, and codes that were used: all processes must see them, and count on them.
+    "default": services.database_cache(),
+    # Cached pages and preview cards; and pages for URLs with a query.
+    "pages": services.cache(SECRET_KEY, SITE, str(DATABASES["default"]["NAME"])),
     "queries": services.memory("queries", entries=200),
 }
 DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = True
@@ -138,11 +143,45 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # Signed in for two weeks, or until the password changes.
 SESSION_COOKIE_AGE = 14 * 24 * 3600
-OTP_TOTP_ISSUER = SITE.hostname if SITE else "Vita"  # as the app on the phone names the site
-# Wrong codes are counted like wrong passwords (website/accounts/throttle.py); a lock of
-# django-otp's doubles with each of them, until nobody gets in.
-OTP_TOTP_THROTTLE_FACTOR = 0
-OTP_STATIC_THROTTLE_FACTOR = 0
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "admin:index"
+LOGOUT_REDIRECT_URL = "account_login"
+
+ACCOUNT_ADAPTER = "website.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {"login": "website.accounts.forms.LoginForm"}
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_REAUTHENTICATION_METHODS = {"password", "mfa"}
+ACCOUNT_RATE_LIMITS = {
+    # Passwords: from one IP address at any accounts, at one account, and from all at one account.
+    "login": "20/15m/ip",
+    "guess_from_ip": "5/15m/key",
+    "guess_at_account": "50/h/key",
+    # Codes and recovery codes of one account: who is asked for them knows the password.
+    "login_failed": "10/d/key",
+    "change_password": "5/15m/user",
+    "reauthenticate": "5/15m/user",
+    "reset_password": "20/15m/ip,3/15m/key",
+    "reset_password_from_key": "20/15m/ip",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = SITE.hostname if SITE else "Vita"  # the site's name in the authenticator app
+MFA_TOTP_TOLERANCE = 1  # a clock may be wrong by half a minute
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
+
+EMAIL = env.email()
+if EMAIL:
+    EMAIL_HOST, EMAIL_PORT = EMAIL.host, EMAIL.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = EMAIL.user, EMAIL.password
+    EMAIL_USE_SSL, EMAIL_USE_TLS = EMAIL.uses_ssl, EMAIL.uses_starttls
+    EMAIL_TIMEOUT = 10
+    DEFAULT_FROM_EMAIL = EMAIL.sender(SITE.hostname if SITE else "localhost")
 
 LOGGING = logging.settings_for(production=SITE is not None)
 

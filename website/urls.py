@@ -12,6 +12,7 @@ from website.pages import feeds, home, preview_cards, sitemaps
 handler400 = "website.errors.views.bad_request"
 handler403 = "website.errors.views.forbidden"
 handler404 = "website.errors.views.not_found"
+handler429 = "website.accounts.views.too_many_attempts"
 handler500 = "website.errors.views.server_error"
 
 # Django puts the folder in which the site stands before it; addresses here are below that folder.
@@ -36,5 +37,6 @@ urlpatterns = [
     path(f"{uploads_folder}<path:name>", views.serve, name="upload"),
     path("admin/markdown/preview/", markdown_editor.preview, name="markdown-preview"),
     path("admin/markdown/upload/", markdown_editor.upload, name="markdown-upload"),
+    path("admin/", include("website.accounts.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -84,7 +84,7 @@ def test_every_page_of_the_admin_keeps_to_the_policy(desk):
     models = [m for m in admin.site._registry if m._meta.app_label != "auth"]
     paths = ["/admin/", "/admin/password_change/", "/admin/publications/publication/import/"]
     for model in models:
-        may_come_and_go = model._meta.model_name not in {"profile", "cvsection", "failedsignin"}
+        may_come_and_go = model._meta.model_name not in {"profile", "cvsection"}
         paths += [address(model, "changelist"), *([address(model, "add")] * may_come_and_go)]
         if row := model._default_manager.first():
             pages = ("change", "history", *(["delete"] * may_come_and_go))

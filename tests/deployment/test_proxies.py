@@ -151,7 +151,7 @@ def sign_in(proxy: Proxy, password: str, file: bytes = b"", **headers: str) -> A
     """Send the form of the sign-in page, with a file that it does not ask for."""
     form = proxy.ask("/admin/login/")
     token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', form.text)[1]
-    values = {"username": "owner", "password": password, "csrfmiddlewaretoken": token}
+    values = {"login": "owner", "password": password, "csrfmiddlewaretoken": token}
     upload = SimpleUploadedFile("a.bin", file)
     given = {
         "Cookie": form.headers["Set-Cookie"].partition(";")[0],
@@ -192,8 +192,9 @@ def test_a_visitor_cannot_claim_another_address_or_way(proxy, upstream):
     claimed |= {name.format("Forwarded", "Proto"): "http" for name in names}
     assert sign_in(proxy, "wrong", **claimed).status == 200
     with closing(sqlite3.connect(upstream.data / "vita.sqlite3")) as database:
-        rows = database.execute("SELECT address FROM website_failedsignin").fetchall()
-    assert {address for (address,) in rows} == {"127.0.0.1"}
+        rows = database.execute("SELECT cache_key FROM website_cache").fetchall()
+    counted = {key.partition(":ip:")[2] for (key,) in rows if ":ip:" in key}
+    assert counted == {"127.0.0.1"}
 
 
 @pytest.mark.parametrize("name", ["X-Request-ID", "X_Request_ID"])

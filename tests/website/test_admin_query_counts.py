@@ -14,7 +14,6 @@ from talks.models import Talk
 from tests import cast
 from tests.admin_forms import address, errors_in, submitted
 from tests.page import Page
-from website.models import FailedSignIn
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +21,7 @@ UNCOUNTED = {"user", "group", "profile", "cvsection"}  # few rows, whatever the 
 LISTS = [model for model in admin.site._registry if model._meta.model_name not in UNCOUNTED]
 NAMED = {Section: "title", Award: "title", Topic: "name", Venue: "short_name", Service: "venue"}
 NAMED |= {Education: "institution", Experience: "organisation", Teaching: "institution"}
-NAMED |= {ProfileLink: "label", FailedSignIn: "address"}
+NAMED |= {ProfileLink: "label"}
 
 
 def make_rows(model, count: int) -> None:

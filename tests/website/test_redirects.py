@@ -28,7 +28,7 @@ def assert_stays(response) -> None:
 
 @pytest.mark.parametrize("target", ELSEWHERE)
 def test_signing_in_leads_to_the_admin_alone(owner, target):
-    values = {"username": "owner", "password": "correct horse battery", "next": target}
+    values = {"login": "owner", "password": "correct horse battery", "next": target}
     response = Client().post("/admin/login/", values)
     assert response.status_code == 302
     assert_stays(response)

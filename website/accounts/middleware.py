@@ -1,16 +1,22 @@
-"""What happens around every request."""
+"""What every request passes through."""
 
 from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 
 class PasswordChangeMiddleware:
-    """Leads an account that still has its one-time password to the page that changes it."""
+    """Sends an account that still has its one-time password to the page that changes it."""
 
-    ALLOWED = {"password_change", "password_change_done", "logout", "login", "jsi18n"}
+    ALLOWED = frozenset(
+        {
+            *("account_change_password", "account_login", "account_logout", "logout", "jsi18n"),
+            *("account_reauthenticate", "mfa_authenticate", "mfa_reauthenticate"),
+        }
+    )
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -18,12 +24,13 @@ class PasswordChangeMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, *_: object) -> HttpResponse | None:
+    def process_view(self, request: HttpRequest, *args: object) -> HttpResponse | None:
         """Let the request pass, or send it to the form for a new password."""
         match = request.resolver_match
-        if match is None or match.app_name != "admin" or match.url_name in self.ALLOWED:
+        is_admin = request.path.startswith(reverse("admin:index"))
+        if match is None or not is_admin or match.url_name in self.ALLOWED:
             return None
         if not getattr(request.user, "must_choose_password", False):
             return None
-        messages.info(request, "Your password was for one sign-in. Choose one of your own now.")
-        return HttpResponseRedirect(reverse("admin:password_change"))
+        messages.info(request, _("Your password was for one sign-in only. Choose your own now."))
+        return HttpResponseRedirect(reverse("account_change_password"))

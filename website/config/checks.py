@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core import checks
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.checks import CheckMessage, Error, register
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -45,7 +45,7 @@ def check_uploads(**options: Any) -> list[CheckMessage]:
 @register(SERVERS, deploy=True)
 def check_cache(**options: Any) -> list[CheckMessage]:
     """Warn if Redis does not answer: the site works without it, only slower."""
-    client = getattr(cache, "client", None)
+    client = getattr(caches["pages"], "client", None)
     if client is None:  # a cache in memory
         return []
     from redis.exceptions import RedisError

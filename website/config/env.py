@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from zoneinfo import available_timezones
 
 from django.core.exceptions import ImproperlyConfigured
@@ -60,6 +60,50 @@ def site_address() -> SiteAddress | None:
     if not HOST.fullmatch(host):
         raise ImproperlyConfigured(f"{advice}.")
     return SiteAddress(parts.scheme, host if port is None else f"{host}:{port}", host)
+
+
+@dataclass(frozen=True)
+class EmailServer:
+    """The server that sends the site's e-mail."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    uses_ssl: bool
+
+    @property
+    def uses_starttls(self) -> bool:
+        """A password is never sent in the clear."""
+        return bool(self.password) and not self.uses_ssl
+
+    def sender(self, domain: str) -> str:
+        """Return the address that e-mails come from."""
+        return self.user if "@" in self.user else f"vita@{domain}"
+
+
+def email() -> EmailServer | None:
+    """Read ``EMAIL_URL``; None when it is not set: then the site sends no e-mail.
+
+    Raises ImproperlyConfigured when it is not the URL of a mail server. The message does not
+    repeat it, since it may contain a password.
+    """
+    value = os.environ.get("EMAIL_URL", "").strip()
+    if not value:
+        return None
+    try:
+        parts = urlsplit(value)
+        port = parts.port or {"smtp": 587, "smtps": 465}[parts.scheme]
+    except (KeyError, ValueError):
+        parts, port = urlsplit(""), 0
+    if not parts.hostname or parts.path.strip("/") or parts.query or parts.fragment:
+        raise ImproperlyConfigured(
+            "EMAIL_URL is not the URL of a mail server; set it to one like "
+            "smtp://user:password@mail.example.org:587, or smtps:// for port 465. Write @ in a "
+            "user name or password as %40."
+        )
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    return EmailServer(parts.hostname, port, user, password, parts.scheme == "smtps")
 
 
 def time_zone() -> str:

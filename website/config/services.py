@@ -93,7 +93,7 @@ def cache(*names_of_site: object) -> Settings:
     """
     url = _given("CACHE_URL")
     if not url:
-        return memory("default", entries=500)
+        return memory("pages", entries=500)
     advice = (
         "CACHE_URL is not the address of a Redis server; set it to one like "
         "redis://127.0.0.1:6379/0, or rediss:// with TLS."
@@ -115,6 +115,16 @@ def cache(*names_of_site: object) -> Settings:
             "SOCKET_CONNECT_TIMEOUT": 0.5,
             "SOCKET_TIMEOUT": 1,
         },
+    }
+
+
+def database_cache() -> Settings:
+    """Return Django's settings of a small cache in the database, which all processes share."""
+    return {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "website_cache",
+        # Above this the oldest names go, and with them the counts of attempts.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 
 

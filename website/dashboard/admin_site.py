@@ -4,9 +4,8 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.apps import AdminConfig
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, URLResolver, path, reverse
 
 
 class VitaAdminConfig(AdminConfig):
@@ -42,34 +41,3 @@ class VitaAdminSite(admin.AdminSite):
         apps: list[dict[str, Any]] = super().get_app_list(request, app_label)
         places = {label: place for place, label in enumerate(ORDER_OF_APPS)}
         return sorted(apps, key=lambda app: places.get(app["app_label"], len(places)))
-
-    def get_urls(self) -> list[URLPattern | URLResolver]:
-        """Add the second step of signing in, and the pages on which it is switched on and off."""
-        from website.accounts import two_factor_views, views
-
-        second_step = views.SecondStep.as_view()
-        return [
-            path("login/code/", second_step, name="second_step"),
-            *two_factor_views.addresses(self),
-            *super().get_urls(),
-        ]
-
-    def login(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        """Ask for the password, unless one is signed in already."""
-        from website.accounts import views
-
-        if request.method == "GET" and self.has_permission(request):
-            return HttpResponseRedirect(reverse("admin:index"))
-        view: Any = views.SignIn.as_view()
-        return view(request)
-
-    def password_change(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> TemplateResponse:
-        """Ask for the old password and a new one."""
-        from website.accounts import views
-
-        view: Any = views.ChangePassword.as_view()
-        return view(request)

@@ -1,4 +1,4 @@
-"""The status panel of the dashboard: release, last backup, disk space, failed sign-ins."""
+"""The status panel of the dashboard: release, last backup, disk space, sessions."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import shutil
 from dataclasses import dataclass
 from datetime import timedelta
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
-from website.accounts.throttle import failed_since_last_sign_in
 from website.backup.folder import BackupFile, last_backup
 from website.config.version import version
 
@@ -27,14 +27,14 @@ class SiteStatus:
     backup: BackupFile | None
     free: int
     size_of_disk: int
-    failed_sign_ins: int
+    sessions: int
 
     @classmethod
     def for_request(cls, request: HttpRequest) -> SiteStatus:
         """Collect the facts for the signed-in user, in one query."""
         disk = shutil.disk_usage(settings.DATA_DIR)
-        failed = failed_since_last_sign_in(request).count()
-        return cls(version(), last_backup(), disk.free, disk.total, failed)
+        sessions = UserSession.objects.filter(user=request.user.pk).count()
+        return cls(version(), last_backup(), disk.free, disk.total, sessions)
 
     @property
     def backup_is_old(self) -> bool:

@@ -103,7 +103,7 @@ def _choose_cache(request: HttpRequest) -> BaseCache:
     URLs with a query are endless; they have a small cache of their own, so that they never push
     out the other pages.
     """
-    return caches["queries" if request.META.get("QUERY_STRING") else "default"]
+    return caches["queries" if request.META.get("QUERY_STRING") else "pages"]
 
 
 def _build_key(request: HttpRequest, current: site_version.Current) -> str:

@@ -18,9 +18,9 @@ from website.pagecache.site_version import SiteVersion, code_version
 
 # Apps and models that no public page shows anything of. All others count as shown.
 NOT_SHOWN = {
-    *("admin", "auth", "contenttypes", "otp_static", "otp_totp", "reversion", "sessions"),
+    *("admin", "auth", "contenttypes", "account", "mfa", "usersessions", "reversion", "sessions"),
     *("website.user", "website.user_groups", "website.user_user_permissions"),
-    *("website.siteversion", "website.failedsignin", "website.linkcheck"),
+    *("website.siteversion", "website.linkcheck"),
     "common.deletedfile",
     "website.cvissue",  # the CV's date changes with its content alone
 }

@@ -14,7 +14,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.core.cache import cache
+from django.core.cache import caches
 from PIL import Image
 
 from website.config import fonts
@@ -58,7 +58,7 @@ class PreviewCard:
 
     def png(self) -> bytes:
         """Return the picture, which is cached."""
-        return cache.get_or_set(f"card-{self.key}", self._draw, DAY) or b""
+        return caches["pages"].get_or_set(f"card-{self.key}", self._draw, DAY) or b""
 
     def _draw(self) -> bytes:
         import typst  # here, as most processes draw no card

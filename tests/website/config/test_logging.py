@@ -54,7 +54,7 @@ def test_a_request_is_one_line(written):
 
 def test_neither_visitors_nor_what_they_search_for_are_written(written):
     Client().get("/publications/?q=secret", REMOTE_ADDR="192.0.2.7")
-    Client().post("/admin/login/", {"username": "owner", "password": "secret"})
+    Client().post("/admin/login/", {"login": "owner", "password": "secret"})
     text = json.dumps(written())
     assert "secret" not in text
     assert "192.0.2.7" not in text

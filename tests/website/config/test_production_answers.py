@@ -39,7 +39,7 @@ def answer(response):
 client = Client(headers={"host": "example.org", "x-forwarded-proto": "https"})
 stranger = Client(headers={"host": "example.org", "x-forwarded-proto": "https"},
                   enforce_csrf_checks=True)
-password = {"username": "owner", "password": "correct horse battery"}
+password = {"login": "owner", "password": "correct horse battery"}
 print(json.dumps({
     "form": answer(client.get("/admin/login/")),
     "signed in": answer(client.post("/admin/login/", password)),

@@ -39,13 +39,13 @@ def assert_silent(text: str, *secrets: str) -> None:
     "where",
     [
         "django.contrib.auth.backends.ModelBackend.user_can_authenticate",
-        "website.accounts.views.login",
+        "allauth.account.adapter.DefaultAccountAdapter.login",
     ],
 )
 def test_a_failure_at_sign_in_does_not_tell_the_password(monkeypatch, owner, reports, where):
     monkeypatch.setattr(where, fail)
     client = Client(raise_request_exception=False)
-    response = client.post(LOGIN, {"username": "owner", "password": PASSWORD})
+    response = client.post(LOGIN, {"login": "owner", "password": PASSWORD})
     assert response.status_code == 500
     assert_silent(reports(), PASSWORD)
 
@@ -53,7 +53,7 @@ def test_a_failure_at_sign_in_does_not_tell_the_password(monkeypatch, owner, rep
 def test_a_failure_at_a_change_of_the_password_tells_none(monkeypatch, desk, reports):
     monkeypatch.setattr("website.models.User.set_password", fail)
     desk.raise_request_exception = False
-    values = {"old_password": PASSWORD, "new_password1": NEW, "new_password2": NEW}
+    values = {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW}
     response = desk.post(CHANGE, values)
     assert response.status_code == 500
     assert_silent(reports(), desk.session.session_key)
@@ -76,7 +76,7 @@ def test_a_failure_of_a_page_does_not_tell_the_session(monkeypatch, desk, report
 
 
 def test_the_form_of_the_sign_in_does_not_give_a_password_back(owner):
-    response = Client().post(LOGIN, {"username": "owner", "password": "wrong horse"})
+    response = Client().post(LOGIN, {"login": "owner", "password": "wrong horse"})
     assert "wrong horse" not in response.content.decode()
 
 

@@ -109,7 +109,7 @@ def test_what_one_saves_the_other_shows(machines, settings):
     assert "Nash Learning" not in read(visitor, f"{other}/publications/")
 
     owner = build_opener(HTTPCookieProcessor(CookieJar()))
-    read(owner, f"{one}/admin/login/", username="owner", password=PASSWORD, next="/admin/")
+    read(owner, f"{one}/admin/login/", login="owner", password=PASSWORD, next="/admin/")
     form = "/admin/publications/publication/add/"
     parts = {
         f"{rows}-{kind}_FORMS": "0"
@@ -131,11 +131,11 @@ def test_guesses_at_one_count_at_the_other(machines, settings):
     guesses = [machines[number % 2] for number in range(5)]
     for machine in guesses:
         stranger = build_opener(HTTPCookieProcessor(CookieJar()))
-        read(stranger, f"{machine}/admin/login/", username="owner", password="a guess")
+        read(stranger, f"{machine}/admin/login/", login="owner", password="a guess")
     for machine in machines:
         stranger = build_opener(HTTPCookieProcessor(CookieJar()))
         with pytest.raises(HTTPError, match="429"):
-            read(stranger, f"{machine}/admin/login/", username="owner", password=PASSWORD)
+            read(stranger, f"{machine}/admin/login/", login="owner", password=PASSWORD)
 
 
 def test_what_is_uploaded_at_one_is_served_by_the_other(machines, bucket, settings):

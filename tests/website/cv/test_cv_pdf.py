@@ -100,12 +100,12 @@ class TestTheAnswer:
         first = Client().get("/cv.pdf").content
         for file in cache.folder().iterdir():
             file.unlink()
-        caches["default"].clear()
+        caches["pages"].clear()
         assert Client().get("/cv.pdf").content == first
 
     def test_it_is_made_once(self, sample, monkeypatch):
         first = Client().get("/cv.pdf").content
-        caches["default"].clear()
+        caches["pages"].clear()
         monkeypatch.setattr(pdf, "typeset", lambda *_: pytest.fail("it was made again"))
         assert Client().get("/cv.pdf").content == first
 

@@ -164,7 +164,7 @@ class TestLetters:
         settings.DATA_DIR = tmp_path / "elsewhere"
         assert not Pdf.at("/cv.pdf").has("熊伟")
         settings.DATA_DIR = tmp_path
-        caches["default"].clear()  # as a start of the site does
+        caches["pages"].clear()  # as a start of the site does
         caplog.clear()
         assert Pdf.at("/cv.pdf").has("熊伟")
         assert caplog.text == ""

@@ -1,4 +1,4 @@
-"""What the admin's first page says of the release, the backup, the disk and failed sign-ins."""
+"""What the admin's first page says of the release, the backup, the disk and sessions."""
 
 import shutil
 from datetime import timedelta
@@ -9,9 +9,10 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.page import Page, text_of
+from tests.sign_in import sign_in
 from website.backup import folder
 from website.config.version import version
-from website.models import FailedSignIn, User
+from website.models import User
 
 pytestmark = pytest.mark.django_db
 
@@ -61,11 +62,10 @@ def test_a_disk_that_is_nearly_full_stands_out(desk, monkeypatch):
     assert said(desk)["Disk"].startswith("! 100.0 MB free of 10.0 GB")
 
 
-def test_sign_ins_that_failed_at_the_account_are_counted(desk, owner):
-    assert said(desk)["Failed sign-ins"] == "none at your account since you last signed in"
-    FailedSignIn.objects.create(step="password", account=owner, name_digest="a")
-    FailedSignIn.objects.create(step="password", account=None, name_digest="b")
-    assert said(desk)["Failed sign-ins"] == "1 at your account since you last signed in"
+def test_the_sessions_of_the_account_are_counted(client, owner):
+    for browser in (Client(), client):
+        sign_in(browser)
+    assert said(client)["Sessions"] == "2 of your account"
 
 
 def test_a_helper_is_told_none_of_it():

@@ -95,7 +95,7 @@ def answers(desk) -> dict[int, object]:
         405: desk.get("/admin/logout/"),
         413: desk.post("/admin/publications/publication/import/", {"text": "x" * 2000}),
         # The number is the same as above.
-        -403: strict.post("/admin/login/", {"username": "owner"}),
+        -403: strict.post("/admin/login/", {"login": "owner"}),
     }
 
 

@@ -33,7 +33,7 @@ def sign_in_again(client: Client, name: str = "owner") -> None:
     Session.objects.all().delete()
     page = Page("/admin/login/", client)
     token = submitted(page)["csrfmiddlewaretoken"]
-    values = {"username": name, "password": "correct horse battery", "next": "/admin/"}
+    values = {"login": name, "password": "correct horse battery", "next": "/admin/"}
     assert client.post("/admin/login/", values | {"csrfmiddlewaretoken": token}).status_code == 302
 
 

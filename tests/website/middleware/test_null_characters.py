@@ -50,7 +50,7 @@ def test_a_form_refuses_it(desk):
 def test_the_admin_is_not_upset_by_it(desk, page):
     cast.paper("Nash Learning")
     assert desk.get(f"/admin/{page}?q={NUL}&p=9{NUL}").status_code in {200, 302, 404}
-    answer = Client().post("/admin/login/", {"username": f"own{NUL}er", "password": NUL})
+    answer = Client().post("/admin/login/", {"login": f"own{NUL}er", "password": NUL})
     assert answer.status_code == 200
 
 

@@ -69,7 +69,7 @@ class TestOneTimePassword:
     def client(self):
         password = re.search(r"one-time password +(\S+)", setup())[1]
         client = Client()
-        client.post("/admin/login/", {"username": "owner", "password": password})
+        client.post("/admin/login/", {"login": "owner", "password": password})
         client.password = password
         return client
 
@@ -78,20 +78,20 @@ class TestOneTimePassword:
         response = client.get(address)
         assert response.status_code == 302
         assert response.headers["Location"] == "/admin/password_change/"
-        assert "Choose one of your own now" in client.get(address, follow=True).content.decode()
+        assert "Choose your own now" in client.get(address, follow=True).content.decode()
 
     def test_the_pages_of_the_site_stay_open(self, client):
         assert client.get("/").status_code == 200
 
     def test_once_chosen_the_new_password_opens_the_admin_and_the_old_one_does_not(self, client):
-        chosen = {"new_password1": "a long way home", "new_password2": "a long way home"}
-        client.post("/admin/password_change/", {"old_password": client.password, **chosen})
+        chosen = {"password1": "a long way home", "password2": "a long way home"}
+        client.post("/admin/password_change/", {"oldpassword": client.password, **chosen})
         assert client.get("/admin/").status_code == 200
         assert Client().login(username="owner", password="a long way home")
         assert not Client().login(username="owner", password=client.password)
 
     def test_it_is_no_choice_of_ones_own(self, client):
-        same = {"new_password1": client.password, "new_password2": client.password}
-        answer = client.post("/admin/password_change/", {"old_password": client.password, **same})
-        assert "Choose another password than the one" in answer.content.decode()
+        same = {"password1": client.password, "password2": client.password}
+        answer = client.post("/admin/password_change/", {"oldpassword": client.password, **same})
+        assert "Choose a password different from the one-time password" in answer.content.decode()
         assert client.get("/admin/").status_code == 302

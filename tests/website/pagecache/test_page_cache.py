@@ -33,7 +33,7 @@ NOW = datetime(2024, 3, 5, 12, tzinfo=UTC)
 @pytest.fixture(autouse=True)
 def in_memory(settings):
     """A cache into which a test can look, also where the site has another."""
-    settings.CACHES = {name: services.memory(name, entries=50) for name in ("default", "queries")}
+    settings.CACHES = {name: services.memory(name, entries=50) for name in ("pages", "queries")}
     for name in settings.CACHES:
         caches[name].clear()
 
@@ -150,7 +150,7 @@ class TestTheDateOfTheLastChange:
 
     def test_is_not_told_while_servers_with_other_code_answer_too(self, clock):
         site_version.SiteVersion.objects.update(code="another")
-        caches["default"].clear()
+        caches["pages"].clear()
         assert "Last-Modified" not in ask()
 
     def test_never_goes_back(self, db):
@@ -274,13 +274,13 @@ class TestItsSize:
             ask(f"/?{'x' * 50}{number}")
         with django_assert_num_queries(1):
             ask()
-        assert len(caches["default"]._cache) == 1
+        assert len(caches["pages"]._cache) == 1
 
     def test_their_number_is_bounded(self, settings):
         settings.CACHES = {name: services.memory(name, entries=5) for name in settings.CACHES}
         for path in PAGES:
             ask(path)
-        assert 0 < len(caches["default"]._cache) <= 5
+        assert 0 < len(caches["pages"]._cache) <= 5
 
 
 class TestManyAtOnce:

@@ -94,7 +94,7 @@ class TestWhateverIsWritten:
         own = ("profile_", "publications_", "talks_", "website_")
         assert {name for name in tables - set(shown_tables()) if name.startswith(own)} == {
             *("website_user", "website_user_groups", "website_user_user_permissions"),
-            *("website_edition", "website_failedsignin", "website_linkcheck", "website_cvissue"),
+            *("website_edition", "website_linkcheck", "website_cvissue"),
         }
 
 
@@ -373,6 +373,4 @@ def titles_sent_by(process: str, path: str) -> set[str]:
 
 
 def caches_of(process: str) -> dict:
-    return {
-        name: services.memory(f"{process} {name}", entries=50) for name in ("default", "queries")
-    }
+    return {name: services.memory(f"{process} {name}", entries=50) for name in ("pages", "queries")}

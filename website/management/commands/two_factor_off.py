@@ -1,8 +1,9 @@
-"""``manage.py two_factor_off``: the way back for who lost the phone and the recovery codes."""
+"""``manage.py two_factor_off``: for an owner who lost the phone and the recovery codes."""
 
 from typing import Any
 
-from website.accounts import two_factor
+from allauth.mfa.models import Authenticator
+
 from website.accounts.commands import AccountCommand
 from website.models import User
 
@@ -13,9 +14,11 @@ class Command(AccountCommand):
     help = "Switch off two-step sign-in for an account whose phone and recovery codes are lost."
 
     def handle_account(self, account: User, **options: Any) -> None:
-        """Forget the phone."""
-        if not two_factor.is_on(account):
+        """Forget phone, passkeys and recovery codes."""
+        found = Authenticator.objects.filter(user=account)
+        if not found.exists():
             self.stdout.write(f"Two-step sign-in was not on for {account}.")
             return
-        two_factor.switch_off(account)
+        found.delete()
+        account.end_sessions()
         self.stdout.write(f"Two-step sign-in is off for {account}: the password is enough.")

@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from allauth.core import ratelimit
 from django.utils import timezone
 
+from website.accounts.adapter import UNLOCKED_FOR
 from website.accounts.commands import AccountCommand
-from website.accounts.throttle import UNLOCKED_FOR, Step
 from website.models import User
 
 
@@ -18,13 +19,9 @@ class Command(AccountCommand):
         """Count from now on."""
         account.unlocked_at = timezone.now()
         account.save(update_fields=["unlocked_at"])
+        ratelimit.clear(None, action="login_failed", key=f"mfa-auth-user-{account.pk}")
         minutes = UNLOCKED_FOR.seconds // 60
         self.stdout.write(
-            f"{account} is unlocked. Sign in within {minutes} minutes: for so long nobody else's "
-            "attempts count against you. Then this browser has attempts of its own."
+            f"{account} is unlocked. Sign in within {minutes} minutes: until then, attempts from "
+            "other IP addresses do not count against you."
         )
-        if account.failed_sign_ins.exclude(step=Step.PASSWORD).exists():
-            self.stdout.write(
-                "There were wrong codes too. If they were not yours, somebody knows the password: "
-                f"choose another one first, with manage.py changepassword {account}."
-            )

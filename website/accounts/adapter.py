@@ -1,0 +1,110 @@
+"""How this site differs from django-allauth's defaults."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from importlib import import_module
+from ipaddress import ip_address
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context, ratelimit
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from website.accounts.models import User
+
+# For this long after ``manage.py unlock``, guesses from elsewhere lock nobody out.
+UNLOCKED_FOR = timedelta(minutes=15)
+TOO_MANY = "too_many_login_attempts"
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Accounts for staff only, without sign-up; limits that a stranger cannot turn on the owner."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Return the visitor's IP address, which ProxyMiddleware has already checked.
+
+        A proxy on a Unix socket that forwards no address gives none.
+        """
+        try:
+            return str(ip_address(request.META.get("REMOTE_ADDR", "")))
+        except ValueError:
+            return "::"
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count the guess before the password is checked, so that guesses at once see each other.
+
+        Guesses are limited by account and IP address together, so that a stranger elsewhere does
+        not use up the owner's. The limit for the account alone stops guesses from many addresses;
+        it does not apply where the account is signed in already, or just after ``unlock``.
+        """
+        ip = ratelimit_ip(request)
+        account = find_account(**credentials)
+        name = guessed_name(account, **credentials)
+        allowed = ratelimit.consume(request, action="guess_from_ip", key=f"{name} {ip}")
+        if allowed and not _is_trusted(account, self.get_client_ip(request)):
+            allowed = ratelimit.consume(request, action="guess_at_account", key=name)
+        if not allowed:
+            raise self.validation_error(TOO_MANY)
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        """Return the user if the password is right; only staff can sign in."""
+        account = find_account(**credentials)
+        user = super().authenticate(request, **credentials)
+        if user is None or not user.is_staff:
+            return None
+        name = guessed_name(account, **credentials)
+        ratelimit.clear(request, action="guess_from_ip", key=f"{name} {ratelimit_ip(request)}")
+        return user
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Begin a new session, and delete those that have ended."""
+        super().login(request, user)
+        import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+
+    def validation_error(self, code: str, *args: Any) -> ValidationError:
+        """Answer too many attempts with a page of their own, status 429."""
+        if code == TOO_MANY:
+            raise ImmediateHttpResponse(ratelimit.respond_429(context.request))
+        return super().validation_error(code, *args)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("admin:index")
+
+
+def ratelimit_ip(request: HttpRequest) -> str:
+    """Return the IP address by which guesses are counted: in IPv6 the network of 64 bits."""
+    from allauth.core.internal.ratelimit import get_ip
+
+    return get_ip(request)
+
+
+def find_account(*, username: str = "", email: str = "", **_: Any) -> User | None:
+    """Return the account that someone wants to sign in to, in whatever case the name is typed."""
+    name = username or email
+    return User.objects.filter(Q(username__iexact=name) | Q(email__iexact=name)).first()
+
+
+def guessed_name(account: User | None, *, username: str = "", email: str = "", **_: Any) -> str:
+    """Return the name under which guesses are counted; ``unlock`` starts a new count."""
+    if account is None:
+        return f"unknown {(username or email).lower()}"
+    return f"account {account.pk} {account.unlocked_at or ''}"
+
+
+def _is_trusted(account: User | None, ip: str) -> bool:
+    if account is None:
+        return False
+    if account.unlocked_at and timezone.now() < account.unlocked_at + UNLOCKED_FOR:
+        return True
+    return UserSession.objects.filter(user=account, ip=ip).exists()
