@@ -17,8 +17,8 @@ def down(monkeypatch, settings):
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     monkeypatch.setenv("CACHE_URL", f"redis://127.0.0.1:{port}/0")
-    settings.CACHES = {**settings.CACHES, "default": services.cache("key")}
-    return caches["default"]
+    settings.CACHES = {**settings.CACHES, "pages": services.cache("key")}
+    return caches["pages"]
 
 
 def test_it_has_nothing_and_stores_nothing(down):
