@@ -16,7 +16,7 @@ class WebsiteConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Have every migration end with the CV's sections and a new edition; know the checks."""
+        """Register the checks, and what migrations do to the CV and the page cache."""
         from website.accounts import signals  # noqa: F401 (connects them)
         from website.config import checks  # noqa: F401 (they need the models)
         from website.cv import pdf
@@ -24,20 +24,20 @@ class WebsiteConfig(AppConfig):
 
         site_version.FINGERPRINTS.append(pdf.fingerprint)
         post_migrate.connect(_create_cache_table, sender=self)
-        post_migrate.connect(_complete_the_cv, sender=self)
+        post_migrate.connect(_complete_cv, sender=self)
         pre_migrate.connect(triggers.end, sender=self)
         post_migrate.connect(triggers.begin, sender=self)
 
 
 def _create_cache_table(using: str, **_: Any) -> None:
-    """Make the table of the cache that all processes share, unless it is there."""
+    """Create the table of the cache that all processes share, if it is missing."""
     call_command("createcachetable", database=using, verbosity=0)
 
 
-def _complete_the_cv(using: str, apps: Any = installed, **_: Any) -> None:
-    """Add what is missing; ``apps`` are the models migrated to, which may not have it yet.
+def _complete_cv(using: str, apps: Any = installed, **_: Any) -> None:
+    """Add missing CV sections, unless the migrations so far have no table for them.
 
-    Flushing the database sends the signal too, and gives no models.
+    Flushing the database sends the signal too, without ``apps``.
     """
     from website.cv.models import add_missing_sections
 

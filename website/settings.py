@@ -9,15 +9,15 @@ from website.config import env, logging, services
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-# The standard library has a module named profile too. Where it was found first (a profiler
-# started from elsewhere), make way for the app of that name.
+# The standard library has a module named profile too. If it was imported first (by a profiler),
+# make way for the app of that name.
 if not hasattr(sys.modules.get("profile", sys), "__path__"):
     sys.modules.pop("profile", None)
     sys.path.insert(0, str(BASE_DIR))
 
-DATA_DIR = env.data_folder(default=BASE_DIR / "data")
-SECRET_KEY = env.secret_key(DATA_DIR)
-SITE = env.site_address()
+DATA_DIR = env.prepare_data_folder(default=BASE_DIR / "data")
+SECRET_KEY = env.read_secret_key(DATA_DIR)
+SITE = env.read_site_url()
 
 DEBUG = SITE is None
 ALLOWED_HOSTS = [SITE.hostname] if SITE else ["127.0.0.1", "localhost", "[::1]"]
@@ -40,18 +40,18 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# Whose word is taken on who asked, and on HTTPS; see website/middleware/proxy.py.
-PROXIES = env.proxies()
+# Trusted for the visitor's IP address and for HTTPS; see website/middleware/proxy.py.
+PROXIES = env.read_proxies()
 
 if SITE and SITE.scheme == "https":
     SECURE_SSL_REDIRECT = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
-    # Other hosts of the domain are not this site's to decide on: a university's would break.
+    # No subdomains and no preload: that would break other hosts of a university's domain.
     SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
-    # With this prefix no other host of the domain, such as a university's, can set them.
+    # With this prefix no other host of the domain can set them.
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"
 
@@ -175,7 +175,7 @@ MFA_TOTP_ISSUER = SITE.hostname if SITE else "Vita"  # the site's name in the au
 MFA_TOTP_TOLERANCE = 1  # a clock may be wrong by half a minute
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 
-EMAIL = env.email()
+EMAIL = env.read_email_server()
 if EMAIL:
     EMAIL_HOST, EMAIL_PORT = EMAIL.host, EMAIL.port
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = EMAIL.user, EMAIL.password
@@ -186,7 +186,7 @@ if EMAIL:
 LOGGING = logging.settings_for(production=SITE is not None)
 
 LANGUAGE_CODE = "en"
-TIME_ZONE = env.time_zone()
+TIME_ZONE = env.read_time_zone()
 USE_I18N = True
 USE_TZ = True
 
@@ -204,20 +204,20 @@ STORAGES = {
     },
 }
 
-# For so many days the history can bring back the files of what was deleted or replaced.
-KEEP_DELETED_FILES = env.days_to_keep_deleted_files()
+# For this many days the history can restore deleted and replaced files.
+KEEP_DELETED_FILES = env.read_days_to_keep_deleted_files()
 
-# How many bytes a request may have (website/middleware/body_limits.py): from visitors, which is
-# enough for a long text from a session that has ended; from staff in a form, and in one that takes
-# files. Files go to the disk as they come.
+# The largest request in bytes (website/middleware/body_limits.py): from visitors, enough for a long
+# text from a session that has ended; from staff in a form, and in a form that takes files. Files
+# are streamed to the disk.
 LARGEST_FROM_VISITORS = 512 * 1024
 LARGEST_FORM = 4 * 1024 * 1024
 LARGEST_UPLOAD = 100 * 1024 * 1024
-# Without its files: a BibTeX file of some thousand papers is pasted, and chosen from, in one form.
+# Without files: a BibTeX file of thousands of papers may be pasted, and chosen from, in one form.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
-# One renderer serves the pages and the admin's preview.
+# The pages and the admin's preview use the same renderer.
 MARKDOWNX_MARKDOWNIFY_FUNCTION = "common.text.markdown.render"
 MARKDOWNX_URLS_PATH = "/admin/markdown/preview/"
 MARKDOWNX_UPLOAD_URLS_PATH = "/admin/markdown/upload/"

@@ -32,10 +32,9 @@ connections.close_all()  # the thread that starts the server answers no requests
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-    """Answer a request (PEP 3333): in a list of one piece where the whole answer is there.
+    """Answer a request (PEP 3333), with a list of one item if the response is complete.
 
-    The server sends that at once, and comes back to ask for what is only iterable, for which it
-    takes a third longer.
+    The server sends a list at once; it takes a third longer for other iterables.
     """
     response = _django(environ, start_response)
     if not isinstance(response, HttpResponse):

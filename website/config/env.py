@@ -1,4 +1,7 @@
-"""Read the settings that come from outside, and refuse wrong ones in one sentence."""
+"""Reads the settings from the environment, and refuses wrong ones in one sentence.
+
+Each function raises ImproperlyConfigured if its variable cannot be used.
+"""
 
 import os
 import re
@@ -15,7 +18,7 @@ from django.core.exceptions import ImproperlyConfigured
 from common.files.atomic_files import written_whole
 
 MOST_DAYS = 36_500  # a hundred years
-SHORTEST_KEY, FEWEST_DIFFERENT = 50, 5  # characters, as ``check --deploy`` wants them
+SHORTEST_KEY, FEWEST_DIFFERENT = 50, 5  # characters, as ``check --deploy`` requires
 Network = IPv4Network | IPv6Network
 _LABEL = r"(?!-)[a-z0-9-]{1,63}(?<!-)"
 HOST = re.compile(rf"{_LABEL}(\.{_LABEL})*|\[[0-9a-f:.]+\]")
@@ -23,10 +26,7 @@ HOST = re.compile(rf"{_LABEL}(\.{_LABEL})*|\[[0-9a-f:.]+\]")
 
 @dataclass(frozen=True)
 class SiteAddress:
-    """Where the site is reached: ``https://example.org`` or ``http://127.0.0.1:8000``.
-
-    An empty ``SITE_URL`` means a site on one's own machine, for trying it out.
-    """
+    """The site's URL: ``https://example.org`` or ``http://127.0.0.1:8000``."""
 
     scheme: str
     netloc: str
@@ -34,19 +34,16 @@ class SiteAddress:
 
     @property
     def origin(self) -> str:
-        """The address without a final slash, as CSRF origins and canonical links want it."""
+        """The URL without a final slash, as CSRF origins and canonical links need it."""
         return f"{self.scheme}://{self.netloc}"
 
 
-def site_address() -> SiteAddress | None:
-    """Read ``SITE_URL``; None when it is not set.
-
-    Raises ImproperlyConfigured when it is not the plain address of a site.
-    """
+def read_site_url() -> SiteAddress | None:
+    """Read ``SITE_URL``; None if it is not set: a site on one's own machine, to try it out."""
     value = os.environ.get("SITE_URL", "").strip()
     if not value:
         return None
-    advice = f'SITE_URL is "{value}"; set it to your site\'s address, like https://example.org'
+    advice = f'SITE_URL is "{value}"; set it to your site\'s URL, like https://example.org'
     try:
         parts = urlsplit(value)
         port = parts.port
@@ -82,7 +79,7 @@ class EmailServer:
         return self.user if "@" in self.user else f"vita@{domain}"
 
 
-def email() -> EmailServer | None:
+def read_email_server() -> EmailServer | None:
     """Read ``EMAIL_URL``; None when it is not set: then the site sends no e-mail.
 
     Raises ImproperlyConfigured when it is not the URL of a mail server. The message does not
@@ -106,11 +103,8 @@ def email() -> EmailServer | None:
     return EmailServer(parts.hostname, port, user, password, parts.scheme == "smtps")
 
 
-def time_zone() -> str:
-    """Return the name of the owner's time zone: ``TIME_ZONE``, or UTC.
-
-    Raises ImproperlyConfigured when no time zone has that name.
-    """
+def read_time_zone() -> str:
+    """Read the name of the owner's time zone from ``TIME_ZONE``; UTC if it is not set."""
     name = os.environ.get("TIME_ZONE", "").strip() or "UTC"
     if name not in available_timezones():
         raise ImproperlyConfigured(
@@ -119,11 +113,8 @@ def time_zone() -> str:
     return name
 
 
-def days_to_keep_deleted_files() -> int:
-    """Return for how many days the history can bring back files: ``KEEP_DELETED_FILES``, or 90.
-
-    Raises ImproperlyConfigured where it is no number of days.
-    """
+def read_days_to_keep_deleted_files() -> int:
+    """Read from ``KEEP_DELETED_FILES`` for how many days the history can restore files; or 90."""
     value = os.environ.get("KEEP_DELETED_FILES", "").strip() or "90"
     if not re.fullmatch("[0-9]{1,5}", value) or int(value) > MOST_DAYS:
         raise ImproperlyConfigured(
@@ -133,26 +124,20 @@ def days_to_keep_deleted_files() -> int:
     return int(value)
 
 
-def proxies() -> list[Network]:
-    """Return whose word is taken on who asked, and on HTTPS: ``PROXIES``, or this machine's.
-
-    Raises ImproperlyConfigured where it is not a list of addresses or networks.
-    """
+def read_proxies() -> list[Network]:
+    """Read the trusted proxies from ``PROXIES``; this machine if it is not set."""
     value = os.environ.get("PROXIES", "").strip() or "127.0.0.0/8, ::1"
     try:
         return [ip_network(part.strip()) for part in value.split(",")]
     except ValueError:
         raise ImproperlyConfigured(
-            f'PROXIES is "{value}"; set it to the addresses of the proxies in front, like '
+            f'PROXIES is "{value}"; set it to the IP addresses of the proxies in front, like '
             "10.0.0.7, 10.1.0.0/16."
         ) from None
 
 
-def data_folder(default: Path) -> Path:
-    """Return the folder that holds all state, made if missing: ``VITA_DATA`` or ``default``.
-
-    Raises ImproperlyConfigured when it cannot be made, is not a folder, or is not the site's.
-    """
+def prepare_data_folder(default: Path) -> Path:
+    """Return the folder for all state, ``VITA_DATA`` or ``default``; create it if missing."""
     folder = Path(os.environ.get("VITA_DATA") or default).expanduser().resolve()
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -162,22 +147,21 @@ def data_folder(default: Path) -> Path:
     if reason:
         raise ImproperlyConfigured(
             f"The data folder {folder} cannot be used ({reason}); set VITA_DATA to a folder "
-            "that the site may write to, or run this as the user whose it is."
+            "that the site may write to, or run this as the user who owns it."
         )
     return folder
 
 
-def secret_key(folder: Path) -> str:
-    """Return Django's secret key: ``SECRET_KEY``, or one made on first start in ``folder``.
+def read_secret_key(folder: Path) -> str:
+    """Return Django's secret key: ``SECRET_KEY``, or one that the first start writes to ``folder``.
 
-    The file is readable by its owner alone. Two processes that start at once agree on one key.
-    Raises ImproperlyConfigured where the key can be guessed, or its file cannot be read.
+    Only the site's user can read the file. Two processes that start at once agree on one key.
     """
     if given := os.environ.get("SECRET_KEY", "").strip():
         if len(given) < SHORTEST_KEY or len(set(given)) < FEWEST_DIFFERENT:
             raise ImproperlyConfigured(
                 f"SECRET_KEY can be guessed; set it to {SHORTEST_KEY} random characters or more, "
-                "or leave it out, and one is made."
+                "or leave it out to have one generated."
             )
         return given
     file = folder / "secret-key"
@@ -186,15 +170,15 @@ def secret_key(folder: Path) -> str:
             _make_key(file)
         key = file.read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is no text"
+        reason = getattr(error, "strerror", None) or "it is not text"
         raise ImproperlyConfigured(
             f"The secret key {file} cannot be used ({reason}); let the site's user read it, or set "
             "SECRET_KEY."
         ) from None
     if len(key) < SHORTEST_KEY:
         raise ImproperlyConfigured(
-            f"The secret key {file} is not whole; delete the file, and a new key is made. Whoever "
-            "is signed in then has to sign in again."
+            f"The secret key {file} is incomplete. Delete the file: a new key is generated, and "
+            "everyone has to sign in again."
         )
     return key
 

@@ -1,8 +1,9 @@
-"""Where a site keeps its rows, cache and uploads: SQLite, memory and a folder, or elsewhere.
+"""Django's settings for database, cache and uploads: SQLite, memory and a folder, or servers.
 
 ``DATABASE_URL``, ``CACHE_URL`` and ``UPLOADS_URL`` name servers that several machines can share.
-What speaks with them is installed from requirements-scale.txt and imported only where it is wanted.
-Messages never repeat an address, as it may hold a password.
+Their client libraries come from requirements-scale.txt and are imported only if needed. Each
+function raises ImproperlyConfigured if its variable is wrong or a library is missing; messages
+never repeat a URL, as it may hold a password.
 """
 
 import os
@@ -17,33 +18,31 @@ from django.core.exceptions import ImproperlyConfigured
 Settings = dict[str, Any]
 
 SQLITE_OPTIONS = {
-    # Readers and a writer at once; a second writer waits its turn instead of failing;
-    # what was acknowledged survives a power cut.
+    # Readers and a writer at the same time; a second writer waits its turn instead of failing;
+    # a confirmed save survives a power cut.
     "transaction_mode": "IMMEDIATE",
     "timeout": 10,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
 }
 POSTGRESQL_OPTIONS = {
     "connect_timeout": 5,
-    # As patient as with SQLite: a writer waits ten seconds for another. Nothing here runs long.
+    # As with SQLite, a writer waits ten seconds for another.
     "options": "-c lock_timeout=10s -c statement_timeout=60s "
     "-c idle_in_transaction_session_timeout=60s",
 }
 
 
 def database(folder: Path, url: str | None = None) -> Settings:
-    """Return Django's settings of the database at ``url``, by default that of ``DATABASE_URL``.
+    """Return the settings of the database at ``url``, by default ``DATABASE_URL``.
 
-    Without either it is ``vita.sqlite3`` in ``folder``. What stands behind the ``?`` of the address
-    is handed to PostgreSQL's client (``sslmode=require``) and replaces the options from here.
-
-    Raises ImproperlyConfigured where the address is no such, or its client is not installed.
+    Without either it is ``vita.sqlite3`` in ``folder``. The query of the URL goes to PostgreSQL's
+    client (``sslmode=require``) and replaces the options from here.
     """
-    url = _given("DATABASE_URL") if url is None else url
+    url = _read("DATABASE_URL") if url is None else url
     if not url:
         return _sqlite(folder / "vita.sqlite3")
     advice = (
-        "DATABASE_URL is not the address of a database; set it to one like "
+        "DATABASE_URL is not the URL of a database; set it to one like "
         "postgres://user:password@127.0.0.1/vita, or to sqlite:////folder/vita.sqlite3."
     )
     parts = _parts(url, advice)
@@ -62,7 +61,7 @@ def database(folder: Path, url: str | None = None) -> Settings:
 
 
 def _require_known_options(options: Settings) -> None:
-    """Raise ImproperlyConfigured where PostgreSQL's client does not know an option."""
+    """Refuse an option that PostgreSQL's client does not know."""
     from psycopg import ProgrammingError
     from psycopg.conninfo import make_conninfo
 
@@ -70,7 +69,7 @@ def _require_known_options(options: Settings) -> None:
         make_conninfo(**options)
     except ProgrammingError as error:
         raise ImproperlyConfigured(
-            f"DATABASE_URL has an option behind its ? that PostgreSQL's client does not know: "
+            f"DATABASE_URL has an option after its ? that PostgreSQL's client does not know: "
             f"{str(error).strip()}; leave it out, or write one like sslmode=require."
         ) from None
 
@@ -79,23 +78,23 @@ def _sqlite(file: Path) -> Settings:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": file,
-        # A connection serves many requests: to open one takes longer than to send a kept page.
+        # Opening a connection takes longer than sending a cached page.
         "CONN_MAX_AGE": 60,
         "OPTIONS": {**SQLITE_OPTIONS},
     }
 
 
 def cache(*names_of_site: object) -> Settings:
-    """Return Django's settings of the cache that ``CACHE_URL`` names; without it, the memory.
+    """Return the settings of the cache at ``CACHE_URL``; without it, of one in memory.
 
-    ``names_of_site`` are what no other site has, its secret key above all: sites that share a
-    server never read each other's pages. Raises ImproperlyConfigured as ``database`` does.
+    ``names_of_site`` are unique to the site, above all its secret key, so that sites that share a
+    server never read each other's pages.
     """
-    url = _given("CACHE_URL")
+    url = _read("CACHE_URL")
     if not url:
         return memory("pages", entries=500)
     advice = (
-        "CACHE_URL is not the address of a Redis server; set it to one like "
+        "CACHE_URL is not the URL of a Redis server; set it to one like "
         "redis://127.0.0.1:6379/0, or rediss:// with TLS."
     )
     parts = _parts(url, advice)
@@ -129,9 +128,9 @@ def database_cache() -> Settings:
 
 
 def memory(name: str, *, entries: int) -> Settings:
-    """Return Django's settings for a cache in the memory of each process.
+    """Return the settings of a cache in the memory of each process.
 
-    A page takes about 10 KB, a preview card 50 KB. Those not used for longest go first.
+    A page takes about 10 KB, a preview card 50 KB. The least recently used go first.
     """
     return {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
@@ -141,18 +140,17 @@ def memory(name: str, *, entries: int) -> Settings:
 
 
 def uploads(url: str | None = None) -> Settings:
-    """Return Django's settings of the storage at ``url``, by default that of ``UPLOADS_URL``.
+    """Return the settings of the storage at ``url``, by default ``UPLOADS_URL``.
 
-    Without either it is the folder of uploads. The address is that of a bucket as S3-compatible
-    storages have it, ``https://HOST/BUCKET`` or ``https://HOST/BUCKET/FOLDER``. The keys come from
-    where their own tools have them: ``AWS_ACCESS_KEY_ID`` and ``AWS_SECRET_ACCESS_KEY``, or the
-    machine's role. Raises ImproperlyConfigured as ``database`` does.
+    Without either it is the folder of uploads. The URL is that of an S3-compatible bucket,
+    ``https://HOST/BUCKET`` or ``https://HOST/BUCKET/FOLDER``. The keys come from
+    ``AWS_ACCESS_KEY_ID`` and ``AWS_SECRET_ACCESS_KEY``, or the machine's role.
     """
-    url = _given("UPLOADS_URL") if url is None else url
+    url = _read("UPLOADS_URL") if url is None else url
     if not url:
         return {"BACKEND": "common.media.storage.DurableStorage"}
     advice = (
-        "UPLOADS_URL is not the address of a bucket; set it to one like "
+        "UPLOADS_URL is not the URL of a bucket; set it to one like "
         "https://s3.example.org/my-bucket, and the keys in AWS_ACCESS_KEY_ID and "
         "AWS_SECRET_ACCESS_KEY."
     )
@@ -173,14 +171,14 @@ def uploads(url: str | None = None) -> Settings:
     }
 
 
-def _given(variable: str) -> str:
+def _read(variable: str) -> str:
     return os.environ.get(variable, "").strip()
 
 
 def _parts(url: str, advice: str) -> SplitResult:
     try:
         parts = urlsplit(url)
-        _ = parts.port  # a wrong one is found only here
+        _ = parts.port  # raises ValueError if it is wrong
     except ValueError:
         raise ImproperlyConfigured(advice) from None
     return parts
@@ -189,6 +187,6 @@ def _parts(url: str, advice: str) -> SplitResult:
 def _require(variable: str, *modules: str) -> None:
     if not all(find_spec(module) for module in modules):
         raise ImproperlyConfigured(
-            f"{variable} is set, but what it needs is not installed; run "
+            f"{variable} is set, but the libraries it needs are not installed; run "
             "`.venv/bin/python -m pip install --require-hashes -r requirements-scale.txt`."
         )

@@ -1,4 +1,4 @@
-"""Which release of Vita this is."""
+"""The version of Vita."""
 
 import tomllib
 from functools import cache
@@ -8,6 +8,6 @@ from django.conf import settings
 
 @cache
 def version() -> str:
-    """Return the version as ``pyproject.toml`` has it; the project is run in place."""
+    """Return the version from ``pyproject.toml``, as the project is run in place."""
     project = tomllib.loads((settings.BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"))
     return str(project["project"]["version"])

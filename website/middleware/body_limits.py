@@ -1,7 +1,7 @@
-"""How much a request may send, decided before any of it is kept.
+"""How large a request may be, decided before its body is read.
 
-Django reads a form as a whole into memory, where it takes many times its size. So only those who
-are signed in may send much, and only where there is something large to send.
+Django reads a whole form into memory, where it takes many times its size. So only staff may send
+much, and most only to forms with something large to send.
 """
 
 from collections.abc import Callable
@@ -18,12 +18,12 @@ UPLOAD_FORMS = {
     *("admin:publications_publication_add", "admin:publications_publication_change"),
     *("admin:publications_publication_import", "markdown-upload"),
 }
-MOST_THROWN_AWAY = 32 * 1024 * 1024
+MOST_DISCARDED = 32 * 1024 * 1024
 CHUNK = 64 * 1024
 
 
 class BodyLimitMiddleware:
-    """Answers 413 where a request is larger than its sender may make it, or does not say."""
+    """Answers 413 if a request is too large for its sender, or does not state its size."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -32,19 +32,19 @@ class BodyLimitMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_: object) -> HttpResponse | None:
-        """Come before the check of the form's token, which reads the form."""
+        """Answer before the CSRF check, which reads the form."""
         size = _size_of(request)
         if size is not None and size <= settings.LARGEST_FROM_VISITORS:
             return None
         is_staff = request.user.is_active and getattr(request.user, "is_staff", False)
         if size is not None and is_staff and size <= _limit_for_staff(request.resolver_match):
             return None
-        _throw_away_body(request)
+        _discard_body(request)
         return too_large(is_signed_in=is_staff)
 
 
 def _size_of(request: HttpRequest) -> int | None:
-    """Return the length of the body in bytes; None where it is not told, so that it has no end."""
+    """Return the length of the body in bytes; None if it is not stated."""
     if "HTTP_TRANSFER_ENCODING" in request.META:
         return None
     try:
@@ -53,13 +53,13 @@ def _size_of(request: HttpRequest) -> int | None:
         return None
 
 
-def _throw_away_body(request: HttpRequest) -> None:
-    """Read what is being sent, and keep none of it.
+def _discard_body(request: HttpRequest) -> None:
+    """Read the body without storing it.
 
-    A browser shows the answer once it has sent everything; hung up on before, it shows only that
-    the connection was lost. For more than what the largest form takes nobody waits.
+    A browser shows the response only after it has sent everything; if the connection closes
+    earlier, it shows a connection error. Nobody waits for more than 32 MB.
     """
-    left = min(_size_of(request) or MOST_THROWN_AWAY, MOST_THROWN_AWAY)
+    left = min(_size_of(request) or MOST_DISCARDED, MOST_DISCARDED)
     stream = request.META["wsgi.input"]
     while left > 0 and (chunk := stream.read(min(left, CHUNK))):
         left -= len(chunk)

@@ -1,4 +1,4 @@
-"""Who asked, where a proxy stands in front: the one place that reads what proxies forward."""
+"""The visitor's IP address behind proxies: the only place that reads forwarded headers."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ FORWARDED_FOR, FORWARDED_PROTO = "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO
 
 
 class ProxyMiddleware:
-    """Sets ``REMOTE_ADDR`` to the address of the visitor, as the proxies in front saw it.
+    """Sets ``REMOTE_ADDR`` to the visitor's IP address, as the proxies in front saw it.
 
-    Each proxy adds to the end of ``X-Forwarded-For`` who asked it. So the list is read from the
-    end, past the proxies of ``settings.PROXIES``, to the first address that is none of them:
-    whatever comes before that one is the visitor's own claim. A request that does not come from
-    a proxy is not believed, nor that it came by HTTPS.
+    Each proxy appends the address of its client to ``X-Forwarded-For``. So the list is read from
+    the end, past the proxies of ``settings.PROXIES``, to the first other address; whatever comes
+    before it is the visitor's own claim. Forwarded headers of a request that does not come from a
+    proxy are ignored, also that it came by HTTPS.
 
     granian's own ``wrap_wsgi_with_proxy_headers`` takes any word for an address, knows neither
-    sockets nor ``::ffff:127.0.0.1``, and lets a stranger claim HTTPS.
+    sockets nor ``::ffff:127.0.0.1``, and lets any visitor claim HTTPS.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        if settings.SITE is None:  # on one's own machine no proxy stands in front
+        if settings.SITE is None:  # no proxy in front of a site on one's own machine
             raise MiddlewareNotUsed
         self.get_response = get_response
         self.is_proxy = lru_cache(partial(is_proxy, proxies=settings.PROXIES))
@@ -37,14 +37,14 @@ class ProxyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         meta = request.META
         if self.is_proxy(meta.get("REMOTE_ADDR", "")):
-            meta["REMOTE_ADDR"] = self._visitor(meta)
+            meta["REMOTE_ADDR"] = self._find_visitor(meta)
         else:
             meta.pop(FORWARDED_FOR, None)
             meta.pop(FORWARDED_PROTO, None)
         return self.get_response(request)
 
-    def _visitor(self, meta: dict[str, Any]) -> str:
-        """Return the first address from the end that is no proxy; at nonsense, the one before."""
+    def _find_visitor(self, meta: dict[str, Any]) -> str:
+        """Return the last address that is not a proxy; at an invalid one, the one after it."""
         seen: str = meta.get("REMOTE_ADDR", "")
         for hop in reversed(meta.get(FORWARDED_FOR, "").split(",")):
             if not is_address(hop.strip()):
@@ -56,7 +56,7 @@ class ProxyMiddleware:
 
 
 def is_proxy(address: str, proxies: list[Network]) -> bool:
-    """Say whether an address is a proxy's. A socket of this machine, which has none, is."""
+    """Return whether an address is a proxy's; so is a local socket, which has no address."""
     if not is_address(address):
         return not address
     number = ip_address(address)
@@ -65,7 +65,6 @@ def is_proxy(address: str, proxies: list[Network]) -> bool:
 
 
 def is_address(text: str) -> bool:
-    """Say whether this is an address of IPv4 or IPv6."""
     try:
         ip_address(text)
     except ValueError:

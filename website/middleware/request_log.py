@@ -1,4 +1,4 @@
-"""One line in the log for each request, under an id that the answer carries too."""
+"""One line in the log for each request, with an id that the response carries too."""
 
 import logging
 import re
@@ -13,14 +13,14 @@ from website.middleware import health_check
 
 HEADER = "X-Request-ID"
 IN_META = "HTTP_X_REQUEST_ID"
-# The proxy in front may have given the request an id already; nothing else gets into the log.
+# The proxy in front may have set an id; anything else that a client sends stays out of the log.
 GIVEN_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 log = logging.getLogger(__name__)
 
 
 class RequestLogMiddleware:
-    """Gives each request an id (``X-Request-ID``), and writes its line when it is answered."""
+    """Gives each request an id (``X-Request-ID``) and logs it when it is answered."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

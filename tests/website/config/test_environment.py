@@ -25,13 +25,13 @@ ROOT = Path(__file__).parents[3]
 )
 def test_the_address_of_the_site(monkeypatch, value, origin, host):
     monkeypatch.setenv("SITE_URL", value)
-    address = env.site_address()
+    address = env.read_site_url()
     assert (address.origin, address.hostname) == (origin, host)
 
 
 def test_without_an_address_it_is_a_site_for_trying_out(monkeypatch):
     monkeypatch.setenv("SITE_URL", "")
-    assert env.site_address() is None
+    assert env.read_site_url() is None
 
 
 @pytest.mark.parametrize(
@@ -45,48 +45,48 @@ def test_without_an_address_it_is_a_site_for_trying_out(monkeypatch):
 )
 def test_a_wrong_address_is_refused_with_what_to_set(monkeypatch, value):
     monkeypatch.setenv("SITE_URL", value)
-    with pytest.raises(ImproperlyConfigured, match="set it to your site's address, like https://"):
-        env.site_address()
+    with pytest.raises(ImproperlyConfigured, match="set it to your site's URL, like https://"):
+        env.read_site_url()
 
 
 def test_the_time_zone_is_the_one_that_is_set(monkeypatch):
     monkeypatch.setenv("TIME_ZONE", "America/Chicago")
-    assert env.time_zone() == "America/Chicago"
+    assert env.read_time_zone() == "America/Chicago"
     monkeypatch.delenv("TIME_ZONE")
-    assert env.time_zone() == "UTC"
+    assert env.read_time_zone() == "UTC"
 
 
 def test_an_unknown_time_zone_is_refused_with_what_to_set(monkeypatch):
     monkeypatch.setenv("TIME_ZONE", "Chicago")
     with pytest.raises(ImproperlyConfigured, match="like America/New_York"):
-        env.time_zone()
+        env.read_time_zone()
 
 
 @pytest.mark.parametrize(("value", "days"), [("", 90), ("0", 0), (" 30 ", 30), ("36500", 36_500)])
 def test_deleted_files_are_kept_for_the_days_that_are_set(monkeypatch, value, days):
     monkeypatch.setenv("KEEP_DELETED_FILES", value)
-    assert env.days_to_keep_deleted_files() == days
+    assert env.read_days_to_keep_deleted_files() == days
 
 
 @pytest.mark.parametrize("value", ["-1", "36501", "9" * 5000, "3 months", "1.5", "٣"])
 def test_what_is_no_number_of_days_is_refused_with_what_to_set(monkeypatch, value):
     monkeypatch.setenv("KEEP_DELETED_FILES", value)
     with pytest.raises(ImproperlyConfigured, match="set it to a number of days up to 36500"):
-        env.days_to_keep_deleted_files()
+        env.read_days_to_keep_deleted_files()
 
 
 def test_the_secret_key_is_made_once_and_readable_by_its_owner_alone(monkeypatch, tmp_path):
     monkeypatch.delenv("SECRET_KEY", raising=False)
-    key = env.secret_key(tmp_path)
+    key = env.read_secret_key(tmp_path)
     assert len(key) >= 50
-    assert env.secret_key(tmp_path) == key
+    assert env.read_secret_key(tmp_path) == key
     assert stat.S_IMODE((tmp_path / "secret-key").stat().st_mode) == 0o600
     assert [file.name for file in tmp_path.iterdir()] == ["secret-key"]
 
 
 def test_a_given_secret_key_is_used(monkeypatch, tmp_path):
     monkeypatch.setenv("SECRET_KEY", "owl-K" * 10)
-    assert env.secret_key(tmp_path) == "owl-K" * 10
+    assert env.read_secret_key(tmp_path) == "owl-K" * 10
     assert not list(tmp_path.iterdir())
 
 
@@ -94,7 +94,7 @@ def test_a_given_secret_key_is_used(monkeypatch, tmp_path):
 def test_a_secret_key_that_can_be_guessed_is_refused(monkeypatch, tmp_path, key):
     monkeypatch.setenv("SECRET_KEY", key)
     with pytest.raises(ImproperlyConfigured, match="SECRET_KEY can be guessed") as error:
-        env.secret_key(tmp_path)
+        env.read_secret_key(tmp_path)
     assert key not in str(error.value)
 
 
@@ -102,22 +102,22 @@ def test_a_secret_key_that_can_be_guessed_is_refused(monkeypatch, tmp_path, key)
 def test_a_damaged_secret_key_is_not_used(monkeypatch, tmp_path, content):
     monkeypatch.delenv("SECRET_KEY", raising=False)
     (tmp_path / "secret-key").write_bytes(content)
-    with pytest.raises(ImproperlyConfigured, match=r"secret-key (is not whole|cannot be used)"):
-        env.secret_key(tmp_path)
+    with pytest.raises(ImproperlyConfigured, match=r"secret-key (is incomplete|cannot be used)"):
+        env.read_secret_key(tmp_path)
 
 
 def test_the_proxies_are_those_of_this_machine_or_the_ones_that_are_set(monkeypatch):
     monkeypatch.delenv("PROXIES", raising=False)
-    assert [str(network) for network in env.proxies()] == ["127.0.0.0/8", "::1/128"]
+    assert [str(network) for network in env.read_proxies()] == ["127.0.0.0/8", "::1/128"]
     monkeypatch.setenv("PROXIES", "10.0.0.7, 2001:db8::/32")
-    assert [str(network) for network in env.proxies()] == ["10.0.0.7/32", "2001:db8::/32"]
+    assert [str(network) for network in env.read_proxies()] == ["10.0.0.7/32", "2001:db8::/32"]
 
 
 @pytest.mark.parametrize("value", ["example.org", "10.0.0.1/8", "10.0.0.7,", "*"])
 def test_proxies_that_are_none_are_refused_with_what_to_set(monkeypatch, value):
     monkeypatch.setenv("PROXIES", value)
-    with pytest.raises(ImproperlyConfigured, match="set it to the addresses of the proxies"):
-        env.proxies()
+    with pytest.raises(ImproperlyConfigured, match="set it to the IP addresses of the proxies"):
+        env.read_proxies()
 
 
 @pytest.mark.parametrize("command", [["manage.py", "migrate"], ["-c", "import website.wsgi"]])
@@ -134,7 +134,7 @@ def test_a_data_folder_that_cannot_be_is_refused_with_what_to_set(monkeypatch, t
     (tmp_path / "file").touch()
     monkeypatch.setenv("VITA_DATA", str(tmp_path / "file"))
     with pytest.raises(ImproperlyConfigured, match="set VITA_DATA to a folder"):
-        env.data_folder(tmp_path)
+        env.prepare_data_folder(tmp_path)
 
 
 def test_in_production_django_finds_nothing_to_say(tmp_path):
