@@ -108,7 +108,7 @@ def test_nobody_makes_an_account(path, client):
 )
 def test_the_mail_server_is_set_by_its_url(monkeypatch, url, port, ssl, starttls):
     monkeypatch.setenv("EMAIL_URL", url)
-    server = env.email()
+    server = env.read_email_server()
     assert (server.host, server.port) == ("mail.example.org", port)
     assert (server.user, server.password) == ("wei@example.org", "pass")
     assert (server.uses_ssl, server.uses_starttls) == (ssl, starttls)
@@ -121,4 +121,4 @@ def test_the_mail_server_is_set_by_its_url(monkeypatch, url, port, ssl, starttls
 def test_another_url_is_refused_without_repeating_it(monkeypatch, url):
     monkeypatch.setenv("EMAIL_URL", url)
     with pytest.raises(ImproperlyConfigured, match="EMAIL_URL is not the URL of a mail server"):
-        env.email()
+        env.read_email_server()
