@@ -1,4 +1,4 @@
-# What a developer or an owner types. `make` alone lists it.
+# Commands for owners and developers. `make` alone lists them.
 
 PORT ?= 8000
 SAMPLE ?= sample/wei-xiong.toml
@@ -11,22 +11,25 @@ PIP = .venv/bin/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test durability bench check audit lock clean upgrade
+.PHONY: help run test test-all durability bench check audit lock clean upgrade
 
 help:  ## List these targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 run: .venv/site  ## Start the site on 127.0.0.1:8000 (PORT=...); SAMPLE= starts an empty one
 	@.venv/bin/python manage.py setup --sample "$(SAMPLE)"
 	@.venv/bin/python manage.py runserver 127.0.0.1:$(PORT)
 
-test: .venv/dev  ## Run every test; those in a browser need chromium
-	.venv/bin/python -m pytest
+test: .venv/dev  ## Run the quick tests
+	.venv/bin/python -m pytest -q -m "not slow"
 
-durability: .venv/dev  ## Kill the site in the middle, each test for SECONDS=4 (60: every step)
-	VITA_DURABILITY_SECONDS=$(SECONDS) .venv/bin/python -m pytest -m durability
+test-all: .venv/dev  ## Run every test; needs chromium, nginx, caddy, openssl and systemd
+	VITA_TEST_ALL=1 .venv/bin/python -m pytest -q
 
-check: .venv/dev  ## Run lint, format, types, import direction and Django's own checks
+durability: .venv/dev  ## Kill the site at random, each test for SECONDS=4 (60: at every step)
+	VITA_DURABILITY_SECONDS=$(SECONDS) .venv/bin/python -m pytest -q -m durability
+
+check: .venv/dev  ## Run lint, format, types, import directions and Django's own checks
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
@@ -35,7 +38,7 @@ check: .venv/dev  ## Run lint, format, types, import direction and Django's own 
 	.venv/bin/python manage.py makemigrations --check --dry-run
 	SITE_URL=https://example.org .venv/bin/python manage.py check --deploy --fail-level WARNING
 
-audit: .venv/dev  ## Compare the locked dependencies with the known vulnerabilities
+audit: .venv/dev  ## Look for known vulnerabilities in the locked dependencies
 	@.venv/bin/python .ci/audit.py
 
 bench: .venv/site  ## Measure how fast the site is; needs wrk and nginx (docs/speed.md)
@@ -43,7 +46,7 @@ bench: .venv/site  ## Measure how fast the site is; needs wrk and nginx (docs/sp
 
 upgrade:  ## After `git pull`: install, back up, migrate, check, say how to go back
 	@$(MAKE) --no-print-directory .venv/site || { \
-	    echo "Installing failed. Your data was not touched: mend this and try again, or go back" \
+	    echo "Installing failed. Your data was not touched. Fix this and try again, or go back" \
 	        "with: git checkout RELEASE && make .venv/site"; exit 1; }
 	@$(MANAGE) upgrade
 
@@ -55,7 +58,7 @@ lock:  ## Lock the dependencies of pyproject.toml (needs uv)
 clean:  ## Remove the virtual environment; your data stays
 	rm -rf .venv
 
-# The environment, made anew only when a requirements file has changed.
+# The environment is updated only when a requirements file has changed.
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
 

@@ -1,7 +1,6 @@
-"""Compare the locked dependencies with the known vulnerabilities; fail where one of them has any.
+"""Look for known vulnerabilities in the locked dependencies, and fail if there are any.
 
-Says plainly where that could not be done, as on a machine that does not reach the service which
-knows them: then nothing is known either way, and the gate does not fail for it.
+A machine that cannot reach the vulnerability service gets a plain message and no failure.
 """
 
 import json
@@ -9,12 +8,12 @@ import subprocess
 import sys
 from typing import Any
 
-# What development needs contains what the site needs; the lock is made that way.
+# The development requirements include those of the site.
 LOCKED = "requirements-dev.txt"
 COMMAND = "pip_audit --require-hashes --disable-pip --format json --progress-spinner off"
-NOT_MADE = "The audit of the dependencies could not be made: "
-NOT_REACHED = f"{NOT_MADE}the service that knows of vulnerabilities was not reached.\n"
-SIGNS_OF_NO_NETWORK = ("requests.exceptions", "ConnectionError", "timed out", "Failed to connect")
+NOT_AUDITED = "The dependencies could not be audited: "
+NOT_REACHED = f"{NOT_AUDITED}the vulnerability service was not reached.\n"
+NETWORK_ERRORS = ("requests.exceptions", "ConnectionError", "timed out", "Failed to connect")
 
 
 def main() -> int:
@@ -27,30 +26,30 @@ def main() -> int:
 
 
 def verdict(output: str, errors: str) -> tuple[str, bool]:
-    """Return what to say of the output of pip-audit, JSON or nothing, and whether it is a failure.
+    """Return a message about pip-audit's output, and whether the gate fails.
 
-    What fails for another reason than the network is a failure of the gate.
+    Only network trouble is forgiven.
     """
     try:
         packages = json.loads(output)["dependencies"]
     except (ValueError, KeyError, TypeError):
-        if any(sign in errors for sign in SIGNS_OF_NO_NETWORK):
+        if any(sign in errors for sign in NETWORK_ERRORS):
             return NOT_REACHED, False
-        return f"{NOT_MADE}{errors[-2000:].strip() or 'pip-audit said nothing'}\n", True
+        return f"{NOT_AUDITED}{errors[-2000:].strip() or 'pip-audit said nothing'}\n", True
     skipped = [package["name"] for package in packages if "skip_reason" in package]
     lines = [line for package in packages for line in _vulnerabilities(package)]
     if lines:
         return "".join(lines), True
     if len(skipped) == len(packages):
         return NOT_REACHED, False
-    rest = f"; not known to the service: {', '.join(skipped)}" if skipped else ""
+    rest = f"; unknown to the service: {', '.join(skipped)}" if skipped else ""
     count = len(packages) - len(skipped)
-    return f"No known vulnerability in {count} dependencies{rest}.\n", False
+    return f"No known vulnerabilities in {count} dependencies{rest}.\n", False
 
 
 def _vulnerabilities(package: dict[str, Any]) -> list[str]:
     return [
-        f"{package['name']} {package['version']} has {found['id']}, mended in "
+        f"{package['name']} {package['version']} has {found['id']}, fixed in "
         f"{', '.join(found['fix_versions']) or 'no version yet'}\n"
         for found in package.get("vulns", [])
     ]

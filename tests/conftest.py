@@ -1,5 +1,6 @@
 """Fixtures that all tests share."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from django.core.cache import caches
 from django.core.files.storage import default_storage
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client
+from hypothesis import Phase, settings
 
 from tests.rows import KeptRows
 from website import content_file
@@ -16,7 +18,35 @@ from website.models import User
 SAMPLE = Path(__file__).parent.parent / "sample" / "wei-xiong.toml"
 OWNERS_CV = KeptRows(lambda: content_file.load(SAMPLE.read_text(encoding="utf-8")))
 
-# A test is one transaction, which ends with its connection; after a request Django may end that.
+# Explaining why an example fails takes minutes, and seldom helps.
+_PHASES = [phase for phase in Phase if phase != Phase.explain]
+settings.register_profile("quick", max_examples=25, deadline=None, phases=_PHASES, derandomize=True)
+settings.register_profile("thorough", max_examples=200, deadline=None, phases=_PHASES)
+settings.load_profile("thorough" if os.environ.get("VITA_TEST_ALL") else "quick")
+
+# Folders and files whose tests need browsers, proxies or other servers.
+SLOW = {
+    *("browser", "deployment", "durability"),
+    *("test_export_served.py", "test_production_answers.py", "test_s3_storage.py"),
+}
+NOT_ABOUT_THE_DATABASE = {"browser", "deployment", "test_pages_are_valid.py"}
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark tests by where they are and what they use."""
+    for item in items:
+        place = set(item.path.parts)
+        if place & SLOW:
+            item.add_marker("slow")
+        uses_database = item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(
+            getattr(item, "fixturenames", ())
+        )
+        if uses_database and not place & NOT_ABOUT_THE_DATABASE:
+            item.add_marker("database")
+
+
+# A test is one transaction, which ends with its connection. After a request Django may close it.
 _close_if_old = BaseDatabaseWrapper.close_if_unusable_or_obsolete
 BaseDatabaseWrapper.close_if_unusable_or_obsolete = lambda self: (
     None if self.in_atomic_block else _close_if_old(self)
@@ -24,23 +54,23 @@ BaseDatabaseWrapper.close_if_unusable_or_obsolete = lambda self: (
 
 
 @pytest.fixture(autouse=True)
-def nothing_kept() -> None:
-    """No page or card that an earlier test had made."""
+def empty_caches() -> None:
+    """No page or card that an earlier test has cached."""
     for cache in caches.all():
         cache.clear()
 
 
 @pytest.fixture
 def uncached(settings) -> None:
-    """Every page is made anew, without the page cache and its questions to the database."""
+    """Every page is rendered for each request, without the page cache and its queries."""
     page_cache = "website.pagecache.middleware.PageCacheMiddleware"
     settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if name != page_cache]
 
 
 @pytest.fixture
 def uploads(settings) -> Callable[[], set[str]]:
-    """An empty folder of uploads; call it for the names of all that is stored there."""
-    settings.STORAGES = {**settings.STORAGES}  # a new one is made of the same settings
+    """An empty folder of uploads; call it for the names of all stored files."""
+    settings.STORAGES = {**settings.STORAGES}  # makes Django create a new, empty storage
 
     def names(folder: str = "") -> set[str]:
         folders, files = default_storage.listdir(folder)
@@ -58,7 +88,7 @@ def sample(db) -> None:
 
 @pytest.fixture
 def owner(db) -> User:
-    """The owner's account, with a password of the owner's choice."""
+    """The owner's account, with a password that the owner chose."""
     return User.objects.create_superuser("owner", password="correct horse battery")
 
 

@@ -97,7 +97,7 @@ _DATA = {"application/ld+json", "application/json"}
 
 def faults_of(page: Page | Element) -> list[str]:
     """Return what could run or lead astray in a page, as a browser would see it."""
-    root = page.root if isinstance(page, Page) else page
+    root = page.as_in_a_browser if isinstance(page, Page) else page
     return [fault for element in root.iter() for fault in _faults_of(element)]
 
 

@@ -1,18 +1,26 @@
-"""What a visitor sees of a page: its text, headings, links; parsed as a browser would."""
+"""What a visitor sees of a page: its text, headings and links.
+
+lxml parses pages, because it is faster. html5lib parses exactly as browsers do: it finds what is
+not valid in a page, and what hostile HTML turns into.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any, Self
 from xml.etree.ElementTree import Element
 
 import html5lib
+import lxml.html
 from django.test import Client
+
+_PARSER = lxml.html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True)
 
 
 class Page:
-    """A page that was asked for, as a visitor sees it."""
+    """A page of the site as a visitor sees it."""
 
     def __init__(self, address: str, client: Client | None = None, status: int = 200) -> None:
         response = (client or Client()).get(address)
@@ -21,26 +29,40 @@ class Page:
 
     @classmethod
     def of(cls, response: Any) -> Self:
-        """Return the page of an answer that was already given."""
+        """Return the page of a response."""
         page = cls.__new__(cls)
         page._read(response)
         return page
 
     @classmethod
     def read_from(cls, html: str) -> Self:
-        """Return the page that is written so."""
+        """Return the page of some HTML."""
         page = cls.__new__(cls)
-        page._parse(html)
+        page.html = html
         return page
 
     def _read(self, response: Any) -> None:
-        self._parse(response.content.decode())
+        self.html = response.content.decode()
 
-    def _parse(self, html: str) -> None:
-        self.html = html
+    @cached_property
+    def root(self) -> Element:
+        """The document, parsed quickly."""
+        return lxml.html.document_fromstring(self.html, parser=_PARSER)
+
+    @property
+    def errors(self) -> list[Any]:
+        """What is not valid HTML in this page."""
+        return self._strictly[1]
+
+    @property
+    def as_in_a_browser(self) -> Element:
+        """The document, parsed exactly as browsers do."""
+        return self._strictly[0]
+
+    @cached_property
+    def _strictly(self) -> tuple[Element, list[Any]]:
         parser = html5lib.HTMLParser(strict=False, namespaceHTMLElements=False)
-        self.root: Element = parser.parse(self.html)
-        self.errors = parser.errors
+        return parser.parse(self.html), parser.errors
 
     @property
     def text(self) -> str:

@@ -1,4 +1,4 @@
-"""A real browser, the system's chromium, before the sample site."""
+"""A real browser, the system's chromium, and the sample site."""
 
 import os
 import shutil
@@ -15,17 +15,17 @@ CHROMIUM = shutil.which("chromium")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark these tests; without chromium skip them, but never in CI."""
+    """Mark these tests. Skip them without chromium, unless every test has to run."""
     for item in items:
         if "tests/browser/" in item.nodeid:
             item.add_marker(pytest.mark.browser)
-            if CHROMIUM is None and not os.environ.get("CI"):
+            if CHROMIUM is None and not os.environ.get("VITA_TEST_ALL"):
                 item.add_marker(pytest.mark.skip(reason="chromium is not installed"))
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    # The browser's driver runs an event loop in this thread, beside which Django would not work.
+    # The browser's driver runs an event loop in this thread; Django would refuse to work there.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
@@ -38,7 +38,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def site(live_server) -> str:
-    """The address of a running site with the owner's CV on it."""
+    """The URL of a running site with the owner's CV on it."""
     content_file.load(SAMPLE.read_text(encoding="utf-8"))
     return live_server.url
 
@@ -52,7 +52,7 @@ def context(browser, site) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def page(context) -> Page:
-    """A tab, in which an error of a script or a missing file is a failure."""
+    """A tab in which an error in a script fails the test."""
     page = context.new_page()
     page.on("pageerror", lambda error: pytest.fail(f"a script failed: {error}"))
     return page
@@ -60,6 +60,6 @@ def page(context) -> Page:
 
 @pytest.fixture
 def desk(page) -> Page:
-    """The tab, in which the owner has signed in."""
+    """A tab in which the owner has signed in."""
     sign_in(page)
     return page

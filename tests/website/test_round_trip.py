@@ -2,7 +2,7 @@
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.website.site_strategies import fill
@@ -15,7 +15,11 @@ SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base
 
 
 @given(st.data())
-@settings(max_examples=25, deadline=None, suppress_health_check=SLOW)
+@settings(
+    max_examples=settings.default.max_examples // 4,
+    suppress_health_check=SLOW,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # shrinking a whole site takes minutes
+)
 def test_any_site_comes_back_byte_for_byte(data):
     with transaction.atomic():
         fill(data.draw)

@@ -6,7 +6,7 @@ from math import inf
 
 import edtf
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from common.dates.cv_date import CVDate, DateError, read
@@ -47,7 +47,6 @@ def test_the_order_is_total(one, two, three):
     assert not (one <= two <= three) or one <= three
 
 
-@settings(max_examples=300)
 @given(
     st.text()
     | st.lists(
@@ -78,7 +77,6 @@ def day_of(moment):
     return None if moment in (inf, -inf) else date(*moment[:3])
 
 
-@settings(max_examples=80, deadline=None)
 @given(cv_dates.filter(lambda value: not UNKNOWN_TO_THE_ORACLE.fullmatch(value.edtf)))
 def test_our_edtf_is_edtf_and_covers_the_same_days(value):
     oracle = edtf.parse_edtf(value.edtf)
@@ -88,7 +86,6 @@ def test_our_edtf_is_edtf_and_covers_the_same_days(value):
     assert day_of(oracle.upper_strict()) == value.end
 
 
-@settings(max_examples=200, deadline=None)
 @given(edtf_like_texts)
 def test_every_text_we_accept_as_edtf_is_edtf(text):
     try:

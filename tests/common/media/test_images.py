@@ -152,7 +152,7 @@ from common.media import images
 class Upload(BytesIO):
     size = 1
 
-picture = images.reencoded(Upload(open(sys.argv[1], "rb").read()))
+picture = images.reencode(Upload(open(sys.argv[1], "rb").read()))
 again = images.upright(images.opened(picture.file))
 for kind in ("avif", "webp", picture.extension):
     images.written(images.resized(again, 1280), kind)

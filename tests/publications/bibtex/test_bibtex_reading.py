@@ -1,7 +1,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from common.dates.cv_date import CVDate
@@ -367,7 +367,6 @@ def test_any_input_gives_a_result(data):
         assert refused.reason.endswith(".")
 
 
-@settings(max_examples=200)
 @given(st.integers(0, 200), st.sampled_from([*'{}"@=,#()%\\ \n', ""]), st.integers(0, 9))
 def test_one_broken_entry_never_spoils_the_rest(place, inserted, removed):
     middle = (

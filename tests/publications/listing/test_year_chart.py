@@ -37,10 +37,7 @@ def test_every_year_has_a_bar_those_without_papers_an_empty_one():
 
 def test_a_bar_is_as_high_as_its_papers_are_many():
     papers("2020", "2020", "2020", "2020", "2021", "2022", "2022")
-    heights = [
-        rect.get("height")
-        for rect in Page("/publications/").all("{http://www.w3.org/2000/svg}rect")
-    ]
+    heights = [rect.get("height") for rect in Page("/publications/").all("rect")]
     assert heights == ["24.0", "6.0", "12.0"]
 
 

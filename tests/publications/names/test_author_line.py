@@ -442,7 +442,6 @@ CRUMBS = [
 ]
 
 
-@settings(deadline=None, max_examples=500)
 @given(st.text() | st.lists(st.sampled_from(CRUMBS)).map("".join))
 def test_any_text_is_read_or_refused_and_what_is_read_is_written_back_the_same(text):
     line, position = AuthorLine(), 1

@@ -30,19 +30,19 @@ WEAK = {
 }
 
 
-def test_a_vulnerability_fails_with_what_mends_it(verdict):
+def test_a_vulnerability_fails_with_the_fix(verdict):
     text, failed = verdict(found(SOUND, WEAK, SKIPPED), "")
     assert failed
     assert text.splitlines() == [
-        "pillow 9.0 has CVE-2023-1, mended in 9.1",
-        "pillow 9.0 has CVE-2, mended in no version yet",
+        "pillow 9.0 has CVE-2023-1, fixed in 9.1",
+        "pillow 9.0 has CVE-2, fixed in no version yet",
     ]
 
 
 def test_sound_dependencies_pass_and_those_that_nobody_knows_are_named(verdict):
-    assert verdict(found(SOUND), "") == ("No known vulnerability in 1 dependencies.\n", False)
+    assert verdict(found(SOUND), "") == ("No known vulnerabilities in 1 dependencies.\n", False)
     text, failed = verdict(found(SOUND, SKIPPED), "")
-    assert (text.endswith("not known to the service: nh3.\n"), failed) == (True, False)
+    assert (text.endswith("unknown to the service: nh3.\n"), failed) == (True, False)
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_sound_dependencies_pass_and_those_that_nobody_knows_are_named(verdict):
 )
 def test_without_an_answer_it_says_that_nothing_was_audited(verdict, output, errors):
     text, failed = verdict(output, errors)
-    assert text.startswith("The audit of the dependencies could not be made")
+    assert text.startswith("The dependencies could not be audited")
     assert not failed
 
 
@@ -59,4 +59,4 @@ def test_without_an_answer_it_says_that_nothing_was_audited(verdict, output, err
 def test_a_failure_of_another_kind_fails(verdict, errors):
     text, failed = verdict("", errors)
     assert failed
-    assert "could not be made" in text
+    assert "could not be audited" in text

@@ -72,7 +72,11 @@ def typeset(cv: Data) -> bytes:
     return Typesetter(Job(template=template, data=cv, issued="2024-03-05", fonts=folders)).pdf()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=settings.default.max_examples // 3,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 @given(TEXTS, st.sampled_from(["full", "short"]))
 def test_any_text_can_be_typeset(text, version):
     assert typeset(cv_of(text, version)).startswith(b"%PDF")

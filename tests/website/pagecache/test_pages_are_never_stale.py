@@ -340,7 +340,7 @@ ACTIONS = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=settings.default.max_examples // 4, suppress_health_check=list(HealthCheck))
 @given(actions=ACTIONS)
 def test_in_whatever_order_no_process_sends_an_old_page(db, actions):
     with transaction.atomic():
