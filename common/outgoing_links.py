@@ -95,7 +95,7 @@ def _in_field(row: Any, field: Any, parent: str) -> Iterator[OutgoingLink]:
         inline = row._meta.get_field(parent).remote_field.name
         edit_link, place = EditLink.of(edited, part=f"{inline}-group"), str(row)
     else:
-        edit_link, place = EditLink.of(row, part=f"id_{field.name}"), field.verbose_name
+        edit_link, place = EditLink.of(row, part=f"id_{field.name}"), str(field.verbose_name)
     for url in urls:
         yield OutgoingLink(url, edit_link, place, getattr(edited, "is_draft", False))
 

@@ -1,7 +1,7 @@
 """The person: name, links, interests, education, experience, awards, teaching, service.
 
-The app shares its name with a module of the standard library that ``cProfile``, IPython and
-debuggers import. So that both work, every name this package does not have is looked up in the
+The app has the same name as a module of the standard library that ``cProfile``, IPython and
+debuggers import. To let both work, names that this package does not have are looked up in the
 standard library's module.
 """
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from common.admin import MarkdownAdmin, OrderedAdmin
 from profile.models import (
@@ -21,30 +22,30 @@ from profile.models import (
 
 @admin.register(Profile)
 class ProfileAdmin(MarkdownAdmin):
-    """The one profile: its form opens at once."""
+    """The profile. As there is only one, its form takes the place of the list."""
 
     fieldsets = [
         (None, {"fields": ["name", ("native_name", "native_language"), "photo"]}),
         (
-            "Where you are",
+            _("Position"),
             {"fields": ["position", "department", "institution", "institution_url", "email"]},
         ),
-        ("What you do", {"fields": ["interests", "biography"]}),
-        ("Your papers", {"fields": ["publications_note"]}),
+        (_("About you"), {"fields": ["interests", "biography"]}),
+        (_("Publications"), {"fields": ["publications_note"]}),
     ]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Allow a first profile, and no second."""
+        """Allow only one profile."""
         return super().has_add_permission(request) and not Profile.objects.exists()
 
     def has_delete_permission(self, request: HttpRequest, obj: Profile | None = None) -> bool:
-        """Keep the profile: it can be emptied, not deleted."""
+        """Never delete the profile: it can only be emptied."""
         return False
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Open the form instead of a list of one."""
+        """Redirect to the form."""
         if Profile.objects.exists():
             return HttpResponseRedirect(reverse("admin:profile_profile_change", args=[1]))
         return HttpResponseRedirect(reverse("admin:profile_profile_add"))
@@ -52,7 +53,7 @@ class ProfileAdmin(MarkdownAdmin):
 
 @admin.register(ProfileLink)
 class ProfileLinkAdmin(OrderedAdmin):
-    """Places on the web."""
+    """Links to the owner's pages elsewhere."""
 
     list_display = ["__str__", "kind", "url", "position"]
     list_filter = ["kind"]
@@ -62,7 +63,7 @@ class ProfileLinkAdmin(OrderedAdmin):
 
 @admin.register(Education)
 class EducationAdmin(OrderedAdmin):
-    """Degrees and stays."""
+    """Education."""
 
     list_display = ["__str__", "shown_when", "place", "position"]
     search_fields = ["institution", "degree", "advisors"]
@@ -74,7 +75,7 @@ class EducationAdmin(OrderedAdmin):
 
 @admin.register(Experience)
 class ExperienceAdmin(OrderedAdmin):
-    """Posts, internships, visits."""
+    """Jobs, internships and visits."""
 
     list_display = ["__str__", "shown_when", "position"]
     search_fields = ["organisation", "role", "description"]
@@ -101,22 +102,21 @@ class TeachingAdmin(OrderedAdmin):
 
 @admin.register(Service)
 class ServiceAdmin(OrderedAdmin):
-    """Reviewing and organising."""
+    """Service."""
 
     list_display = ["__str__", "shown_years", "distinction", "position"]
     list_filter = ["category"]
     search_fields = ["venue", "distinction"]
     fields = ["category", "venue", "years", "distinction", "position"]
 
-    @admin.display(description="years")
+    @admin.display(description=_("years"))
     def shown_years(self, service: Service) -> str:
-        """The years as the CV shows them."""
         return service.years.display() if service.years else ""
 
 
 @admin.register(Section)
 class SectionAdmin(OrderedAdmin):
-    """Anything else on the CV."""
+    """The owner's own sections of the CV."""
 
     list_display = ["__str__", "position"]
     search_fields = ["title", "text"]

@@ -1,29 +1,36 @@
-"""What a reader would miss about the person."""
+"""Content checks of the profile."""
 
 from collections.abc import Iterator
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from common.content_checks import EditLink, Finding
 from profile.models import Profile
 
-# What a reader looks for on the first screen, and its field.
-EXPECTED = {"email": "email address", "interests": "research interests", "photo": "photo"}
+# Fields that readers look for on the home page.
+EXPECTED = {
+    "email": _("Your email address"),
+    "interests": _("Your research interests"),
+    "photo": _("Your photo"),
+}
 
 
 def findings() -> Iterator[Finding]:
-    """Yield what is empty in the profile, in one query."""
+    """Yield a finding for the empty fields of the profile, with one query."""
     profile = Profile.objects.current()
     if not profile.name:
-        nobody = [EditLink("Your profile", Profile)]
-        yield Finding(nobody, one="is empty: the site does not say whose it is")
+        profile_link = [EditLink(gettext("Your profile"), Profile)]
+        yield Finding(profile_link, one=gettext("is empty: the site does not say whose it is"))
         return
     edit_links = [
-        EditLink(f"Your {label}", Profile, profile.pk, part=f"id_{field}")
+        EditLink(str(label), Profile, profile.pk, part=f"id_{field}")
         for field, label in EXPECTED.items()
         if not getattr(profile, field)
     ]
     yield Finding(
         edit_links,
-        one="is still missing from your profile",
-        many="things are still missing from your profile",
+        one=gettext("is still missing from your profile"),
+        many=gettext("things are still missing from your profile"),
         is_hint=True,
     )

@@ -23,7 +23,7 @@ PROFILE = Rows(
     required=("name",),
 )
 
-# By section: how rows are written, and the fields that identify an existing row.
+# For each list in the file: its rows, and the fields that identify a row on the site.
 LISTS: dict[str, tuple[Rows, tuple[str, ...]]] = {
     "links": (Rows(ProfileLink, ("kind", "label", "url", "note")), ("kind", "label")),
     "education": (

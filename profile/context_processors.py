@@ -1,4 +1,4 @@
-"""What every page knows of the person."""
+"""The profile, for every template."""
 
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
@@ -7,5 +7,5 @@ from profile.models import Profile
 
 
 def profile(request: HttpRequest) -> dict[str, object]:
-    """Give templates ``profile``, fetched once a page and only where it is shown."""
+    """Add ``profile`` to the context; it is read once per page, and only if a template uses it."""
     return {"profile": SimpleLazyObject(Profile.objects.current)}

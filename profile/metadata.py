@@ -9,7 +9,7 @@ from profile.models import Profile, ProfileLink
 
 
 def profile_page(profile: Profile, links: Iterable[ProfileLink], absolute: Absolute) -> Data:
-    """Return the facts of the home page: that it is about this person, who is found there too."""
+    """Describe the home page as the profile of this person, with links to their other pages."""
     home = absolute(profile.get_absolute_url())
     portrait = profile.portrait
     person = {

@@ -1,4 +1,4 @@
-"""The addresses that the profile and the lists of the CV name."""
+"""Links in the profile and the lists of the CV to other sites."""
 
 from collections.abc import Iterator
 
@@ -15,6 +15,6 @@ from profile.models import (
 
 
 def outgoing_links() -> Iterator[OutgoingLink]:
-    """Yield every address of this app, in a query for each model."""
+    """Yield every outgoing link of this app, with one query per model."""
     for model in (Profile, ProfileLink, Education, Experience, Award, Teaching, Section):
         yield from outgoing_links_of(model)

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 from common.admin import PublishableAdmin
 from common.ordering.admin import OrderedTabularInline
@@ -12,7 +13,7 @@ from talks.models import Presentation, Talk, TalkLink
 
 
 class PresentationInline(admin.StackedInline):
-    """Where and when a talk was given, or will be."""
+    """Presentations on the form of their talk."""
 
     model = Presentation
     fields = [
@@ -23,10 +24,10 @@ class PresentationInline(admin.StackedInline):
 
 
 class TalkLinkInline(OrderedTabularInline):
-    """Slides and videos."""
+    """Slides and videos on the form of their talk."""
 
     model = TalkLink
-    verbose_name = "link"
+    verbose_name = _("link")
     fields = ["position", "kind", "label", "url"]
 
 
@@ -40,20 +41,17 @@ class TalkAdmin(PublishableAdmin):
     inlines = [PresentationInline, TalkLinkInline]
     fieldsets = [
         (None, {"fields": ["title", ("kind", "is_draft")]}),
-        ("What it says", {"fields": ["abstract"]}),
-        ("Address", {"fields": ["slug", "former_slugs"], "classes": ["collapse"]}),
+        (_("Abstract"), {"fields": ["abstract"]}),
+        (_("URL"), {"fields": ["slug", "former_slugs"], "classes": ["collapse"]}),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Talk]:
-        """Fetch the presentations for the list."""
         return super().get_queryset(request).prefetch_related("presentations")
 
-    @admin.display(description="title", ordering="title")
+    @admin.display(description=_("title"), ordering="title")
     def shown_title(self, talk: Talk) -> SafeString:
-        """The title with its formulas."""
         return render_math(talk.title)
 
-    @admin.display
+    @admin.display(description=_("given"))
     def given(self, talk: Talk) -> str:
-        """Where and when."""
         return "; ".join(str(presentation) for presentation in talk.presentations_in_order)

@@ -15,22 +15,23 @@ class TalksConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Have the entries of the calendar follow what is saved and what an upgrade changes."""
-        from talks import calendar_entries  # noqa: F401 (it needs the models)
+        """Connect the signals that keep the calendar entries up to date."""
+        from talks import calendar_entries  # noqa: F401 (needs the models)
 
-        post_migrate.connect(_follow_all_talks, sender=self)
+        post_migrate.connect(_update_calendar, sender=self)
 
 
-def _follow_all_talks(apps: Any = installed, using: str = DEFAULT_DB_ALIAS, **_: Any) -> None:
-    """Keep the entries of all talks; ``apps`` are the models migrated to, which may lack them.
+def _update_calendar(apps: Any = installed, using: str = DEFAULT_DB_ALIAS, **_: Any) -> None:
+    """Update all calendar entries after a migration.
 
-    Flushing the database sends the signal too, and gives no models.
+    ``apps`` has the models of the migrated state, which may not have calendar entries yet. It is
+    missing when the signal comes from flushing the database.
     """
-    from talks.calendar_entries import follow_all
+    from talks.calendar_entries import update_all_entries
 
     try:
         apps.get_model("talks", "CalendarEntry")
     except LookupError:
         return
     if using == DEFAULT_DB_ALIAS:
-        follow_all()
+        update_all_entries()

@@ -23,14 +23,14 @@ _MAX_AHEAD = 60  # seconds a sequence can be ahead of the clock, after several c
 
 
 @receiver(post_save, sender=Talk)
-def follow_talk(instance: Talk, raw: bool, **_: Any) -> None:
+def update_talk(instance: Talk, raw: bool, **_: Any) -> None:
     """Update the events of a talk, or cancel them if it has become a draft."""
     if not raw:  # the history saves the talk again once it has restored all its rows
         _update_entries(Presentation.objects.filter(talk=instance))
 
 
 @receiver(post_save, sender=Presentation)
-def follow_presentation(instance: Presentation, raw: bool, **_: Any) -> None:
+def update_presentation(instance: Presentation, raw: bool, **_: Any) -> None:
     if not raw:
         _update_entries(Presentation.objects.filter(pk=instance.pk))
 
@@ -41,7 +41,7 @@ def cancel_presentation(instance: Presentation, **_: Any) -> None:
         _cancel(entry)
 
 
-def follow_all() -> None:
+def update_all_entries() -> None:
     """Update all events, as an upgrade may have changed how they are written."""
     _update_entries(Presentation.objects.all())
 

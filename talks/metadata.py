@@ -1,4 +1,4 @@
-"""Presentations to come in schema.org's vocabulary."""
+"""Upcoming presentations in schema.org's vocabulary."""
 
 from common.metadata import Data, person_id
 from common.text.markdown import plain
@@ -8,7 +8,7 @@ from talks.models import Presentation
 
 
 def event(presentation: Presentation, speaker: str, absolute: Absolute) -> Data:
-    """Return the facts of a presentation; ``speaker`` is the name of the site's owner."""
+    """Describe a presentation; ``speaker`` is the name of the site's owner."""
     talk = presentation.talk
     starts_at, ends_at = presentation.starts_at, presentation.ends_at
     start, end = presentation.when.spans[0] if presentation.when else (None, None)

@@ -1,4 +1,4 @@
-"""Talks, and the places where they were given."""
+"""Talks and their presentations, links and calendar entries."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from common.dates.clock import has_come
 from common.dates.clock_field import ClockField
@@ -22,29 +23,29 @@ from common.publishing import PublishableQuerySet
 from common.urls.site_url import url_for_slug
 from common.urls.slug_history import HasPermanentURL
 
-# Whoever mistakes morning for afternoon is half a day wrong; nobody talks that long at night.
+# Someone who confuses morning and afternoon is 12 hours off, and no talk is that long at night.
 LONGEST_OVER_MIDNIGHT = timedelta(hours=12)
-NEEDS_START = "This needs a start that is earlier."
-AFTER_MIDNIGHT = "On the next day it can end up to 12 hours after it began."
+NEEDS_START = _("This needs an earlier start.")
+AFTER_MIDNIGHT = _("If it ends on the next day, it can last up to 12 hours.")
 
 
 class TalkQuerySet(PublishableQuerySet["Talk"]):
     """Talks, each with its presentations."""
 
     def with_presentations(self) -> Self:
-        """Fetch what a page shows of talks, in three queries: talks, presentations, links."""
+        """Fetch the talks with presentations and links, in three queries."""
         return self.prefetch_related("presentations", "links")
 
     def publish(self) -> int:
-        """Show the talks to everybody; return how many they are."""
+        """Publish the talks, and return how many there are."""
         return self._save_each(is_draft=False)
 
     def withdraw(self) -> int:
-        """Make drafts of the talks; return how many they are."""
+        """Turn the talks into drafts, and return how many there are."""
         return self._save_each(is_draft=True)
 
     def _save_each(self, *, is_draft: bool) -> int:
-        """Save one by one, as the entries of the calendar follow what is saved."""
+        """Save one by one, because calendar entries are updated by the save signals."""
         talks = list(self)
         for talk in talks:
             talk.is_draft = is_draft
@@ -52,33 +53,33 @@ class TalkQuerySet(PublishableQuerySet["Talk"]):
         return len(talks)
 
     def in_order(self) -> list[Talk]:
-        """Return the talks with the latest presentation first; those to come lead."""
+        """Return the talks by their latest presentation, upcoming ones first."""
         return sorted(self.with_presentations(), key=Talk.newness, reverse=True)
 
 
 class Talk(HasPermanentURL):
-    """A talk: one title, given once or many times."""
+    """A talk, which may have been given many times."""
 
     class Kind(models.TextChoices):
-        INVITED = "invited", "Invited talk"
-        CONTRIBUTED = "contributed", "Contributed talk"
-        KEYNOTE = "keynote", "Keynote"
-        TUTORIAL = "tutorial", "Tutorial"
-        SEMINAR = "seminar", "Seminar"
-        POSTER = "poster", "Poster"
-        OTHER = "other", "Talk"
+        INVITED = "invited", _("Invited talk")
+        CONTRIBUTED = "contributed", _("Contributed talk")
+        KEYNOTE = "keynote", _("Keynote")
+        TUTORIAL = "tutorial", _("Tutorial")
+        SEMINAR = "seminar", _("Seminar")
+        POSTER = "poster", _("Poster")
+        OTHER = "other", _("Talk")
 
     title = TextLineField(
-        max_length=500, help_text="TeX formulas may stand between dollar signs: $\\ell_2$"
+        max_length=500, help_text=_("You can write TeX formulas between dollar signs: $\\ell_2$")
     )
     kind = models.CharField(
         max_length=20,
         choices=Kind,
         default=Kind.INVITED,
-        help_text="Stands beside the title, such as: Invited talk",
+        help_text=_("Shown beside the title, such as: Invited talk"),
     )
     abstract = MarkdownField(
-        blank=True, help_text="What it is about. Markdown, with TeX formulas: $\\ell_2$"
+        blank=True, help_text=_("What it is about. Markdown, with TeX formulas: $\\ell_2$")
     )
 
     objects = TalkQuerySet.as_manager()
@@ -90,17 +91,15 @@ class Talk(HasPermanentURL):
         return self.title
 
     def get_absolute_url(self) -> str:
-        """Return the address of the talk's page."""
         return url_for_slug("talks:detail", self.slug)
 
     @property
     def presentations_in_order(self) -> list[Presentation]:
-        """The presentations, latest first, those without a date last."""
+        """The presentations, latest first and undated ones last."""
         return newest_first(self.presentations.all())
 
     @property
     def buttons(self) -> list[Button]:
-        """The buttons under the talk."""
         return [link.button for link in self.links.all()]
 
     def newness(self) -> tuple[Any, ...]:
@@ -109,18 +108,18 @@ class Talk(HasPermanentURL):
 
 
 class PresentationQuerySet(models.QuerySet["Presentation"]):
-    """Presentations of talks."""
+    """Queries for presentations."""
 
     def published(self) -> Self:
-        """Return those whose talk the public may see."""
+        """Return the presentations of published talks."""
         return self.filter(talk__in=Talk.objects.published())
 
     def newest_first(self) -> list[Presentation]:
-        """Return the presentations with their talks, in one query, the latest first."""
+        """Return a list of presentations with their talks, latest first, with one query."""
         return newest_first(self.select_related("talk"))
 
     def by_talk(self) -> list[tuple[Talk, list[Presentation]]]:
-        """Return the presentations under their talks, in one query, the latest first."""
+        """Return a list of talks with their presentations, latest first, with one query."""
         talks: dict[int, tuple[Talk, list[Presentation]]] = {}
         for presentation in self.newest_first():
             talk = presentation.talk
@@ -129,44 +128,46 @@ class PresentationQuerySet(models.QuerySet["Presentation"]):
 
 
 def newest_first(presentations: Iterable[Presentation]) -> list[Presentation]:
-    """Return presentations with the latest first, those of one date as they were entered."""
+    """Sort presentations, latest first; those of the same date stay in their order."""
     return sorted(presentations, key=Presentation.newness, reverse=True)
 
 
 class Presentation(models.Model):
-    """One time a talk was given, or will be."""
+    """One occasion on which a talk was or will be given."""
 
     talk = models.ForeignKey(Talk, on_delete=models.CASCADE, related_name="presentations")
     place = TextLineField(
-        max_length=200, help_text="The institution or event, such as: Yale University"
+        max_length=200, help_text=_("The institution or event, such as: Yale University")
     )
-    host = TextLineField(max_length=200, blank=True, help_text="Such as: Zhuoran Yang")
-    when = CVDateField(blank=True, help_text="Such as: 2024.3 or 5 March 2024")
+    host = TextLineField(max_length=200, blank=True, help_text=_("Such as: Zhuoran Yang"))
+    when = CVDateField(blank=True, help_text=_("Such as: 2024.3 or 5 March 2024"))
     start_time = ClockField(
-        "from",
+        _("from"),
         null=True,
         blank=True,
-        help_text="Such as: 14:00 or 2 pm, as the clock there shows it.",
+        help_text=_("Local time, such as: 14:00 or 2 pm"),
     )
     end_time = ClockField(
-        "until",
+        _("until"),
         null=True,
         blank=True,
-        help_text="Such as: 15:00. One that is earlier than the start is on the next day.",
+        help_text=_("Such as: 15:00. A time before the start means the next day."),
     )
     time_zone = TimeZoneField(
         max_length=60,
         blank=True,
         validators=[validate_time_zone],
-        help_text="Such as: America/New_York, Tokyo, CEST or UTC+9. "
-        "Leave empty for the site's own.",
+        help_text=_(
+            "Such as: America/New_York, Tokyo, CEST or UTC+9. "
+            "Leave empty for the time zone of the site."
+        ),
     )
-    location = TextLineField(max_length=200, blank=True, help_text="Such as: New Haven, USA")
+    location = TextLineField(max_length=200, blank=True, help_text=_("Such as: New Haven, USA"))
     url = WebAddressField(
-        "address",
+        _("event page"),
         max_length=500,
         blank=True,
-        help_text="The page of the event, such as: https://mlc.example.edu/talks",
+        help_text=_("The web page of the event, such as: https://mlc.example.edu/talks"),
     )
 
     uid = models.UUIDField(unique=True, default=uuid4, editable=False)
@@ -182,7 +183,7 @@ class Presentation(models.Model):
                 condition=Q(end_time=None)
                 | (Q(start_time__isnull=False) & ~Q(start_time=F("end_time"))),
                 name="presentation_has_a_start_before_its_end",
-                violation_error_message="It needs a start, and cannot end when it starts.",
+                violation_error_message=_("It needs a start, and cannot end at its start."),
             )
         ]
 
@@ -190,31 +191,31 @@ class Presentation(models.Model):
         return ", ".join(filter(None, [self.place, self.when.display() if self.when else ""]))
 
     def clean(self) -> None:
-        """Refuse a time of an unknown day, an end without a start, and half a day or more."""
+        """Refuse a time without a day, an end without a start, and talks of 12 hours or more."""
         if self.start_time and not self._day:
-            raise ValidationError({"start_time": "A time needs a day, such as: 5 March 2024"})
+            raise ValidationError({"start_time": _("A time needs a day, such as: 5 March 2024")})
         if self.end_time and not self.start_time:
             raise ValidationError({"end_time": NEEDS_START})
         if self.end_time and self.end_time == self.start_time:
-            raise ValidationError({"end_time": "It cannot end when it starts."})
+            raise ValidationError({"end_time": _("It cannot end when it starts.")})
         starts_at, ends_at = self.starts_at, self.ends_at
         is_too_long = starts_at and ends_at and ends_at - starts_at >= LONGEST_OVER_MIDNIGHT
         if is_too_long and self._ends_next_day:
             raise ValidationError({"end_time": f"{NEEDS_START} {AFTER_MIDNIGHT}"})
 
     def newness(self) -> tuple[Any, ...]:
-        """Return a key that sorts presentations by date, undated ones as the oldest."""
+        """Return a key that sorts presentations by date; undated ones count as the oldest."""
         return (True, self.when) if self.when else (False,)
 
     @property
     def is_to_come(self) -> bool:
-        """Whether its date has surely not come yet; a bare year that has begun is not sure."""
+        """Whether it is certainly in the future; a bare year that has begun is not certain."""
         start = self.starts_at or (self.when.start if self.when else None)
         return start is not None and not has_come(start)
 
     @property
     def days(self) -> tuple[tuple[date, date], ...]:
-        """The first and last day of each of its parts; none where they are not surely known."""
+        """The first and last day of each of its dates; empty unless all days are known."""
         spans = self.when.spans if self.when else ()
         points = [point for span in spans for point in span]
         if any(not p or p.precision != "day" or p.qualifier for p in points):
@@ -223,18 +224,18 @@ class Presentation(models.Model):
 
     @property
     def _day(self) -> date | None:
-        """The day on which it is, where it is a single one."""
+        """The day of the presentation, or None if it has several or the day is not known."""
         first, last = self.days[0] if len(self.days) == 1 else (None, None)
         return first if first == last else None
 
     @property
     def starts_at(self) -> datetime | None:
-        """The moment at which it starts, in its time zone; None where that is not known."""
+        """When it starts, in its time zone, or None if that is not known."""
         return self._moment(self.start_time)
 
     @property
     def ends_at(self) -> datetime | None:
-        """The moment at which it ends, in its time zone; None where that is not known."""
+        """When it ends, in its time zone, or None if that is not known."""
         return self._moment(self.end_time, days_later=int(self._ends_next_day))
 
     @property
@@ -249,16 +250,17 @@ class Presentation(models.Model):
 
     @property
     def zone_name(self) -> str:
-        """What readers call its time zone on that day: "CST", or "UTC+08" where it has no name."""
+        """The name of its time zone on that day, such as CST, or UTC+08 if it has no name."""
         name = (self.starts_at.tzname() if self.starts_at else "") or ""
         return f"UTC{name}" if name.startswith(("+", "-")) else name
 
 
 class CalendarEntry(models.Model):
-    """An event of the calendar, as subscribers were told of it last.
+    """An event of the calendar, as it was last sent to subscribers.
 
-    It is no part of the history or of the content file, and outlives its presentation: so its
-    sequence never falls, whatever is undone, loaded or deleted, and what is gone can be cancelled.
+    It is not part of the history or the content file, and it outlives its presentation. So its
+    sequence never falls, whatever is undone, loaded or deleted, and a deleted event can still be
+    sent as cancelled.
     """
 
     uid = models.CharField(max_length=50, unique=True)
@@ -266,25 +268,27 @@ class CalendarEntry(models.Model):
     sequence = models.PositiveIntegerField()
     changed_at = models.DateTimeField()
     cancelled_at = models.DateTimeField(null=True)
-    content = models.TextField(help_text="Its lines as iCalendar; only the time if cancelled.")
+    content = models.TextField(
+        help_text=_("The event in iCalendar format; only its time if cancelled.")
+    )
 
     class Meta:
         ordering = ["pk"]
-        verbose_name_plural = "calendar entries"
+        verbose_name_plural = _("calendar entries")
 
     def __str__(self) -> str:
         return self.uid
 
 
 class TalkLink(Link):
-    """Something to see of a talk: slides, a video."""
+    """A link of a talk: slides, a video."""
 
     class Kind(models.TextChoices):
-        SLIDES = "slides", "Slides"
-        VIDEO = "video", "Video"
-        PAPER = "paper", "Paper"
-        CODE = "code", "Code"
-        OTHER = "other", "Link"
+        SLIDES = "slides", _("Slides")
+        VIDEO = "video", _("Video")
+        PAPER = "paper", _("Paper")
+        CODE = "code", _("Code")
+        OTHER = "other", _("Link")
 
     ordered_within = "talk"
 
@@ -293,5 +297,5 @@ class TalkLink(Link):
         max_length=20,
         choices=Kind,
         default=Kind.SLIDES,
-        help_text="What the button says where no label is given, such as: Video",
+        help_text=_("The text of the button if you give no label, such as: Video"),
     )

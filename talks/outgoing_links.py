@@ -1,4 +1,4 @@
-"""The addresses that talks name."""
+"""Links in talks to other sites."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ from talks.models import Presentation, Talk, TalkLink
 
 
 def outgoing_links() -> Iterator[OutgoingLink]:
-    """Yield every address of this app, drafts' too, in three queries."""
+    """Yield every outgoing link of this app, including drafts, with three queries."""
     yield from outgoing_links_of(Talk)
     yield from outgoing_links_of(Presentation, parent="talk")
     yield from outgoing_links_of(TalkLink, parent="talk")

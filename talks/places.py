@@ -1,4 +1,4 @@
-"""Where the talks were given, at a glance: each place once."""
+"""The places where talks were given, each listed once."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from talks.models import Talk, newest_first
 
 
 @dataclass(frozen=True)
-class PlaceGiven:
-    """A place, how often a talk was given there, and the page of the latest of them."""
+class Place:
+    """A place, the number of talks given there, and the URL of the latest one."""
 
     name: str
     times: int
     url: str
 
 
-def places_of(talks: Sequence[Talk]) -> list[PlaceGiven]:
-    """Return the places of the talks, the one visited last first."""
+def places_of(talks: Sequence[Talk]) -> list[Place]:
+    """Return the places of the talks, most recently visited first."""
     pages = {talk.pk: talk.get_absolute_url() for talk in talks}
     given = newest_first(row for talk in talks for row in talk.presentations.all())
     times: dict[str, int] = {}
@@ -26,4 +26,4 @@ def places_of(talks: Sequence[Talk]) -> list[PlaceGiven]:
     for presentation in given:
         times[presentation.place] = times.get(presentation.place, 0) + 1
         latest.setdefault(presentation.place, pages[presentation.talk_id])
-    return [PlaceGiven(name, count, latest[name]) for name, count in times.items()]
+    return [Place(name, count, latest[name]) for name, count in times.items()]

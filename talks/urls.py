@@ -1,4 +1,4 @@
-"""The addresses of talks, under /talks/."""
+"""The URLs of talks, under /talks/."""
 
 from django.urls import path
 

@@ -176,10 +176,10 @@ class TestATimeIsRefused:
         [
             ({"when": "March 2030", "start_time": "14:00"}, "A time needs a day"),
             ({"when": "5-6 March 2030", "start_time": "14:00"}, "A time needs a day"),
-            ({"when": "5 March 2030", "end_time": "14:00"}, "This needs a start"),
+            ({"when": "5 March 2030", "end_time": "14:00"}, "This needs an earlier start."),
             (
                 {"when": "5 March 2030", "start_time": "14:00", "end_time": "13:00"},
-                "This needs a start that is earlier.",
+                "This needs an earlier start.",
             ),
             (
                 {"when": "5 March 2030", "start_time": "14:00", "end_time": "14:00"},
@@ -187,7 +187,7 @@ class TestATimeIsRefused:
             ),
             (
                 {"when": "5 March 2030", "start_time": "14:00", "end_time": "2:30"},
-                "On the next day it can end up to 12 hours after it began.",
+                "If it ends on the next day, it can last up to 12 hours.",
             ),
             (
                 {"when": "5 March 2030", "start_time": "half past nine"},

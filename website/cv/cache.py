@@ -1,7 +1,8 @@
-"""Keeps the PDFs that were made, in files named for what they say.
+"""A cache of PDFs on disk, as typesetting one takes a while and much memory.
 
-A name is made from all that decides the bytes, so that a file is never out of date: another
-content has another name.
+The key is a hash of everything that decides the bytes, so a cached PDF is never out of date.
+Django's file cache would not do: it fails on a damaged file or a folder that cannot be written
+to, and deletes files at random.
 """
 
 from __future__ import annotations
@@ -18,34 +19,34 @@ from common.files.file_lock import locked
 
 logger = logging.getLogger(__name__)
 
-MOST_FILES = 12
+MAX_FILES = 12
 
 
-def kept(key: str, make: Callable[[], bytes]) -> bytes:
-    """Return the PDF of that key, made and kept where it is not there yet.
+def get_or_make(key: str, make: Callable[[], bytes]) -> bytes:
+    """Return the cached PDF, or make and cache it.
 
-    Where many ask at once, in any process of the machine, one makes it and the others wait. Where
-    the folder cannot be written to, the PDF is made each time.
+    If several threads or processes ask at once, one makes it and the others wait. If the folder
+    cannot be written to, the PDF is made each time.
     """
     file = folder() / f"{key}.pdf"
     with suppress(OSError):
         return file.read_bytes()
-    with _alone():
+    with _single_maker():
         with suppress(OSError):
             return file.read_bytes()
         pdf = make()
         try:
             with written_whole(file) as stream:
                 stream.write(pdf)
-            _forget_the_oldest()
+            _delete_oldest()
         except OSError as error:
-            logger.warning("The PDF of the CV could not be kept in %s: %s.", file.parent, error)
+            logger.warning("The PDF of the CV could not be cached in %s: %s.", file.parent, error)
     return pdf
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
-    """Wait until no other process makes a PDF; where that cannot be known, do not wait."""
+def _single_maker() -> Iterator[None]:
+    """Wait until no other process makes a PDF, but go on if the lock file cannot be opened."""
     with ExitStack() as stack:
         with suppress(OSError):
             stack.enter_context(locked(folder() / "lock", wait=True))
@@ -53,11 +54,10 @@ def _alone() -> Iterator[None]:
 
 
 def folder() -> Path:
-    """Return where the files are."""
     return Path(settings.DATA_DIR) / "cache" / "cv"
 
 
-def _forget_the_oldest() -> None:
+def _delete_oldest() -> None:
     files = sorted(folder().glob("*.pdf"), key=lambda file: file.stat().st_mtime, reverse=True)
-    for file in files[MOST_FILES:]:
+    for file in files[MAX_FILES:]:
         file.unlink(missing_ok=True)

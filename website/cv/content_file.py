@@ -3,7 +3,7 @@
 from typing import Any
 
 from common.content_file.rows import LoadReport, Rows, Table
-from website.cv.models import CVSection, usual_sections
+from website.cv.models import CVSection, default_sections
 
 SECTIONS = Rows(CVSection, ("kind", "heading", "shown", "most"), required=("kind",))
 
@@ -14,7 +14,7 @@ def load_sections(tables: list[Any], report: LoadReport) -> None:
 
 
 def dump_sections() -> list[Table]:
-    """Return the sections in their order; none where they are as they usually are."""
+    """Return the sections in their order, or nothing if all have their default settings."""
     tables = [SECTIONS.dump(section) for section in CVSection.objects.all()]
-    usual = [SECTIONS.dump(section) for section in usual_sections()]
-    return [] if tables == usual else tables
+    default = [SECTIONS.dump(section) for section in default_sections()]
+    return [] if tables == default else tables

@@ -1,21 +1,22 @@
 """The CV as JSON Resume, version 1.0.0 of its schema (jsonresume.org/schema).
 
-It says what the page says: the sections that the owner chose, and no drafts. What is taught is
-work there, service is "volunteer", and a talk is a project of the type "talk".
+It has the same sections as the page, and no drafts. The schema has no teaching, service or talks:
+teaching becomes "work", service "volunteer", and a talk a project of the type "talk".
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from django.urls import reverse
 from django.utils.encoding import iri_to_uri
+from django.utils.translation import gettext as _
 
 from common.dates.cv_date import CVDate, Point
 from common.text.markdown import plain_lines
 from common.text.plain_math import in_unicode
+from common.urls.site_url import Absolute
 from profile.models import ProfileLink
 from publications.models import Publication
 from publications.names.author_line import ET_AL
@@ -26,52 +27,50 @@ from website.cv.models import CVSection
 SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json"
 
 Entry = dict[str, Any]
-# Makes an address of this site absolute.
-Address = Callable[[str], str]
 
 
-def resume(cv: CV, address: Address, canonical: str) -> Entry:
-    """Return the document; ``canonical`` is its own address."""
+def resume(cv: CV, absolute: Absolute, canonical: str) -> Entry:
+    """Return the document; ``canonical`` is its own URL."""
     kind = CVSection.Kind
     lists = cv.lists
     interests = plain_lines(cv.profile.interests)
     parts: list[tuple[CVSection.Kind, str, list[Entry]]] = [
         (kind.EXPERIENCE, "work", [_work(row) for row in lists["experience"]]),
-        (kind.TEACHING, "work", [_taught(row) for row in lists["teaching"]]),
-        (kind.SERVICE, "volunteer", [_served(row) for row in lists["service"]]),
-        (kind.EDUCATION, "education", [_studied(row) for row in lists["education"]]),
+        (kind.TEACHING, "work", [_teaching(row) for row in lists["teaching"]]),
+        (kind.SERVICE, "volunteer", [_service(row) for row in lists["service"]]),
+        (kind.EDUCATION, "education", [_education(row) for row in lists["education"]]),
         (kind.AWARDS, "awards", [_award(row) for row in lists["awards"]]),
-        (kind.PUBLICATIONS, "publications", [_paper(row, address) for row in cv.publications]),
+        (kind.PUBLICATIONS, "publications", [_paper(row, absolute) for row in cv.publications]),
         (kind.INTERESTS, "interests", [{"name": interests}] if interests else []),
-        (kind.TALKS, "projects", [_given(*talk, address) for talk in _presented(cv)]),
+        (kind.TALKS, "projects", [_talk(*talk, absolute) for talk in _presentations(cv)]),
     ]
     shown = {section.kind for section in cv.sections()}
-    document: Entry = {"$schema": SCHEMA, "basics": _basics(cv, address, shown)}
+    document: Entry = {"$schema": SCHEMA, "basics": _basics(cv, absolute, shown)}
     for section, key, entries in parts:
         if entries and section in shown:
             document[key] = document.get(key, []) + entries
     return document | {"meta": {"canonical": canonical, "version": "v1.0.0"}}
 
 
-def _presented(cv: CV) -> list[tuple[Talk, Presentation]]:
+def _presentations(cv: CV) -> list[tuple[Talk, Presentation]]:
     return [(talk, presentation) for talk, given in cv.talks for presentation in given]
 
 
 def _entry(**values: Any) -> Entry:
-    """Return the values that say something."""
+    """Return the values that are not empty."""
     return {key: value for key, value in values.items() if value}
 
 
-def _basics(cv: CV, address: Address, shown: set[str]) -> Entry:
+def _basics(cv: CV, absolute: Absolute, shown: set[str]) -> Entry:
     profile = cv.profile
     portrait = profile.portrait
     biography = profile.biography if CVSection.Kind.BIOGRAPHY in shown else ""
     return _entry(
         name=profile.name,
         label=", ".join(filter(None, [profile.position, profile.affiliation])),
-        image=iri_to_uri(address(portrait.url)) if portrait else "",
+        image=iri_to_uri(absolute(portrait.url)) if portrait else "",
         email=profile.email,
-        url=address(reverse("home")),
+        url=absolute(reverse("home")),
         summary=plain_lines(biography),
         profiles=[_profile(link) for link in cv.lists["links"] if link.url],
     )
@@ -82,7 +81,7 @@ def _profile(link: ProfileLink) -> Entry:
 
 
 def _user_name(link: ProfileLink) -> str:
-    """Return the name under which a network knows the person, where its address shows it."""
+    """Return the owner's user name on another site, as far as the URL shows it."""
     if link.kind in {ProfileLink.Kind.WEBSITE, ProfileLink.Kind.OTHER}:
         return ""
     parts = urlsplit(link.url)
@@ -92,7 +91,7 @@ def _user_name(link: ProfileLink) -> str:
 
 
 def _iso(point: Point | None) -> str:
-    """Return a point in time as the schema takes it; of a season or an about-date the year."""
+    """Return a point in time as the schema wants it; for a season or a "circa", the year."""
     if point is None:
         return ""
     return point.iso or str(point.year)
@@ -110,8 +109,8 @@ def _period(when: CVDate | None) -> Entry:
     return {"startDate": _first(when), "endDate": _last(when)}
 
 
-def _advised(advisors: str) -> str:
-    return f"Advisor: {advisors}" if advisors else ""
+def _name_advisors(advisors: str) -> str:
+    return _("Advisor: %(names)s") % {"names": advisors} if advisors else ""
 
 
 def _paragraphs(*parts: str) -> str:
@@ -123,11 +122,11 @@ def _work(row: Any) -> Entry:
         name=row.organisation,
         position=row.role,
         **_period(row.when),
-        summary=_paragraphs(_advised(row.advisors), plain_lines(row.description)),
+        summary=_paragraphs(_name_advisors(row.advisors), plain_lines(row.description)),
     )
 
 
-def _taught(row: Any) -> Entry:
+def _teaching(row: Any) -> Entry:
     return _entry(
         name=row.institution,
         position=row.role,
@@ -136,7 +135,7 @@ def _taught(row: Any) -> Entry:
     )
 
 
-def _served(row: Any) -> Entry:
+def _service(row: Any) -> Entry:
     return _entry(
         organization=row.venue,
         position=row.get_category_display(),
@@ -145,16 +144,16 @@ def _served(row: Any) -> Entry:
     )
 
 
-def _studied(row: Any) -> Entry:
+def _education(row: Any) -> Entry:
     first, last = _first(row.when), _last(row.when)
     return _entry(
         institution=row.institution,
         area=", ".join(row.departments),
         studyType=row.degree,
-        startDate=first if first != last else "",  # one date is that of the degree
+        startDate=first if first != last else "",  # a single date is that of the degree
         endDate=last,
         location=row.place,
-        summary=_paragraphs(_advised(row.advisors), plain_lines(row.note)),
+        summary=_paragraphs(_name_advisors(row.advisors), plain_lines(row.note)),
     )
 
 
@@ -168,25 +167,25 @@ def _award(row: Any) -> Entry:
     )
 
 
-def _paper(paper: Publication, address: Address) -> Entry:
+def _paper(paper: Publication, absolute: Absolute) -> Entry:
     names = [authorship.printed_name for authorship in paper.authorships.all()]
     return _entry(
         name=in_unicode(paper.title),
         publisher=paper.venue_line,
         releaseDate=_first(paper.when),
-        url=address(paper.get_absolute_url()),
+        url=absolute(paper.get_absolute_url()),
         summary=plain_lines(paper.summary),
         authors=[*names, ET_AL] if names and paper.has_more_authors else names,
     )
 
 
-def _given(talk: Talk, presentation: Presentation, address: Address) -> Entry:
+def _talk(talk: Talk, presentation: Presentation, absolute: Absolute) -> Entry:
     return _entry(
         name=in_unicode(talk.title),
         type="talk",
         entity=presentation.place,
-        description=f"Host: {presentation.host}" if presentation.host else "",
+        description=_("Host: %(name)s") % {"name": presentation.host} if presentation.host else "",
         **_period(presentation.when),
         roles=["Speaker"],
-        url=address(talk.get_absolute_url()),
+        url=absolute(talk.get_absolute_url()),
     )

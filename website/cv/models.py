@@ -1,4 +1,4 @@
-"""What the owner chooses of the CV: its sections, their order, and what fits on one page."""
+"""The sections of the CV, which the owner can order, rename and limit; and its date."""
 
 from __future__ import annotations
 
@@ -8,69 +8,72 @@ from typing import Any
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import DEFAULT_DB_ALIAS, models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from common.fields import TextLineField
 from common.ordering.models import Ordered
 
 
 class CVSection(Ordered):
-    """One section of the CV. There is a row for each kind, always."""
+    """One section of the CV. There is always a row for each kind."""
 
     class Kind(models.TextChoices):
-        """The sections, in their usual order, under their usual headings."""
+        """The sections in their default order, with their default headings."""
 
-        INTERESTS = "interests", "Research interests"
-        BIOGRAPHY = "biography", "Biography"
-        EDUCATION = "education", "Education"
-        EXPERIENCE = "experience", "Experience"
-        AWARDS = "awards", "Awards and fellowships"
-        PUBLICATIONS = "publications", "Publications and manuscripts"
-        TEACHING = "teaching", "Teaching"
-        SERVICE = "service", "Professional activity"
-        TALKS = "talks", "Talks"
-        OWN = "sections", "Your own sections"
+        INTERESTS = "interests", _("Research interests")
+        BIOGRAPHY = "biography", _("Biography")
+        EDUCATION = "education", _("Education")
+        EXPERIENCE = "experience", _("Experience")
+        AWARDS = "awards", _("Awards and fellowships")
+        PUBLICATIONS = "publications", _("Publications and manuscripts")
+        TEACHING = "teaching", _("Teaching")
+        SERVICE = "service", _("Professional activity")
+        TALKS = "talks", _("Talks")
+        OWN = "sections", _("Your own sections")
 
     class Shown(models.TextChoices):
-        """On which of the two versions of the CV."""
+        """Which of the two versions of the CV has the section."""
 
-        BOTH = "both", "On both"
-        FULL = "full", "On the full CV"
-        SHORT = "short", "On the one-page CV"
-        NEITHER = "neither", "On neither"
+        BOTH = "both", _("On both")
+        FULL = "full", _("On the full CV")
+        SHORT = "short", _("On the one-page CV")
+        NEITHER = "neither", _("On neither")
 
-    kind = models.CharField("section", max_length=20, choices=Kind, unique=True, editable=False)
+    kind = models.CharField(_("section"), max_length=20, choices=Kind, unique=True, editable=False)
     heading = TextLineField(
-        max_length=200, blank=True, help_text="Such as: Selected awards. Empty: the usual heading."
+        max_length=200,
+        blank=True,
+        help_text=_("Such as: Selected awards. Leave empty for the default heading."),
     )
     shown = models.CharField(
         max_length=10,
         choices=Shown,
         default=Shown.BOTH,
-        help_text="Whether the full CV has it, the one-page CV, both, or neither.",
+        help_text=_("Which version of the CV has this section."),
     )
     most = models.PositiveSmallIntegerField(
-        "most on one page",
+        _("limit on one page"),
         null=True,
         blank=True,
-        validators=[MinValueValidator(1), MaxValueValidator(32_767)],  # PostgreSQL holds no more
-        help_text="How many entries the one-page CV has of it. Empty: as many as fit.",
+        validators=[MinValueValidator(1), MaxValueValidator(32_767)],  # PostgreSQL's limit
+        help_text=_("The number of entries on the one-page CV. Leave empty for as many as fit."),
     )
 
     class Meta(Ordered.Meta):
-        verbose_name = "section of the CV"
-        verbose_name_plural = "sections of the CV"
+        verbose_name = _("section of the CV")
+        verbose_name_plural = _("sections of the CV")
 
     def __str__(self) -> str:
         return str(self.get_kind_display())
 
     def is_on(self, *, short: bool) -> bool:
-        """Whether the full CV, or the short one, has this section."""
+        """Whether the full CV, or the one-page CV, has this section."""
         version = self.Shown.SHORT if short else self.Shown.FULL
         return self.shown in {self.Shown.BOTH, version}
 
 
-# What differs from "on both, as many as fit" before the owner chooses.
-USUAL: dict[str, dict[str, Any]] = {
+# Defaults other than "on both, as many as fit".
+DEFAULTS: dict[str, dict[str, Any]] = {
     CVSection.Kind.BIOGRAPHY: {"shown": CVSection.Shown.NEITHER},
     CVSection.Kind.PUBLICATIONS: {"most": 5},
     CVSection.Kind.TALKS: {"most": 2},
@@ -78,28 +81,28 @@ USUAL: dict[str, dict[str, Any]] = {
 }
 
 
-def usual_sections() -> list[CVSection]:
-    """Return the sections, not saved, as they are before the owner chooses."""
+def default_sections() -> list[CVSection]:
+    """Return unsaved sections with the default settings."""
     return [
-        CVSection(kind=kind, position=position, **USUAL.get(kind, {}))
+        CVSection(kind=kind, position=position, **DEFAULTS.get(kind, {}))
         for position, kind in enumerate(CVSection.Kind, start=1)
     ]
 
 
 def add_missing_sections(using: str = DEFAULT_DB_ALIAS) -> None:
-    """Make the rows that are not there yet, after those that are; called after each migration."""
+    """Add missing rows after the existing ones; called after each migration."""
     rows = CVSection.objects.using(using)
     rows.bulk_create(_missing(rows.all()))
 
 
 def complete(rows: list[CVSection]) -> list[CVSection]:
-    """Return the rows in their order, and after them the usual ones for kinds that have none."""
+    """Return the rows, followed by default sections for the kinds without a row."""
     return [*rows, *_missing(rows)]
 
 
 def _missing(rows: Any) -> list[CVSection]:
     present = {row.kind: row.position for row in rows}
-    missing = [section for section in usual_sections() if section.kind not in present]
+    missing = [section for section in default_sections() if section.kind not in present]
     if present:
         for position, section in enumerate(missing, start=max(present.values()) + 1):
             section.position = position
@@ -107,7 +110,7 @@ def _missing(rows: Any) -> list[CVSection]:
 
 
 class CVIssue(models.Model):
-    """When a version of the CV came to say what it says: the date that its PDF bears."""
+    """The day on which a version of the CV last changed, which its PDF shows."""
 
     version = models.CharField(primary_key=True, max_length=10)
     digest = models.CharField(max_length=64)
@@ -118,9 +121,9 @@ class CVIssue(models.Model):
 
     @classmethod
     def date_of(cls, version: str, digest: str) -> date:
-        """Return the day on which this version was first asked for with this content.
+        """Return the day on which this version was first requested with this content.
 
-        ``digest`` identifies the content. The site keeps the last one of each version.
+        ``digest`` identifies the content. Only the latest digest of each version is stored.
         """
         issue = cls.objects.filter(pk=version).first()
         if issue is None or issue.digest != digest:

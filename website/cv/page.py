@@ -1,4 +1,4 @@
-"""The sections of the CV for its page."""
+"""The sections of the CV on its page."""
 
 from typing import NamedTuple
 
@@ -21,13 +21,15 @@ TEMPLATES = {
 }
 
 
-class Shown(NamedTuple):
-    """A section of the page: its heading, and the template that shows what stands under it."""
+class PageSection(NamedTuple):
+    """A section of the page: its heading, and the template that renders its content."""
 
     heading: str
     template: str
 
 
-def sections_of(cv: CV) -> list[Shown]:
+def sections_of(cv: CV) -> list[PageSection]:
     """Return the sections of the full CV in the owner's order."""
-    return [Shown(cv.heading(section), TEMPLATES[Kind(section.kind)]) for section in cv.sections()]
+    return [
+        PageSection(cv.heading(section), TEMPLATES[Kind(section.kind)]) for section in cv.sections()
+    ]

@@ -1,7 +1,7 @@
-"""The CV as a PDF: what decides its bytes, and having it typeset (``typesetter.py``).
+"""Has the CV typeset as a PDF by another process (``typesetter.py``).
 
-Only the project's fonts, those that the compiler brings and the owner's are used, never the
-system's, so that a site makes the same PDF wherever it runs.
+Fonts come from the project, the compiler and the owner, never from the system, so that a site
+makes the same PDF wherever it runs.
 """
 
 from __future__ import annotations
@@ -16,20 +16,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.utils.formats import date_format
 
 from website.config import fonts
 
-if TYPE_CHECKING:  # its compiler takes memory, and is needed in the other process alone
+if TYPE_CHECKING:  # only the other process loads the compiler, which takes memory
     from website.cv.typesetter import Data, Job
 
 logger = logging.getLogger(__name__)
 
 TEMPLATE = Path(__file__).with_name("cv.typ")
-LONGEST = 120  # seconds; 1,000 papers take two
+TIMEOUT = 120  # seconds; 1,000 papers take two
 
 
 class TypesettingError(Exception):
-    """The PDF could not be made; the text is what the typesetter said."""
+    """The PDF could not be made; the message is the typesetter's output."""
 
 
 def fingerprint() -> str:
@@ -38,14 +39,15 @@ def fingerprint() -> str:
 
 
 def typeset(data: Data, issued: date) -> bytes:
-    """Return the CV that the data describe as a PDF; a short one has one page.
+    """Return the CV as a PDF; a short one has one page.
 
     The same data and date give the same bytes. A character that no font has becomes an empty
-    square, and is named in the log. Raises TypesettingError.
+    square, with a warning in the log. Raises TypesettingError.
     """
+    footer = f"{data['title']} · {date_format(issued, 'j F Y')}"
     job: Job = {
         "template": str(TEMPLATE),
-        "data": data,
+        "data": {**data, "footer": footer},
         "issued": issued.isoformat(),
         "fonts": fonts.font_folders(),
     }
@@ -56,13 +58,13 @@ def typeset(data: Data, issued: date) -> bytes:
             env={**os.environ, "PYTHONIOENCODING": "utf-8"},
             input=json.dumps(job).encode(),
             capture_output=True,
-            timeout=LONGEST,
+            timeout=TIMEOUT,
         )
     except subprocess.TimeoutExpired:
-        raise TypesettingError(f"The PDF of the CV takes more than {LONGEST} seconds.") from None
-    said = done.stderr.decode(errors="replace")
+        raise TypesettingError(f"Typesetting the CV takes more than {TIMEOUT} seconds.") from None
+    output = done.stderr.decode(errors="replace")
     if done.returncode:
-        raise TypesettingError(said)
-    for notice in said.splitlines():
+        raise TypesettingError(output)
+    for notice in output.splitlines():
         logger.warning("%s", notice)
     return done.stdout

@@ -1,8 +1,8 @@
-"""The CV as plain data for the PDF's template ``cv.typ``.
+"""The CV as plain data for ``cv.typ``, the template of the PDF.
 
-A section is ``{"kind", "heading", "layout", "lead", "legend", "rows"}``; the layout names the
-function of the template that shows the rows. Texts that may have emphasis, links or formulas are
-trees of ``rich_text``, all others are strings.
+A section is ``{"kind", "heading", "layout", "lead", "legend", "rows"}``; the layout is the name of
+the function in the template that sets the rows. Texts that may have emphasis, links or formulas
+are trees of ``rich_text``; all others are strings.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from common.dates.cv_date import CVDate
 from common.links import Button
@@ -28,15 +30,16 @@ Kind = CVSection.Kind
 Data = dict[str, Any]
 
 
-def described(cv: CV, base: str, *, short: bool) -> Data:
-    """Return the whole CV as the template takes it; ``base`` is the address of the site."""
+def describe(cv: CV, base: str, *, short: bool) -> Data:
+    """Return the whole CV as data for the template; ``base`` is the URL of the site."""
     profile = cv.profile
     name = clean(profile.name)
     return {
         "version": "short" if short else "full",
-        "title": f"{name} – Curriculum vitae" if name else "Curriculum vitae",
+        "title": f"{name} – {_('Curriculum vitae')}" if name else _("Curriculum vitae"),
         "author": [name] if name else [],
-        "keywords": ["Curriculum vitae"],
+        "keywords": [_("Curriculum vitae")],
+        "language": (get_language() or "en").split("-")[0],
         "person": _person(cv, base),
         "sections": _RowWriter(cv, base, short).sections(),
     }
@@ -48,7 +51,7 @@ def _person(cv: CV, base: str) -> Data:
     contacts = [*email, *(link.button for link in cv.lists["links"])]
     language = profile.native_language.split("-")[0]
     return {
-        "name": clean(profile.name) or "Curriculum vitae",
+        "name": clean(profile.name) or _("Curriculum vitae"),
         "native_name": clean(profile.native_name),
         "native_language": language if len(language) in (2, 3) else "en",
         "position": clean(profile.position),
@@ -69,23 +72,23 @@ def _when(when: CVDate | None) -> str:
     return clean(when.display()) if when else ""
 
 
-def _joined(parts: list[list[Node]], separator: str) -> list[Node]:
+def _join(parts: list[list[Node]], separator: str) -> list[Node]:
     joined: list[Node] = []
     for part in filter(None, parts):
         joined += [separator, *part] if joined else part
     return joined
 
 
-def _emphasised(text: str, tag: str = "em") -> list[Node]:
+def _emphasise(text: str, tag: str = "em") -> list[Node]:
     return [{"tag": tag, "children": [clean(text)]}] if text else []
 
 
-def _advised(advisors: str) -> list[Node]:
-    return [f"Advisor: {clean(advisors)}"] if advisors else []
+def _name_advisors(advisors: str) -> list[Node]:
+    return [_("Advisor: %(names)s") % {"names": clean(advisors)}] if advisors else []
 
 
-def _as_sentence(nodes: list[Node]) -> list[Node]:
-    """Return a text with a capital: in a CV a summary often runs on from the title."""
+def _capitalize(nodes: list[Node]) -> list[Node]:
+    """Capitalize a text, as summaries are often written to continue the title."""
     if not nodes:
         return []
     first, *rest = nodes
@@ -93,12 +96,12 @@ def _as_sentence(nodes: list[Node]) -> list[Node]:
         return [first[:1].upper() + first[1:], *rest]
     if first["tag"] == "math":
         return nodes
-    return [{**first, "children": _as_sentence(first["children"])}, *rest]
+    return [{**first, "children": _capitalize(first["children"])}, *rest]
 
 
 @dataclass(frozen=True)
 class _RowWriter:
-    """Writes the sections of one version; one without rows is left out."""
+    """Writes the sections of one version of the CV, and leaves out empty ones."""
 
     cv: CV
     base: str
@@ -124,18 +127,18 @@ class _RowWriter:
     def _section(
         self, section: CVSection, layout: str, rows: list[Data], **more: Any
     ) -> list[Data]:
-        kept = rows[: section.most] if self.short else rows
-        if not kept:
+        rows_on_page = rows[: section.most] if self.short else rows
+        if not rows_on_page:
             return []
         heading = clean(self.cv.heading(section)).strip() or str(section)
         about = {"kind": section.kind, "heading": heading, "lead": [], "legend": []}
-        return [{**about, "layout": layout, "rows": kept, **more}]
+        return [{**about, "layout": layout, "rows": rows_on_page, **more}]
 
     def _markdown(self, text: str) -> list[Node]:
         return tree(render(text), self.base)
 
     def _line(self, text: str) -> list[Node]:
-        """Return one line that may have formulas."""
+        """Return a line of text that may have formulas."""
         return tree(render_math(text), self.base)
 
     def _entry(
@@ -156,9 +159,9 @@ class _RowWriter:
         }
 
     def _lines(self, lines: tuple[list[Node], ...]) -> list[list[Node]]:
-        """Return the lines that say something; on one page they are one line."""
-        kept = [line for line in lines if line]
-        return [_joined(kept, ". ")] if self.short and kept else kept
+        """Return the lines that are not empty; the one-page CV joins them."""
+        filled = [line for line in lines if line]
+        return [_join(filled, ". ")] if self.short and filled else filled
 
     def _text(self, section: CVSection, text: str) -> list[Data]:
         nodes = self._markdown(text)
@@ -173,9 +176,9 @@ class _RowWriter:
     def _education(self, section: CVSection) -> list[Data]:
         rows = []
         for row in self.cv.lists["education"]:
-            departments = [_emphasised(department) for department in row.departments]
-            studied = _joined([[clean(row.degree)] if row.degree else [], *departments], ", ")
-            lines = (studied, _advised(row.advisors))
+            departments = [_emphasise(department) for department in row.departments]
+            studied = _join([[clean(row.degree)] if row.degree else [], *departments], ", ")
+            lines = (studied, _name_advisors(row.advisors))
             rows.append(
                 self._entry(
                     row.institution, when=row.when, beside=row.place, lines=lines, text=row.note
@@ -188,7 +191,7 @@ class _RowWriter:
             self._entry(
                 row.organisation,
                 when=row.when,
-                lines=(_emphasised(row.role), _advised(row.advisors)),
+                lines=(_emphasise(row.role), _name_advisors(row.advisors)),
                 text="" if self.short else row.description,
             )
             for row in self.cv.lists["experience"]
@@ -207,7 +210,7 @@ class _RowWriter:
             self._entry(
                 row.institution,
                 when=row.when,
-                lines=(_emphasised(row.role),),
+                lines=(_emphasise(row.role),),
                 text="" if self.short else "\n\n".join(filter(None, [row.courses, row.note])),
             )
             for row in self.cv.lists["teaching"]
@@ -235,23 +238,23 @@ class _RowWriter:
             "authors": tree(authors, self.base),
             "venue": clean(f"{paper.venue_line}{year}"),
             "note": clean(paper.note),
-            "summary": [] if self.short else _as_sentence(self._markdown(paper.summary)),
+            "summary": [] if self.short else _capitalize(self._markdown(paper.summary)),
             "links": [_button(button, self.base) for button in paper.buttons],
         }
 
     def _service(self, section: CVSection) -> list[Data]:
         rows = []
         for category, services in self.cv.service_by_category():
-            services_ = [self._one_service(row) for row in services]
-            rows.append({"title": [category], "text": _joined(services_, "; ")})
+            parts = [self._one_service(row) for row in services]
+            rows.append({"title": [category], "text": _join(parts, "; ")})
         return self._section(section, "groups", rows)
 
     @staticmethod
     def _one_service(row: Any) -> list[Node]:
-        done: list[Node] = [" ".join(filter(None, [clean(row.venue), _when(row.years)]))]
+        text: list[Node] = [" ".join(filter(None, [clean(row.venue), _when(row.years)]))]
         if row.distinction:
-            done += [" (", *_emphasised(row.distinction, "strong"), ")"]
-        return done
+            text += [" (", *_emphasise(row.distinction, "strong"), ")"]
+        return text
 
     def _talks(self, section: CVSection) -> list[Data]:
         rows = [self._talk(talk, given) for talk, given in self.cv.talks]
@@ -271,7 +274,11 @@ class _RowWriter:
         }
 
     def _place(self, presentation: Presentation) -> str:
-        host = "" if self.short or not presentation.host else f"host: {presentation.host}"
+        host = (
+            ""
+            if self.short or not presentation.host
+            else _("host: %(name)s") % {"name": presentation.host}
+        )
         location = "" if self.short else presentation.location
         return clean(", ".join(filter(None, [presentation.place, location, host])))
 

@@ -1,8 +1,8 @@
-"""Typesets the CV: Typst (its compiler is in the ``typst`` package) makes a PDF/UA of ``cv.typ``.
+"""Typesets the CV as a PDF/UA with Typst, from the template ``cv.typ``.
 
-It is a program of its own, ``python -m website.cv.typesetter``: the compiler keeps all that it ever
-worked on, some 70 MB for each CV with 1,000 papers, and gives it back when the program ends. It
-reads a Job as JSON and writes the PDF; what it has to say of it are lines on standard error.
+This is a separate program, ``python -m website.cv.typesetter``, because the compiler never frees
+memory: about 70 MB for each CV with 1,000 papers. It reads a Job as JSON from standard input,
+writes the PDF to standard output, and prints notices to standard error.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Any, TypedDict, cast
 import typst
 
 PLACEHOLDER = "□"
-ACCESSIBLE = "ua-1"  # PDF/UA, ISO 14289-1: it refuses characters without a glyph, and names them
+ACCESSIBLE = "ua-1"  # PDF/UA, ISO 14289-1; the compiler refuses characters that no font has
 
 _MISSING = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
@@ -27,7 +27,7 @@ Data = dict[str, Any]
 
 
 class Job(TypedDict):
-    """What to typeset: the template, the CV, its date (ISO 8601), the folders of fonts to use."""
+    """What to typeset: the template, the CV, its date (ISO 8601), and the folders with fonts."""
 
     template: str
     data: Data
@@ -36,7 +36,7 @@ class Job(TypedDict):
 
 
 class Typesetter:
-    """Does one job; ``notices`` are what it has to say of it, a line each."""
+    """Does one job, and collects ``notices`` of one line each."""
 
     def __init__(self, job: Job) -> None:
         self.notices: list[str] = []
@@ -49,10 +49,9 @@ class Typesetter:
         """Return the CV as a PDF; a short one has one page.
 
         The same data and date give the same bytes. A character that no font has becomes an empty
-        square, and there is a notice of it.
+        square, with a notice.
         """
-        day = f"{self._issued.day} {self._issued:%B %Y}"
-        data = {**self._data, "footer": f"{self._data['title']} · {day}"}
+        data = self._data
         try:
             return self._pdf(data)
         except typst.TypstError as error:
@@ -60,12 +59,12 @@ class Typesetter:
         try:
             return self._pdf(data)
         except typst.TypstError as error:
-            self.notices.append(f"The PDF of the CV does not keep to PDF/UA: {error.diagnostic}")
+            self.notices.append(f"The PDF of the CV does not conform to PDF/UA: {error.diagnostic}")
             return self._pdf(data, standards=[])
 
     def _pdf(self, data: Data, standards: Sequence[Any] = (ACCESSIBLE,)) -> bytes:
         if data["version"] == "short":
-            data = self._fitted(data)
+            data = self._fit_on_one_page(data)
         pdf = self._compiler(data).compile(
             format="pdf",
             pdf_standards=list(standards),
@@ -100,10 +99,10 @@ class Typesetter:
     def _pages(self, data: Data) -> int:
         return int(self._compiler(data).query("<pages>", field="value", one=True))
 
-    def _fitted(self, data: Data) -> Data:
-        """Return the data with as few rows left out as it takes to fit on one page.
+    def _fit_on_one_page(self, data: Data) -> Data:
+        """Return the data without the rows that have no room on one page.
 
-        The list that is the longest loses its last row first.
+        The longest list loses its last row first.
         """
         most = sum(len(section["rows"]) for section in data["sections"])
         if self._pages(data) == 1:
@@ -119,7 +118,7 @@ class Typesetter:
 
 
 def _without(data: Data, rows: int) -> Data:
-    """Return the data without so many rows; a section without rows goes as a whole."""
+    """Return the data with so many rows fewer; sections left without rows are dropped."""
     lengths = [len(section["rows"]) for section in data["sections"]]
     for _ in range(rows):
         longest = max(reversed(range(len(lengths))), key=lengths.__getitem__)
@@ -133,7 +132,6 @@ def _without(data: Data, rows: int) -> Data:
 
 
 def main() -> None:
-    """Do the job on standard input."""
     typesetter = Typesetter(json.load(sys.stdin.buffer))
     sys.stdout.buffer.write(typesetter.pdf())
     sys.stderr.writelines(f"{notice}\n" for notice in typesetter.notices)

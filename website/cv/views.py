@@ -1,4 +1,4 @@
-"""The CV as a page, as a PDF and as JSON Resume."""
+"""The CV as a page, a PDF and a JSON Resume file."""
 
 from __future__ import annotations
 
@@ -18,12 +18,11 @@ from website.cv.document import CV
 from website.cv.json_resume import resume
 from website.cv.models import CVIssue
 from website.cv.page import sections_of
-from website.cv.rows import described
+from website.cv.rows import describe
 
 
 @read_only
 def page(request: HttpRequest) -> HttpResponse:
-    """The whole CV, in the owner's order."""
     cv = CV.fetch()
     context = {
         **cv.lists,
@@ -38,17 +37,17 @@ def page(request: HttpRequest) -> HttpResponse:
 
 @read_only
 def as_pdf(request: HttpRequest, *, short: bool = False) -> HttpResponse:
-    """The CV typeset, in full or on one page; made anew only where it says something new."""
+    """Send the full or the one-page CV, which is typeset only when its content has changed."""
     cv = CV.fetch()
     base = absolute(request, reverse("home"))
-    data = described(cv, base, short=short)
-    said = json.dumps(data)
-    # The site's own address says nothing new about the person.
-    digest = _digest(said.replace(base, "/"))
+    data = describe(cv, base, short=short)
+    content = json.dumps(data)
+    # The URL of the site does not count as content, so the CV keeps its date when it changes.
+    digest = _digest(content.replace(base, "/"))
     issued = CVIssue.date_of(data["version"], digest)
-    key = _digest(said, str(issued), pdf.fingerprint())
+    key = _digest(content, str(issued), pdf.fingerprint())
     return HttpResponse(
-        cache.kept(key, lambda: pdf.typeset(data, issued)),
+        cache.get_or_make(key, lambda: pdf.typeset(data, issued)),
         content_type="application/pdf",
         headers={"Content-Disposition": _inline(_file_name(cv.profile.name, short))},
     )
@@ -63,14 +62,14 @@ def _digest(*parts: str) -> str:
 
 
 def _file_name(name: str, short: bool) -> str:
-    """Return the name under which a reader saves it: "Wei-Xiong-CV.pdf"."""
+    """Return the name of the file when it is saved: "Wei-Xiong-CV.pdf"."""
     words = "".join(sign if sign.isalnum() else " " for sign in name).split()
     return "-".join([*words, "CV", *(["short"] if short else [])]) + ".pdf"
 
 
 @read_only
 def as_json(request: HttpRequest) -> JsonResponse:
-    """The CV as JSON Resume."""
-    address = partial(absolute, request)
-    document = resume(CV.fetch(), address, canonical=address(reverse("cv-json")))
+    """Send the CV as JSON Resume."""
+    absolute_url = partial(absolute, request)
+    document = resume(CV.fetch(), absolute_url, canonical=absolute_url(reverse("cv-json")))
     return JsonResponse(document, json_dumps_params={"ensure_ascii": False, "indent": 2})

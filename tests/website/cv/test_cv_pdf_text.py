@@ -60,6 +60,8 @@ def cv_of(text: str, version: str = "full") -> dict:
         "title": f"CV {bare}",
         "author": [bare],
         "keywords": [],
+        "language": "en",
+        "footer": bare,
         "person": {**person, "native_language": "zh", "contacts": [link]},
         "sections": [{**about, "layout": layout, "rows": [row]} for layout, row in rows.items()],
     }

@@ -41,7 +41,7 @@ def test_the_addresses_of_all_forms_are_known():
     Presentation.objects.create(talk=talk, place="Yale", url="https://j.org")
     TalkLink.objects.create(talk=talk, kind="video", url="https://k.org")
     assert found() == {
-        "https://a.org": "Wei Xiong, institution's address",
+        "https://a.org": "Wei Xiong, institution's website",
         "https://b.org": "Wei Xiong, biography",
         "https://c.org": "GitHub, address",
         "https://d.org": "GEC, abstract",
