@@ -1,4 +1,4 @@
-"""What is new on the site, for feed readers and for calendars."""
+"""The Atom feed of new papers and talks, and the calendar of talks."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
 
 from common.dates.cv_date import CVDate
 from common.read_only import read_only
@@ -25,7 +26,7 @@ from publications.names.author_line import ET_AL
 from talks import calendar
 from talks.models import CalendarEntry, Presentation
 
-MOST = 30
+MAX_ENTRIES = 30
 A_YEAR = timedelta(days=365)
 CONTENT_TYPE = "application/atom+xml; charset=utf-8"
 _NOT_IN_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -33,45 +34,44 @@ _NOT_IN_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 @dataclass(frozen=True)
 class Arrival:
-    """When something came to the site, and its own date.
+    """When something was added to the site, and its own date.
 
-    What is older than a year when it is entered is no news: it enters at the place of its date,
-    and no later change of it calls a feed reader.
+    Something that was already a year old when it was added is no news: the feed lists it under
+    its own date, and later changes do not bring it up again.
     """
 
-    came_at: datetime
+    added_at: datetime
     when: CVDate | None
 
     @property
     def is_news(self) -> bool:
-        """Whether feed readers are to be told."""
         last = self.when.end if self.when else None
-        return last is None or last > timezone.localtime(self.came_at).date() - A_YEAR
+        return last is None or last > timezone.localtime(self.added_at).date() - A_YEAR
 
     @property
     def dated_at(self) -> datetime:
-        """Its own date, at noon so that it is the same day everywhere; not later than it came."""
+        """Its own date, at noon UTC so that it is the same day everywhere; at most ``added_at``."""
         last = self.when.end if self.when else None
-        own = datetime.combine(last, time(12), UTC) if last else self.came_at
-        return min(own, self.came_at)
+        own = datetime.combine(last, time(12), UTC) if last else self.added_at
+        return min(own, self.added_at)
 
     @property
     def newness(self) -> tuple[date, bool, Any]:
-        """What sorts entries: for news the day on which it came, and then their own date.
+        """The key by which entries are sorted: the day of arrival for news, then their own date.
 
-        A site that was filled in one day thus has its latest papers and talks first.
+        So a site that was filled in one day lists its latest papers and talks first.
         """
-        day = timezone.localtime(self.came_at if self.is_news else self.dated_at).date()
+        day = timezone.localtime(self.added_at if self.is_news else self.dated_at).date()
         return day, self.when is not None, self.when
 
 
 @dataclass(frozen=True)
 class FeedEntry:
-    """One piece of news. ``uid`` stays the same whatever becomes of title and address."""
+    """One entry of the feed. The ``uid`` stays the same when the title or URL changes."""
 
     uid: str
     title: str
-    address: str
+    url: str
     summary: str  # HTML
     authors: list[str]
     arrival: Arrival
@@ -79,7 +79,7 @@ class FeedEntry:
 
 
 class _Atom(Atom1Feed):
-    """Atom with every author of an entry, and with an address to which relative ones refer."""
+    """Atom with all authors of an entry, and a base for relative URLs."""
 
     def root_attributes(self) -> dict[str, str]:
         return {**super().root_attributes(), "xml:base": self.feed["link"]}
@@ -94,21 +94,23 @@ class _Atom(Atom1Feed):
 
 @read_only
 def feed(request: HttpRequest) -> HttpResponse:
-    """Papers and talks as they come to the site, the newest first, in Atom (RFC 4287)."""
+    """Send the latest papers and talks as an Atom feed (RFC 4287), newest first."""
     name = _clean(Profile.objects.current().name)
     atom = _Atom(
-        title=f"{name}: papers and talks" if name else "Papers and talks",
+        title=_("%(name)s: papers and talks") % {"name": name} if name else _("Papers and talks"),
         link=absolute(request, reverse("home")),
         description="",
         feed_url=absolute(request, reverse("feed")),
         author_name=name or None,
     )
-    entries = [*_papers(request), *_presentations(request, name)]
-    for entry in sorted(entries, key=_newness, reverse=True)[:MOST]:
+    entries = [*_paper_entries(request), *_presentation_entries(request, name)]
+    for entry in sorted(entries, key=lambda entry: entry.arrival.newness, reverse=True)[
+        :MAX_ENTRIES
+    ]:
         arrival = entry.arrival
         atom.add_item(
             title=entry.title,
-            link=entry.address,
+            link=entry.url,
             description=entry.summary,
             unique_id=entry.uid,
             pubdate=arrival.dated_at,
@@ -118,12 +120,7 @@ def feed(request: HttpRequest) -> HttpResponse:
     return HttpResponse(atom.writeString("utf-8"), content_type=CONTENT_TYPE)
 
 
-def _newness(entry: FeedEntry) -> tuple[date, bool, Any]:
-    return entry.arrival.newness
-
-
-def _papers(request: HttpRequest) -> Iterator[FeedEntry]:
-    """Return the entries of the latest papers."""
+def _paper_entries(request: HttpRequest) -> Iterator[FeedEntry]:
     published = Publication.objects.published()
     arrivals = {
         pk: Arrival(published_at or changed_at, when)
@@ -131,14 +128,14 @@ def _papers(request: HttpRequest) -> Iterator[FeedEntry]:
             "pk", "published_at", "changed_at", "when"
         )
     }
-    latest = sorted(arrivals, key=lambda pk: arrivals[pk].newness, reverse=True)[:MOST]
+    latest = sorted(arrivals, key=lambda pk: arrivals[pk].newness, reverse=True)[:MAX_ENTRIES]
     papers = published.with_bylines().in_bulk(latest)
     for paper in (papers[pk] for pk in latest if pk in papers):
         arrival = arrivals[paper.pk]
         yield FeedEntry(
-            uid=f"tag:{_host(request)},{arrival.came_at:%Y-%m-%d}:publications/{paper.pk}",
+            uid=f"tag:{_host(request)},{arrival.added_at:%Y-%m-%d}:publications/{paper.pk}",
             title=_clean(in_unicode(paper.title)),
-            address=absolute(request, paper.get_absolute_url()),
+            url=absolute(request, paper.get_absolute_url()),
             summary=_clean(render(paper.summary or paper.abstract)),
             authors=_names(paper),
             arrival=arrival,
@@ -151,18 +148,18 @@ def _names(paper: Publication) -> list[str]:
     return [*names, ET_AL] if names and paper.has_more_authors else names
 
 
-def _presentations(request: HttpRequest, speaker: str) -> Iterator[FeedEntry]:
-    """Return the entries of all presentations: the latest are known only by their dates."""
+def _presentation_entries(request: HttpRequest, speaker: str) -> Iterator[FeedEntry]:
+    """Yield entries for all presentations, as the database cannot sort them by newness."""
     for presentation in Presentation.objects.published().select_related("talk"):
         talk = presentation.talk
-        shown_at = talk.published_at or talk.changed_at
+        published_at = talk.published_at or talk.changed_at
         yield FeedEntry(
             uid=f"urn:uuid:{presentation.uid}",
             title=_clean(f"{talk.get_kind_display()}, {presentation}: {in_unicode(talk.title)}"),
-            address=absolute(request, talk.get_absolute_url()),
+            url=absolute(request, talk.get_absolute_url()),
             summary=_clean(render(talk.abstract)),
             authors=[speaker] if speaker else [],
-            arrival=Arrival(max(presentation.created_at, shown_at), presentation.when),
+            arrival=Arrival(max(presentation.created_at, published_at), presentation.when),
             changed_at=max(presentation.changed_at, talk.changed_at),
         )
 
@@ -172,16 +169,16 @@ def _host(request: HttpRequest) -> str:
 
 
 def _clean(text: str) -> str:
-    """Return the text without the characters that XML does not allow."""
+    """Remove characters that XML does not allow."""
     return _NOT_IN_XML.sub("", text)
 
 
 @read_only
 def talks_calendar(request: HttpRequest) -> HttpResponse:
-    """Every presentation that is known to the day, as a calendar to subscribe to."""
+    """Send a calendar to subscribe to, with every presentation whose day is known."""
     name = Profile.objects.current().name
     presentations = Presentation.objects.published().newest_first()
-    title = f"Talks by {name}" if name else "Talks"
+    title = _("Talks by %(name)s") % {"name": name} if name else _("Talks")
     entries = CalendarEntry.objects.all()
     file = calendar.write(presentations, partial(absolute, request), title, entries)
     return HttpResponse(file, content_type=calendar.CONTENT_TYPE)

@@ -1,10 +1,12 @@
-"""The cards of the site, of papers and of talks: what they say, and their addresses."""
+"""The preview cards of the site, papers and talks: their content, URLs and views."""
 
 from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from common.read_only import read_only
 from common.text.plain_math import in_unicode
@@ -15,16 +17,16 @@ from publications.names.author_line import ET_AL
 from talks.models import Talk
 from website.pages.card_image import CardName, PreviewCard
 
-MOST_NAMES = 5  # of more authors three are named, the owner, and how many others there are
+MAX_NAMES = 5  # if there are more authors, the card names three and the owner, and counts the rest
 Subject = Publication | Talk | None  # None is the site itself
 
 
 def card_of(subject: Subject, profile: Profile) -> PreviewCard:
-    """Return what the card of a paper, a talk or the site says."""
+    """Return the card of a paper, a talk or the site."""
     native = [profile.native_name] if profile.native_name else []
     person = " ".join([profile.name, *native])
     if subject is None:
-        title = person.strip() or "A researcher’s site in the making"
+        title = person.strip() or _("A researcher’s site in the making")
         position = (CardName(profile.position),) if profile.position else ()
         return PreviewCard(title, position, person=profile.affiliation)
     title = in_unicode(subject.title)
@@ -33,18 +35,18 @@ def card_of(subject: Subject, profile: Profile) -> PreviewCard:
         where = ", ".join(filter(None, [subject.get_kind_display(), str(latest or "")]))
         return PreviewCard(title, (), where, person, profile.affiliation)
     where = " ".join(filter(None, [subject.venue_line, subject.separate_year]))
-    names = shortened(list(subject.authorships.all()), more=subject.has_more_authors)
+    names = shorten_names(list(subject.authorships.all()), more=subject.has_more_authors)
     return PreviewCard(title, names, where, person, profile.affiliation)
 
 
-def shortened(authorships: Sequence[Authorship], *, more: bool = False) -> tuple[CardName, ...]:
-    """Return the names in order, of many the first three and the owner, who is emphasised.
+def shorten_names(authorships: Sequence[Authorship], *, more: bool = False) -> tuple[CardName, ...]:
+    """Return the names in order, with the owner emphasised; of many, the first three and the owner.
 
-    Where there are ``more`` than the paper names, nobody knows how many others there are.
+    ``more`` means that the paper has authors that it does not name, so they cannot be counted.
     """
     everybody = range(len(authorships))
     owner = [number for number in everybody if authorships[number].author.is_owner]
-    shown = everybody if len(authorships) <= MOST_NAMES else sorted({0, 1, 2, *owner})
+    shown = everybody if len(authorships) <= MAX_NAMES else sorted({0, 1, 2, *owner})
     names: list[CardName] = []
     expected = 0
     for number in shown:
@@ -55,45 +57,50 @@ def shortened(authorships: Sequence[Authorship], *, more: bool = False) -> tuple
     if more and names:
         names.append(CardName(f" {ET_AL}"))
     elif others := len(authorships) - len(shown):
-        names.append(CardName(f" and {others} others"))
+        names.append(
+            CardName(
+                " "
+                + ngettext("and %(count)d other", "and %(count)d others", others)
+                % {"count": others}
+            )
+        )
     with_commas = [part for name in names for part in (name, CardName(","))]
     return tuple(with_commas[:-1])
 
 
 def url_for_slug(subject: Subject, card: PreviewCard) -> str:
-    """Return the address of the card: another one when the card changes, as others remember it."""
+    """Return the URL of the card, which changes with the card, as other sites cache it."""
     if subject is None:
-        address = reverse("site-card")
+        url = reverse("site-card")
     else:
         name = "talk-card" if isinstance(subject, Talk) else "paper-card"
-        address = reverse(name, kwargs={"slug": subject.slug})
-    return f"{address}?v={_version(card)}"
+        url = reverse(name, kwargs={"slug": subject.slug})
+    return f"{url}?v={_version(card)}"
 
 
 @read_only
 def site_card(request: HttpRequest) -> HttpResponse:
-    """Send the card of the person."""
-    return _sent(request, None)
+    return _send(request, None)
 
 
 @read_only
 @redirect_former_slugs(Publication)
 def paper_card(request: HttpRequest, slug: str) -> HttpResponse:
-    """Send the card of a paper; a draft's to staff alone."""
+    """Send the card of a paper; only staff can see that of a draft."""
     papers = Publication.objects.visible_to(request.user).with_bylines()
-    return _sent(request, get_object_or_404(papers, slug=slug))
+    return _send(request, get_object_or_404(papers, slug=slug))
 
 
 @read_only
 @redirect_former_slugs(Talk)
 def talk_card(request: HttpRequest, slug: str) -> HttpResponse:
-    """Send the card of a talk; a draft's to staff alone."""
+    """Send the card of a talk; only staff can see that of a draft."""
     talks = Talk.objects.visible_to(request.user).with_presentations()
-    return _sent(request, get_object_or_404(talks, slug=slug))
+    return _send(request, get_object_or_404(talks, slug=slug))
 
 
-def _sent(request: HttpRequest, subject: Subject) -> HttpResponse:
-    """Send the card; to be kept for good under the address that changes with what it says."""
+def _send(request: HttpRequest, subject: Subject) -> HttpResponse:
+    """Send the card, which browsers may cache for a year if the URL has its current version."""
     card = card_of(subject, Profile.objects.current())
     response = HttpResponse(card.png(), content_type="image/png")
     if subject is not None and subject.is_draft:

@@ -1,4 +1,4 @@
-"""What search engines are told: which pages there are, and where they need not look."""
+"""The files that search engines ask for: the sitemap and robots.txt."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -16,39 +16,39 @@ from talks.models import Talk
 
 
 class SitemapPage(NamedTuple):
-    """A page of the site and when it last changed, where that is known."""
+    """A page of the site, and when it last changed, if that is known."""
 
-    address: str
+    url: str
     changed_at: datetime | None = None
 
 
 @read_only
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """Every public page, with the date of its last change."""
+    """List every public page, with the date of its last change."""
     pages = [SitemapPage(reverse("home")), SitemapPage(reverse("cv"))]
     pages += _with_list("publications:list", Publication.objects.published())
     pages += _with_list("talks:list", Talk.objects.published().order_by("pk"))
     pages += _coauthors()
-    known = [page._replace(address=absolute(request, page.address)) for page in pages]
+    known = [page._replace(url=absolute(request, page.url)) for page in pages]
     return render(request, "website/sitemap.xml", {"pages": known}, content_type="application/xml")
 
 
 def _with_list(name: str, rows: Iterable[Any]) -> list[SitemapPage]:
-    """Return the page that lists the rows, which changes with the latest of them, and theirs."""
+    """Return the page that lists the rows, which is as new as the newest, and a page per row."""
     pages = [SitemapPage(row.get_absolute_url(), row.changed_at) for row in rows]
     changes = [page.changed_at for page in pages if page.changed_at]
     return [SitemapPage(reverse(name), max(changes, default=None)), *pages]
 
 
 def _coauthors() -> list[SitemapPage]:
-    """Return the pages of those with published papers, and their index where there are any."""
+    """Return the pages of co-authors of published papers, and their index if there are any."""
     pages = [SitemapPage(author.get_absolute_url()) for author in coauthors(by_name=True)]
     return [SitemapPage(reverse("publications:authors")), *pages] if pages else []
 
 
 @read_only
 def robots(request: HttpRequest) -> HttpResponse:
-    """Everything may be read but the admin; the sitemap lists it."""
+    """Allow everything but the admin, and name the sitemap."""
     lines = [
         "User-agent: *",
         f"Disallow: {reverse('admin:index')}",

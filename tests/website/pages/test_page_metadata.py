@@ -12,7 +12,7 @@ from tests.page import Page
 from website import content_file
 from website.config.env import SiteAddress
 from website.pages.card_image import CardName, PreviewCard
-from website.pages.preview_cards import shortened
+from website.pages.preview_cards import shorten_names
 
 pytestmark = pytest.mark.django_db
 SITE = SiteAddress("https", "example.org:8443", "example.org")
@@ -125,7 +125,7 @@ class TestACard:
     def test_of_many_authors_it_names_three_and_the_owner(self):
         names = [f"{chr(65 + n)}. Author" for n in range(24)]
         paper = cast.paper(authors=", ".join([*names[:10], "Wei Xiong", *names[10:]]))
-        shown = shortened(paper.authorships.select_related("author"))
+        shown = shorten_names(paper.authorships.select_related("author"))
         assert "".join(name.text for name in shown) == (
             " A. Author, B. Author, C. Author, …, Wei Xiong, and 21 others"
         )
@@ -133,7 +133,7 @@ class TestACard:
 
     def test_of_a_few_it_names_all(self):
         paper = cast.paper(authors="A. B, C. D, E. F, G. H, Wei Xiong")
-        shown = shortened(paper.authorships.select_related("author"))
+        shown = shorten_names(paper.authorships.select_related("author"))
         assert "".join(name.text for name in shown) == " A. B, C. D, E. F, G. H, Wei Xiong"
 
     @pytest.mark.parametrize(
