@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.core.cache import caches
 from django.test import Client
+from django.utils import translation
 
 from profile.models import Award, Profile
 from publications.models import Publication
@@ -205,6 +206,13 @@ class TestTheDateOfIssue:
         assert Pdf(first).has("1 March 2024")
         Profile.objects.update(position="Professor")
         assert Pdf.at("/cv.pdf").has("6 May 2024")
+
+    def test_it_is_in_the_language_of_the_site(self, sample, today):
+        today(2024, 3, 1)
+        with translation.override("de"):
+            cv = Pdf.at("/cv.pdf")
+        assert cv.has("1 März 2024")
+        assert cv.root["/Lang"] == "de"
 
     def test_another_address_of_the_site_is_no_change(self, sample, today, settings):
         settings.ALLOWED_HOSTS = ["one.test", "two.test"]
