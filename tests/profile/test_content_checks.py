@@ -1,4 +1,4 @@
-"""The desk says what the profile lacks, gently."""
+"""The dashboard says what is missing from the profile."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The app named profile stands in front of the standard library's module, and hides nothing."""
+"""The app named profile shadows the standard library's module, but hides nothing of it."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""Talks in a calendar, as a calendar reads them."""
+"""Talks as a calendar program reads them."""
 
 import re
 from datetime import UTC, date, datetime

@@ -1,4 +1,4 @@
-"""What a calendar that was subscribed to is told when a talk moves, changes or is called off."""
+"""What subscribed calendars receive when a talk moves, changes or is cancelled."""
 
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise

@@ -1,4 +1,4 @@
-"""The desk says which talks would leave a reader asking where and when."""
+"""The dashboard says which talks lack a place or a date."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""How the CV is divided into pages: none is left empty, nothing runs out of one."""
+"""Page breaks in the CV: no page is left empty, and nothing runs off a page."""
 
 from typing import Any
 

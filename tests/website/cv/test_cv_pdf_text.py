@@ -1,4 +1,4 @@
-"""No text of the owner's breaks the PDF, and none of it is read as markup."""
+"""No text breaks the PDF, and none of it is read as markup."""
 
 from datetime import date
 

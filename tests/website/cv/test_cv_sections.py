@@ -1,4 +1,4 @@
-"""The owner chooses which sections the CV has, in which order, and how they are headed."""
+"""The owner chooses the sections of the CV, their order and their headings."""
 
 import tomllib
 

@@ -1,4 +1,4 @@
-"""Cards for link previews are kept for good, as another picture has another address."""
+"""Preview cards are cached for a year, as the URL changes with the picture."""
 
 import pytest
 from django.test import Client
@@ -14,7 +14,7 @@ FOR_GOOD = "public, max-age=31536000, immutable"
 
 
 def card_of(address: str, client: Client | None = None) -> str:
-    """Return the address of the card that a page names, without the host."""
+    """The URL of the card that a page names, without the host."""
     [image] = Page(address, client).all("meta", property="og:image")
     return image.get("content").removeprefix("http://testserver")
 

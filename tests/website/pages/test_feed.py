@@ -1,4 +1,4 @@
-"""The feed: papers and talks as they come to the site, as a feed reader sees them."""
+"""The feed of new papers and talks, as a feed reader sees it."""
 
 from datetime import UTC, datetime, time, timedelta
 

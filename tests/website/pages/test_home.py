@@ -1,4 +1,4 @@
-"""The home page: who, where, what, and the way on."""
+"""The home page: the person, their work, and links to the rest of the site."""
 
 import pytest
 

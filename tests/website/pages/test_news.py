@@ -1,4 +1,4 @@
-""" "Recently" on the home page: what happened, unless it stands above already."""
+""" "Recently" on the home page: news that is not already shown above it."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What search engines and link previews are told of each page."""
+"""The metadata of each page for search engines and link previews."""
 
 from io import BytesIO
 

@@ -1,4 +1,4 @@
-"""What the pages say in schema.org's vocabulary about the person, the papers and coming talks."""
+"""Pages describe the person, papers and upcoming talks in schema.org's vocabulary."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""What search engines are told: every public page, and where they need not look."""
+"""The sitemap lists every public page, and robots.txt excludes the admin."""
 
 from xml.etree import ElementTree
 
