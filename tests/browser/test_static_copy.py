@@ -1,4 +1,4 @@
-"""The static copy in a real browser, served as files."""
+"""An export in a real browser, served as static files."""
 
 import functools
 import threading
@@ -15,7 +15,7 @@ from website import content_file
 
 @pytest.fixture
 def site(transactional_db, tmp_path):
-    """The address of a copy of the sample site, in a folder of its host."""
+    """The URL of an export of the sample site, in a folder of its host."""
     content_file.load(SAMPLE.read_text(encoding="utf-8"))
     make_copy(tmp_path / "html" / "~wxiong", "/~wxiong")
     handler = functools.partial(Quiet, directory=tmp_path / "html")
@@ -25,7 +25,7 @@ def site(transactional_db, tmp_path):
         server.shutdown()
 
 
-def test_the_copy_works_as_the_site_does(page, site):
+def test_the_export_works_like_the_site(page, site):
     asked: list[str] = []
     complaints: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -63,14 +63,14 @@ def test_the_copy_works_as_the_site_does(page, site):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
-def test_no_page_of_the_copy_has_a_fault(browser, site, scheme, width):
+def test_no_page_of_the_export_has_accessibility_problems(browser, site, scheme, width):
     viewport = {"width": width, "height": 900}
     context = browser.new_context(
         base_url=site, color_scheme=scheme, viewport=viewport, bypass_csp=True
     )
     page = context.new_page()
     faults = {}
-    for address in (
+    for path in (
         "",
         "publications/",
         "publications/year/2023/",
@@ -80,10 +80,10 @@ def test_no_page_of_the_copy_has_a_fault(browser, site, scheme, width):
         "cv/",
         "404.html",
     ):
-        page.goto(site + address)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+        page.goto(site + path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
         if found := Axe().run(page).response["violations"]:
-            faults[address] = [(fault["id"], fault["nodes"][0]["html"]) for fault in found]
+            faults[path] = [(fault["id"], fault["nodes"][0]["html"]) for fault in found]
     context.close()
     assert faults == {}
 

@@ -1,4 +1,4 @@
-"""The static copy of a site: all that is public, nothing else, and every link in it works."""
+"""An export has everything that is public, nothing else, and no broken link."""
 
 import errno
 import json
@@ -40,7 +40,7 @@ title = 'A prize'
 
 
 @pytest.fixture(autouse=True)
-def no_waiting_for_the_disk(monkeypatch):
+def skip_disk_sync(monkeypatch):
     monkeypatch.setattr(os, "sync", lambda: None)
 
 
@@ -52,7 +52,7 @@ def fill_site() -> None:
     nash.save()
     cast.paper("Erdős and 熊", "Wei Xiong", when="2021", kind=Publication.Kind.PREPRINT, slug="熊")
     Author.objects.filter(slug="han-zhong").update(former_slugs=["h-zhong"])
-    cast.paper("Called as an address", "Wei Xiong", when="2020", slug="search")
+    cast.paper("Named like a URL", "Wei Xiong", when="2020", slug="search")
     cast.paper("Secret Plans", "Wei Xiong, Mallory Hidden", slug="secret", is_draft=True)
     cast.talk("Alignment", ("Yale University", "2024-03-01"))
     Talk.objects.update(former_slugs=["once"])
@@ -61,7 +61,7 @@ def fill_site() -> None:
 
 @pytest.fixture(scope="module")
 def copy(django_db_setup, django_db_blocker, tmp_path_factory) -> Path:
-    """A copy that stands in the folder /~wxiong/ of its host."""
+    """An export for the folder /~wxiong/ of a host."""
     place = tmp_path_factory.mktemp("copy") / "site"
     with django_db_blocker.unblock(), transaction.atomic():
         fill_site()
@@ -95,11 +95,11 @@ def page(copy: Path, file: str) -> Page:
         *("search.json", "publications/search.json", ".nojekyll"),
     ],
 )
-def test_every_public_address_is_a_file(copy, file):
+def test_every_public_url_is_a_file(copy, file):
     assert (copy / file).is_file()
 
 
-def test_no_address_of_the_site_is_forgotten():
+def test_no_url_of_the_site_is_forgotten():
     named = {
         pattern.name
         for pattern in get_resolver("website.urls").url_patterns
@@ -109,7 +109,7 @@ def test_no_address_of_the_site_is_forgotten():
     assert named - not_public <= {*PAGES, *FILES}
 
 
-def test_drafts_and_the_admin_stay_out(copy):
+def test_drafts_and_the_admin_are_left_out(copy):
     for file in copy.rglob("*"):
         assert "secret" not in file.name
         if file.suffix in {".html", ".xml", ".json", ".bib", ".ris", ".ics"}:
@@ -119,7 +119,7 @@ def test_drafts_and_the_admin_stay_out(copy):
             assert "/admin" not in text, file
 
 
-def test_only_files_that_pages_use_are_taken_along(copy):
+def test_only_static_files_that_pages_use_are_exported(copy):
     names = {re.sub(r"\.[0-9a-f]{12}", "", file.name) for file in (copy / "static").rglob("*.*")}
     assert names == {
         *("site.css", "literata.woff2", "LICENSE.txt", "buttons.svg", "favicon.svg"),
@@ -136,7 +136,7 @@ def test_links_within_the_site_stay_below_its_folder(copy):
 
 
 def test_every_link_leads_to_a_file_and_a_part_of_it(copy):
-    """Reads the pages as a browser does, unlike the export itself."""
+    """Parses the pages as a browser does, unlike the export itself."""
     pages = {file: page(copy, str(file.relative_to(copy))) for file in copy.rglob("*.html")}
     for read in pages.values():
         for element in read.root.iter():
@@ -151,35 +151,35 @@ def test_every_link_leads_to_a_file_and_a_part_of_it(copy):
                 assert any(part.get("id") == fragment for part in pages[target].root.iter()), link
 
 
-def test_links_of_the_owner_lead_below_the_folder_too(copy):
+def test_links_in_the_owners_texts_stay_below_the_folder_too(copy):
     links = page(copy, "index.html").links()
     assert links["prizes"] == "/~wxiong/cv/#awards"
 
 
 @pytest.mark.parametrize("file", ["sitemap.xml", "feed.xml", "robots.txt", "cv.json"])
-def test_addresses_for_machines_are_in_full(copy, file):
+def test_urls_for_machines_are_absolute(copy, file):
     text = (copy / file).read_text(encoding="utf-8")
     assert "https://example.edu/~wxiong/" in text
     assert not re.search(r"https://example\.edu/(?!~wxiong/)", text)
 
 
-def test_a_page_names_its_one_address(copy):
+def test_a_page_names_its_canonical_url(copy):
     canonical = page(copy, "publications/nash/index.html").all("link", rel="canonical")[0]
     assert canonical.get("href") == "https://example.edu/~wxiong/publications/nash/"
 
 
-def test_a_former_address_leads_to_the_present_one(copy):
+def test_a_former_url_leads_to_the_new_one(copy):
     moved = page(copy, "publications/nash-draft/index.html")
     refresh = moved.all("meta", **{"http-equiv": "refresh"})[0]
     assert refresh.get("content") == "0; url=/~wxiong/publications/nash/"
-    address = "https://example.edu/~wxiong/publications/nash/"
-    assert moved.all("link", rel="canonical")[0].get("href") == address
+    url = "https://example.edu/~wxiong/publications/nash/"
+    assert moved.all("link", rel="canonical")[0].get("href") == url
     assert moved.errors == []
     assert "Alignment" in (copy / "talks" / "alignment" / "index.html").read_text()
     assert page(copy, "talks/once/index.html").texts("h1") == ["This page has moved"]
 
 
-def test_a_former_address_of_a_co_author_leads_to_the_present_one(copy):
+def test_a_former_url_of_a_co_author_leads_to_the_new_one(copy):
     moved = page(copy, "publications/with/h-zhong/index.html")
     refresh = moved.all("meta", **{"http-equiv": "refresh"})[0]
     assert refresh.get("content") == "0; url=/~wxiong/publications/with/han-zhong/"
@@ -187,10 +187,10 @@ def test_a_former_address_of_a_co_author_leads_to_the_present_one(copy):
 
 def test_a_paper_called_search_has_its_citation(copy):
     cited = json.loads((copy / "publications" / "search.json").read_text(encoding="utf-8"))
-    assert "Called as an address" in str(cited)
+    assert "Named like a URL" in str(cited)
 
 
-def test_a_file_at_a_former_address_is_there_still(copy):
+def test_a_file_is_still_at_its_former_url(copy):
     folder = copy / "publications"
     assert (folder / "nash-draft.bib").read_bytes() == (folder / "nash.bib").read_bytes()
 
@@ -210,7 +210,7 @@ def test_a_page_of_one_year_offers_no_second_filter(copy):
     assert topic.links()["Show all"] == "/~wxiong/publications/"
 
 
-def test_the_search_knows_every_paper_without_accents(copy):
+def test_the_search_index_has_every_paper_without_accents(copy):
     papers = json.loads((copy / "search.json").read_text(encoding="utf-8"))
     erdos, nash = (
         next(paper for paper in papers if f"/publications/{slug}/" in paper["html"])
@@ -255,13 +255,13 @@ def test_a_page_is_as_valid_as_the_live_one(copy, file):
 
 
 @pytest.mark.django_db
-class TestMakingIt:
+class TestExporting:
     def test_its_pages_say_what_the_live_ones_say(self, tmp_path):
         fill_site()
         make_copy(tmp_path / "site")
-        for address in ("/", "/publications/nash/", "/talks/", "/cv/", "/publications/with/"):
-            copied = page(tmp_path / "site", f"{address[1:]}index.html")
-            live = Page.of(Client().get(address))
+        for path in ("/", "/publications/nash/", "/talks/", "/cv/", "/publications/with/"):
+            copied = page(tmp_path / "site", f"{path[1:]}index.html")
+            live = Page.of(Client().get(path))
             assert copied.text == live.text
             assert copied.links().keys() == live.links().keys()
 
@@ -293,14 +293,14 @@ class TestMakingIt:
             ("[a](/admin/)", "the admin is not exported"),
         ],
     )
-    def test_a_dead_link_stops_it_and_nothing_is_changed(self, tmp_path, text, said):
+    def test_a_broken_link_stops_it_and_nothing_is_changed(self, tmp_path, text, said):
         content_file.load(f"[profile]\nname = 'Wei Xiong'\ninterests = '{text}'\n")
         cast.paper("Secret Plans", slug="secret", is_draft=True)
         with pytest.raises(ExportError, match=said):
             make_copy(tmp_path / "site", "/~wxiong")
         assert not (tmp_path / "site").exists()
 
-    def test_a_broken_page_stops_it_with_its_address(self, tmp_path, monkeypatch):
+    def test_a_page_that_fails_stops_it(self, tmp_path, monkeypatch):
         def fail(*_):
             raise RuntimeError("no such thing")
 
@@ -309,9 +309,7 @@ class TestMakingIt:
             make_copy(tmp_path / "site")
 
     @pytest.mark.parametrize("place", ["site/data/uploads", "site/data", "site"])
-    def test_it_is_neither_within_the_data_of_the_site_nor_around_it(
-        self, tmp_path, settings, place
-    ):
+    def test_a_folder_inside_or_around_the_data_folder_is_refused(self, tmp_path, settings, place):
         settings.DATA_DIR = tmp_path / "site" / "data"
         with pytest.raises(FolderError, match="which holds the site's data"):
             make_copy(tmp_path / place)
@@ -323,7 +321,7 @@ class TestMakingIt:
             lambda *_: CVSection.objects.update(heading="Late"),
         ],
     )
-    def test_a_change_of_the_site_meanwhile_stops_it(self, tmp_path, monkeypatch, save):
+    def test_a_change_of_the_site_during_the_export_stops_it(self, tmp_path, monkeypatch, save):
         monkeypatch.setattr(exporter.Crawler, "run", save)
         with pytest.raises(ExportError, match="changed during the export"):
             make_copy(tmp_path / "site")
@@ -335,7 +333,7 @@ class TestMakingIt:
             (StorageError("The bucket is not there."), "^The bucket is not there. Nothing was"),
         ],
     )
-    def test_a_disk_or_storage_that_fails_is_named(self, tmp_path, monkeypatch, error, said):
+    def test_a_failing_disk_or_storage_is_named(self, tmp_path, monkeypatch, error, said):
         monkeypatch.setattr(export, "export_site", Mock(side_effect=error))
         with pytest.raises(CommandError, match=said):
             call_command("export", str(tmp_path / "site"), base_url="https://example.edu/")
@@ -369,6 +367,6 @@ class TestMakingIt:
         assert "; 0 new or changed, 0 removed;" in reports[1].getvalue()
         assert Page.of(Client().get("/")).links()["CV"] == "/cv/"
 
-    def test_an_empty_site_can_be_copied(self, tmp_path):
+    def test_an_empty_site_can_be_exported(self, tmp_path):
         make_copy(tmp_path / "site")
         assert (tmp_path / "site" / "index.html").is_file()

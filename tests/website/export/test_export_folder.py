@@ -1,4 +1,4 @@
-"""The folder is the former copy or the new one; what is the owner's stays; all else is refused."""
+"""The folder is the old or the new export; the owner's files stay; other folders are refused."""
 
 import errno
 import os
@@ -16,7 +16,7 @@ NEW = {"index.html": "new", "same.html": "same", "added/index.html": "added"}
 
 
 @pytest.fixture(autouse=True)
-def no_waiting_for_the_disk(monkeypatch):
+def skip_disk_sync(monkeypatch):
     monkeypatch.setattr(os, "sync", lambda: None)
 
 
@@ -39,14 +39,14 @@ def files_of(place: Path) -> dict[str, str]:
     return {str(path.relative_to(place)): path.read_text() for path in found}
 
 
-def test_a_copy_is_all_there_is(place):
+def test_an_export_leaves_nothing_else_behind(place):
     changes = put(place, OLD)
     assert files_of(place) == OLD
     assert (changes.files, changes.changed, changes.removed) == (3, 3, 0)
     assert os.listdir(place.parent) == ["public_html"]
 
 
-def test_a_new_copy_replaces_it(place):
+def test_a_new_export_replaces_it(place):
     put(place, OLD)
     changes = put(place, NEW)
     assert files_of(place) == NEW
@@ -55,7 +55,7 @@ def test_a_new_copy_replaces_it(place):
     assert os.listdir(place.parent) == ["public_html"]
 
 
-def test_a_file_that_is_the_same_keeps_its_time(place):
+def test_an_unchanged_file_keeps_its_time(place):
     put(place, OLD)
     for name in OLD:
         os.utime(place / name, (1000, 1000))
@@ -64,7 +64,7 @@ def test_a_file_that_is_the_same_keeps_its_time(place):
     assert (place / "index.html").stat().st_mtime > 1000
 
 
-def test_what_is_the_owners_stays(place):
+def test_the_owners_files_stay(place):
     put(place, OLD)
     theirs = {"CNAME": "wxiong.example", ".git/config": "[core]", "gone/notes.txt": "mine"}
     for name, text in theirs.items():
@@ -80,14 +80,14 @@ def test_what_is_the_owners_stays(place):
     assert (place / "CNAME").stat().st_ino == before.st_ino
 
 
-def test_hidden_files_may_be_there_before_the_first_copy(place):
+def test_hidden_files_may_be_there_before_the_first_export(place):
     place.mkdir()
     (place / ".htaccess").write_text("Options -Indexes")
     put(place, NEW)
     assert files_of(place) == {**NEW, ".htaccess": "Options -Indexes"}
 
 
-def test_a_folder_of_something_else_is_refused(place):
+def test_a_folder_with_other_files_is_refused(place):
     place.mkdir()
     (place / "thesis.tex").write_text("years of work")
     with pytest.raises(FolderError, match="neither empty nor an earlier export"):
@@ -101,13 +101,13 @@ def test_a_file_is_refused(place):
         put(place, NEW)
 
 
-def test_a_disk_is_refused():
+def test_a_mount_point_is_refused():
     with pytest.raises(FolderError, match="choose a folder inside it"):
         ExportFolder(Path("/"))
 
 
 @pytest.mark.parametrize("folder", [".", "publications"])
-def test_the_folder_in_which_one_stands_is_refused(place, monkeypatch, folder):
+def test_the_current_folder_is_refused(place, monkeypatch, folder):
     put(place, OLD)
     (place / "publications").mkdir()
     monkeypatch.chdir(place / folder)
@@ -116,7 +116,7 @@ def test_the_folder_in_which_one_stands_is_refused(place, monkeypatch, folder):
     assert files_of(place) == OLD
 
 
-def test_the_folder_keeps_its_rights(place):
+def test_the_folder_keeps_its_permissions(place):
     put(place, OLD)
     place.chmod(0o2750)
     before = place.stat().st_mode
@@ -124,7 +124,7 @@ def test_the_folder_keeps_its_rights(place):
     assert place.stat().st_mode == before
 
 
-def test_a_file_of_the_owners_is_not_overwritten(place):
+def test_an_owners_file_is_not_overwritten(place):
     put(place, OLD)
     (place / "added").mkdir()
     (place / "added" / "index.html").write_text("mine")
@@ -134,7 +134,7 @@ def test_a_file_of_the_owners_is_not_overwritten(place):
     assert os.listdir(place.parent) == ["public_html"]
 
 
-def test_a_folder_may_be_named_by_a_link_to_it(place, tmp_path):
+def test_the_folder_may_be_a_symbolic_link(place, tmp_path):
     put(place, OLD)
     (tmp_path / "link").symlink_to(place)
     put(tmp_path / "link", NEW)
@@ -142,14 +142,14 @@ def test_a_folder_may_be_named_by_a_link_to_it(place, tmp_path):
     assert (tmp_path / "link").is_symlink()
 
 
-def test_what_the_owner_wrote_while_it_was_made_is_kept(place, monkeypatch):
+def test_a_file_written_during_the_export_is_kept(place, monkeypatch):
     put(place, OLD)
     monkeypatch.setattr(os, "sync", lambda: (place / "late.txt").write_text("late"))
     put(place, NEW)
     assert files_of(place) == {**NEW, "late.txt": "late"}
 
 
-def test_a_full_disk_leaves_the_old_copy(place):
+def test_a_full_disk_leaves_the_old_export(place):
     def fill_the_disk():
         with ExportFolder(place).build() as made:
             (made / "index.html").write_text("ne")
@@ -162,7 +162,7 @@ def test_a_full_disk_leaves_the_old_copy(place):
     assert os.listdir(place.parent) == ["public_html"]
 
 
-def test_an_owners_file_that_cannot_be_moved_leaves_the_old_copy(place, monkeypatch):
+def test_an_owners_file_that_cannot_be_moved_leaves_the_old_export(place, monkeypatch):
     put(place, OLD)
     theirs = {"CNAME": "wxiong.example", "private/notes.txt": "mine"}
     for name, text in theirs.items():
@@ -184,7 +184,7 @@ def test_an_owners_file_that_cannot_be_moved_leaves_the_old_copy(place, monkeypa
 
 @pytest.fixture
 def place_of_a_user() -> Iterator[Path]:
-    """A place where the rights of an ordinary user count, even if root runs the tests."""
+    """A folder where permissions matter, even if root runs the tests."""
     folder = Path(tempfile.mkdtemp())
     folder.chmod(0o777)
     yield folder / "public_html"
@@ -192,7 +192,7 @@ def place_of_a_user() -> Iterator[Path]:
 
 
 def refused_to_a_user(place: Path, said: str) -> bool:
-    """Whether an ordinary user who puts the new copy into place is refused with these words."""
+    """Whether an ordinary user's export is refused with this message."""
     if child := os.fork():
         return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
     if os.getuid() == 0:
@@ -208,7 +208,7 @@ def refused_to_a_user(place: Path, said: str) -> bool:
 
 
 @pytest.mark.parametrize("rights", [0o000, 0o555])
-def test_a_folder_within_that_cannot_be_taken_over_is_refused_and_stays(place_of_a_user, rights):
+def test_a_folder_inside_that_cannot_be_moved_is_refused_and_stays(place_of_a_user, rights):
     place = place_of_a_user
     put(place, OLD)
     (place / "deep" / "private").mkdir(parents=True)
@@ -224,7 +224,7 @@ def test_a_folder_within_that_cannot_be_taken_over_is_refused_and_stays(place_of
     assert files_of(place) == {**NEW, "deep/private/notes.txt": "mine"}
 
 
-def test_a_folder_above_that_is_another_users_is_refused(place_of_a_user):
+def test_another_users_parent_folder_is_refused(place_of_a_user):
     place_of_a_user.parent.chmod(0o555)
     assert refused_to_a_user(
         place_of_a_user, f"you may not write to {place_of_a_user.parent}. Choose"
@@ -235,7 +235,7 @@ STEPS = ("unlink", "rmdir", "mkdir", "rename", "chmod", "utime", "sync")
 
 
 def killed_at(step: int, place: Path) -> bool:
-    """Put the new copy into place in a process that dies at its n-th step; whether it died."""
+    """Export in a process that dies at its n-th step; return whether it died."""
     if child := os.fork():
         return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
     count = 0
@@ -256,9 +256,9 @@ def killed_at(step: int, place: Path) -> bool:
     os._exit(0)
 
 
-def test_killed_at_any_step_it_is_old_or_new_and_the_next_export_works(place):
+def test_a_kill_at_any_step_leaves_old_or_new_and_the_next_export_works(place):
     theirs = {"CNAME": "wxiong.example", ".git/HEAD": "ref"}
-    step, seen, moments_without = 1, set(), 0
+    step, seen, times_missing = 1, set(), 0
     while True:
         put(place, OLD)
         for name, text in theirs.items():
@@ -270,7 +270,7 @@ def test_killed_at_any_step_it_is_old_or_new_and_the_next_export_works(place):
             assert state in ({**OLD, **theirs}, {**NEW, **theirs}), step
             seen.add(state["index.html"])
         else:  # between the two renames
-            moments_without += 1
+            times_missing += 1
             with ExportFolder(place).build():
                 assert files_of(place) == {**OLD, **theirs}, step
         put(place, NEW)
@@ -280,5 +280,5 @@ def test_killed_at_any_step_it_is_old_or_new_and_the_next_export_works(place):
             break
         step += 1
     assert seen == {"old", "new"}
-    assert moments_without > len(theirs)
+    assert times_missing > len(theirs)
     assert step > 10

@@ -1,4 +1,4 @@
-"""A copy on a host of files: at the root or in a folder it is what the live site is."""
+"""An export on a static host, at the root or in a folder, is like the live site."""
 
 import functools
 import os
@@ -23,7 +23,7 @@ from tests.website.export.copies import make_copy
 from website import content_file
 
 SITE = "https://example.edu"
-Fetch = Callable[[str], tuple[int, str, bytes]]  # status, type and content of an address
+Fetch = Callable[[str], tuple[int, str, bytes]]  # status, type and content of a path
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -48,7 +48,7 @@ def folder(kind) -> str:
 
 @pytest.fixture(scope="module")
 def copy_in(django_db_setup, django_db_blocker, tmp_path_factory) -> Callable[[str], Path]:
-    """Call it for what a host serves: a copy of the sample site is in the folder."""
+    """Call it with a folder; it returns the root of a host with an export of the sample site."""
 
     @functools.cache
     def made(folder: str) -> Path:
@@ -64,7 +64,7 @@ def copy_in(django_db_setup, django_db_blocker, tmp_path_factory) -> Callable[[s
 
 @pytest.fixture(scope="module")
 def host(kind, folder, copy_in) -> Iterator[str]:
-    """The address of a host that serves the copy."""
+    """The URL of a host that serves the export."""
     if "nginx" in kind:
         yield from served_by_nginx(copy_in(folder), folder)
         return
@@ -95,16 +95,16 @@ def served_by_nginx(root: Path, folder: str) -> Iterator[str]:
           server {{ listen 127.0.0.1:{port}; root {root}; error_page 404 {folder}/404.html; }} }}
     """)
     server = subprocess.Popen([nginx, "-c", str(settings), "-p", str(root.parent)])
-    address = f"http://127.0.0.1:{port}"
+    url = f"http://127.0.0.1:{port}"
     try:
         for _ in range(100):
             try:
-                urlopen(f"{address}/nothing")
+                urlopen(f"{url}/nothing")
             except HTTPError:
                 break
             except OSError:
                 time.sleep(0.05)
-        yield address
+        yield url
     finally:
         server.terminate()
         server.wait()
@@ -131,9 +131,9 @@ def links_of(page: Page) -> Iterator[str]:
             yield element.get("content", "")
 
 
-def test_no_link_is_dead(fetch, folder):
-    """Follows the links as they are written, as a browser that knows nothing of the site."""
-    waiting, seen, dead = [f"{folder}/"], set(), []
+def test_no_link_is_broken(fetch, folder):
+    """Follows the links as they are written, like a browser."""
+    waiting, seen, broken = [f"{folder}/"], set(), []
     while waiting:
         path = waiting.pop()
         if path in seen:
@@ -141,20 +141,20 @@ def test_no_link_is_dead(fetch, folder):
         seen.add(path)
         status, kind, body = fetch(path)
         if status != 200:
-            dead.append(path)
+            broken.append(path)
         if kind == "text/html":
             for link in links_of(Page.read_from(body.decode())):
-                address = urljoin(f"{SITE}{path}", link).partition("#")[0]
-                if address.startswith(f"{SITE}/"):
-                    waiting.append(address.removeprefix(SITE))
-    assert dead == []
+                url = urljoin(f"{SITE}{path}", link).partition("#")[0]
+                if url.startswith(f"{SITE}/"):
+                    waiting.append(url.removeprefix(SITE))
+    assert broken == []
     assert len(seen) > 100
     assert all(path.startswith(f"{folder}/") for path in seen)
 
 
-def test_a_page_that_is_not_there_is_404_and_leads_back(fetch, folder, kind):
+def test_a_missing_page_is_404_and_leads_back(fetch, folder, kind):
     if "python" in kind:
-        pytest.skip("Python's own server knows no page of its own for this")
+        pytest.skip("Python's own server has no custom 404 page")
     status, _, body = fetch(f"{folder}/a/b/c/nothing/")
     page = Page.read_from(body.decode())
     assert status == 404

@@ -64,16 +64,16 @@ def test_a_url_has_one_file(url, file):
         ("mailto:a@example.edu", None),
     ],
 )
-def test_a_link_is_read_as_a_browser_reads_it(link, leads_to):
+def test_a_link_is_resolved_as_a_browser_does(link, leads_to):
     assert resolve_link(link, InternalURL("/talks/")) == leads_to
 
 
-def test_a_link_by_its_path_alone_stays_in_the_folder():
+def test_a_link_without_a_host_must_stay_in_the_folder():
     with pytest.raises(OutsideFolderError):
         resolve_link("/cv/", HOME)
 
 
-def test_what_a_query_asks_for_is_linked_as_a_file():
+def test_a_link_with_a_query_leads_to_a_file():
     html = (
         '<p id="a"><a class="b" href="/~wxiong/publications/?year=2023#x">&lt;a href="/no/"</a></p>'
     )

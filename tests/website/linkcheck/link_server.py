@@ -1,4 +1,4 @@
-"""A web server on this machine that gives every kind of answer, and notes what it was asked."""
+"""A local web server that gives every kind of answer, and records its requests."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 
 
 class LinkServer(ThreadingHTTPServer):
-    """Answers by the path: ``/status/404``, ``/to/301/<where>``, ``/slow`` and others."""
+    """Answers according to the path: ``/status/404``, ``/to/301/<where>``, ``/slow``, ..."""
 
     daemon_threads = True
 
@@ -27,7 +27,7 @@ class LinkServer(ThreadingHTTPServer):
         self.lock = threading.Lock()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing of clients that hang up: that is what they should do."""
+        """Ignore clients that close the connection, as they should."""
 
     def methods_for(self, path: str) -> list[str]:
         """Return the methods that were used for a path."""
@@ -72,7 +72,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.head(int(status) if self.command == "HEAD" else 200)
 
     def answer_to(self, status: str, where: str) -> None:
-        """Redirect to the rest of the path; what has a scheme is taken as it is."""
+        """Redirect to the rest of the path, or to a URL if it has a scheme."""
         self.head(int(status), Location=where if ":" in where else f"/{where}")
 
     def answer_loop(self, other: str) -> None:
@@ -85,14 +85,14 @@ class _Handler(BaseHTTPRequestHandler):
         self.head(302, Location=f"/ever-on/{int(number) + 1}")
 
     def answer_busy(self, status: str, retry_after: str) -> None:
-        """Refuse the first time, and say when to come back."""
+        """Refuse the first request, and say when to come back."""
         if self.times_asked() == 1:
             self.head(int(status), Retry_After=retry_after.replace("_", " "))
         else:
             self.head(200)
 
     def answer_recovers(self) -> None:
-        """Be broken for the first HEAD and GET."""
+        """Fail for the first HEAD and GET."""
         self.head(500 if self.times_asked() <= 2 else 200)
 
     def answer_slow(self) -> None:
@@ -131,7 +131,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 @contextmanager
 def serving() -> Iterator[LinkServer]:
-    """Run a server in a thread, as long as the block lasts."""
+    """Run a server in a thread during the block."""
     server = LinkServer()
     threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     try:

@@ -24,7 +24,7 @@ def running():
 
 @pytest.fixture
 def server(running):
-    """A server that was asked nothing yet."""
+    """A server without any requests yet."""
     running.asked.clear()
     running.times.clear()
     running.sent = running.most_at_once = 0
@@ -57,12 +57,12 @@ class TestOneAnswer:
         assert (verdict.outcome, verdict.detail) == (outcome, detail)
         assert verdict.status == int(path.rpartition("/")[2])
 
-    def test_head_is_enough_where_it_is_answered(self, server):
+    def test_head_is_enough_if_it_is_answered(self, server):
         check(server, "/status/200")
         assert server.asked == [("HEAD", "/status/200")]
 
     @pytest.mark.parametrize("status", [403, 404, 405, 500, 501])
-    def test_get_decides_where_head_is_refused(self, server, status):
+    def test_get_decides_if_head_is_refused(self, server, status):
         assert check(server, f"/head-refused/{status}").outcome == Outcome.WORKS
         assert server.methods_for(f"/head-refused/{status}") == ["HEAD", "GET"]
 
@@ -74,13 +74,13 @@ class TestOneAnswer:
         assert check(server, "/wrong-length").outcome == Outcome.WORKS
 
 
-class TestWhoAsks:
+class TestUserAgent:
     def test_the_site_is_named(self, server, settings):
         settings.SITE = SiteAddress("https", "example.org", "example.org")
         check(server, "/status/200")
         assert server.headers["User-Agent"] == "Vita link check (+https://example.org)"
 
-    def test_a_site_on_one_s_own_machine_has_no_name(self, server, settings):
+    def test_a_local_site_has_no_name(self, server, settings):
         settings.SITE = None
         check(server, "/status/200")
         assert server.headers["User-Agent"] == "Vita link check"
@@ -97,11 +97,11 @@ class TestRedirects:
     def test_a_temporary_one_works(self, server, status):
         assert check(server, f"/to/{status}/status/200") == Verdict(Outcome.WORKS, 200)
 
-    def test_the_last_of_several_permanent_ones_is_told(self, server):
+    def test_the_last_of_several_permanent_ones_is_reported(self, server):
         verdict = check(server, "/to/301/to/308/status/200")
         assert verdict.moved_to == f"{server.url}/status/200"
 
-    def test_what_a_temporary_one_hides_is_not_told(self, server):
+    def test_nothing_behind_a_temporary_one_is_reported(self, server):
         verdict = check(server, "/to/301/to/302/status/200")
         assert verdict.moved_to == f"{server.url}/to/302/status/200"
         assert check(server, "/to/302/to/301/status/200").outcome == Outcome.WORKS
@@ -110,7 +110,7 @@ class TestRedirects:
         urls = ["https://a.org/x", "https://a.org/x/"]
         assert judge_status(200, urls, moved_to=urls[1]) == Verdict(Outcome.WORKS, 200)
 
-    def test_one_to_what_is_gone_is_gone(self, server):
+    def test_one_to_a_page_that_is_gone_is_gone(self, server):
         verdict = check(server, "/to/301/status/404")
         assert verdict.outcome == Outcome.GONE
         assert verdict.detail == f"404 Not Found after a redirect to {server.url}/status/404"
@@ -123,11 +123,11 @@ class TestRedirects:
     def test_a_circle_that_sets_cookies_may_open_to_a_browser(self, server):
         assert check(server, "/cookie-wall").outcome == Outcome.NOT_CHECKABLE
 
-    def test_one_after_the_other_without_end_is_named(self, server):
+    def test_an_endless_chain_is_named(self, server):
         assert check(server, "/ever-on/1").detail == "redirects more than 10 times"
         assert len(server.asked) <= 12
 
-    def test_so_are_answers_that_take_too_long_together(self, server):
+    def test_so_is_a_chain_that_takes_too_long(self, server):
         assert check(server, "/ever-on/1", total=0).detail == "takes too long"
 
     @pytest.mark.parametrize("where", ["javascript:alert(1)", "file:/etc/passwd", "https:///a"])
@@ -140,8 +140,8 @@ class TestRedirects:
         assert check(server, "/to/302/status/200#top").outcome == Outcome.WORKS
 
 
-class TestTroubleThatMayPass:
-    def test_a_broken_server_is_asked_once_more(self, server):
+class TestTemporaryFailures:
+    def test_a_broken_server_gets_a_second_try(self, server):
         assert check(server, "/recovers").outcome == Outcome.WORKS
         assert server.methods_for("/recovers") == ["HEAD", "GET", "GET"]
 
@@ -149,7 +149,7 @@ class TestTroubleThatMayPass:
         check(server, "/status/500")
         assert len(server.asked) == 3
 
-    def test_so_is_one_that_was_slow(self, server):
+    def test_so_does_a_slow_one(self, server):
         assert check(server, "/slow-once").outcome == Outcome.WORKS
 
     def test_one_that_stays_slow_is_not_reached(self, server):
@@ -157,7 +157,7 @@ class TestTroubleThatMayPass:
         assert verdict == Verdict(Outcome.UNREACHABLE, detail="the host does not answer in time")
 
     @pytest.mark.parametrize("status", [429, 503])
-    def test_a_host_is_left_alone_for_as_long_as_it_wants(self, server, status):
+    def test_a_host_gets_the_pause_it_asks_for(self, server, status):
         assert check(server, f"/busy/{status}/0").outcome == Outcome.WORKS
 
     def test_a_date_in_the_past_means_now(self, server):
@@ -174,12 +174,12 @@ class TestTroubleThatMayPass:
         assert 6 < waits[0] <= 7
 
     @pytest.mark.parametrize("wish", ["3600", "9" * 5000, "Wed,_21_Oct_2065_07:28:00_GMT", "soon"])
-    def test_nobody_waits_for_ever(self, server, wish):
+    def test_a_long_or_unreadable_wait_is_not_waited_for(self, server, wish):
         assert check(server, f"/busy/429/{wish}").outcome == Outcome.NOT_CHECKABLE
         assert len(server.asked) == 1
 
 
-class TestSilence:
+class TestNoAnswer:
     @pytest.mark.parametrize(
         ("number", "verdict"),
         [
@@ -190,16 +190,14 @@ class TestSilence:
             ),
         ],
     )
-    def test_a_name_that_nobody_has_is_gone_but_one_may_be_unknown_for_now(
-        self, monkeypatch, number, verdict
-    ):
+    def test_an_unknown_host_is_gone_unless_the_lookup_failed(self, monkeypatch, number, verdict):
         def look_up(*_: object) -> None:
             raise socket.gaierror(number, "no address")
 
         monkeypatch.setattr(socket, "getaddrinfo", look_up)
         assert LinkClient(HASTY).check("http://nobody.invalid/") == verdict
 
-    def test_a_name_that_cannot_be_one_is_not_reached(self):
+    def test_an_impossible_host_name_is_not_reached(self):
         verdict = LinkClient(HASTY).check(f"http://{'ü' * 80}.org/")
         assert verdict == Verdict(Outcome.UNREACHABLE, detail="this is not a web URL")
 
@@ -232,18 +230,18 @@ class TestPoliteness:
         for thread in threads:
             thread.join()
 
-    def test_a_host_is_asked_one_thing_at_a_time(self, server):
+    def test_a_host_gets_one_request_at_a_time(self, server):
         self.ask_at_once(LinkClient(HASTY), server, 6)
         assert len(server.asked) == 6
         assert server.most_at_once == 1
 
-    def test_and_left_alone_between(self, server):
+    def test_and_a_pause_between_two(self, server):
         self.ask_at_once(LinkClient(replace(HASTY, delay=0.05)), server, 3)
         first, second, third = sorted(server.times)
         assert second - first >= 0.05
         assert third - second >= 0.05
 
-    def test_one_that_has_had_enough_of_the_run_is_asked_nothing_more(self, server):
+    def test_one_that_refuses_for_long_gets_no_more_requests(self, server):
         client = LinkClient(HASTY)
         for path in ("/busy/429/3600", "/status/200"):
             verdict = client.check(server.url + path)
@@ -253,6 +251,6 @@ class TestPoliteness:
             )
         assert len(server.asked) == 1
 
-    def test_letters_beyond_ascii_are_sent_as_a_browser_sends_them(self, server):
+    def test_non_ascii_characters_are_sent_as_browsers_do(self, server):
         check(server, "/takes-a-moment/Erdős?q=熊")
         assert server.asked[0][1] == "/takes-a-moment/Erd%C5%91s?q=%E7%86%8A"

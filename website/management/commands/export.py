@@ -12,7 +12,6 @@ from django.template.defaultfilters import filesizeformat
 
 from website.export.exporter import ExportError, export_site
 from website.export.folder import ExportSummary, FolderError
-from website.export.progress import ProgressBar
 from website.export.settings import parse_base_url, use_export_settings
 from website.operations.schema import require_database
 
@@ -43,28 +42,32 @@ class Command(BaseCommand):
             raise CommandError(
                 "Say where the files will be: --base-url https://example.edu/~wxiong/"
             )
-        progress = ProgressBar(sys.stderr, enabled=verbosity > 0 and sys.stderr.isatty())
-        start = time.monotonic()
         try:
-            with use_export_settings(*parse_base_url(url)):
-                summary = export_site(directory, progress.update)
-        except ExportError as error:
-            progress.clear()
-            raise CommandError(_list_problems(error.problems)) from None
-        except FolderError as error:
-            progress.clear()
-            raise CommandError(f"{error} Nothing was changed.") from None
-        except KeyboardInterrupt:
-            progress.clear()
-            raise CommandError("Stopped. Nothing was changed.", returncode=INTERRUPTED) from None
-        except OSError as error:
-            progress.clear()
-            raise CommandError(f"{_describe(error, directory)} Nothing was changed.") from None
+            site, folder = parse_base_url(url)
         except ValueError as error:
             raise CommandError(str(error)) from None
-        progress.clear()
+        is_watched = verbosity > 0 and sys.stderr.isatty()
+        start = time.monotonic()
+        try:
+            with use_export_settings(site, folder):
+                summary = export_site(directory, _show_progress if is_watched else None)
+        except ExportError as error:
+            raise CommandError(_list_problems(error.problems)) from None
+        except FolderError as error:
+            raise CommandError(f"{error} Nothing was changed.") from None
+        except KeyboardInterrupt:
+            raise CommandError("Stopped. Nothing was changed.", returncode=INTERRUPTED) from None
+        except OSError as error:
+            raise CommandError(f"{_describe(error, directory)} Nothing was changed.") from None
         if verbosity > 0:
             self.stdout.write(_summarize(directory, summary, time.monotonic() - start))
+
+
+def _show_progress(done: int, known: int) -> None:
+    """Rewrite the last line of the terminal, and remove it at the end."""
+    line = f"{done:,} of {known:,} files" if done < known else ""
+    sys.stderr.write(f"\r\033[K{line}\r")
+    sys.stderr.flush()
 
 
 def _describe(error: OSError, directory: Path) -> str:
