@@ -49,7 +49,12 @@ class ExportFolder:
 
         Raises FolderError if the folder is not an export, or cannot be replaced.
         """
-        if self.old.exists() and not self.path.exists():
+        if self._is_interrupted:
+            if self.path.exists():
+                raise FolderError(
+                    f"An earlier export was interrupted when your folder was {self.old}. Now there "
+                    f"is a new {self.path}: move it elsewhere, and export again."
+                )
             self._put_back()
         self._check_content()
         self._check_permissions()
@@ -58,7 +63,7 @@ class ExportFolder:
         try:
             yield self.new
         finally:
-            if self.path.exists() or not self.old.exists():
+            if not self._is_interrupted:
                 self._remove_leftovers()
 
     def replace(self) -> ExportSummary:
@@ -129,30 +134,37 @@ class ExportFolder:
         shutil.copystat(former, new)
         return True
 
+    @property
+    def _is_interrupted(self) -> bool:
+        """Whether a swap is unfinished: only then both folders exist."""
+        return self.old.exists() and self.new.exists()
+
     def _swap(self) -> None:
         os.sync()  # or a power failure could leave an export of empty files
-        if self.path.exists():
-            shutil.copymode(self.path, self.new)
-            self.path.rename(self.old)
-            try:
-                _move_unlisted_files(self.old, self.new)
-                self.new.rename(self.path)
-            except BaseException:
-                self._put_back()
-                raise
-        else:
+        if not self.path.exists():
             self.new.rename(self.path)
+            return
+        shutil.copymode(self.path, self.new)
+        try:
+            self.path.rename(self.old)
+            _move_unlisted_files(self.old, self.new)
+            self.new.rename(self.path)
+        except BaseException:
+            if self._is_interrupted:
+                self._put_back()
+            raise
 
     def _put_back(self) -> None:
         """Undo an unfinished swap: move the owner's files and the former export back."""
-        if self.new.exists():
-            _move_unlisted_files(self.new, self.old)
+        _move_unlisted_files(self.new, self.old)
         self.old.rename(self.path)
 
     def _remove_leftovers(self) -> None:
-        for folder in (self.old, self.new):
-            if folder.exists():
-                shutil.rmtree(folder)
+        """Remove the former export after a swap, or an unfinished new one."""
+        if self.old.exists():
+            self.old.rename(self.new)
+        if self.new.exists():
+            shutil.rmtree(self.new)
 
 
 def _find_folders(folder: Path) -> Iterator[Path]:

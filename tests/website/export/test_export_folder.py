@@ -6,9 +6,11 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
+from website.export import folder
 from website.export.folder import LISTING, ExportFolder, FolderError
 
 OLD = {"index.html": "old", "same.html": "same", "gone/index.html": "gone"}
@@ -179,6 +181,23 @@ def test_an_owners_file_that_cannot_be_moved_leaves_the_old_export(place, monkey
     with pytest.raises(PermissionError):
         put(place, NEW)
     assert files_of(place) == {**OLD, **theirs}
+    assert os.listdir(place.parent) == ["public_html"]
+
+
+def test_a_folder_made_after_an_interruption_is_refused_and_nothing_is_lost(place, monkeypatch):
+    put(place, OLD)
+    (place / "CNAME").write_text("wxiong.example")
+    with monkeypatch.context() as patch:
+        patch.setattr(ExportFolder, "_put_back", lambda _: None)
+        patch.setattr(folder, "_move_unlisted_files", Mock(side_effect=KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            put(place, NEW)
+    place.mkdir()
+    with pytest.raises(FolderError, match="An earlier export was interrupted when your folder"):
+        put(place, NEW)
+    place.rmdir()
+    put(place, NEW)
+    assert files_of(place) == {**NEW, "CNAME": "wxiong.example"}
     assert os.listdir(place.parent) == ["public_html"]
 
 
