@@ -38,7 +38,7 @@ class NoAnswerError(Exception):
 
 
 def judge_status(status: int, urls: list[str], moved_to: str) -> Verdict:
-    """Judge the last status after following ``urls``, the first of which is on the site.
+    """Judge the last status of a link and its redirects; ``urls`` begins with the link.
 
     ``moved_to`` is where permanent redirects led. Hosts that block programs answer with many
     different statuses from 400 up (LinkedIn: 999), which say nothing about the link.

@@ -28,7 +28,7 @@ SILENT = Verdict(Outcome.UNREACHABLE, detail="the host does not answer in time")
 
 @pytest.fixture(autouse=True)
 def web(monkeypatch) -> dict[str, Verdict]:
-    """The web as the command finds it: what is not named in it works."""
+    """The verdicts of a fake client; URLs that are not in it work."""
     verdicts: dict[str, Verdict] = {}
 
     class Client:
@@ -59,7 +59,7 @@ def links(*urls: str) -> None:
         PublicationLink.objects.create(publication=paper, kind="code", url=url, position=position)
 
 
-def test_it_says_what_is_gone_or_moved_and_where_it_is_used(web):
+def test_it_lists_links_that_are_gone_or_moved_and_where_they_are_used(web):
     web |= {"https://a.org": GONE, "https://b.org": MOVED, "https://c.org": SILENT}
     links("https://a.org", "https://b.org", "https://c.org", "https://d.org")
     cast.author("Tong Zhang", homepage="https://a.org")
@@ -88,7 +88,7 @@ def test_it_says_what_is_gone_or_moved_and_where_it_is_used(web):
     ]
 
 
-def test_what_was_found_is_kept(web):
+def test_results_are_saved(web):
     web["https://a.org"] = MOVED
     links("https://a.org")
     before = timezone.now()
@@ -112,7 +112,7 @@ def test_a_url_that_no_browser_could_follow_is_not_tried():
     assert checked() == {"https://a.org": "works"}
 
 
-def test_the_next_check_replaces_what_was_found_and_forgets_what_is_not_used_any_more(web):
+def test_the_next_check_replaces_results_and_deletes_those_of_unused_urls(web):
     web["https://a.org"] = GONE
     links("https://a.org", "https://b.org")
     check_links()
@@ -144,7 +144,7 @@ def test_if_no_host_answers_nothing_is_saved(web):
     assert set(checked().values()) == {"works"}
 
 
-def test_what_was_checked_before_ctrl_c_is_kept_and_told(web, monkeypatch):
+def test_results_from_before_ctrl_c_are_saved_and_listed(web, monkeypatch):
     links("https://a.org", "https://b.org")
     save = checking._save
 
@@ -165,12 +165,12 @@ def test_a_site_without_links_has_nothing_to_check():
 
 
 @pytest.mark.parametrize("value", ["soon", "-1", "nan", "99999"])
-def test_a_time_that_is_none_is_refused(value):
+def test_an_invalid_time_is_refused(value):
     with pytest.raises(CommandError, match="is not a number of seconds from 0 to 3600"):
         check_links(f"--timeout={value}")
 
 
-def test_urls_of_one_host_are_far_apart_so_that_others_need_not_wait():
+def test_urls_of_one_host_are_spread_so_that_others_need_not_wait():
     urls = ["https://a.org/1", "https://a.org/2", "https://a.org/3", "https://b.org/1"]
     assert checking._alternate_hosts(urls) == [
         "https://a.org/1",
@@ -180,21 +180,21 @@ def test_urls_of_one_host_are_far_apart_so_that_others_need_not_wait():
     ]
 
 
-def test_saving_a_form_asks_nobody(monkeypatch):
-    monkeypatch.setattr("socket.socket.connect", lambda *_: pytest.fail("asked the web"))
+def test_saving_a_form_sends_no_request(monkeypatch):
+    monkeypatch.setattr("socket.socket.connect", lambda *_: pytest.fail("sent a request"))
     links("https://a.org")
     assert checked() == {}
 
 
 @pytest.mark.parametrize(("outcome", "moved_to"), [("moved", ""), ("gone", "https://a.org")])
-def test_what_moved_and_nothing_else_has_a_new_url(outcome, moved_to):
+def test_only_a_moved_link_has_a_new_url(outcome, moved_to):
     with pytest.raises(IntegrityError):
         LinkCheck.objects.create(
             url="https://b.org", outcome=outcome, moved_to=moved_to, checked_at=timezone.now()
         )
 
 
-def test_the_whole_way_from_a_link_to_the_answer_of_a_host(monkeypatch):
+def test_the_command_asks_a_real_server(monkeypatch):
     monkeypatch.setattr("website.management.commands.check_links.LinkClient", LinkClient)
     with serving() as server:
         links(f"{server.url}/status/404", f"{server.url}/to/301/status/200")

@@ -210,8 +210,8 @@ class TestNoAnswer:
         )
 
     def test_a_host_without_tls_is_named(self, server):
-        address = server.url.replace("http:", "https:")
-        verdict = LinkClient(HASTY).check(f"{address}/status/200")
+        url = server.url.replace("http:", "https:")
+        verdict = LinkClient(HASTY).check(f"{url}/status/200")
         assert verdict.outcome == Outcome.UNREACHABLE
         assert verdict.detail.startswith("no secure connection: ")
 
