@@ -37,9 +37,10 @@ class AccountAdapter(DefaultAccountAdapter):
         A proxy on a Unix socket that forwards no address gives none.
         """
         try:
-            return str(ip_address(request.META.get("REMOTE_ADDR", "")))
+            address = ip_address(request.META.get("REMOTE_ADDR", "").partition("%")[0])
         except ValueError:
             return "::"
+        return str(getattr(address, "ipv4_mapped", None) or address)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count the guess before the password is checked, so that guesses at once see each other.

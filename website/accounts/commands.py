@@ -1,4 +1,4 @@
-"""What the commands about one account have in common."""
+"""The base of the commands that act on one account."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -12,11 +12,10 @@ class AccountCommand(BaseCommand):
     """A command that takes the user name of an account."""
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take the name."""
         parser.add_argument("name", help="user name of the account")
 
     def handle(self, *args: Any, name: str, **options: Any) -> None:
-        """Find the account; where there is none of that name, say which there are."""
+        """Find the account; if there is none of that name, list those there are."""
         account = User.objects.filter(username=name).first()
         if account is None:
             names = ", ".join(User.objects.order_by("username").values_list("username", flat=True))
@@ -24,5 +23,4 @@ class AccountCommand(BaseCommand):
         self.handle_account(account, **options)
 
     def handle_account(self, account: User, **options: Any) -> None:
-        """Do what the command is for."""
         raise NotImplementedError

@@ -8,7 +8,7 @@ from django.db.models import F
 
 
 class User(AbstractUser):
-    """Someone who may sign in to the admin: the owner, or somebody the owner lets help."""
+    """Someone who may sign in to the admin: the owner, or a helper."""
 
     must_choose_password = models.BooleanField(
         default=False,

@@ -90,6 +90,11 @@ class TestAStranger:
         answers = [wrong_passwords(1, at=f"2001:db8::{n}")[0] for n in range(1, 7)]
         assert answers == [200] * 5 + [429]
 
+    def test_in_ipv4_shares_no_guesses_with_others_where_the_server_speaks_ipv6(self):
+        assert wrong_passwords(6, at="::ffff:198.51.100.7")[-1] == 429
+        assert wrong_passwords(1, at="198.51.100.7") == [429]
+        assert wrong_passwords(1, at="::ffff:198.51.100.8") == [200]
+
     def test_has_a_limit_where_a_proxy_forwards_no_address(self):
         assert wrong_passwords(6, at="") == [200] * 5 + [429]
 

@@ -1,4 +1,4 @@
-"""``manage.py unlock``: let somebody sign in whose account is locked by too many attempts."""
+"""``manage.py unlock``: open an account that is locked by too many attempts."""
 
 from typing import Any
 
@@ -11,12 +11,11 @@ from website.models import User
 
 
 class Command(AccountCommand):
-    """Forgets what failed so far, and keeps the door open for the owner for some minutes."""
+    """Forgets all attempts, and for some minutes ignores those from elsewhere."""
 
-    help = "Let an account be signed in to that is locked by too many failed attempts."
+    help = "Open an account that is locked by too many failed attempts to sign in."
 
     def handle_account(self, account: User, **options: Any) -> None:
-        """Count from now on."""
         account.unlocked_at = timezone.now()
         account.save(update_fields=["unlocked_at"])
         ratelimit.clear(None, action="login_failed", key=f"mfa-auth-user-{account.pk}")
