@@ -1,4 +1,4 @@
-"""Strangers are sent kept pages, with what browsers need to keep them too; others never are."""
+"""Visitors get cached pages, with validators for their own caches; signed-in users never do."""
 
 import gzip
 import threading
@@ -32,7 +32,7 @@ NOW = datetime(2024, 3, 5, 12, tzinfo=UTC)
 
 @pytest.fixture(autouse=True)
 def in_memory(settings):
-    """A cache into which a test can look, also where the site has another."""
+    """A cache that tests can inspect, whichever the site uses."""
     settings.CACHES = {name: services.memory(name, entries=50) for name in ("pages", "queries")}
     for name in settings.CACHES:
         caches[name].clear()
@@ -47,7 +47,7 @@ def site(db):
 
 @pytest.fixture
 def clock(monkeypatch):
-    """Sets the clock; it begins a while after the site was last changed."""
+    """Sets the clock, which begins some days after the last change of the site."""
 
     def set_to(now: datetime) -> None:
         monkeypatch.setattr(timezone, "now", lambda: now)
@@ -63,13 +63,13 @@ def ask(path: str = "/", client: Client | None = None, **headers: str):
 
 
 def headers_of(response: HttpResponse) -> dict[str, str]:
-    """The headers but for the one that every answer has of its own."""
+    """The headers except the request id."""
     return {name: value for name, value in response.items() if name != "X-Request-ID"}
 
 
 class TestEveryPage:
     @pytest.mark.parametrize("path", PAGES)
-    def test_is_kept_and_then_costs_one_query(self, path, clock, django_assert_num_queries):
+    def test_is_cached_and_then_costs_one_query(self, path, clock, django_assert_num_queries):
         first = ask(path)
         with django_assert_num_queries(1):
             again = ask(path)
@@ -77,7 +77,7 @@ class TestEveryPage:
         assert headers_of(again) == headers_of(first)
 
     @pytest.mark.parametrize("path", PAGES)
-    def test_is_not_sent_again_to_who_has_it(self, path, clock):
+    def test_is_not_sent_again_to_a_client_that_has_it(self, path, clock):
         response = ask(path)
         assert response["ETag"].startswith('W/"')
         assert response["Cache-Control"] == "no-cache"
@@ -90,17 +90,17 @@ class TestEveryPage:
             assert again["ETag"] == response["ETag"]
             assert again["Cache-Control"] == "no-cache"
 
-    def test_one_that_others_have_is_sent_in_full(self):
+    def test_is_sent_in_full_to_a_client_that_has_another(self):
         assert ask(if_none_match='W/"another"').status_code == 200
 
-    def test_a_question_for_its_head_has_the_same_headers(self, clock):
+    def test_a_head_request_has_the_same_headers(self, clock):
         head = Client().head("/")
         page = ask()
         assert head.content == b""
         assert headers_of(head) == headers_of(page)
         assert headers_of(Client().head("/")) == headers_of(page)
 
-    def test_is_compressed_where_that_is_understood_and_is_still_the_same(self):
+    def test_is_compressed_for_clients_that_accept_it_and_is_still_the_same(self):
         plain = ask()
         for accepted in ("gzip", "br, gzip;q=0.8, *"):
             zipped = ask(accept_encoding=accepted)
@@ -132,7 +132,7 @@ class TestEveryPage:
             assert ask(path, accept_encoding="gzip")["Content-Encoding"] == "gzip"
         assert len(compressed) == 1
 
-    def test_says_that_it_differs_for_who_is_signed_in(self):
+    def test_varies_by_cookie(self):
         assert "Cookie" in ask("/")["Vary"]
         assert "Cookie" not in ask("/cv.pdf").get("Vary", "")
 
@@ -142,13 +142,13 @@ class TestTheDateOfTheLastChange:
         changed = parsedate_to_datetime(ask("/publications/")["Last-Modified"])
         assert changed == NOW - timedelta(days=9)
 
-    def test_is_not_told_within_its_second_as_there_may_be_another_change(self, clock):
+    def test_is_left_out_within_its_second_as_there_may_be_another_change(self, clock):
         site_version.SiteVersion.objects.update(changed_at=int(NOW.timestamp()))
         assert "Last-Modified" not in ask()
         clock(NOW + timedelta(seconds=1))
         assert "Last-Modified" in ask()
 
-    def test_is_not_told_while_servers_with_other_code_answer_too(self, clock):
+    def test_is_left_out_while_servers_with_other_code_answer_too(self, clock):
         site_version.SiteVersion.objects.update(code="another")
         caches["pages"].clear()
         assert "Last-Modified" not in ask()
@@ -161,7 +161,7 @@ class TestTheDateOfTheLastChange:
 
 
 class TestOtherCode:
-    def test_begins_a_new_edition(self, monkeypatch):
+    def test_begins_a_new_site_version(self, monkeypatch):
         before = site_version.current()
         site_version.renew_for_new_code()
         assert site_version.current() == before
@@ -171,15 +171,15 @@ class TestOtherCode:
         assert after.token != before.token
         assert after.code == "othercode"
 
-    def test_is_not_sent_what_this_code_made(self, monkeypatch, django_assert_num_queries):
+    def test_does_not_use_pages_of_this_code(self, monkeypatch, django_assert_num_queries):
         ask("/robots.txt")
         monkeypatch.setattr(site_version, "code_version", lambda: "othercode")
-        with django_assert_num_queries(2):  # the edition, before and after it is made
+        with django_assert_num_queries(2):  # the site version, before and after rendering
             ask("/robots.txt")
 
 
 class TestTheClock:
-    """What a page says of the time is never out of date either."""
+    """A page whose content depends on the time is never out of date either."""
 
     @pytest.fixture
     def new_york(self, settings):
@@ -220,7 +220,7 @@ class TestTheClock:
         assert again.status_code == 304
 
 
-class TestWhoIsSignedIn:
+class TestASignedInUser:
     def test_sees_the_pages_made_for_the_owner_though_others_asked_before(self, desk):
         assert "Admin" not in Page("/").links()
         assert "Admin" in Page("/", desk).links()
@@ -230,7 +230,7 @@ class TestWhoIsSignedIn:
         assert "Admin" in Page("/", desk).links()
         assert "Admin" not in Page("/").links()
 
-    def test_is_told_to_keep_nothing(self, desk):
+    def test_gets_pages_that_no_cache_may_store(self, desk):
         assert ask("/", desk)["Cache-Control"] == "private, no-store"
 
     def test_alone_sees_drafts(self, desk):
@@ -239,7 +239,7 @@ class TestWhoIsSignedIn:
         Page("/publications/secret/", status=404)
         Page("/publications/secret/", desk)
 
-    def test_so_does_who_may_be(self):
+    def test_is_whoever_sends_credentials(self):
         ask()
         for headers in ({"authorization": "Basic eDp5"}, {"cookie": "messages=a"}):
             assert ask(**headers)["Cache-Control"] == "private, no-store"
@@ -250,24 +250,24 @@ class TestWhoIsSignedIn:
             ask(cookie="_ga=1; csrftoken=b")
 
 
-class TestWhatIsNotKept:
+class TestWhatIsNotCached:
     @pytest.mark.parametrize("path", ["/nothing/", "/favicon.ico", "/admin/login/"])
-    def test_what_is_no_page(self, path):
+    def test_what_is_not_a_page(self, path):
         ask(path)
         assert not any(cache._cache for cache in caches.all())
 
-    def test_what_is_sent(self):
+    def test_what_is_posted(self):
         assert Client().post("/").status_code in {200, 403, 405}
         assert not any(cache._cache for cache in caches.all())
 
-    def test_hosts_of_others_are_refused_as_ever(self, settings):
+    def test_other_hosts_are_refused(self, settings):
         settings.ALLOWED_HOSTS = ["example.org"]
         assert ask(host="example.org").status_code == 200
         assert ask(host="evil.org").status_code == 400
 
 
 class TestItsSize:
-    def test_searches_for_anything_push_out_no_page(self, django_assert_num_queries):
+    def test_searches_never_push_out_pages(self, django_assert_num_queries):
         ask()
         for number in range(5):
             ask(f"/publications/?q={number}")
@@ -284,7 +284,7 @@ class TestItsSize:
 
 
 class TestManyAtOnce:
-    def test_one_has_the_page_made_and_the_others_wait(self, monkeypatch):
+    def test_one_renders_the_page_and_the_others_wait(self, monkeypatch):
         monkeypatch.setattr(
             site_version, "current", lambda: site_version.Current("token", 0, "code")
         )

@@ -1,4 +1,4 @@
-"""A page that is kept is never older than what is stored, however it was stored."""
+"""A cached page is never older than the database, however that was changed."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ pytestmark = pytest.mark.django_db
 BIBTEX = "@article{regret, title={No Regret}, author={Xiong, Wei}, year=2023}"
 
 
-def kept(path: str) -> str:
-    """Ask twice for a page, so that the second answer is the kept one, and return it."""
+def fetch_cached(path: str) -> str:
+    """Return a page that was requested twice, so that the second response is the cached one."""
     response = Client().get(path)
     assert Client().get(path).content == response.content
     return response.content.decode()
@@ -80,12 +80,12 @@ def site(db):
 class TestWhateverIsWritten:
     """Each row that pages show, in each way that it can be written."""
 
-    def test_there_is_a_new_edition(self, site):
+    def test_there_is_a_new_site_version(self, site):
         silent = [
             f"{model._meta.label}: {way.__name__}"
             for model in shown_models()
             for way in (saved, updated, updated_in_bulk, by_hand, deleted, created_in_bulk)
-            if not makes_a_new_edition(way, model)
+            if not changes_site_version(way, model)
         ]
         assert silent == []
 
@@ -103,7 +103,7 @@ def shown_models() -> list[type[models.Model]]:
     return [model for model in every if model._meta.db_table in shown_tables()]
 
 
-def makes_a_new_edition(way: Callable, model: type[models.Model]) -> bool:
+def changes_site_version(way: Callable, model: type[models.Model]) -> bool:
     before = site_version.current()
     assert before
     with transaction.atomic():
@@ -184,9 +184,9 @@ CHANGES: list[tuple[Callable, str, str]] = [
 @pytest.mark.usefixtures("site")
 @pytest.mark.parametrize(("change", "path", "words"), CHANGES)
 def test_the_next_request_sees_what_was_written(change, path, words):
-    assert words not in kept(path)
+    assert words not in fetch_cached(path)
     change()
-    assert words in kept(path)
+    assert words in fetch_cached(path)
 
 
 def award(title: str) -> profile.Award:
@@ -218,54 +218,54 @@ class TestWhatIsTakenAway:
         ],
     )
     def test_is_not_seen_again(self, change, path, words):
-        assert words in kept(path)
+        assert words in fetch_cached(path)
         change()
-        assert words not in kept(path)
+        assert words not in fetch_cached(path)
 
 
 class TestTheOwnersWays:
     def test_a_form_of_the_admin(self, desk):
         paper = cast.paper("Nash Learning")
-        assert "Nash Learning" in kept("/publications/")
+        assert "Nash Learning" in fetch_cached("/publications/")
         page = address(papers.Publication, "change", paper.pk)
         desk.post(page, submitted(Page(page, desk)) | {"title": "Game Learning"})
-        assert "Game Learning" in kept("/publications/")
+        assert "Game Learning" in fetch_cached("/publications/")
 
     def test_the_commands(self, db, tmp_path):
-        assert "No Regret" not in kept("/publications/")
+        assert "No Regret" not in fetch_cached("/publications/")
         (tmp_path / "regret.bib").write_text(BIBTEX)
         call_command("import_bibtex", tmp_path / "regret.bib", verbosity=0)
-        assert "No Regret" in kept("/publications/")
+        assert "No Regret" in fetch_cached("/publications/")
         (tmp_path / "site.toml").write_text("[profile]\nname = 'Olga Owner'\n")
         call_command("load", tmp_path / "site.toml", verbosity=0)
-        assert "Olga Owner" in kept("/publications/")
+        assert "Olga Owner" in fetch_cached("/publications/")
 
     def test_another_order(self, db):
         one, two = (profile.Award.objects.create(title=title) for title in ("Gold", "Silver"))
-        assert kept("/cv/").index("Gold") < kept("/cv/").index("Silver")
+        assert fetch_cached("/cv/").index("Gold") < fetch_cached("/cv/").index("Silver")
         arrange([two, one])
-        assert kept("/cv/").index("Gold") > kept("/cv/").index("Silver")
+        assert fetch_cached("/cv/").index("Gold") > fetch_cached("/cv/").index("Silver")
 
     def test_an_earlier_version(self, db):
         with recording.record_revision("first"):
             award = profile.Award.objects.create(title="Gold")
             recording.note([award])
         profile.Award.objects.update(title="Silver")
-        assert "Silver" in kept("/cv/")
+        assert "Silver" in fetch_cached("/cv/")
         recording.restore(Version.objects.get_for_object(award).get())
-        assert "Gold" in kept("/cv/")
+        assert "Gold" in fetch_cached("/cv/")
 
     def test_two_authors_who_are_one(self, db):
         cast.paper(authors="Wei Xiong, Chenlu Ye", slug="nash")
         other = cast.author("C. Ye", slug="c-ye")
         cast.paper("Regret", authors="Wei Xiong").authorships.update(author=other)
-        assert "Regret" not in kept("/publications/with/chenlu-ye/")
+        assert "Regret" not in fetch_cached("/publications/with/chenlu-ye/")
         merge(cast.author("Chenlu Ye"), [other])
-        assert "Regret" in kept("/publications/with/chenlu-ye/")
+        assert "Regret" in fetch_cached("/publications/with/chenlu-ye/")
 
 
 class TestWhatNoPageShows:
-    def test_makes_no_new_edition(self, client):
+    def test_leaves_the_site_version(self, client):
         user = User.objects.create_superuser("owner", password="correct horse battery")
         before = site_version.current()
         client.force_login(user)
@@ -282,46 +282,46 @@ class TestWhatNoPageShows:
 class TestTransactions:
     def test_what_is_taken_back_changes_no_page(self, db, django_assert_num_queries):
         cast.paper("Nash Learning")
-        before = kept("/publications/")
+        before = fetch_cached("/publications/")
         with transaction.atomic():
             cast.paper("Regret")
-            assert "Regret" in kept("/publications/")
+            assert "Regret" in fetch_cached("/publications/")
             transaction.set_rollback(True)
         with django_assert_num_queries(1):
-            assert kept_once("/publications/") == before
+            assert fetch("/publications/") == before
 
-    def test_a_page_during_whose_making_somebody_saves_is_not_kept(self, db, monkeypatch):
+    def test_a_page_is_not_cached_if_somebody_saves_while_it_renders(self, db, monkeypatch):
         cast.paper("Nash Learning")
         names = iter(["Olga One", "Olga Two"])
 
-        def save_meanwhile(*_):
+        def save_while_rendering(*_):
             content_file.load(f"[profile]\nname = '{next(names)}'")
             return []
 
-        monkeypatch.setattr("website.pages.home.news.recent", save_meanwhile)
+        monkeypatch.setattr("website.pages.home.news.recent", save_while_rendering)
         content_file.load("[profile]\nname = 'Olga Owner'")
-        assert "Olga Two" not in kept_once("/")
-        assert "Olga Two" in kept_once("/")
+        assert "Olga Two" not in fetch("/")
+        assert "Olga Two" in fetch("/")
 
 
-def kept_once(path: str) -> str:
+def fetch(path: str) -> str:
     return Client().get(path).content.decode()
 
 
 class TestMigrations:
-    def test_while_they_run_no_page_is_kept(self, db):
+    def test_while_they_run_no_page_is_cached(self, db):
         from website.pagecache import triggers
 
         before = site_version.current()
         triggers.end(plan=["a migration"])
         assert site_version.current() is None
         profile.Profile.objects.create(name="Olga Owner")
-        assert "Olga Owner" in kept_once("/")
+        assert "Olga Owner" in fetch("/")
         triggers.begin()
         assert site_version.current() not in (None, before)
-        assert "Olga Owner" in kept("/")
+        assert "Olga Owner" in fetch_cached("/")
         profile.Profile.objects.update(name="Olga Other")
-        assert "Olga Other" in kept("/")
+        assert "Olga Other" in fetch_cached("/")
 
     def test_where_there_is_nothing_to_migrate_the_pages_stay(self, db):
         before = site_version.current()
