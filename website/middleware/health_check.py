@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from common.security_policy import NOTHING, write_policy
 
-ADDRESS = "/health/"
+PATH = "/health/"
 
 HEADERS = {
     "Cache-Control": "no-store",
@@ -31,7 +31,7 @@ class HealthCheckMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path != ADDRESS:
+        if request.path != PATH:
             return self.get_response(request)
         if request.method not in {"GET", "HEAD"}:
             response = HttpResponse(status=405, headers={"Allow": "GET, HEAD"})

@@ -33,7 +33,7 @@ class RequestLogMiddleware:
         try:
             response = self.get_response(request)
             response[HEADER] = identity
-            if request.path != health_check.ADDRESS or response.status_code != 200:
+            if request.path != health_check.PATH or response.status_code != 200:
                 _write(request, response, milliseconds=(time.perf_counter() - start) * 1000)
             return response
         finally:
