@@ -41,7 +41,7 @@ check: .venv/dev  ## Run lint, format, types, import directions and Django's own
 audit: .venv/dev  ## Look for known vulnerabilities in the locked dependencies
 	@.venv/bin/python .ci/audit.py
 
-bench: .venv/site  ## Measure how fast the site is; needs wrk and nginx (docs/speed.md)
+bench: .venv/site  ## Measure how fast the site is; needs wrk (docs/speed.md)
 	@.venv/bin/python -m bench
 
 upgrade:  ## After `git pull`: install, back up, migrate, check, say how to go back

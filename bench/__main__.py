@@ -1,4 +1,4 @@
-"""``make bench``: how fast the site is, as ratios against references in the same run.
+"""``make bench``: how fast the site is, as ratios to references measured in the same run.
 
 docs/speed.md says how to read it.
 """
@@ -9,100 +9,82 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
-from pathlib import Path
 from typing import Any
 
 from bench import servers
-from bench.targets import allowed_ms, verdict
+from bench.growth import export_growth, import_growth
 
-LISTS = (12, 1000)
-GROWTH = (100, 1000, 10_000)
-
-
-def making(variables: dict[str, str], *paths: str) -> dict[str, Any]:
-    """Return what pages take where nothing is kept, by their paths."""
-    line = [sys.executable, "-m", "bench.making", *paths]
-    done = subprocess.run(
-        line, cwd=servers.ROOT, env=os.environ | variables, capture_output=True, text=True
-    )
-    if done.returncode:
-        sys.exit(done.stderr)
-    return dict(json.loads(done.stdout))
-
-
-def paper_of(variables: dict[str, str]) -> str:
-    """Return the path of one paper of a site."""
-    code = (
-        "from publications.models import Publication; "
-        "print(Publication.objects.first().get_absolute_url())"
-    )
-    line = [sys.executable, "manage.py", "shell", "--verbosity=0", "-c", code]
-    environment = os.environ | variables
-    return subprocess.run(
-        line, cwd=servers.ROOT, env=environment, capture_output=True, text=True, check=True
-    ).stdout.strip()
-
-
-def kept_pages(constant: Any) -> list[Any]:
-    """Print how fast kept pages are sent; return the servers' start and memory."""
-    print(
-        f"{'kept pages':32}{'bytes':>9}{'a second':>10}{'constant':>10}{'ratio':>7}{'':>5}", end=""
-    )
-    print(f"{'nginx':>9}{'ratio':>8}")
-    facts = []
-    for count in LISTS:
-        variables = servers.site(count)
-        pages = {"publications": "/publications/"}
-        if count == LISTS[0]:
-            pages |= {"home": "/", "paper": paper_of(variables)}
-        with tempfile.TemporaryDirectory() as folder, servers.vita(**variables) as site:
-            for name, path in pages.items():
-                body = site.page(path)
-                file = Path(folder) / f"{name}.html"
-                file.write_bytes(body)
-                with servers.nginx(Path(folder)) as nginx:
-                    rates = servers.best_rates(
-                        (site, path), (constant, f"/{len(body)}"), (nginx, f"/{file.name}")
-                    )
-                ratio = rates[0] / rates[1]
-                print(
-                    f"{f'{name}, {count:,} papers':32}{len(body):9,}{rates[0]:10,.0f}"
-                    f"{rates[1]:10,.0f}{ratio:7.2f}{verdict(ratio >= 0.5):>5}"
-                    f"{rates[2]:9,.0f}{rates[0] / rates[2]:8.2f}"
-                )
-            facts.append((count, site.start, max(site.workers())))
-    return facts
-
-
-def pages_made_anew() -> None:
-    """Print what it takes to make pages, and how that grows with the site."""
-    print(f"\n{'pages made anew':32}{'bytes':>9}{'ms CPU':>10}{'allowed':>10}{'ratio':>7}", end="")
-    print(f"{'':>5}{'queries':>9}")
-    for count in sorted({*LISTS, *GROWTH}):
-        variables = servers.site(count)
-        paths = ["/", "/publications/"] + [paper_of(variables)] * (count == LISTS[0])
-        for path, page in making(variables, *paths).items():
-            allowed = allowed_ms(path, count)
-            print(
-                f"{f'{path[:20]}, {count:,} papers':32}{page['bytes']:9,}{page['ms']:10.1f}"
-                f"{allowed:10.1f}{page['ms'] / allowed:7.2f}{verdict(page['ms'] <= allowed):>5}"
-                f"{page['queries']:9}"
-            )
+CACHED_ON = (12, 1000)
+UNCACHED_ON = (12, 100, 1000, 3000)
+LEAST_CACHED, MOST_UNCACHED, MOST_GROWTH = 0.5, 8.0, 1.5
+MOST_START, MOST_MEMORY = 8, 3
 
 
 def main() -> None:
-    """Measure, and print."""
+    """Measure and print."""
     servers.program("wrk")
-    servers.program("nginx")
-    print("Two workers of two threads; 16 connections of wrk on the same machine.\n")
     with servers.constant() as constant:
-        facts = kept_pages(constant)
-    pages_made_anew()
-    print(f"\n{'server':32}{'start, s':>10}{'worker, MB':>12}")
-    for count, start, memory in facts:
-        good = verdict(start < 1.5 and memory < 80)
-        print(f"{f'{count:,} papers':32}{start:10.2f}{memory:12.0f}{good:>5}")
+        cached_pages(constant)
+    uncached_pages()
+    print("\nA paper's cost on a site of 3,000, as a multiple of its cost on one of 1,000")
+    for name, ratio in (("import", import_growth()), ("export", export_growth())):
+        print(f"{name:36}{'':9}{ratio:8.2f}{verdict(ratio <= MOST_GROWTH):>6}")
+
+
+def cached_pages(constant: Any) -> None:
+    """Print how often cached pages are sent; a constant page is 1."""
+    print("Cached pages a second, start and memory, as ratios to a server of constant pages")
+    for count in CACHED_ON:
+        variables = servers.site(count)
+        with servers.vita(**variables) as site:
+            for path in paths(variables, count):
+                size = len(site.page(path))
+                cached, plain = servers.best_rates((site, path), (constant, f"/{size}"))
+                ratio = cached / plain
+                good = verdict(ratio >= LEAST_CACHED)
+                print(f"{_name(path, count)}{size:9,}{ratio:8.2f}{good:>6}")
+            for name, ratio, most in (
+                ("start", site.start / constant.start, MOST_START),
+                ("memory of a worker", max(site.workers()) / max(constant.workers()), MOST_MEMORY),
+            ):
+                print(f"{_name(name, count)}{'':9}{ratio:8.2f}{verdict(ratio <= most):>6}")
+
+
+def uncached_pages() -> None:
+    """Print what it takes to render pages; a plain page of the same size is 1."""
+    print("\nCPU time of uncached pages, as a multiple of a plain page's; queries")
+    for count in UNCACHED_ON:
+        variables = servers.site(count)
+        done = subprocess.run(
+            [sys.executable, "-m", "bench.rendering", *paths(variables, count)],
+            cwd=servers.ROOT,
+            env=os.environ | variables,
+            capture_output=True,
+            text=True,
+        )
+        if done.returncode:
+            sys.exit(done.stderr)
+        for path, page in json.loads(done.stdout).items():
+            good = verdict(page["ratio"] <= MOST_UNCACHED)
+            print(
+                f"{_name(path, count)}{page['bytes']:9,}{page['ratio']:8.2f}{good:>6}"
+                f"{page['queries']:5}"
+            )
+
+
+def paths(variables: dict[str, str], count: int) -> list[str]:
+    """Return the pages to measure; other pages than the list hardly depend on the site's size."""
+    if count != CACHED_ON[0]:
+        return ["/publications/"]
+    return ["/", "/publications/", servers.first_paper(variables)]
+
+
+def verdict(is_good: bool) -> str:
+    return "ok" if is_good else "MISS"
+
+
+def _name(path: str, count: int) -> str:
+    return f"{f'{path[:20]}, {count:,} papers':36}"
 
 
 if __name__ == "__main__":

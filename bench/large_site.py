@@ -1,6 +1,19 @@
-"""Made-up papers and talks in any number, the same ones each time, for tests and measurements."""
+"""Made-up papers and talks in any number, always the same, for tests and measurements.
 
+``python -m bench.large_site --publications 1000`` fills an empty site with them.
+"""
+
+import argparse
+import os
 import random
+import sys
+
+import django
+from django.db import transaction
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "website.settings")
+    django.setup()
 
 from common.dates.cv_date import CVDate
 from publications.models import (
@@ -12,6 +25,7 @@ from publications.models import (
     Venue,
 )
 from talks.models import Presentation, Talk
+from website import content_file
 
 GIVEN = [
     *("Ada", "Björn", "Chiara", "Dmitri", "Élodie", "Fatima", "Gábor", "Hana", "İlker", "José"),
@@ -27,7 +41,7 @@ FIRST_YEAR, YEARS = 1990, 35
 
 
 def make_publications(count: int, authors_each: int = 8) -> None:
-    """Make papers, each with so many authors, the owner among them, a link and a topic."""
+    """Make papers, each with a link, a topic and this many authors; the owner is one of them."""
     chance = random.Random(count)
     people = _people(max(authors_each, min(400, count * authors_each // 4)))
     venues = [
@@ -84,7 +98,7 @@ def _authorships(paper: Publication, authors: list[Author]) -> list[Authorship]:
 
 
 def _people(count: int) -> list[Author]:
-    """Return authors of differing names, the owner first."""
+    """Return authors with different names, the owner first."""
     owner = Author.objects.filter(is_owner=True).first()
     owner = owner or Author.objects.create(given_name="Olga", family_name="Owner", is_owner=True)
     others = Author.objects.bulk_create(
@@ -99,7 +113,7 @@ def _people(count: int) -> list[Author]:
 
 
 def make_talks(count: int, presentations_each: int = 3) -> None:
-    """Make talks, each given so many times."""
+    """Make talks, each given this many times."""
     talks = Talk.objects.bulk_create(
         Talk(
             title=f"What is known of {SUBJECTS[number % len(SUBJECTS)]} ({number})",
@@ -117,3 +131,23 @@ def make_talks(count: int, presentations_each: int = 3) -> None:
         for number, talk in enumerate(talks)
         for turn in range(presentations_each)
     )
+
+
+@transaction.atomic
+def fill_empty_site(publications: int = 1000, authors: int = 8, talks: int = 200) -> None:
+    """Make the content, all of it or none."""
+    if not content_file.is_empty():
+        sys.exit(
+            "This site has content already. Set VITA_DATA to an empty folder, and run "
+            "`manage.py setup` and this command there."
+        )
+    make_publications(publications, authors_each=authors)
+    make_talks(talks)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description="Fill an empty site with made-up content.")
+    parser.add_argument("--publications", type=int, default=1000)
+    parser.add_argument("--authors", type=int, default=8, help="on each paper")
+    parser.add_argument("--talks", type=int, default=200)
+    fill_empty_site(**vars(parser.parse_args()))

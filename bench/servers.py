@@ -16,8 +16,8 @@ from urllib.error import URLError
 from urllib.request import ProxyHandler, build_opener
 
 ROOT = Path(__file__).parent.parent
-FOLDER = ROOT / ".bench"  # sites are kept there from one run to the next
-PORT, CONSTANT_PORT, NGINX_PORT = 8791, 8792, 8793
+FOLDER = ROOT / ".bench"  # keeps the sites from one run to the next
+PORT, CONSTANT_PORT = 8791, 8792
 CONNECTIONS, SECONDS, ROUNDS = 16, 2, 3
 SERVER = ["--interface=wsgi", "--workers=2", "--blocking-threads=2", "--no-ws", "--http=1"]
 
@@ -26,34 +26,47 @@ def program(name: str) -> str:
     """Return where a program is; end with a sentence where it is missing."""
     path = shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin")
     if path is None:
-        sys.exit(f"{name} is not installed; on Debian: sudo apt install wrk nginx-light")
+        sys.exit(f"{name} is not installed; on Debian: sudo apt install wrk")
     return path
 
 
 def site(papers: int) -> dict[str, str]:
-    """Return the variables of a site with so many papers, made if need be."""
+    """Return the environment of a site with this many papers; make the site if need be."""
     folder = FOLDER / f"{papers}-papers"
     variables = {"VITA_DATA": str(folder), "SITE_URL": f"http://127.0.0.1:{PORT}"}
-    made = folder / "made"  # where it is missing, the making was ended
+    made = folder / "made"  # missing if making the site was interrupted
     if not made.exists():
         shutil.rmtree(folder, ignore_errors=True)
-    commands = ["setup"]
+    commands = ["manage.py setup --verbosity=0"]
     if not made.exists():
-        commands.append(f"make_large_site --publications {papers} --talks 20")
+        commands.append(f"-m bench.large_site --publications {papers} --talks 20")
     for command in commands:
-        line = [sys.executable, "manage.py", *command.split(), "--verbosity=0"]
+        line = [sys.executable, *command.split()]
         environment = os.environ | variables
         subprocess.run(line, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
     made.touch()
     return variables
 
 
+def first_paper(variables: dict[str, str]) -> str:
+    """Return the path of one paper of a site."""
+    code = (
+        "from publications.models import Publication; "
+        "print(Publication.objects.first().get_absolute_url())"
+    )
+    line = [sys.executable, "manage.py", "shell", "--verbosity=0", "-c", code]
+    environment = os.environ | variables
+    return subprocess.run(
+        line, cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    ).stdout.strip()
+
+
 @contextmanager
 def running(command: list[str], port: int, path: str, **variables: str) -> Iterator[Server]:
-    """Run a server, from its start to its first answer and until it is not needed any more."""
+    """Run a server; wait for its first answer, and stop it at the end."""
     with socket.socket() as probe:
         if probe.connect_ex(("127.0.0.1", port)) == 0:
-            sys.exit(f"Something else uses port {port}. End it, and begin again.")
+            sys.exit(f"Something else uses port {port}. Stop it and try again.")
     begun = time.perf_counter()
     process = subprocess.Popen(
         command, cwd=ROOT, env=os.environ | variables, stderr=subprocess.DEVNULL
@@ -90,22 +103,10 @@ def constant() -> AbstractContextManager[Server]:
     return running([*command, "bench.constant:application"], CONSTANT_PORT, "/1")
 
 
-def nginx(folder: Path) -> AbstractContextManager[Server]:
-    """Run nginx, which sends the files of a folder."""
-    user = "user root;" if os.getuid() == 0 else ""
-    (folder / "nginx.conf").write_text(
-        f"{user} daemon off; pid {folder}/pid; error_log /dev/null; worker_processes 2; events {{}}"
-        f"http {{ access_log off; server {{ listen 127.0.0.1:{NGINX_PORT}; root {folder}; }} }}"
-    )
-    (folder / "ready").touch()
-    command = [program("nginx"), "-p", str(folder), "-c", str(folder / "nginx.conf")]
-    return running(command, NGINX_PORT, "/ready")
-
-
 def best_rates(*asked: tuple[Server, str]) -> list[float]:
-    """Return the best rate of each server for a path, of some rounds in which they take turns.
+    """Return the best rate of each server over some rounds, in which they take turns.
 
-    Other work on the machine only slows them, and hardly in every round.
+    Other work on the machine can only slow a round, and seldom slows all of them.
     """
     rounds = [[server.rate(path) for server, path in asked] for _ in range(ROUNDS)]
     return [max(rates) for rates in zip(*rounds, strict=True)]
@@ -134,7 +135,7 @@ class Server:
             return bytes(response.read())
 
     def rate(self, path: str) -> float:
-        """Return how many answers a second it gives to ``CONNECTIONS`` who ask at once."""
+        """Return its answers a second to ``CONNECTIONS`` clients at once."""
         self.page(path)
         line = [program("wrk"), "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", self.address + path]
         said = subprocess.run(line, capture_output=True, text=True, check=True).stdout
@@ -151,4 +152,4 @@ class Server:
         sizes = [
             int(found[1]) / 1024 for text in maps if (found := re.search(r"Pss:\s+(\d+)", text))
         ]
-        return [size for size in sizes if size > 20]  # not the small ones that only watch
+        return [size for size in sizes if size > 10]  # leaves out helpers that only watch

@@ -1,4 +1,4 @@
-"""The site's settings without the page cache: every page is made anew."""
+"""The site's settings without the page cache, and with a page to compare with."""
 
 from website.settings import *  # noqa: F403
 from website.settings import MIDDLEWARE
@@ -6,4 +6,5 @@ from website.settings import MIDDLEWARE
 MIDDLEWARE = [
     name for name in MIDDLEWARE if name != "website.pagecache.middleware.PageCacheMiddleware"
 ]
+ROOT_URLCONF = "bench.reference"
 LOGGING = {"version": 1, "disable_existing_loggers": True}
