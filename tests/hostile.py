@@ -1,4 +1,4 @@
-"""A site whose every text was written by somebody who means ill, and what a page may not have."""
+"""A site whose every text was written by an attacker, and what a page must not contain."""
 
 import json
 import re
@@ -39,7 +39,7 @@ TEXTS = [
     *("\u202egnp.elif\u2066", '#eval("1") *b* <evil> @ref /*', "[a](javascript:alert(1))"),
     *("<a href=javascript:alert(1)>a</a>", "&lt;script&gt;&#60;b&#62;", "W" * 10_000),
 ]
-NAMES = [  # all of which are refused where they would come in
+NAMES = [  # all of these are refused on input
     *("<script>alert(1)</script>", '"><img src=x>', "{Evil}\\Name", "=cmd|calc", "$\\evil$"),
     *("Evil % \\", "]]>", "<!--", "' onload='x", "{{7*7}}", "Evil\u202e", "Evil\0", "Evil\r\nX: y"),
 ]

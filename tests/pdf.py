@@ -54,7 +54,7 @@ class Pdf:
         return self.reader.trailer["/Root"]
 
     def has(self, words: str) -> bool:
-        """Whether the words stand in it, wherever its lines end."""
+        """Whether it contains the words, wherever its lines end."""
         return "".join(words.split()) in "".join(self.text.split())
 
     def fonts_of(self, words: str) -> set[str]:

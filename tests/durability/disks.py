@@ -1,4 +1,4 @@
-"""A disk of some megabytes. Mounting one takes root; where that is not to be had, tests skip."""
+"""A disk of a few megabytes. Only root can mount one; for others, these tests are skipped."""
 
 import os
 import shutil
@@ -12,24 +12,24 @@ SIZE = 6  # megabytes
 
 
 class Disk:
-    """A file system of its own, kept in memory."""
+    """A separate file system in memory."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.filling = folder / "filling"
 
     def fill(self, left: int) -> None:
-        """Leave so many bytes free."""
+        """Leave only this many bytes free."""
         free = shutil.disk_usage(self.folder).free
         with self.filling.open("ab") as file:
             file.write(bytes(max(0, free - left)))
 
     def make_room(self) -> None:
-        """Take away what fill() has put there."""
+        """Remove what fill() wrote."""
         self.filling.unlink()
 
     def make_read_only(self) -> None:
-        """Let nobody write to it, root neither."""
+        """Let nobody write to it, not even root."""
         _run("mount", "-o", "remount,ro", str(self.folder))
 
     def make_writable(self) -> None:
@@ -44,7 +44,7 @@ def a_disk(folder: Path) -> Iterator[Disk]:
     except (OSError, subprocess.CalledProcessError):
         if os.environ.get("VITA_TEST_ALL"):
             raise
-        pytest.skip("a small disk can be mounted by root alone")
+        pytest.skip("only root can mount a small disk")
     try:
         yield Disk(folder)
     finally:

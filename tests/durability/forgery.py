@@ -1,4 +1,4 @@
-"""Backups as somebody might write them who means ill, or whose disk does."""
+"""Backups as an attacker or a failing disk might write them."""
 
 import gzip
 import io
@@ -15,7 +15,7 @@ Members = list[tuple[tarfile.TarInfo, bytes]]
 
 
 def head(name: str, content: bytes = b"", **fields: object) -> tuple[tarfile.TarInfo, bytes]:
-    """Return a member of an archive, with whatever fields its header shall have."""
+    """Return a member of an archive with these fields in its header."""
     member = tarfile.TarInfo(name)
     member.size = len(content)
     for field, value in fields.items():

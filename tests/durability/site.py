@@ -63,17 +63,17 @@ class Site:
         return self.says(), self.files()
 
     def has_rows(self) -> bool:
-        """Whether it has a database with anything in it."""
+        """Whether it has a database with rows."""
         return self.database.exists() and bool(database.row_counts(self.database))
 
     def is_sound(self) -> bool:
-        """Whether its database can be read, and holds together."""
+        """Whether its database is readable and consistent."""
         with closing(sqlite3.connect(self.database)) as opened:
             sound = opened.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
             return sound and opened.execute("PRAGMA foreign_key_check").fetchone() is None
 
     def leftovers(self) -> list[str]:
-        """Return what was begun and not cleared away."""
+        """Return temporary files that were left behind."""
         return [path.name for path in self.folder.rglob(".*") if path.name != ".lock"]
 
     def desk(self) -> Client:
@@ -89,7 +89,7 @@ class Site:
 
 
 class LiveSite(Site):
-    """A site of which commands and servers are run in processes."""
+    """A site whose commands and servers run in processes."""
 
     def __init__(self, nursery: Nursery, blocker: Any) -> None:
         super().__init__(nursery.folder, blocker)

@@ -168,7 +168,7 @@ class TestWhileTheSiteRuns:
     """What somebody does between two steps of a backup."""
 
     @pytest.fixture
-    def meanwhile(self, monkeypatch):
+    def just_before(self, monkeypatch):
         """Have something done just before the n-th snapshot of the rows."""
 
         def do(action, before_snapshot: int = 1) -> None:
@@ -184,11 +184,11 @@ class TestWhileTheSiteRuns:
 
         return do
 
-    def test_a_picture_that_came_is_in_it_with_its_row(self, site, tmp_path, meanwhile):
+    def test_a_picture_that_came_is_in_it_with_its_row(self, site, tmp_path, just_before):
         def add():
             Publication.objects.first().pdf.save("new.pdf", ContentFile(b"%PDF-new"))
 
-        meanwhile(add)
+        just_before(add)
         with site.open():
             made = make(tmp_path / "b.tar.gz")
         assert [name for name in made.manifest.uploads if name.startswith("papers/new-")]

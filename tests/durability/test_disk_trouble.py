@@ -1,6 +1,6 @@
-"""When the disk is full, nobody may write, or files are damaged: it is said, and nothing is lost.
+"""When the disk is full or read-only, or files are damaged, the site says so and loses nothing.
 
-The disk is a small one in memory, which root alone can mount. Files that may not grow stand for a
+The disk is a small one in memory, which only root can mount. Files that may not grow simulate a
 full disk where it has to be full at one moment and not before.
 """
 

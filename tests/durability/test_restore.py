@@ -271,7 +271,7 @@ def test_uploads_that_cannot_be_made_whole_are_no_reason_to_say_that_nothing_cha
 
 
 def rewritten(backup: Path, **changes: object) -> Path:
-    """Write the backup anew with another manifest."""
+    """Write the backup again with another manifest."""
     with tarfile.open(backup) as tar:
         members = [(head, tar.extractfile(head).read()) for head in tar]
     manifest = json.loads(members[0][1]) | changes
