@@ -1,1 +1,1 @@
-"""The dates of a CV: reading, showing and storing them, and what is past or to come."""
+"""The dates of a CV: reading, showing and storing them, and whether they have passed."""

@@ -1,4 +1,4 @@
-"""What has come and what is still to come; a page that says so notes until when it holds."""
+"""Whether a moment has passed, and how long the answer holds, so that pages can be cached."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from django.utils import timezone
 
 @dataclass
 class Validity:
-    """From when until when what was asked of the clock has the same answers; None is for ever."""
+    """The time span in which every date check keeps its result. None means unbounded."""
 
     since: datetime | None = None
     until: datetime | None = None
 
     def note(self, moment: datetime, *, has_come: bool) -> None:
-        """Let the period begin, or end, where an answer changes."""
+        """Shorten the time span to where the result of this check changes."""
         if has_come:
             self.since = moment if self.since is None else max(self.since, moment)
         else:
@@ -31,7 +31,7 @@ _validity: ContextVar[Validity | None] = ContextVar("validity", default=None)
 
 @contextmanager
 def record_validity() -> Iterator[Validity]:
-    """Give the period in which all that is asked inside would be answered as it was."""
+    """Yield the time span in which every date check made inside keeps its result."""
     validity = Validity()
     token = _validity.set(validity)
     try:
@@ -46,10 +46,10 @@ def seconds() -> float:
 
 
 def has_come(when: date | datetime) -> bool:
-    """Whether a moment has come, or a day begun in the site's time zone.
+    """Whether a moment has passed, or a day has begun in the site's time zone.
 
-    What the public pages show may ask the clock in no other way, as they are kept
-    (``website/pagecache/middleware.py``) and must change when the answer does.
+    Public pages must not check the time in any other way: they are cached
+    (``website/pagecache/middleware.py``) until the result changes.
     """
     if isinstance(when, datetime):
         moment, come = when, when <= timezone.now()

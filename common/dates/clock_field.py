@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext as _
 
 EXAMPLES = 'Write for example "14:00", "2 pm" or "15h30".'
 _WORDS = {"noon": time(12), "midday": time(12), "midnight": time(0)}
@@ -30,7 +31,7 @@ else:
 
 
 def read_clock(text: str) -> time:
-    """Return the time that a text says. Raises ValidationError, with examples, if it is none.
+    """Return the time in a text. Raises ValidationError, with examples, if there is none.
 
     >>> read_clock("3:30 p.m."), read_clock("15h30"), read_clock("1530")
     (datetime.time(15, 30), datetime.time(15, 30), datetime.time(15, 30))
@@ -62,8 +63,9 @@ def read_clock(text: str) -> time:
 
 
 def _no_time(text: str, advice: str) -> ValidationError:
-    shown = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
-    return ValidationError(f'"{shown}" is not a time that can be read. {advice}', code="invalid")
+    start = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
+    sentence = _('"%(text)s" is not a time that can be read.') % {"text": start}
+    return ValidationError(f"{sentence} {advice}", code="invalid")
 
 
 def _to_time(value: Any) -> Any:
@@ -73,20 +75,17 @@ def _to_time(value: Any) -> Any:
 
 
 class ClockFormField(forms.TimeField):
-    """Reads a time in any way people write it."""
+    """Reads a time in any form that people write."""
 
     def to_python(self, value: Any) -> Any:
-        """Read what was typed."""
         return _to_time(value)
 
 
 class ClockField(_TimeField):
-    """A time of the day. Text may be assigned, and is read when the row is checked or saved."""
+    """A time of the day. Text may be assigned; it is read when the row is checked or saved."""
 
     def to_python(self, value: Any) -> Any:
-        """Read a text in any form."""
         return super().to_python(_to_time(value))
 
     def formfield(self, **kwargs: Any) -> Any:
-        """Edit it as text that people write."""
         return super().formfield(**{"form_class": ClockFormField, **kwargs})

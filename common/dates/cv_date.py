@@ -1,9 +1,9 @@
 """The dates of a CV: "Aug 2023 – present", "Spring 2021", "Jun 2022, Jun 2023", "2018".
 
-They are kept as EDTF, the standard for dates that are partly known, or open, or several
+They are stored as EDTF, the standard for dates that are partly known, open or multiple
 (ISO 8601-2, loc.gov/standards/datetime): `2023-08/..`, `2021-21`, `{2022-06,2023-06}`, `2018`.
-This is the part of it that a CV needs: years, months, seasons and days, approximate or uncertain
-as a whole, intervals of them, and sets of which all members count.
+This module has the part that a CV needs: years, months, seasons and days, which may be approximate
+or uncertain; intervals of them; and sets in which all members count.
 """
 
 import calendar
@@ -27,7 +27,7 @@ YEARS = range(1000, 3000)
 
 
 class Point(NamedTuple):
-    """One date, as exact as it is known: a year, a month or a season of it, or a day."""
+    """A date that is as exact as it is known: a year, a season, a month or a day."""
 
     year: int
     month: int | None  # 1 to 12, or the number of a season as in EDTF: 21 to 24, 27
@@ -46,7 +46,7 @@ class Point(NamedTuple):
 
     @property
     def iso(self) -> str | None:
-        """The point for HTML's `<time datetime>`, which knows no seasons and no qualifiers."""
+        """The value for HTML's `<time datetime>`; None for seasons and qualified dates."""
         return None if self.qualifier or self.precision == "season" else self.edtf
 
     @property
@@ -86,13 +86,13 @@ class Point(NamedTuple):
 
 
 class Span(NamedTuple):
-    """From one point to another. None is an open end; a single point is both its ends."""
+    """A range between two points. None is an open end. Both ends of a single point are equal."""
 
     start: Point | None
     end: Point | None
 
     def edtf(self, separator: str, open_end: str) -> str:
-        """The span in EDTF, which writes it otherwise alone (`/`) than within a set (`..`)."""
+        """The span in EDTF, which has different separators for intervals (`/`) and sets (`..`)."""
         start = open_end if self.start is None else self.start.edtf
         end = open_end if self.end is None else self.end.edtf
         return start if self.start == self.end else f"{start}{separator}{end}"
@@ -111,15 +111,15 @@ class Span(NamedTuple):
 class CVDate:
     """A date on a CV: one point in time, an interval, or a set of these.
 
-    Made by `read` from what people write, or by `from_edtf` from what is stored. Equal dates
-    have the same EDTF. The later date is the greater one: see `sort_key`.
+    `read` makes one from text that people write, `from_edtf` from stored text. Equal dates have the
+    same EDTF. Later dates are greater: see `sort_key`.
     """
 
     spans: tuple[Span, ...]
 
     @classmethod
     def from_edtf(cls, text: str) -> "CVDate":
-        """The date of an EDTF text, such as "2023-08/.."; raises DateError for any other text."""
+        """Parse EDTF, such as "2023-08/..". Raises DateError for any other text."""
         return _parse(text)
 
     @property
@@ -137,21 +137,21 @@ class CVDate:
 
     def display(self) -> str:
         """The date as a reader sees it; `read` understands it."""
-        return self._shown(lambda text, _point: text)
+        return self._format(lambda text, _point: text)
 
     def html(self) -> SafeString:
-        """What `display` gives, with each point that HTML can express in a `<time>` element."""
-        # Safe: it is made of our own words and of digits.
-        return mark_safe(self._shown(_time_element))  # noqa: S308
+        """The same text as `display`, with `<time>` elements where HTML can express the date."""
+        # Safe: it consists of our own words and digits.
+        return mark_safe(self._format(_time_element))  # noqa: S308
 
-    def _shown(self, mark: Callable[[str, Point], str]) -> str:
-        """The date for a reader, where `mark` may dress the text of each point."""
+    def _format(self, mark: Callable[[str, Point], str]) -> str:
+        """Return the date for a reader, with the text of each point passed through `mark`."""
         if len(self.spans) == 1:
-            return _shown_span(self.spans[0], mark)
+            return _format_span(self.spans[0], mark)
         precisions = {point.precision for span in self.spans for point in span if point}
         # "Jun 2022, 2023" would mean June in both years.
         separator = "; " if "year" in precisions and len(precisions) > 1 else ", "
-        return separator.join(_shown_span(span, mark) for span in self.spans)
+        return separator.join(_format_span(span, mark) for span in self.spans)
 
     @cached_property
     def start(self) -> date | None:
@@ -161,30 +161,30 @@ class CVDate:
 
     @cached_property
     def end(self) -> date | None:
-        """The last day, or None for a date that goes on."""
+        """The last day, or None for a date that is ongoing."""
         last = max(span.days[1] for span in self.spans)
         return None if last == date.max else last
 
     @property
     def is_ongoing(self) -> bool:
-        """Whether it goes on to the present."""
+        """Whether the date has no end."""
         return self.end is None
 
     @property
     def year(self) -> int:
-        """The year in which it starts, or ends where it has no start."""
+        """The year in which it starts, or in which it ends if it has no start."""
         point = self.spans[0].start or self.spans[0].end
         return point.year if point else 0
 
     @property
     def iso(self) -> str | None:
-        """The value for HTML's `<time datetime>`; None where one value cannot express the date."""
+        """The value for HTML's `<time datetime>`; None if one value cannot express the date."""
         start, end = self.spans[0]
         return start.iso if start and start == end and len(self.spans) == 1 else None
 
     @cached_property
     def sort_key(self) -> tuple[date, date, str]:
-        """By the last day covered, then by the first. What goes on to the present is the newest."""
+        """By the last day, then by the first. Ongoing dates are the newest."""
         return self.end or date.max, self.start or date.min, self.edtf
 
     def __lt__(self, other: object) -> bool:
@@ -194,11 +194,12 @@ class CVDate:
 
 
 def read(text: str) -> CVDate:
-    """The date in a text as people write it, or in EDTF.
+    """Read a date as people write it, or EDTF.
 
-    Raises DateError where the text is no date, or can be read as two different ones. Whatever
-    `display` gives is read as the same date. So is EDTF, but for a season whose number can also
-    be a later year: people mean 2021 to 2022 by "2021-22", which is refused, and "2021-27" is that.
+    Raises DateError if the text is not a date, or can be read as two different ones. The text that
+    `display` returns is read as the same date. So is EDTF, except for seasons whose number could
+    also be a later year: "2021-22" is refused because people mean 2021 to 2022 by it, and "2021-27"
+    is read as 2021 to 2027.
     """
     try:
         return CVDate.from_edtf(to_edtf(text))
@@ -261,7 +262,7 @@ def _check_day(text: str, year: int, month: int, day: int) -> None:
 
 
 def _check_member(span: Span, text: str) -> None:
-    """EDTF requires that the ends of a range in a set are equally exact, and knows no "about"."""
+    """Check a range in a set: EDTF wants both ends equally exact, and not approximate."""
     if span.start == span.end:
         return
     points = [point for point in span if point]
@@ -274,14 +275,14 @@ def _time_element(text: str, point: Point) -> str:
     return f'<time datetime="{point.iso}">{text}</time>' if point.iso else text
 
 
-def _shown_span(span: Span, mark: Callable[[str, Point], str]) -> str:
+def _format_span(span: Span, mark: Callable[[str, Point], str]) -> str:
     start, end = span
     last = end.display() if end else "present"
-    shown_last = mark(last, end) if end else last
+    marked_last = mark(last, end) if end else last
     if start is None:
-        return f"until {shown_last}"
+        return f"until {marked_last}"
     if start == end:
-        return shown_last
+        return marked_last
     first = start.display()
     dash = " – " if " " in first + last else "–"
     if end and _share_year(start, end):
@@ -289,10 +290,10 @@ def _shown_span(span: Span, mark: Callable[[str, Point], str]) -> str:
             first, dash = f"{start.day}", "–"
         else:
             first = first.removesuffix(f" {start.year}")
-    return f"{mark(first, start)}{dash}{shown_last}"
+    return f"{mark(first, start)}{dash}{marked_last}"
 
 
 def _share_year(start: Point, end: Point) -> bool:
-    """Whether the year need be written only once: "Jan – Mar 2020", "10–12 Jun 2023"."""
+    """Whether to write the year only once: "Jan – Mar 2020", "10–12 Jun 2023"."""
     same_year = start.year == end.year and not start.qualifier and not end.qualifier
     return same_year and start.precision == end.precision

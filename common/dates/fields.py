@@ -1,4 +1,4 @@
-"""The model field and the form field for the dates of a CV."""
+"""The model field and the form field for dates of a CV."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,13 +9,14 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.html import escape
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _lazy
 
 from common.dates.cv_date import CVDate, DateError, Span, read
 
 MAX_LENGTH = 100
 
 if TYPE_CHECKING:
-    # What may be assigned to the attribute, and what it then holds for the reader of a row.
+    # The types for assigning to the attribute and for reading it.
     _CharField = models.CharField[CVDate | str | None, CVDate | None]
 else:
     _CharField = models.CharField
@@ -23,10 +24,10 @@ else:
 
 @dataclass(frozen=True, repr=False)
 class UnreadableDate(CVDate):
-    """A text in the database that is no date, put there by other means than this site.
+    """A text in the database that is not a date, because it was not written by this site.
 
-    It is shown and kept as it stands until the owner corrects it, so that neither the page nor
-    the text is lost. It has no days, its year is 0, and it is older than all dates.
+    It is shown as it is until the owner corrects it, so that neither the page nor the text is lost.
+    It has no days, its year is 0, and it is older than all dates.
     """
 
     spans: tuple[Span, ...] = ()
@@ -39,36 +40,34 @@ class UnreadableDate(CVDate):
     sort_key = property(lambda self: (date.min, date.min, self.text))
 
     def display(self) -> str:
-        """Return the text as it stands."""
         return self.text
 
     def html(self) -> SafeString:
-        """Return the text, escaped."""
         return escape(self.text)
 
 
 class CVDateFormField(forms.CharField):
-    """Reads a date in any way people write it. It gives a CVDate, or None for a blank text."""
+    """Reads a date in any form that people write. The value is a CVDate, or None if blank."""
 
-    default_help_text = 'Such as: "Aug 2023", "2023.8 - present", "Spring 2021", "June 2022, 2023"'
+    default_help_text = _lazy(
+        'Such as: "Aug 2023", "2023.8 - present", "Spring 2021", "June 2022, 2023"'
+    )
 
     def __init__(self, *, help_text: Any = "", **kwargs: Any) -> None:
         super().__init__(help_text=help_text or self.default_help_text, **kwargs)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        """Show an example while the input is empty."""
         return {**super().widget_attrs(widget), "placeholder": "Aug 2023 – present"}
 
     def prepare_value(self, value: Any) -> Any:
-        """Show a date to its editor as its readers see it."""
+        """Show the date in the form as readers see it."""
         return value.display() if isinstance(value, CVDate) else value
 
     def to_python(self, value: Any) -> Any:
-        """Read what was typed; ValidationError, saying what is wrong with it, if it is no date."""
         return _to_date(value)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        """Compare dates, not texts: the same date in other words is no change."""
+        """Compare dates instead of texts: the same date in other words is not a change."""
         try:
             initial = _to_date(initial)
         except ValidationError:
@@ -79,21 +78,24 @@ class CVDateFormField(forms.CharField):
 class CVDateField(_CharField):
     """A CVDate or None, stored as EDTF or as the empty text.
 
-    Text may be assigned as well and is read when the row is saved. Lookups see the stored EDTF
-    (`when__startswith="2023"`). To sort by date, sort the values: their texts sort otherwise.
+    Text may be assigned as well; it is read when the row is saved. Lookups use the stored EDTF
+    (`when__startswith="2023"`). To sort by date, sort the values in Python: their texts sort
+    differently.
     """
 
     description = "Date on a CV, in EDTF"
     default_error_messages = {
-        "max_length": "A date here has at most %(limit_value)d characters as it is stored; this "
-        "has %(show_value)d. Write a period, such as 2019 - 2023, or fewer dates."
+        "max_length": _lazy(
+            "A stored date has at most %(limit_value)d characters; this one has %(show_value)d. "
+            "Write a period, such as 2019 - 2023, or fewer dates."
+        )
     }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"max_length": MAX_LENGTH, **kwargs})
 
     def deconstruct(self) -> Any:
-        """Leave the usual length out of migrations."""
+        """Leave the default length out of migrations."""
         name, path, args, kwargs = super().deconstruct()
         if kwargs.get("max_length") == MAX_LENGTH:
             del kwargs["max_length"]
@@ -113,13 +115,13 @@ class CVDateField(_CharField):
             return _read_foreign(value)
 
     def to_python(self, value: Any) -> CVDate | None:
-        """Read a text in any form; ValidationError, saying what is wrong, if it is no date."""
+        """Read a text in any form. Raises ValidationError, which says what is wrong."""
         return _to_date(value)
 
     def get_prep_value(self, value: Any) -> Any:
-        """Return the EDTF to store or to look for; for blank, the empty text.
+        """Return the EDTF to store or to look up, or the empty text for no date.
 
-        A text is taken as EDTF first, so that code may use any EDTF, and then as people write it.
+        A text is read as EDTF first, so that code may use any EDTF, and then as people write it.
         Raises DateError if it is neither.
         """
         if isinstance(value, CVDate):
@@ -133,7 +135,7 @@ class CVDateField(_CharField):
             return read(text).edtf
 
     def value_to_string(self, obj: models.Model) -> str:
-        """Return the text for serialisers: what `to_python` reads as the same date."""
+        """Return the text for serialisers, which `to_python` reads as the same date."""
         value = self.to_python(self.value_from_object(obj))
         return value.display() if value else ""
 
@@ -142,16 +144,16 @@ class CVDateField(_CharField):
         super().validate("" if value is None else value, model_instance)
 
     def run_validators(self, value: Any) -> None:
-        """Hold the stored text to its length."""
+        """Check the length of the stored text."""
         super().run_validators(value.edtf if isinstance(value, CVDate) else value)
 
     def formfield(self, **kwargs: Any) -> Any:
-        """Edit it as text; what is typed may be longer than what is stored."""
+        """Edit the date as text, which may be longer than the stored form."""
         return super().formfield(**{"form_class": CVDateFormField, "max_length": None, **kwargs})
 
 
 def _to_date(value: Any) -> CVDate | None:
-    """The date of a text, or a date as it is; None for blank. Raises ValidationError."""
+    """Read a date from text; None if blank. Raises ValidationError."""
     if value is None or isinstance(value, CVDate):
         return value
     text = str(value)
@@ -164,7 +166,7 @@ def _to_date(value: Any) -> CVDate | None:
 
 
 def _read_foreign(text: str) -> CVDate:
-    """A stored text that is no EDTF: someone wrote to the database by other means."""
+    """Read a stored text that is not EDTF, because it was not written by this site."""
     try:
         return read(text)
     except DateError:

@@ -1,7 +1,6 @@
-"""Reads the ways in which people write dates on a CV, and gives them in EDTF.
+"""Reads dates as people write them on a CV, and returns EDTF text.
 
-Text in, text out: what the EDTF means, and whether such a day exists, is for
-`common.dates.cv_date`.
+`common.dates.cv_date` interprets the EDTF, and checks whether the day exists.
 """
 
 import re
@@ -12,29 +11,29 @@ from common.dates.words import MONTHS, NUMBERS, SEASONS
 
 EXAMPLES = 'Write for example "Aug 2023", "2023.8 - present" or "Spring 2021".'
 
-LONGEST = 300  # much longer than any date; the time to read one grows with its square
-# Hyphens of all kinds become "-" and dashes "–": a hyphen may stand inside an ISO date, a dash
-# only between two dates.
+LONGEST = 300  # far longer than any date; the time to read one grows quadratically
+# All hyphens become "-" and all dashes "–". A hyphen may be inside an ISO date, a dash only between
+# two dates.
 DASHES = str.maketrans({"‐": "-", "−": "-", "‒": "–", "—": "–", "―": "–"})
 
 
 class DateError(ValueError):
-    """A text that is no date. Its message is made for the person who typed the text.
+    """A text is not a date. The message is for the person who typed it.
 
-    `problem` continues the text ("is not a date: 13 is not a month"); `advice` is a sentence
-    that says what to write instead.
+    `problem` continues the sentence after the text ("is not a date: 13 is not a month").
+    `advice` is a sentence that says what to write instead.
     """
 
     def __init__(self, text: str, problem: str, advice: str = EXAMPLES) -> None:
         self.problem = problem
         self.advice = advice
-        shown = text if len(text) <= 60 else f"{text[:57]}..."
-        subject = f'"{shown}"' if text else "An empty text"
+        start = text if len(text) <= 60 else f"{text[:57]}..."
+        subject = f'"{start}"' if text else "An empty text"
         super().__init__(f"{subject} {problem}. {advice}")
 
 
-class Written(NamedTuple):
-    """A date as far as it is written out: "Jan" of "Jan-Mar 2020" has no year of its own."""
+class PartialDate(NamedTuple):
+    """A date as it is written, which may lack parts: "Jan" in "Jan-Mar 2020" has no year."""
 
     year: str | None
     month: int | None
@@ -48,8 +47,8 @@ class Written(NamedTuple):
         day = "" if self.day is None else f"-{self.day:02}"
         return f"{self.year}{month}{day}{self.qualifier}"
 
-    def completed_by(self, other: "Written") -> "Written | None":
-        """This date with what it left to the other end of its range; None where that lacks it."""
+    def completed_by(self, other: "PartialDate") -> "PartialDate | None":
+        """Fill in missing parts from the other end of the range; None if it lacks them too."""
         if self.year is not None:
             return self
         if other.month is None or (self.month is None and other.day is None):
@@ -72,7 +71,7 @@ POINT_SHAPES = [
         rf"{DAY}[ -]?{NAME}[ -]?{YEAR}",  # 15 Aug 2023
         rf"{NAME}[ -]?{DAY} {YEAR}",  # Aug 15 2023
         rf"{YEAR}[ -]{NAME}[ -]{DAY}",  # 2023 Aug 15
-        # The rest of these is at the other end of a range.
+        # The missing parts of these are at the other end of a range.
         NAME,
         rf"{DAY}[ -]?{NAME}",
         rf"{NAME}[ -]?{DAY}",
@@ -107,13 +106,13 @@ MONTH_BEFORE_YEAR = re.compile(rf"({A_NAME}) \d{{4}}", re.ASCII)
 
 
 def to_edtf(text: str) -> str:
-    """The EDTF text for a date as people write it; EDTF itself is understood too.
+    """Return the EDTF for a date as people write it. EDTF itself is accepted too.
 
-    Raises DateError where the text cannot be read, or can be read in two ways.
+    Raises DateError if the text cannot be read, or can be read in two ways.
     """
     if len(text) > LONGEST:
         raise DateError(text, f"is too long for a date, which has at most {LONGEST} characters")
-    text = _normalised(text)
+    text = _normalise(text)
     if not text:
         raise DateError("", "is not a date")
     if not A_YEAR.search(text):
@@ -122,7 +121,7 @@ def to_edtf(text: str) -> str:
         return text.replace(" ", "")
     if EDTF_INTERVAL.fullmatch(text):
         return text
-    groups = _in_one_style(text).split(";")
+    groups = _unify_style(text).split(";")
     spans = [_read_span(item) for group in groups for item in _list_items(group)]
     if len(spans) != 1:
         return "{" + ",".join(a if a == b else f"{a}..{b}" for a, b in spans) + "}"
@@ -130,7 +129,7 @@ def to_edtf(text: str) -> str:
     return start if start == end else f"{start or '..'}/{end or '..'}"
 
 
-def _normalised(text: str) -> str:
+def _normalise(text: str) -> str:
     text = unicodedata.normalize("NFKC", text)
     # Cf: the invisible characters (soft hyphens, zero-width spaces) that come with pasted text.
     text = "".join(character for character in text if unicodedata.category(character) != "Cf")
@@ -138,8 +137,8 @@ def _normalised(text: str) -> str:
     return " ".join(text.lower().split()).strip("() ")
 
 
-def _in_one_style(text: str) -> str:
-    """The text without the dots, endings, words and commas that do not change the date."""
+def _unify_style(text: str) -> str:
+    """Remove the dots, endings, words and commas that do not change the date."""
     text = re.sub(r"(?<=[a-z])\.", " ", text.strip(" .,;"))
     text = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", text)
     text = re.sub(r"\b(?:the|of|semester|term|quarter)\b", " ", text)
@@ -150,9 +149,9 @@ def _in_one_style(text: str) -> str:
 
 
 def _list_items(text: str) -> list[str]:
-    """The dates of a list, each with its year, and with the month that carries over to it.
+    """Return the dates of a list, each completed by the year or month that it shares.
 
-    "spring, fall 2021" gives "spring 2021", "fall 2021"; "june 2022,2023" gives "june 2022",
+    "spring, fall 2021" returns "spring 2021", "fall 2021"; "june 2022,2023" returns "june 2022",
     "june 2023".
     """
     items = [item for item in LIST_SEPARATOR.split(text.strip()) if item]
@@ -175,7 +174,7 @@ def _list_items(text: str) -> list[str]:
 
 
 def _read_span(text: str) -> tuple[str, str]:
-    """Start and end of one date or range in EDTF; an open one is empty."""
+    """Return start and end of a date or range in EDTF. An open end is empty."""
     if years := _read_short_years(text):
         return years
     until, since = UNTIL.fullmatch(text), SINCE.fullmatch(text)
@@ -184,7 +183,7 @@ def _read_span(text: str) -> tuple[str, str]:
         one = until[1]
     elif since:
         one = since[1] or since[2]
-    # First as one date: "2023-08-15" and "Winter 2019-2020" are not ranges.
+    # Try a single date first: "2023-08-15" and "Winter 2019-2020" are not ranges.
     point = _read_point(one)
     if point and point.year:
         return "" if until else point.edtf, "" if since else point.edtf
@@ -197,7 +196,7 @@ def _read_span(text: str) -> tuple[str, str]:
 
 
 def _read_ends(left: str, right: str) -> tuple[str, str] | None:
-    """The two ends of a range in EDTF; None where the texts are not two dates."""
+    """Return the two ends of a range in EDTF, or None if the texts are not two dates."""
     start = _read_point(left)
     if start is None:
         return None
@@ -213,7 +212,7 @@ def _read_ends(left: str, right: str) -> tuple[str, str] | None:
 
 
 def _read_short_years(text: str) -> tuple[str, str] | None:
-    """The years of "2019-20" and "2021/22"; None where the second number is no later year."""
+    """Return the years of "2019-20" or "2021/22"; None if the second is not a later year."""
     match = SHORT_YEARS.fullmatch(text)
     if not match:
         return None
@@ -230,8 +229,8 @@ def _read_short_years(text: str) -> tuple[str, str] | None:
     return str(year), str(last)
 
 
-def _read_point(text: str) -> Written | None:
-    """One date, or the part of it that is written; None where the text has no such shape."""
+def _read_point(text: str) -> PartialDate | None:
+    """Read a single, perhaps incomplete date; None if the text does not look like one."""
     parts = QUALIFIED.fullmatch(text)
     if not parts:
         return None
@@ -239,21 +238,21 @@ def _read_point(text: str) -> Written | None:
     if parts["about"]:
         qualifier = "%" if qualifier in {"?", "%"} else "~"
     if match := SEASON_CODE.fullmatch(text):
-        return Written(match[1], _season_code(text), None, qualifier)
+        return PartialDate(match[1], _season_code(text), None, qualifier)
     if match := TWO_NUMBERS_AND_YEAR.fullmatch(text):
         day, month = _day_and_month(text, int(match[1]), int(match[3]), match[4])
-        return Written(match[4], month, day, qualifier)
+        return PartialDate(match[4], month, day, qualifier)
     if match := WINTER.fullmatch(text):
         following = str(int(match[1]) + 1)
-        return Written(match[1], 24, None, qualifier) if following.endswith(match[2]) else None
+        return PartialDate(match[1], 24, None, qualifier) if following.endswith(match[2]) else None
     for shape in POINT_SHAPES:
         if match := shape.fullmatch(text):
-            return _written(match.groupdict(), qualifier)
+            return _from_match(match.groupdict(), qualifier)
     return None
 
 
-def _written(parts: dict[str, str | None], qualifier: str) -> Written:
-    """The date of a match; raises DateError for a month that does not exist."""
+def _from_match(parts: dict[str, str | None], qualifier: str) -> PartialDate:
+    """Build the date from the groups of a match. Raises DateError if the month is unknown."""
     month = None
     if number := parts.get("month"):
         month = int(number)
@@ -264,11 +263,11 @@ def _written(parts: dict[str, str | None], qualifier: str) -> Written:
         if month is None:
             raise DateError(name, f'is not a date: "{name}" is not a month or a season')
     day = parts.get("day")
-    return Written(parts.get("year"), month, int(day) if day else None, qualifier)
+    return PartialDate(parts.get("year"), month, int(day) if day else None, qualifier)
 
 
 def _season_code(text: str) -> int:
-    """The season of "2021-21"; raises DateError where the number can be a later year as well."""
+    """Return the season of "2021-21". Raises DateError if the number could be a later year."""
     year, code = int(text[:4]), int(text[5:])
     if year % 100 < code:
         season = SEASONS[code - 21].title()
@@ -277,7 +276,7 @@ def _season_code(text: str) -> int:
 
 
 def _day_and_month(text: str, first: int, second: int, year: str) -> tuple[int, int]:
-    """Day and month of "15/8/2023" or "8/15/2023", where only one of them can be the month."""
+    """Return day and month of "15/8/2023" or "8/15/2023", if only one of them can be a month."""
     if first <= 12 and second <= 12 and first != second:
         day_first, month_first = f"{year}-{second:02}-{first:02}", f"{year}-{first:02}-{second:02}"
         raise _two_readings(text, day_first, month_first)

@@ -1,6 +1,6 @@
-"""Time zones as people write them: a place, an abbreviation, a distance from UTC.
+"""Time zones as people write them: a place, an abbreviation or an offset from UTC.
 
-What is kept is the name in the IANA database, such as America/New_York, or "UTC+05:30".
+The stored value is a name in the IANA database, such as America/New_York, or "UTC+05:30".
 """
 
 import difflib
@@ -23,8 +23,8 @@ _REGIONS = (
     *("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia"),
     *("Europe", "Indian", "Pacific"),
 )
-# An abbreviation says what the clock shows at a place, in summer and in winter. So each is a
-# place: with "EST" in July, people mean the clock of New York.
+# Each abbreviation stands for a place, in summer and in winter: by "EST" in July, people mean the
+# time in New York.
 _PLACES_OF_ABBREVIATIONS = {
     "UTC": "UTC UT Z Zulu",
     "America/New_York": "EST EDT ET Eastern Boston Washington",
@@ -81,10 +81,10 @@ _AMBIGUOUS = {
     "sst": ("Pacific/Pago_Pago", "Asia/Singapore"),
     "amt": ("America/Manaus", "Asia/Yerevan"),
 }
-_DISTANCE = re.compile(
+_OFFSET = re.compile(
     r"(?:utc|gmt)?_?([+±-])_?(\d{1,2})(?::?([0-5]\d))?(?:_?h)?|(?:utc|gmt)_?0", re.ASCII
 )
-_KEPT_DISTANCE = re.compile(r"UTC([+-])(\d\d):(\d\d)", re.ASCII)
+_STORED_OFFSET = re.compile(r"UTC([+-])(\d\d):(\d\d)", re.ASCII)
 _MOST_MINUTES = {"+": 14 * 60, "-": 12 * 60}
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
 
@@ -96,13 +96,12 @@ else:
 
 @lru_cache(maxsize=1)
 def known_zones() -> frozenset[str]:
-    """Return the names of all time zones."""
     return frozenset(available_timezones())
 
 
 @lru_cache(maxsize=1)
 def _zones_by_words() -> dict[str, str]:
-    """Return the zones by their names in small letters, and by their places alone."""
+    """Return the zones by their names in lower case, and by their places alone."""
     names = sorted(known_zones())
     places = [name for name in names if name.startswith(_REGIONS)]
     by_place = {name.rpartition("/")[2].lower(): name for name in reversed(places)}
@@ -110,9 +109,9 @@ def _zones_by_words() -> dict[str, str]:
 
 
 def read_time_zone(text: str) -> str:
-    """Return the name to keep for a time zone as people write it.
+    """Return the name to store for a time zone as people write it.
 
-    Raises ValidationError, with what can be written, where it is not known or can be several.
+    Raises ValidationError, with suggestions, if it is unknown or ambiguous.
 
     >>> read_time_zone("cest"), read_time_zone("gmt +9"), read_time_zone("new york")
     ('Europe/Berlin', 'UTC+09:00', 'America/New_York')
@@ -120,8 +119,8 @@ def read_time_zone(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text).translate(_DASHES).strip(" .()")
     words = "_".join(fold(plain).replace("_", " ").split())
     words = re.sub(r"_(?:(?:standard|daylight|summer)_)?time$", "", words)
-    if distance := _DISTANCE.fullmatch(words):
-        return _distance(text, *distance.groups())
+    if offset := _OFFSET.fullmatch(words):
+        return _format_offset(text, *offset.groups())
     for name in (words, words.partition(",")[0]):
         if name in _AMBIGUOUS:
             raise _error(f'"{text}" can be several time zones', " or ".join(_AMBIGUOUS[name]))
@@ -130,14 +129,14 @@ def read_time_zone(text: str) -> str:
     close = difflib.get_close_matches(text[:60], known_zones(), n=1, cutoff=0.75)
     if close:
         raise ValidationError(f'"{text}" is not a time zone; did you mean "{close[0]}"?')
-    raise ValidationError(f'"{text}" is not a time zone that is known here. {EXAMPLES}')
+    raise ValidationError(f'"{text}" is not a known time zone. {EXAMPLES}')
 
 
 def _error(problem: str, choices: str) -> ValidationError:
     return ValidationError(f"{problem}. Write the one you mean: {choices}.")
 
 
-def _distance(text: str, sign: str | None, hours: str | None, minutes: str | None) -> str:
+def _format_offset(text: str, sign: str | None, hours: str | None, minutes: str | None) -> str:
     total = int(hours or 0) * 60 + int(minutes or 0)
     if not total:
         return "UTC"
@@ -147,24 +146,23 @@ def _distance(text: str, sign: str | None, hours: str | None, minutes: str | Non
 
 
 def validate_time_zone(name: str) -> None:
-    """Refuse what is not the name of a time zone."""
-    if name not in known_zones() and not _KEPT_DISTANCE.fullmatch(name):
+    """Raise ValidationError unless this is the name of a time zone."""
+    if name not in known_zones() and not _STORED_OFFSET.fullmatch(name):
         read_time_zone(name)
 
 
 def zone(name: str) -> tzinfo:
-    """Return the time zone of that name; the site's own for a blank or an unknown one."""
-    if match := _KEPT_DISTANCE.fullmatch(name):
-        distance = timedelta(hours=int(match[2]), minutes=int(match[3]))
-        return timezone(distance if match[1] == "+" else -distance, name.removesuffix(":00"))
+    """Return the time zone of this name, or the site's own if it is blank or unknown."""
+    if match := _STORED_OFFSET.fullmatch(name):
+        offset = timedelta(hours=int(match[2]), minutes=int(match[3]))
+        return timezone(offset if match[1] == "+" else -offset, name.removesuffix(":00"))
     return ZoneInfo(name if name in known_zones() else settings.TIME_ZONE)
 
 
 class TimeZoneField(_CharField):
-    """A time zone, read in any way people write it when the row is checked."""
+    """A time zone, which may be written in any form. It is read when the row is checked."""
 
     def clean(self, value: Any, model_instance: models.Model | None) -> Any:
-        """Read what was typed."""
         return super().clean(
             read_time_zone(value) if value and value.strip() else "", model_instance
         )

@@ -6,11 +6,11 @@ MONTHS = (
 )  # fmt: skip
 SEASONS = ("spring", "summer", "fall", "winter")
 
-# 23 means both Fall and Autumn in EDTF, and is Fall here. To keep the word that was written, Autumn
-# has the number for "Autumn (Northern Hemisphere)", which covers the same months.
+# In EDTF, 23 means both Fall and Autumn. Here it is Fall. Autumn has the number of
+# "Autumn (Northern Hemisphere)", which covers the same months, so that the typed word is shown.
 AUTUMN = 27
 
-# What is read.
+# Names to read.
 NUMBERS = {
     **{month: number for number, month in enumerate(MONTHS, start=1)},
     **{month[:3]: number for number, month in enumerate(MONTHS, start=1)},
@@ -19,13 +19,13 @@ NUMBERS = {
     "autumn": AUTUMN,
 }
 
-# What is shown.
+# Names to show.
 NAMES = {
     **{number: month[:3].title() for number, month in enumerate(MONTHS, start=1)},
     **{number: season.title() for number, season in enumerate(SEASONS, start=21)},
     AUTUMN: "Autumn",
 }
 
-# First and last month. A winter is sorted as the December in which it begins, because the
-# standard orders the seasons of a year from spring to winter.
+# First and last month. Winter is sorted as the December in which it begins, because the standard
+# orders the seasons of a year from spring to winter.
 SEASON_MONTHS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 12), AUTUMN: (9, 11)}

@@ -1,34 +1,35 @@
-"""The characters that no text of the site may hold, because nothing can print them.
+"""The characters that no text may contain, because they cannot be printed.
 
-They come with what is pasted from PDF files and terminals. Each place that reads or writes texts
-asks here, so that a form, a content file and an import agree on what a text is.
+They come with text pasted from PDF files and terminals. Forms, the content file and imports all use
+this definition.
 """
 
 import re
 import unicodedata
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
-# Control characters, halves of a surrogate pair, and the 66 code points that are no characters.
-# Invisible ones that only join or direct letters may stand: some languages are spelt with them.
-_NO_CHARACTERS = "".join(
+# Control characters, surrogates, and the 66 code points that are not characters. Invisible
+# characters that join letters or set their direction are allowed: some languages need them.
+_NONCHARACTERS = "".join(
     f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
 )
-UNPRINTABLE = re.compile(f"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_NO_CHARACTERS}]")
-# These cannot be stored at all: PostgreSQL refuses the first, UTF-8 has no form for the others.
+UNPRINTABLE = re.compile(f"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_NONCHARACTERS}]")
+# These cannot even be stored: PostgreSQL refuses the first, and UTF-8 cannot encode the others.
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
-# White space that a text in one line has no place for, with the plain spaces around it.
+# White space that does not belong in one line, with the spaces around it.
 _BREAK = re.compile("[ ]*[\t-\r\x1c-\x1f\x85\u2028\u2029]+[ ]*")
 
 
 def printable(text: str, *, keep: str = "\n", instead: str = "") -> str:
-    """Return the text with ``instead`` for what cannot be printed, but for what is in ``keep``."""
+    """Replace unprintable characters by ``instead``, except those in ``keep``."""
     return UNPRINTABLE.sub(lambda found: found[0] if found[0] in keep else instead, text)
 
 
 def one_line(text: str) -> str:
-    """Return the text in one line and in Unicode's composed form, without spaces around it.
+    """Return the text as one line in Unicode's composed form, without surrounding spaces.
 
     >>> one_line(" Nash\\tLearning\\r\\n from feedback ")
     'Nash Learning from feedback'
@@ -37,10 +38,12 @@ def one_line(text: str) -> str:
 
 
 def refuse(characters: re.Pattern[str], text: str) -> None:
-    """Raise ValidationError, which says where, if one of these characters is in the text."""
+    """Raise ValidationError, with the place, if the text contains one of these characters."""
     if found := characters.search(text):
         before = text[: found.start()][-20:].strip()
-        place = f"after “{before}”" if before else "at the beginning"
-        raise ValidationError(
-            f"The character U+{ord(found[0]):04X} {place} cannot be printed; delete it."
+        message = (
+            _("The character U+%(code)s after “%(before)s” cannot be printed; delete it.")
+            if before
+            else _("The character U+%(code)s at the beginning cannot be printed; delete it.")
         )
+        raise ValidationError(message, params={"code": f"{ord(found[0]):04X}", "before": before})

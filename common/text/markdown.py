@@ -1,7 +1,7 @@
 """Markdown to safe HTML: one renderer for the pages, the admin's preview and the PDF.
 
-Raw HTML is shown as the text it is. What Markdown makes is sanitised all the same, and TeX
-formulas become MathML after that, so that the sanitiser need not let MathML in.
+Raw HTML is shown as text, and the result is sanitised nevertheless. TeX formulas become MathML
+after that, so the sanitiser does not have to allow MathML.
 """
 
 import html
@@ -37,13 +37,13 @@ URL_SCHEMES = {"http", "https", "mailto", "tel"}
 _HREF = re.compile(r'<a href="([^"]*)"')  # in text, "<" is escaped
 _PLACE = re.compile(r'<span data-formula="(\d+)"></span>')
 _BLOCK_END = re.compile(r"</(?:p|li|h\d|td|th|tr|pre|blockquote)>|<[bh]r>")
-_Writer = Callable[[re.Match[str]], str]  # what becomes of a match of FORMULA
+_FormulaWriter = Callable[[re.Match[str]], str]  # takes a match of FORMULA
 
 
 class _Renderer(RendererHTML):
-    """Writes a numbered place for each formula, and alternative texts with their TeX.
+    """Writes a numbered placeholder for each formula, and alternative texts with their TeX.
 
-    Where no browser will number the items of a list (``show_numbers``), the text has the numbers.
+    With ``show_numbers``, list items begin with their numbers, for texts without HTML.
     """
 
     def formula(self, tokens: Sequence[Token], idx: int, _options: Any, env: Any) -> str:
@@ -52,8 +52,8 @@ class _Renderer(RendererHTML):
 
     def list_item_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
         number = tokens[idx].meta.get("number")
-        shown = f"{number}. " if env["show_numbers"] and number is not None else ""
-        return self.renderToken(tokens, idx, options, env) + shown
+        prefix = f"{number}. " if env["show_numbers"] and number is not None else ""
+        return self.renderToken(tokens, idx, options, env) + prefix
 
     def image(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
         tokens[idx].attrSet("alt", alternative(tokens[idx]))
@@ -65,18 +65,18 @@ _renderer = _Renderer()
 
 
 def render(text: str) -> SafeString:
-    """Return Markdown ``text`` as HTML that is safe to put into a page."""
-    return _remembered(text, get_script_prefix())
+    """Return Markdown ``text`` as safe HTML."""
+    return _render_cached(text, get_script_prefix())
 
 
 @lru_cache(maxsize=4096)
-def _remembered(text: str, folder: str) -> SafeString:
-    return render_anew(text)
+def _render_cached(text: str, folder: str) -> SafeString:
+    return render_uncached(text)
 
 
-def render_anew(text: str) -> SafeString:
-    """Do what ``render`` does without remembering it: for a text that is still being written."""
-    return mark_safe(_rendered(text, formula_of))  # noqa: S308
+def render_uncached(text: str) -> SafeString:
+    """Do what ``render`` does without caching, for a text that is still being written."""
+    return mark_safe(_render_html(text, formula_of))  # noqa: S308
 
 
 @lru_cache(maxsize=4096)
@@ -91,21 +91,21 @@ def plain(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def plain_lines(text: str) -> str:
-    """Return Markdown ``text`` as ``plain`` does, but a line for each paragraph, item or cell."""
-    written = _rendered(
+    """Return Markdown ``text`` as plain text with a line for each paragraph, item or cell."""
+    rendered = _render_html(
         text, lambda match: html.escape(formula_in_unicode(match)), show_numbers=True
     )
-    bare = nh3.clean(_BLOCK_END.sub("\n", written.replace("\n", " ")), tags=set())
+    bare = nh3.clean(_BLOCK_END.sub("\n", rendered.replace("\n", " ")), tags=set())
     lines = (" ".join(html.unescape(line).split()) for line in bare.split("\n"))
     return "\n".join(line for line in lines if line)
 
 
-def _rendered(text: str, write: _Writer, *, show_numbers: bool = False) -> str:
-    """Return Markdown as safe HTML, with what ``write`` makes of each formula in its place."""
+def _render_html(text: str, write: _FormulaWriter, *, show_numbers: bool = False) -> str:
+    """Return Markdown as safe HTML, with each formula replaced by what ``write`` returns."""
     env: dict[str, Any] = {"formulas": [], "show_numbers": show_numbers}
-    written = _renderer.render(_parser.parse(text, env), _parser.options, env)
+    rendered = _renderer.render(_parser.parse(text, env), _parser.options, env)
     clean = nh3.clean(
-        written.strip(),
+        rendered.strip(),
         tags=TAGS,
         attributes=ATTRIBUTES,
         url_schemes=URL_SCHEMES,

@@ -1,16 +1,16 @@
-r"""Text that was not written as Markdown, made into Markdown that shows it as it was written.
+r"""Escapes plain text so that Markdown shows it unchanged.
 
-Such text comes from other programs: an abstract with "x*y*z", "__init__" or a line that begins
-with "1." must not turn into emphasis and lists. Only what would act as Markdown is escaped, so that
-the owner can go on editing the text.
+Such text comes from other programs. An abstract with "x*y*z", "__init__" or a line that begins with
+"1." must not turn into emphasis and lists. Only what would act as Markdown is escaped, so that the
+owner can go on editing the text.
 """
 
 import re
 
 from common.text.math import FORMULA, tex_of
 
-# Anywhere in a line. Brackets make a link only with what follows them; where one is not closed, the
-# renderer would look through the whole text for its end. "\[" would begin a formula.
+# Anywhere in a line. A bracket makes a link only with what follows it. If it is not closed, the
+# renderer would search the whole text for its end. "\[" would begin a formula.
 _SIGN = re.compile(
     r"""
       (?P<dollar> \\?\$ )
@@ -25,9 +25,9 @@ _ENTITIES = {"&": "&amp;", "<": "&lt;", "[": "&#91;", "=": "&#61;", "~": "&#126;
 
 
 def escape_markdown(text: str) -> str:
-    r"""Return plain text as Markdown that shows it as it is.
+    r"""Return Markdown that shows the plain text unchanged.
 
-    Formulas stand between dollars and stay formulas, and ``\$`` is a dollar sign, as in titles.
+    Formulas between dollar signs stay formulas, and ``\$`` is a dollar sign, as in titles.
 
     >>> escape_markdown("# 2*3*4 with __init__ in $O(n)$")
     '\\# 2\\*3\\*4 with \\_\\_init\\_\\_ in $O(n)$'
@@ -35,23 +35,23 @@ def escape_markdown(text: str) -> str:
     parts: list[str] = []
     end = 0
     for formula in FORMULA.finditer(text):
-        # Code is found before formulas are, so that a backtick would end one.
+        # Markdown finds code before formulas, so a backtick would end a formula.
         if "`" in formula[0] or "\n" in tex_of(formula):
             continue
-        parts += [_SIGN.sub(_escaped, text[end : formula.start()]), formula[0]]
+        parts += [_SIGN.sub(_escape_sign, text[end : formula.start()]), formula[0]]
         end = formula.end()
-    parts.append(_SIGN.sub(_escaped, text[end:]))
-    return "\n".join(_line(line) for line in "".join(parts).split("\n"))
+    parts.append(_SIGN.sub(_escape_sign, text[end:]))
+    return "\n".join(_escape_line_start(line) for line in "".join(parts).split("\n"))
 
 
-def _escaped(sign: re.Match[str]) -> str:
+def _escape_sign(sign: re.Match[str]) -> str:
     if sign["dollar"]:
         return r"\$"
     return _ENTITIES[sign[0]] if sign["entity"] else f"\\{sign[0]}"
 
 
-def _line(line: str) -> str:
-    """Escape what a line begins with; spaces around it, which Markdown gives a meaning, go."""
+def _escape_line_start(line: str) -> str:
+    """Escape the start of a line, and strip spaces, which have a meaning in Markdown."""
     line = line.strip()
     start = _LINE_START.match(line)
     if start is None:

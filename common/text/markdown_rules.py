@@ -1,7 +1,7 @@
-"""The Markdown that owners write: CommonMark by markdown-it-py, with a few rules of our own.
+"""CommonMark by markdown-it-py, with a few rules of our own.
 
-A star inside a word and the star of "A*-search" are no emphasis, years at the start of a line are
-no numbers of a list, typed numbers stay, and TeX formulas are left alone.
+A star inside a word or in "A*-search" is not emphasis, a year at the start of a line does not begin
+a list, lists keep the numbers that were typed, and TeX formulas are left alone.
 """
 
 import re
@@ -28,9 +28,9 @@ from common.text.math import FORMULA
 
 _BlockRule = Callable[[StateBlock, int, int, bool], bool]
 
-# Lists and quotations nested deeper than the first are shown as they are written. The library
-# drops blocks beyond its own limit, which must therefore not be reached; a higher one would make
-# it slow with many open brackets.
+# Lists and quotations nested deeper than the first limit are shown as they were typed. The library
+# drops blocks beyond its own limit (the second), so that must not be reached. A higher one would
+# make it slow with many open brackets.
 _DEEPEST_BLOCK = 16
 _DEEPEST = 20
 
@@ -41,7 +41,7 @@ _MARKER = re.compile(r" *(?:[-+*]|\d{1,3}[.)])(?: |$)", re.ASCII)
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _CODE_OR_FORMULA = re.compile(rf"(?P<code>`[^`\n]*`)|(?:{FORMULA.pattern})", FORMULA.flags)
 _TEX_SIGN = re.compile(r"[\\^_{}=<>]")
-# Scripts that put no spaces between words: emphasis may begin and end anywhere in them.
+# Scripts without spaces between words: emphasis may begin and end anywhere in them.
 _CJK = re.compile("[\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff"
                   "\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]")  # fmt: skip
 _WORD_BEGUN_BY_STARS = re.compile(r"(?<![\w*])(\*+)[^\s*]+\Z")
@@ -49,7 +49,7 @@ _LONGEST_WORD = 40
 
 
 def make_parser() -> MarkdownIt:
-    """Return the parser; it keeps nothing between two texts."""
+    """Return the parser, which has no state."""
     md = MarkdownIt("commonmark", {"html": False, "maxNesting": _DEEPEST}).enable("table")
     md.inline.ruler.at("emphasis", _emphasis)
     md.inline.ruler.before("escape", "formula", _formula)
@@ -74,9 +74,9 @@ def make_parser() -> MarkdownIt:
 
 
 def _outside_formulas(rule: _BlockRule) -> _BlockRule:
-    """Return a rule for blocks that sees none in the middle of a formula, nor too deep."""
+    """Wrap a block rule so that it finds no blocks inside formulas, and none nested too deep."""
 
-    def guarded(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    def wrapper(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         if start in state.env["formula_lines"]:
             return False
         if rule in (blockquote, list_block) and state.level >= _DEEPEST_BLOCK:
@@ -85,7 +85,7 @@ def _outside_formulas(rule: _BlockRule) -> _BlockRule:
             return False
         return rule(state, start, end, silent)
 
-    return guarded
+    return wrapper
 
 
 def _underlined_heading(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -93,9 +93,9 @@ def _underlined_heading(state: StateBlock, start: int, end: int, silent: bool) -
 
 
 def _nest_below_numbers(state: StateCore) -> None:
-    """Let two spaces be enough below a number, as below a bullet: CommonMark asks for three."""
+    """Accept two spaces of indentation below a number, as below a bullet, instead of three."""
     lines = state.src.split("\n")
-    shift, indent, content = 0, -1, 0  # of the number that the lines may be below
+    shift, indent, content = 0, -1, 0  # of the number that the lines may belong to
     for place, (line, is_code) in enumerate(zip(lines, _in_fences(lines), strict=True)):
         own = len(line) - len(line.lstrip(" "))
         if is_code or not line.strip():
@@ -112,7 +112,7 @@ def _nest_below_numbers(state: StateCore) -> None:
 
 
 def _in_fences(lines: list[str]) -> list[bool]:
-    """Say of each line whether it is within fenced code, or the fence."""
+    """Return for each line whether it is fenced code or a fence."""
     found = []
     open_fence = ""
     for line in lines:
@@ -126,7 +126,7 @@ def _in_fences(lines: list[str]) -> list[bool]:
 
 
 def _find_formulas(state: StateCore) -> None:
-    """Note the lines that begin inside a formula: "+ b" there is no list."""
+    """Record the lines that begin inside a formula, where "+ b" is not a list."""
     lines = [*state.src.split("\n"), ""]
     is_code = _in_fences(lines)
     inside: set[int] = set()
@@ -156,7 +156,7 @@ def _formula_lines(text: str, first: int) -> set[int]:
 
 
 def _formula(state: StateInline, silent: bool) -> bool:
-    """Take a formula out before anything in it can be read as Markdown."""
+    """Make a token of a formula, so that nothing in it is read as Markdown."""
     match = FORMULA.match(state.src, state.pos, state.posMax)
     if not match:
         return False
@@ -169,7 +169,7 @@ def _formula(state: StateInline, silent: bool) -> bool:
 
 
 def _bare_url(state: StateInline, silent: bool) -> bool:
-    """Leave a URL in running text as it is written: its stars and underscores belong to it."""
+    """Leave a URL in running text unchanged: its stars and underscores belong to it."""
     if state.src[state.pos] != ":" or not state.src.endswith(("http", "https"), 0, state.pos):
         return False
     match = _URL_AFTER_SCHEME.match(state.src, state.pos, state.posMax)
@@ -182,7 +182,7 @@ def _bare_url(state: StateInline, silent: bool) -> bool:
 
 
 def _emphasis(state: StateInline, silent: bool) -> bool:
-    """Do what the library's rule does, with ``_can_open_and_close`` to say what may be emphasis."""
+    """Do what the library's rule does, but decide with ``_can_open_and_close``."""
     marker = state.src[state.pos]
     if silent or marker not in "*_":
         return False
@@ -201,13 +201,13 @@ def _emphasis(state: StateInline, silent: bool) -> bool:
 
 
 def _can_open_and_close(state: StateInline, end: int) -> tuple[bool, bool]:
-    """Say whether the stars or underscores up to ``end`` may begin and may end emphasis.
+    """Return whether the stars or underscores up to ``end`` may begin and may end emphasis.
 
-    These are CommonMark's rules with five changes. Between two letters a star is as plain as an
-    underscore ("2*3*4"), but closes what the same word began ("*n*th"). Letters of scripts
-    without spaces count as signs, so that "**重点。**内容" is bold. So is "**Note:**text". A star
-    in front of a hyphen and a letter ("*-algebra") stays a star, and so does one that a bracket
-    holds ("(*)").
+    These are CommonMark's rules with five changes. Between two letters a star means as little as an
+    underscore ("2*3*4"), but it closes emphasis that began in the same word ("*n*th"). Letters of
+    scripts without spaces count as punctuation, so that "**重点。**内容" is bold. So is
+    "**Note:**text". A star before a hyphen and a letter ("*-algebra") stays a star, and so does one
+    in brackets ("(*)").
     """
     src, start = state.src, state.pos
     before, after = src[start - 1 : start], src[end : min(end + 1, state.posMax)]
@@ -227,7 +227,7 @@ def _can_open_and_close(state: StateInline, end: int) -> tuple[bool, bool]:
 
 
 def _closes_in_word(src: str, start: int, end: int) -> bool:
-    """Say whether the stars end what the same word began with as many: "*n*th"."""
+    """Return whether the stars close emphasis that began in the same word: "*n*th"."""
     first = _WORD_BEGUN_BY_STARS.search(src[max(0, start - _LONGEST_WORD) : start])
     rest = src[end : end + _LONGEST_WORD].split(maxsplit=1)[0]
     return first is not None and len(first[1]) == end - start and "*" not in rest

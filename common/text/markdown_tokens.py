@@ -1,4 +1,4 @@
-"""What is changed in a text that was read as Markdown, before it is written as HTML."""
+"""Changes to the parsed Markdown before it is rendered as HTML."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -15,7 +15,7 @@ _YEAR = re.compile(r"\d{4,}[.)](?:\s|$)", re.ASCII)
 
 
 def put_years_on_lines_of_their_own(state: StateCore) -> None:
-    """Keep the lines of a paragraph apart that begin with years, as those of a list are."""
+    """Put a line break before each line of a paragraph that begins with a year."""
     for token in state.tokens:
         children = token.children or []
         if not _YEAR.match(token.content):
@@ -26,7 +26,7 @@ def put_years_on_lines_of_their_own(state: StateCore) -> None:
 
 
 def keep_numbers(state: StateCore) -> None:
-    """Show the numbers of a list as they were typed, unless all are the same ("1." as a habit)."""
+    """Keep the typed numbers of a list, unless all are the same ("1." out of habit)."""
     for items in _numbered_items(state.tokens):
         numbers = [int(item.info) for item in items]
         if len(set(numbers)) == 1:
@@ -38,7 +38,6 @@ def keep_numbers(state: StateCore) -> None:
 
 
 def _numbered_items(tokens: Iterable[Token]) -> Iterator[list[Token]]:
-    """Yield the items of each numbered list."""
     lists: list[list[Token]] = []
     for token in tokens:
         if token.type == "list_item_open":
@@ -52,32 +51,32 @@ def _numbered_items(tokens: Iterable[Token]) -> Iterator[list[Token]]:
 
 
 def fit_into_page(state: StateCore) -> None:
-    """Move headings below the page's own, and make a foreign picture a link to it.
+    """Move headings below the page's own, and turn pictures of other sites into links.
 
-    The pages ask nothing of other hosts, so a picture is shown only from the site's own uploads.
-    Where the site is in a folder of its host, what is written as "/cv/" leads below it.
+    The pages make no third-party requests, so only the site's own uploads are shown as pictures. If
+    the site is in a folder of its host, "/cv/" becomes a URL below that folder.
     """
     for token in state.tokens:
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(6, int(token.tag[1]) + _FIRST_HEADING - 1)}"
         elif token.children:
-            token.children = list(_fitting(token.children))
+            token.children = list(_fit_tokens(token.children))
 
 
-def _fitting(tokens: Iterable[Token]) -> Iterator[Token]:
+def _fit_tokens(tokens: Iterable[Token]) -> Iterator[Token]:
     links = 0
     for token in tokens:
         links += token.nesting if token.tag == "a" else 0
         for name in {"href", "src"} & token.attrs.keys():
-            token.attrSet(name, _below_the_site(str(token.attrs[name])))
+            token.attrSet(name, _prefix_path(str(token.attrs[name])))
         if token.type == "image" and not _is_own(str(token.attrs["src"])):
-            yield from _linked(token, is_in_link=links > 0)
+            yield from _link_to_picture(token, is_in_link=links > 0)
         else:
             yield token
 
 
-def _linked(picture: Token, *, is_in_link: bool) -> Iterator[Token]:
-    """Yield a link to a picture, or its name alone where a link goes around it."""
+def _link_to_picture(picture: Token, *, is_in_link: bool) -> Iterator[Token]:
+    """Yield a link to a picture, or only its name if it is inside a link."""
     source = str(picture.attrs["src"])
     name = Token("text", "", 0, content=alternative(picture) or source)
     if is_in_link or not source:
@@ -89,13 +88,13 @@ def _linked(picture: Token, *, is_in_link: bool) -> Iterator[Token]:
 
 
 def alternative(picture: Token) -> str:
-    """Return the alternative text of a picture, without markup; formulas as they are written."""
+    """Return the alternative text of a picture without markup, but with formulas as TeX."""
     if picture.type == "image":
         return "".join(map(alternative, picture.children or []))
     return "\n" if picture.type in ("softbreak", "hardbreak") else picture.content
 
 
-def _below_the_site(url: str) -> str:
+def _prefix_path(url: str) -> str:
     is_path = url.startswith("/") and not url.startswith("//")
     return get_script_prefix() + url[1:] if is_path else url
 

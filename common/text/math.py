@@ -1,9 +1,9 @@
-"""TeX formulas in running text, shown as MathML that the server makes.
+"""TeX formulas in text, converted to MathML on the server.
 
-A formula stands between ``$...$`` or ``\\(...\\)`` in a line, ``$$...$$`` or ``\\[...\\]`` on a
-line of its own. As in Pandoc, a dollar opens a formula only before a non-space and closes it only
-after one and not before a digit, so that "$5 and $10" stays money; ``\\$`` is a dollar sign. A
-formula in brackets ends at the next sign of its kind, so that one pass finds them all.
+Inline formulas are between ``$...$`` or ``\\(...\\)``, display formulas between ``$$...$$`` or
+``\\[...\\]``. As in Pandoc, a dollar sign opens a formula only before a non-space, and closes it
+only after one and not before a digit, so "$5 and $10" stays money. ``\\$`` is a dollar sign. A
+formula in brackets ends at the next bracket of its kind, so one pass finds all formulas.
 """
 
 import re
@@ -13,8 +13,8 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from math_core import LatexError, LatexToMathML
 
-# What is between delimiters is never tried twice: a formula that is not closed ends at the next
-# delimiter, so that the time is in proportion to the length of the text.
+# Nothing is tried twice: an unclosed formula ends at the next delimiter. So the time is
+# proportional to the length of the text.
 FORMULA = re.compile(
     r"""(?<!\\)(?:
         \$\$(?P<block>(?:\\.|[^$\\])++)\$\$
@@ -25,8 +25,8 @@ FORMULA = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
-# The converter calls itself for each level, and where the stack ends, so does the whole process.
-# Any command may be a level: "\\sqrt\\sqrt\\sqrt x". No formula that is read by people comes near.
+# The converter recurses at each level, and a stack overflow would kill the process. Any command may
+# be a level: "\\sqrt\\sqrt\\sqrt x". No real formula comes near these limits.
 _MOST_COMMANDS = 400
 _DEEPEST_GROUP = 100
 _COMMAND = re.compile(r"\\[A-Za-z]")
@@ -34,8 +34,8 @@ _BRACE = re.compile(r"\\.|([{}])", re.DOTALL)
 
 _converter = LatexToMathML(allow_unreliable_rendering=True)
 
-# math-core aligns the columns of a table by style attributes, which a strict
-# Content-Security-Policy forbids; the style sheet knows these classes instead.
+# math-core aligns table columns with style attributes, which a strict Content-Security-Policy
+# forbids. The style sheet has these classes instead.
 _STYLE = re.compile(r'(<\w+[^<>]*?) style="([^"]*)"')
 _CLASSES = {"text-align: right": "math-right", "text-align: left": "math-left"}
 
@@ -49,25 +49,25 @@ def _class_for_style(match: re.Match[str]) -> str:
 
 @lru_cache(maxsize=4096)
 def to_mathml(tex: str, *, display: bool = False) -> SafeString:
-    """Return the formula ``tex`` (without its delimiters) as a ``<math>`` element.
+    """Return the formula ``tex`` (without delimiters) as a ``<math>`` element.
 
-    A formula that cannot be converted comes back as its own source, marked as code.
+    A formula that cannot be converted is returned as source code.
     """
     if _is_too_deep(tex):
-        return _source(tex)
+        return _render_source(tex)
     try:
         mathml = _converter.convert_with_local_state(tex, displaystyle=display)
     except LatexError:
-        return _source(tex)
+        return _render_source(tex)
     return mark_safe(_STYLE.sub(_class_for_style, mathml))  # noqa: S308
 
 
-def _source(tex: str) -> SafeString:
+def _render_source(tex: str) -> SafeString:
     return mark_safe(f'<code class="tex">${escape(tex)}$</code>')  # noqa: S308
 
 
 def _is_too_deep(tex: str) -> bool:
-    """Say whether the converter might run out of stack with this formula."""
+    """Return whether the formula might overflow the converter's stack."""
     if sum(1 for _ in _COMMAND.finditer(tex)) > _MOST_COMMANDS:
         return True
     depth = 0
@@ -79,7 +79,7 @@ def _is_too_deep(tex: str) -> bool:
 
 
 def tex_of(match: re.Match[str]) -> str:
-    """Return what stands between the delimiters of a match of ``FORMULA``."""
+    """Return the TeX between the delimiters of a match of ``FORMULA``."""
     return next(text for text in match.groups() if text is not None).strip()
 
 
@@ -91,20 +91,20 @@ def formula_of(match: re.Match[str]) -> SafeString:
 
 @lru_cache(maxsize=4096)
 def render_math(text: str) -> SafeString:
-    """Return one line of plain text as HTML: escaped, its formulas as MathML."""
+    """Return one line of plain text as HTML: escaped, with formulas as MathML."""
     parts: list[str] = []
     end = 0
     for match in FORMULA.finditer(text):
-        parts += [_plain(text[end : match.start()]), formula_of(match)]
+        parts += [_escape_text(text[end : match.start()]), formula_of(match)]
         end = match.end()
-    parts.append(_plain(text[end:]))
+    parts.append(_escape_text(text[end:]))
     return mark_safe("".join(parts))  # noqa: S308
 
 
-def _plain(text: str) -> str:
+def _escape_text(text: str) -> str:
     return escape(text.replace(r"\$", "$"))
 
 
 def without_math(text: str) -> str:
-    """Return the text with its formulas as bare TeX, of which an address can be made."""
+    """Return the text with its formulas as bare TeX, for making slugs."""
     return FORMULA.sub(tex_of, text).replace(r"\$", "$")

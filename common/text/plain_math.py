@@ -1,7 +1,7 @@
-"""Formulas as plain Unicode text, for places that know no markup: "an ℓ₂ bound of O(√n)".
+"""Formulas as plain Unicode text, for places without markup: "an ℓ₂ bound of O(√n)".
 
 Window titles, citations, feeds, calendars and pictures show titles in this form. It is made from
-the MathML that the pages show, so that both say the same.
+the MathML of the pages, so both agree.
 """
 
 import html
@@ -15,19 +15,19 @@ from common.text.math import FORMULA, tex_of, to_mathml
 
 _SUPERSCRIPTS = dict(zip("0123456789+−-=()in*∗", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁱⁿ**", strict=True))
 _SUBSCRIPTS = dict(zip("0123456789+−-=()ijkmnpt", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ᵢⱼₖₘₙₚₜ", strict=True))
-# What stands over a letter, and the accent that it is in running text.
+# Signs above a letter, and the combining accents for plain text.
 _ACCENTS = dict.fromkeys("˜~", "\u0303") | dict.fromkeys("ˆ^", "\u0302")
 _ACCENTS |= dict.fromkeys("¯‾", "\u0304")
 _ACCENTS |= {"˙": "\u0307", "¨": "\u0308", "ˇ": "\u030c", "˘": "\u0306"}
 _PRIMES = set("′″‴")
 _APPLY = "\u2061"  # between a function's name and what it is applied to
-_NAMED = re.compile(r"&(?!(?:lt|gt|amp|quot);)\w+;")  # XML knows these four names alone
+_NAMED = re.compile(r"&(?!(?:lt|gt|amp|quot);)\w+;")  # XML knows only these four names
 _Element = ElementTree.Element
 
 
 @lru_cache(maxsize=4096)
 def in_unicode(text: str) -> str:
-    """Return one line of text with its formulas in Unicode; one that cannot be read, as TeX.
+    """Return one line of text with formulas in Unicode, or as TeX if they cannot be converted.
 
     >>> in_unicode(r"The $\\ell_2$ norm in $O(\\sqrt{n})$ for \\$5")
     'The ℓ₂ norm in O(√n) for $5'
@@ -37,11 +37,11 @@ def in_unicode(text: str) -> str:
 
 def formula_in_unicode(match: re.Match[str]) -> str:
     """Return the text of a match of ``FORMULA``."""
-    return _converted(tex_of(match))
+    return _convert(tex_of(match))
 
 
 @lru_cache(maxsize=4096)
-def _converted(tex: str) -> str:
+def _convert(tex: str) -> str:
     mathml = to_mathml(tex)
     if not mathml.startswith("<math"):
         return tex
@@ -62,15 +62,15 @@ def _text(element: _Element) -> str:
     return (element.text or "") + "".join(_text(part) for part in element)
 
 
-def _grouped(text: str) -> str:
-    """Return the text so that it reads as one thing: in brackets unless it is one."""
+def _group(text: str) -> str:
+    """Return the text in brackets, unless it is a number or a single letter."""
     return text if text.isdecimal() or len(text) <= 1 else f"({text})"
 
 
 def _script(text: str, letters: dict[str, str], sign: str) -> str:
     if all(letter in letters for letter in text):
         return "".join(letters[letter] for letter in text)
-    return f"{sign}{_grouped(text)}"
+    return f"{sign}{_group(text)}"
 
 
 def _lower(text: str) -> str:
@@ -87,7 +87,7 @@ def _over(_: _Element, parts: list[str]) -> str:
 
 
 def _fraction(element: _Element, parts: list[str]) -> str:
-    above, below = map(_grouped, parts)
+    above, below = map(_group, parts)
     return f"{above} {below}" if element.get("linethickness") == "0" else f"{above}/{below}"
 
 
@@ -99,8 +99,8 @@ _WRITERS: dict[str, Callable[[_Element, list[str]], str]] = {
     "munderover": lambda _, parts: parts[0] + _lower(parts[1]) + _upper(parts[2]),
     "mover": _over,
     "mfrac": _fraction,
-    "msqrt": lambda _, parts: "√" + _grouped("".join(parts)),
-    "mroot": lambda _, parts: _upper(parts[1]) + "√" + _grouped(parts[0]),
+    "msqrt": lambda _, parts: "√" + _group("".join(parts)),
+    "mroot": lambda _, parts: _upper(parts[1]) + "√" + _group(parts[0]),
     "mspace": lambda element, _: "" if element.get("width", "-").startswith("-") else " ",
     "mtable": lambda _, parts: "; ".join(parts),
 }

@@ -1,7 +1,7 @@
-"""Search text: what a reader types finds what is written, whatever the case and the accents.
+"""Search that ignores case and accents.
 
-SQLite compares only ASCII letters without regard to case. So each searchable row keeps one more
-column, in which its text is folded, and a query is folded in the same way.
+SQLite ignores the case of ASCII letters only. So each searchable row has an extra column with its
+text folded, and queries are folded in the same way.
 """
 
 import unicodedata
@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import models
 
-# Letters that Unicode does not take apart into a base letter and an accent.
+# Letters that Unicode does not decompose into a base letter and an accent.
 _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
 )
@@ -20,7 +20,7 @@ _QUOTES = dict.fromkeys(map(ord, '"“”„«»'), " ")
 
 
 def fold(text: str) -> str:
-    """Return ``text`` in lower case, without accents, each run of white space as one space.
+    """Return ``text`` in lower case, without accents, and with single spaces.
 
     >>> fold("Erdős  MÜLLER")
     'erdos muller'
@@ -31,15 +31,15 @@ def fold(text: str) -> str:
 
 
 def words(query: str) -> list[str]:
-    """Return the folded words of a query; a row is found when it has them all."""
+    """Return the folded words of a query. A row matches if it contains all of them."""
     return fold(query.translate(_QUOTES)).split()
 
 
 class SearchTextField(models.TextField):
-    """The folded text of other fields of the same row, made whenever the row is saved.
+    """The folded text of other fields of the same row, updated whenever the row is saved.
 
-    It depends on nothing but its own row, so it cannot fall behind. ``QuerySet.update()`` goes
-    past it: rows whose sources change are saved one by one.
+    It depends only on its own row, so it is always up to date. ``QuerySet.update()`` does not
+    update it, so rows whose sources change must be saved one by one.
     """
 
     def __init__(self, *args: Any, sources: Iterable[str] = (), **kwargs: Any) -> None:
@@ -47,14 +47,13 @@ class SearchTextField(models.TextField):
         super().__init__(*args, **{"editable": False, "blank": True, "default": "", **kwargs})
 
     def deconstruct(self) -> Any:
-        """Leave ``sources`` out of migrations: the database has no use for them."""
+        """Leave ``sources`` out of migrations: the database does not need them."""
         name, path, args, kwargs = super().deconstruct()
         for preset in ("editable", "blank", "default"):
             kwargs.pop(preset, None)
         return name, path, args, kwargs
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
-        """Fold the sources as they are now."""
         values = (getattr(model_instance, source) for source in self.sources)
         texts = (" ".join(v) if isinstance(v, list) else str(v) for v in values if v)
         text = fold(" ".join(texts))

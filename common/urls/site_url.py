@@ -1,4 +1,4 @@
-"""Absolute addresses: what feeds, calendars, search engines and other sites are given."""
+"""Absolute URLs, for feeds, calendars, search engines and other sites."""
 
 from collections.abc import Callable
 from functools import lru_cache
@@ -13,29 +13,29 @@ Absolute = Callable[[str], str]  # ``absolute`` for one request
 
 
 def url_for_slug(view: str, slug: str) -> str:
-    """Return the address of a view that takes a slug, as ``reverse`` does.
+    """Return the URL of a view that takes a slug, as ``reverse`` does.
 
-    Remembered, as a list has hundreds of them and Django takes longer to find each than all else
-    about its row.
+    Results are cached: for a list of hundreds of rows, ``reverse`` would take longer than
+    everything else.
     """
-    return _remembered_address(view, slug, get_script_prefix())
+    return _cached_url(view, slug, get_script_prefix())
 
 
 @lru_cache(maxsize=8192)
-def _remembered_address(view: str, slug: str, folder: str) -> str:
+def _cached_url(view: str, slug: str, folder: str) -> str:
     return reverse(view, kwargs={"slug": slug})
 
 
 def origin(request: HttpRequest) -> str:
-    """Return the site's address without a final slash: ``SITE_URL``, or as it was asked for."""
+    """Return the site's URL without a final slash: ``SITE_URL``, or else that of the request."""
     return settings.SITE.origin if settings.SITE else f"{request.scheme}://{request.get_host()}"
 
 
-def absolute(request: HttpRequest, address: str) -> str:
-    """Return an address of this site in full; one of another site as it is."""
-    return urljoin(f"{origin(request)}/", address)
+def absolute(request: HttpRequest, url: str) -> str:
+    """Return the absolute URL for one of this site. URLs of other sites stay as they are."""
+    return urljoin(f"{origin(request)}/", url)
 
 
 def canonical(request: HttpRequest) -> str:
-    """Return the one address of the page that was asked for: in full, without a query."""
+    """Return the canonical URL of the requested page: absolute, without a query."""
     return absolute(request, escape_uri_path(request.path))

@@ -1,4 +1,4 @@
-"""The readable last part of an address."""
+"""Slugs: the readable last parts of URLs."""
 
 import re
 import unicodedata
@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
 
 from common.fields import TextLineSlugField
 from common.text.math import FORMULA, without_math
@@ -17,10 +18,9 @@ MAX_LENGTH = 80
 
 
 def slug_for(text: str) -> str:
-    """Return a slug of at most 80 characters, cut between words, accents folded.
+    """Return a slug of at most 80 characters, cut between words and without accents.
 
-    Text in a script that has no ASCII form keeps its own letters: 熊伟 stays 熊伟. Formulas are
-    left out.
+    Scripts without an ASCII form keep their letters: 熊伟 stays 熊伟. Formulas are left out.
 
     >>> slug_for("Müller & Söhne in $O(n)$ time")
     'muller-sohne-in-time'
@@ -34,7 +34,7 @@ def slug_for(text: str) -> str:
 
 
 def free_slug(slug: str, taken: Container[str]) -> str:
-    """Return the slug, numbered from 2 where it is in ``taken``."""
+    """Return the slug, with a number from 2 if it is in ``taken``."""
     free, number = slug, 1
     while free in taken:
         number += 1
@@ -43,10 +43,10 @@ def free_slug(slug: str, taken: Container[str]) -> str:
 
 
 class Slugged(models.Model):
-    """A row with an address of its own, made from ``slug_source`` where the owner gives none."""
+    """A row with a slug. If the owner enters none, it is made from the field ``slug_source``."""
 
     slug_source = "title"
-    # Words that stand at the place of a slug in an address and mean something else there.
+    # Words that have another meaning in the place of a slug.
     reserved_slugs: frozenset[str] = frozenset()
 
     slug = TextLineSlugField(
@@ -54,34 +54,33 @@ class Slugged(models.Model):
         unique=True,
         allow_unicode=True,
         blank=True,
-        help_text="The last part of its address. Leave empty to let the site make it.",
+        help_text=_("The last part of the web address. Leave empty to let the site choose."),
     )
 
     class Meta:
         abstract = True
 
     def clean(self) -> None:
-        """Refuse a slug that would lead to another page."""
+        """Refuse a slug that is the URL of another page."""
         super().clean()
         if self.slug in self.reserved_slugs:
-            message = f"“{self.slug}” is the address of another page. Choose a longer one."
-            raise ValidationError({"slug": message})
+            message = _("“%(slug)s” is the address of another page. Choose a longer one.")
+            raise ValidationError({"slug": ValidationError(message, params={"slug": self.slug})})
 
     @classmethod
     def slug_of(cls, text: str) -> str:
-        """Return the slug that a row of this text has, where no other row has it already."""
+        """Return the slug for this text, without checking whether another row has it."""
         return slug_for(text) or cls._meta.model_name or "page"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save, with a slug that no other row has."""
         self.slug = self.slug or self.free_slug()
         super().save(*args, **kwargs)
 
     def free_slug(self) -> str:
-        """Return the slug that the row's text makes, numbered where another row has it."""
+        """Return a slug for the row, with a number if another row has it."""
         wanted = self.slug_of(str(getattr(self, self.slug_source)))
         others = type(self)._default_manager.exclude(pk=self.pk)
         if wanted not in self.reserved_slugs and not others.filter(slug=wanted).exists():
-            return wanted  # as nearly always: the index knows, whatever the number of rows
+            return wanted  # the usual case, which the index answers fast
         numbered = others.filter(slug__startswith=f"{wanted}-").values_list("slug", flat=True)
         return free_slug(wanted, {wanted, *self.reserved_slugs, *numbered})

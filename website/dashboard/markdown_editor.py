@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from common.media.files import StoredIn
 from common.media.images import reencode
 from common.media.storage import StorageError
-from common.text.markdown import render_anew
+from common.text.markdown import render_uncached
 from website.errors.preview_refused import SIGNED_OUT, refuse_preview
 
 LONGEST_TEXT = 200_000
@@ -41,7 +41,7 @@ def preview(request: HttpRequest) -> HttpResponse:
     text = request.POST.get("content", "")
     if len(text) > LONGEST_TEXT:
         return HttpResponse(_("This text is too long for a preview."), status=413)
-    return HttpResponse(render_anew(text))
+    return HttpResponse(render_uncached(text))
 
 
 @require_POST

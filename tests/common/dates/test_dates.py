@@ -286,7 +286,7 @@ def test_equal_dates_have_one_edtf(text, canonical):
     ],
 )
 def test_a_text_that_is_far_too_long_is_refused_before_it_is_read(piece, monkeypatch):
-    monkeypatch.setattr("common.dates.reading._normalised", None)
+    monkeypatch.setattr("common.dates.reading._normalise", None)
     with pytest.raises(DateError, match="is too long for a date, which has at most 300 characters"):
         read((piece * 20_000)[:20_000])
 

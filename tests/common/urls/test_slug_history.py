@@ -99,7 +99,7 @@ def test_the_owner_may_name_addresses_of_an_earlier_site(make, desk):
     row = make(slug="new")
     form = address(type(row), "change", row.pk)
     values = submitted(Page(form, desk)) | {"former_slugs": "paper_7\nnot an address"}
-    assert '"not an address" is not the last part' in Page.of(desk.post(form, values)).text
+    assert '"not an address" cannot be the last part' in Page.of(desk.post(form, values)).text
     desk.post(form, values | {"former_slugs": "paper_7"})
     assert leads_to(at(row, "paper_7")) == (301, row.get_absolute_url())
 
