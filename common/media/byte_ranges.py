@@ -1,4 +1,4 @@
-"""Parts of a file, as readers of long PDFs ask for them (RFC 9110, section 14)."""
+"""Range requests, which PDF viewers use for long files (RFC 9110, section 14)."""
 
 import re
 from collections.abc import Iterator
@@ -13,22 +13,22 @@ _AT_ONCE = 64 * 1024
 def part_asked_for(
     request: HttpRequest, file: Any, size: int, etag: str
 ) -> HttpResponseBase | None:
-    """Return the part of a file that a request asks for; None where it is to have the whole.
+    """Answer a range request; None if the whole file is to be sent.
 
-    That is so where it asks for several parts, which one may answer in full, or for a part of
-    another version of the file.
+    That is so if the request asks for several ranges, which may be answered in full, or for a range
+    of another version of the file.
     """
-    asked = _ONE_RANGE.fullmatch(request.headers.get("Range", "").replace(" ", ""))
-    if request.method != "GET" or not asked or asked[0] == "bytes=-":
+    wanted = _ONE_RANGE.fullmatch(request.headers.get("Range", "").replace(" ", ""))
+    if request.method != "GET" or not wanted or wanted[0] == "bytes=-":
         return None
     if request.headers.get("If-Range", etag) != etag:
         return None
-    if asked[1]:
-        first, last = int(asked[1]), min(int(asked[2] or size), size - 1)
-        if asked[2] and int(asked[2]) < first:
-            return None  # no range at all
+    if wanted[1]:
+        first, last = int(wanted[1]), min(int(wanted[2] or size), size - 1)
+        if wanted[2] and int(wanted[2]) < first:
+            return None  # not a valid range
     else:
-        first, last = max(0, size - int(asked[2])), size - 1
+        first, last = max(0, size - int(wanted[2])), size - 1
     if first > last:
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
     response = StreamingHttpResponse(_read(file, first, last - first + 1), status=206)

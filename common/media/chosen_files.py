@@ -1,8 +1,8 @@
-"""Files chosen in an admin form that was refused: put aside, so that nobody chooses them twice.
+"""Files chosen in an admin form that was refused. They are kept, so that nobody chooses them twice.
 
-A file waits in a hidden folder of the storage, which no URL leads to and which is in no backup.
-The form carries its random name in a token, signed for one user, one field and one day. When the
-form is sent again the file is taken up as if it had just been chosen, and is checked like one.
+A file waits in a hidden folder of the storage, which has no URLs and is left out of backups. The
+form carries the file's random name in a token, signed for one user, one field and one day. When the
+form is sent again, the file is used and checked as if it had just been chosen.
 """
 
 from __future__ import annotations
@@ -23,15 +23,16 @@ from django.forms.widgets import FILE_INPUT_CONTRADICTION
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 FOLDER = ".chosen"
 SECONDS_KEPT = 24 * 3600
 _SALT = "common.media.chosen_files"
-_LOST = "The file that you chose was kept for a day only: choose it again."
+_LOST = _("The file that you chose was kept for only a day: choose it again.")
 
 
 class LostFile(UploadedFile):
-    """Stands for a file that is not kept any more; without a name, its field refuses it."""
+    """A file that no longer exists. It has no name, so its field refuses it."""
 
     name = ""
 
@@ -40,7 +41,7 @@ class LostFile(UploadedFile):
 
 
 def put_aside(upload: UploadedFile, owner: str) -> str:
-    """Keep a file; return the token by which the owner takes it up. Raises OSError."""
+    """Store a file and return a token with which its owner gets it back. Raises OSError."""
     remove_old()
     name = f"{int(time.time())}-{token_hex(16)}"
     upload.seek(0)
@@ -49,38 +50,38 @@ def put_aside(upload: UploadedFile, owner: str) -> str:
 
 
 def take_up(token: str, owner: str) -> UploadedFile:
-    """Return the file of a token; a LostFile where it is gone, or somebody else's."""
+    """Return the file of a token, or a LostFile if it is gone or belongs to somebody else."""
     with suppress(signing.BadSignature, FileNotFoundError):
-        name, chosen_name, whose = signing.loads(token, salt=_SALT, max_age=SECONDS_KEPT)
-        if whose == owner:
-            with default_storage.open(f"{FOLDER}/{name}") as kept:
-                upload = SimpleUploadedFile(chosen_name, kept.read())
+        name, chosen_name, token_owner = signing.loads(token, salt=_SALT, max_age=SECONDS_KEPT)
+        if token_owner == owner:
+            with default_storage.open(f"{FOLDER}/{name}") as file:
+                upload = SimpleUploadedFile(chosen_name, file.read())
             upload.token = token  # type: ignore[attr-defined]
             return upload
     return LostFile(BytesIO(), "", size=0)
 
 
 def remove_old() -> None:
-    """Remove the files that no token leads to any more."""
+    """Remove the files whose tokens have expired."""
     try:
-        _, names = default_storage.listdir(FOLDER)
+        _folders, names = default_storage.listdir(FOLDER)
     except FileNotFoundError:
         return
     for name in names:
-        put_aside_at = name.partition("-")[0]
-        if not put_aside_at.isdecimal() or int(put_aside_at) < time.time() - SECONDS_KEPT:
+        stored_at = name.partition("-")[0]
+        if not stored_at.isdecimal() or int(stored_at) < time.time() - SECONDS_KEPT:
             default_storage.delete(f"{FOLDER}/{name}")
 
 
 class ChosenFileInput(AdminFileWidget):
-    """Takes an upload; where the form is refused, keeps it until the form is sent again."""
+    """A file input that keeps its upload, if the form is refused, until it is sent again."""
 
     owner = ""
     chosen: UploadedFile | None = None
-    contradicts = False  # chosen, and cleared at the same time
+    contradicts = False  # a file was chosen and cleared at the same time
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
-        """Return what was chosen now or, if nothing was, what is kept and still wanted."""
+        """Return the file that was chosen now, or else the kept one unless it is unwanted."""
         token = data.get(f"{name}-kept")
         if token and name not in files and f"{name}-forget" not in data:
             files[name] = take_up(token, self.owner)
@@ -89,25 +90,29 @@ class ChosenFileInput(AdminFileWidget):
         return value
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        """Say below the field which file is kept; one that the field itself refused is not."""
+        """Name the kept file below the field. A file that the field refused is not kept."""
         field = super().render(name, value, attrs, renderer)
         is_refused = "aria-invalid" in (attrs or {}) and not self.contradicts
-        return field + self._kept(name, self.chosen) if self.chosen and not is_refused else field
+        return (
+            field + self._render_kept(name, self.chosen)
+            if self.chosen and not is_refused
+            else field
+        )
 
-    def _kept(self, name: str, upload: UploadedFile) -> SafeString:
+    def _render_kept(self, name: str, upload: UploadedFile) -> SafeString:
         try:
             token = getattr(upload, "token", None) or put_aside(upload, self.owner)
-        except OSError:  # the rest of the form is kept all the same
+        except OSError:  # the rest of the form is kept nevertheless
             token = ""
         context = {"name": name, "upload": upload, "token": token}
         return render_to_string("admin/chosen_file.html", context)
 
 
 class KeepsChosenFiles(BaseModelAdmin):
-    """An admin, or an inline, whose forms keep the files that were chosen in them."""
+    """An admin or inline whose forms keep chosen files when they are refused."""
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Let the field of a file know whose choice it keeps."""
+        """Tell the widget of a file field whose file it keeps."""
         field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
         if isinstance(db_field, models.FileField) and isinstance(field.widget, ChosenFileInput):
             field.widget.owner = f"{request.user.pk} {db_field}"

@@ -1,19 +1,20 @@
-"""Whether an upload is what the end of its name says, where browsers show it by that end."""
+"""Checks that an upload's content matches its file extension, for types that browsers open."""
 
 from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
-MOST_BYTES = 90 * 1024 * 1024  # a little less than deploy/ lets through at once
-_READ = 1024  # PDF readers look for the header within so much (ISO 32000-1, H.3)
-# What may not come before the header of a PDF: the file would be two things at once.
+MOST_BYTES = 90 * 1024 * 1024  # slightly less than the limit of the server in deploy/
+_READ = 1024  # PDF viewers look for the header in the first 1024 bytes (ISO 32000-1, H.3)
+# Signatures that must not come before a PDF header: the file would have two types at once.
 _OTHER_KINDS = (b"PK", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"MZ", b"\x7fELF", b"#!")
 
 
 def _is_pdf(start: bytes) -> bool:
-    before, header, _ = start.partition(b"%PDF-")
+    before, header, _rest = start.partition(b"%PDF-")
     return bool(header) and b"<" not in before and not before.startswith(_OTHER_KINDS)
 
 
@@ -21,7 +22,7 @@ def _is_jpeg(start: bytes) -> bool:
     return start.startswith(b"\xff\xd8\xff")
 
 
-# By the ends of names: what it is called, and whether a file begins like one.
+# By extension: the name of the type, and a check of the first bytes.
 _KINDS: dict[str, tuple[str, Callable[[bytes], bool]]] = {
     ".pdf": ("PDF", _is_pdf),
     ".jpg": ("JPEG picture", _is_jpeg),
@@ -36,18 +37,21 @@ _KINDS: dict[str, tuple[str, Callable[[bytes], bool]]] = {
 
 
 def validate_content(file: Any) -> None:
-    """Refuse an upload that is too large, or that begins like something else than its name says.
+    """Refuse an upload that is too large, or whose first bytes do not match its extension.
 
-    ``file`` is the value of a file field. What is stored already was looked at when it came, and
-    kinds that browsers only save are left to the programs that open them.
+    ``file`` is the value of a file field. Stored files were checked when they were uploaded. Types
+    that browsers do not open are not checked.
     """
     if getattr(file, "_committed", False):
         return
     if file.size > MOST_BYTES:
-        raise ValidationError(
-            f"This file has {file.size / 1024**2:.0f} MB. The site takes files of up to "
-            f"{MOST_BYTES // 1024**2} MB: make it smaller, or link to where it is."
+        message = _(
+            "This file has %(size).0f MB. The site takes files of up to %(limit)d MB: make it "
+            "smaller, or link to where it is."
         )
+        megabyte = 1024**2
+        params = {"size": file.size / megabyte, "limit": MOST_BYTES // megabyte}
+        raise ValidationError(message, params=params)
     kind = _KINDS.get(PurePosixPath(file.name or "").suffix.lower())
     if kind is None:
         return
@@ -56,7 +60,8 @@ def validate_content(file: Any) -> None:
     start = file.read(_READ)
     file.seek(0)
     if not begins_like_one(start):
-        raise ValidationError(
-            f"This file is not a {name}, though its name says so. Export it as a {name} again, "
+        message = _(
+            "This file is not a %(kind)s, though its name says so. Export it as a %(kind)s again, "
             "and choose that file."
         )
+        raise ValidationError(message, params={"kind": name})

@@ -1,4 +1,4 @@
-"""Uploaded files: each has a name of its own, and is kept for a time after its row is deleted."""
+"""Uploaded files: unique names, and keeping them for some time after their row is deleted."""
 
 from __future__ import annotations
 
@@ -32,16 +32,16 @@ from common.urls.slugs import slug_for
 from common.write_lock import write_lock
 
 _LONGEST_STEM, _LONGEST_SUFFIX = 50, 10
-# Random parts begin with a letter: sixteen digits alone could be a date and time.
-_OWN_NAME = re.compile(r"-[a-f][0-9a-f]{15}(\.\w+-\d+)?\.\w+$")
+# The random part begins with a letter, because sixteen digits could be a date and time.
+_UNIQUE_NAME = re.compile(r"-[a-f][0-9a-f]{15}(\.\w+-\d+)?\.\w+$")
 
 
 @deconstructible
 class StoredIn:
     """Where a file field stores its uploads (``upload_to``): ``papers/gec-c3f9a0c41b7d2e58.pdf``.
 
-    The name is that of the upload, or ``stem`` where one is given, with a random part. So no name
-    is ever used twice, and a browser may keep a file for good.
+    The name is ``stem``, or else that of the upload, with a random part. So no name is ever used
+    twice, and browsers can cache a file forever.
     """
 
     def __init__(self, folder: str, stem: str = "") -> None:
@@ -49,7 +49,7 @@ class StoredIn:
         self.stem = stem
 
     def __call__(self, row: models.Model | None, filename: str) -> str:
-        """Return the name, below the folder of uploads, for a file that is called so."""
+        """Return the path in the uploads folder for a file of this name."""
         path = PurePosixPath(filename)
         stem = (self.stem or slug_for(path.stem))[:_LONGEST_STEM].strip("-") or "file"
         return f"{self.folder}/{stem}-{_random()}{path.suffix.lower()[:_LONGEST_SUFFIX]}"
@@ -60,12 +60,12 @@ def _random() -> str:
 
 
 def is_never_used_again(name: str) -> bool:
-    """Whether what is stored under this name, a size of a picture too, is always the same file."""
-    return bool(_OWN_NAME.search(name))
+    """Whether the file, or size of a picture, of this name can never change."""
+    return bool(_UNIQUE_NAME.search(name))
 
 
 def watch_files() -> None:
-    """Keep the files of deleted rows for the history; called once, when Django has started."""
+    """Connect the signals that keep files of deleted rows. Called once, when Django has started."""
     for model in apps.get_models():
         if _file_fields(model):
             pre_save.connect(_remember_files, sender=model)
@@ -89,15 +89,14 @@ def _remember_files(
     stored = sender._base_manager.using(using).filter(pk=instance.pk).first()
     instance._stored_files = list(_files_of(stored)) if stored else []
     if raw:
-        _do_without_what_is_gone(instance, stored)
+        _replace_missing_files(instance, stored)
 
 
-def _do_without_what_is_gone(row: models.Model, stored: models.Model | None) -> None:
-    """Give a row that comes back from its history the files that are there now.
+def _replace_missing_files(row: models.Model, stored: models.Model | None) -> None:
+    """Replace files that no longer exist in a row that is being restored from its history.
 
-    Where a file was removed because its time was up, the row keeps the one that it has. A row that
-    was deleted does without: no page shows its picture, or offers its file. Only a row that is
-    nothing without its file keeps the name.
+    The row keeps the file that it has now. A deleted row has none: no page shows its picture or
+    offers its file. Only a row that would be invalid without a file keeps the name.
     """
     for file in _files_of(row):
         if file.storage.exists(file.name or ""):
@@ -117,7 +116,7 @@ def _do_without_what_is_gone(row: models.Model, stored: models.Model | None) -> 
 
 
 def _keep_replaced_files(instance: Any, using: str, **_: Any) -> None:
-    """Keep what a save replaced, or what going back to an earlier version did."""
+    """Keep the files that saving or restoring replaced."""
     present = {file.name for file in _files_of(instance)}
     _keep((file for file in instance._stored_files if file.name not in present), using)
     del instance._stored_files
@@ -128,7 +127,7 @@ def _keep_files(instance: models.Model, using: str, **_: Any) -> None:
 
 
 def _keep(files: Iterable[FieldFile], using: str) -> None:
-    """Note that a row does without these files from now on, in the transaction that says so."""
+    """Record, in the same transaction, that a row no longer has these files."""
     deleted = {
         str(file.name): DeletedFile(name=str(file.name), stored_names=_stored_names(file))
         for file in files
@@ -140,17 +139,17 @@ def _keep(files: Iterable[FieldFile], using: str) -> None:
             unique_fields=["name"],
             update_fields=["stored_names", "deleted_at"],
         )
-        # A storage that fails then is noted in the log; what the owner did has succeeded.
+        # If the storage fails then, it is logged: the owner's change has succeeded.
         transaction.on_commit(remove_expired_files, using=using, robust=True)
 
 
 def remove_expired_files() -> None:
-    """Remove deleted files that were kept for as long as ``KEEP_DELETED_FILES`` says, in days."""
+    """Remove files that were deleted more than ``KEEP_DELETED_FILES`` days ago."""
     latest = timezone.now() - timedelta(days=settings.KEEP_DELETED_FILES)
     expired = DeletedFile.objects.filter(deleted_at__lte=latest)
     if not expired.exists():
         return
-    with write_lock():  # nobody brings a file back while it is removed
+    with write_lock():  # so that nobody restores a file while it is being removed
         for file in expired:
             if not _is_used(file.name):
                 for name in file.stored_names:
@@ -159,7 +158,7 @@ def remove_expired_files() -> None:
 
 
 def missing_files(names: Iterable[str]) -> set[str]:
-    """Return which of the uploads of these names are gone; none where the storage cannot say."""
+    """Return which uploads no longer exist; an empty set if the storage fails."""
     try:
         return {name for name in names if not default_storage.exists(name)}
     except StorageError:
@@ -167,7 +166,7 @@ def missing_files(names: Iterable[str]) -> set[str]:
 
 
 def _stored_names(file: FieldFile) -> list[str]:
-    """Return the names of all that is stored for a file: its own first, then those of its sizes."""
+    """Return the names of all stored files for an upload: its own, then its sizes."""
     sizes = file.names_of_sizes if isinstance(file, PictureFile) else []
     return [file.name or "", *sizes]
 
@@ -177,7 +176,7 @@ def _is_used(name: str) -> bool:
 
 
 class Use(IntEnum):
-    """What an upload is to the site."""
+    """What uses an upload."""
 
     PUBLISHED = 0
     DRAFT = 1
@@ -186,25 +185,22 @@ class Use(IntEnum):
 
 
 def uses_of(name: str) -> set[Use]:
-    """Return what the file of this name, or the picture it is a size of, is used for.
+    """Return the uses of a file, or of the picture that it is a size of, in one query.
 
-    Empty where nothing names it, as for the pictures in texts. One query.
+    The set is empty if no row has the file, as for pictures in texts.
     """
     original = original_name(name)
     queries: list[Any] = [DeletedFile.objects.filter(name=original).order_by()]
     uses: list[Any] = [Value(Use.DELETED)]
     for model in apps.get_models():
         if fields := _file_fields(model):
-            state = _path_to_state(model)
             queries.append(model._base_manager.filter(_is_any(fields, original)).order_by())
-            uses.append(
-                Case(When(**{state: True}, then=1), default=0) if state else Value(Use.OTHER)
-            )
-    found = [
+            uses.append(_use_by(model))
+    numbers = [
         query.annotate(use_of_file=Cast(use, models.IntegerField())).values_list("use_of_file")
         for query, use in zip(queries, uses, strict=True)
     ]
-    return {Use(use) for (use,) in found[0].union(*found[1:])}
+    return {Use(use) for (use,) in numbers[0].union(*numbers[1:])}
 
 
 def _use_by(model: type[models.Model]) -> Case | Value:
@@ -218,7 +214,7 @@ def _is_any(fields: Iterable[models.FileField], name: str) -> Q:
 
 
 def _path_to_state(model: type[models.Model]) -> str:
-    """Return the lookup of ``is_draft``: the row's own, or that of the row it is a part of."""
+    """Return the lookup of ``is_draft`` in the row itself, or in the row that it is a part of."""
     if issubclass(model, Publishable):
         return "is_draft"
     for field in model._meta.concrete_fields:

@@ -1,6 +1,6 @@
-"""Pictures by their content: uploads checked and made anew, and made in smaller sizes.
+"""Checking, re-encoding and resizing pictures.
 
-Nothing here knows of models or storage; ``common/media/pictures.py`` keeps the pictures of a row.
+This module knows nothing about models or storage, which are in ``common/media/pictures.py``.
 """
 
 from __future__ import annotations
@@ -11,28 +11,29 @@ from typing import IO, Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_PIXELS = 50_000_000
 LONGEST_SIDE = 2000
-# These are in memory several times, or as a whole in another form, while they are decoded.
+# Decoding these formats takes several times as much memory.
 MOST_PIXELS_OF_PROGRESSIVE = 25_000_000
 MOST_PIXELS_OF_WEBP = 12_500_000
 _METADATA = ("exif", "icc_profile", "xmp", "XML:com.adobe.xmp", "Raw profile type exif")
 _ROWS_AT_ONCE = 16  # of the smaller picture
-_TOO_MANY_PIXELS = "This picture has more than 50 million pixels. Make it smaller."
+_TOO_MANY_PIXELS = _("This picture has more than 50 million pixels. Make it smaller.")
 READ = ("JPEG", "PNG", "WEBP", "GIF")
-ACCEPTED = (
+ACCEPTED = _(
     "A JPEG, PNG, WebP or GIF of up to 20 MB. The site makes its own copies, without the place and "
-    "time that a camera adds; of an animation it keeps the first picture."
+    "time that a camera adds. Only the first picture of an animation is used."
 )
-# As what each format is stored, where nothing is transparent; what is, becomes a PNG. MPO is the
-# JPEG of phones with several lenses.
+# The stored format of each upload without transparency; otherwise it is PNG. MPO is the JPEG of
+# phones with several lenses.
 STORED = {"JPEG": "jpg", "MPO": "jpg", "WEBP": "jpg", "PNG": "png", "GIF": "png"}
-# How each format is written, by the extension of its files: beyond this, a large picture costs
-# seconds for a few per cent.
-WRITTEN: dict[str, tuple[str, dict[str, Any]]] = {
+# How each format is written, by file extension. Better compression would take seconds more for a
+# large picture, and save a few per cent.
+WRITE_OPTIONS: dict[str, tuple[str, dict[str, Any]]] = {
     "avif": ("AVIF", {"quality": 60, "speed": 8}),
     "webp": ("WEBP", {"quality": 80}),
     "jpg": ("JPEG", {"quality": 88, "optimize": True, "progressive": True}),
@@ -41,7 +42,7 @@ WRITTEN: dict[str, tuple[str, dict[str, Any]]] = {
 
 
 class Picture(NamedTuple):
-    """A picture made anew, and the extension that its file should have."""
+    """A re-encoded picture, and the extension for its file."""
 
     file: ContentFile[bytes]
     extension: str
@@ -50,26 +51,26 @@ class Picture(NamedTuple):
 def reencode(file: Any) -> Picture:
     """Return the uploaded picture, upright, in sRGB, without metadata, at most 2000 pixels a side.
 
-    Raises ValidationError, with a sentence for the owner, for whatever is not a sound JPEG, PNG,
-    WebP or GIF of a reasonable size.
+    Raises ValidationError, with a sentence for the owner, unless it is an undamaged JPEG, PNG, WebP
+    or GIF of a reasonable size.
     """
     if file.size > MOST_BYTES:
-        raise ValidationError("This file is larger than 20 MB. Make the picture smaller.")
-    image = opened(file)
+        raise ValidationError(_("This file is larger than 20 MB. Make the picture smaller."))
+    image = open_image(file)
     try:
-        drawn = rotate_upright(image)
+        upright = rotate_upright(image)
     except (OSError, SyntaxError, ValueError) as error:
-        raise ValidationError("This picture is damaged. Export it again and retry.") from error
-    extension = "png" if drawn.mode == "RGBA" else STORED[image.format or ""]
-    return Picture(ContentFile(written(drawn, extension)), extension)
+        raise ValidationError(_("This picture is damaged. Export it again and retry.")) from error
+    extension = "png" if upright.mode == "RGBA" else STORED[image.format or ""]
+    return Picture(ContentFile(encode(upright, extension)), extension)
 
 
-def opened(file: IO[bytes]) -> Image.Image:
-    """Return the picture in a file, not decoded yet. Raises ValidationError where there is none."""
+def open_image(file: IO[bytes]) -> Image.Image:
+    """Open a picture without decoding it. Raises ValidationError if it is not one."""
     try:
         image = Image.open(file, formats=READ)
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
-        raise ValidationError("This is not a JPEG, PNG, WebP or GIF picture.") from error
+        raise ValidationError(_("This is not a JPEG, PNG, WebP or GIF picture.")) from error
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise ValidationError(_TOO_MANY_PIXELS) from error
     _refuse_too_many_pixels(image)
@@ -77,41 +78,42 @@ def opened(file: IO[bytes]) -> Image.Image:
 
 
 def _refuse_too_many_pixels(image: Image.Image) -> None:
-    """Refuse what would take more than 300 MB of memory to decode, by what its decoder needs."""
+    """Refuse pictures whose decoder would need more than 300 MB of memory."""
     pixels = image.width * image.height
     if pixels > MOST_PIXELS:
         raise ValidationError(_TOO_MANY_PIXELS)
     kind = "WebP" if image.format == "WEBP" else "progressive JPEG"
-    is_kept_whole = kind == "WebP" or "progressive" in image.info
+    is_decoded_whole = kind == "WebP" or "progressive" in image.info
     most = MOST_PIXELS_OF_WEBP if kind == "WebP" else MOST_PIXELS_OF_PROGRESSIVE
-    if is_kept_whole and pixels > most:
-        raise ValidationError(
-            f"This {kind} has more than {most / 1_000_000:g} million pixels. Make it smaller, or "
-            "save it as a plain JPEG."
+    if is_decoded_whole and pixels > most:
+        message = _(
+            "This %(kind)s has more than %(most)g million pixels. Make it smaller, or save it as a "
+            "plain JPEG."
         )
+        raise ValidationError(message, params={"kind": kind, "most": most / 1_000_000})
 
 
 def rotate_upright(image: Image.Image) -> Image.Image:
-    """Return the opened picture as it is meant to be seen, in RGB or RGBA of sRGB.
+    """Return an opened picture upright, in sRGB (RGB or RGBA), at most 2000 pixels a side.
 
-    It is turned as the camera was held, at most 2000 pixels a side, and carries no metadata. What
-    was opened is closed. Raises OSError, SyntaxError or ValueError where the data is damaged.
+    The result has no metadata, and the opened picture is closed. Raises OSError, SyntaxError or
+    ValueError if the data is damaged.
     """
-    smaller = _reduced(image)
+    smaller = _reduce(image)
     smaller.info = {name: image.info[name] for name in _METADATA if name in image.info}
     if smaller is not image:
         image.close()
     smaller.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    drawn = _in_srgb(ImageOps.exif_transpose(smaller))
-    drawn.info = {}
-    return drawn
+    upright = _to_srgb(ImageOps.exif_transpose(smaller))
+    upright.info = {}
+    return upright
 
 
-def _reduced(image: Image.Image) -> Image.Image:
-    """Return the picture decoded, in RGB, RGBA, CMYK or L, and not much larger than is wanted.
+def _reduce(image: Image.Image) -> Image.Image:
+    """Return the decoded picture in RGB, RGBA, CMYK or L, not much larger than necessary.
 
-    A copy of all its pixels would take hundreds of megabytes, so that it is made smaller in strips.
-    A JPEG is not even decoded in its full size.
+    A full copy would take hundreds of megabytes, so the picture is reduced in strips. A JPEG is not
+    even decoded in its full size.
     """
     times = max(image.size) / LONGEST_SIDE
     if times > 1:
@@ -120,57 +122,57 @@ def _reduced(image: Image.Image) -> Image.Image:
     mode = _mode_of(image)
     step = max(1, round(max(image.size) / (1.4 * LONGEST_SIDE)))
     if step == 1:
-        return _converted(image, mode)
+        return _convert(image, mode)
     smaller = Image.new(mode, (ceil(image.width / step), ceil(image.height / step)))
     for top in range(0, smaller.height, _ROWS_AT_ONCE):
         end = min(image.height, (top + _ROWS_AT_ONCE) * step)
         strip = image.crop((0, top * step, image.width, end))
-        smaller.paste(_converted(strip, mode).reduce(step), (0, top))
+        smaller.paste(_convert(strip, mode).reduce(step), (0, top))
     return smaller
 
 
 def _mode_of(image: Image.Image) -> str:
-    """Return the simplest mode in which nothing of a decoded picture is lost."""
-    if image.mode.startswith("I"):  # grey of 16 bits
+    """Return the simplest mode that loses nothing of a decoded picture."""
+    if image.mode.startswith("I"):  # 16-bit greyscale
         return "L"
     if image.has_transparency_data:
         return "RGBA"
     return image.mode if image.mode in {"RGB", "CMYK", "L"} else "RGB"
 
 
-def _converted(image: Image.Image, mode: str) -> Image.Image:
-    if image.mode.startswith("I"):  # a plain conversion would blow it out
+def _convert(image: Image.Image, mode: str) -> Image.Image:
+    if image.mode.startswith("I"):  # a plain conversion would overexpose it
         return image.convert("I").point(lambda grey: grey / 256, "L")
     return image if image.mode == mode else image.convert(mode)
 
 
 def resize(image: Image.Image, width: int) -> Image.Image:
-    """Return the picture in this width, in pixels; its height follows."""
+    """Return the picture with this width in pixels and the same proportions."""
     height = max(1, round(image.height * width / image.width))
     return image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
 
 
-def written(image: Image.Image, extension: str) -> bytes:
-    """Return the file of a picture in RGB or RGBA: "avif", "webp", "jpg" or "png"."""
-    kind, options = WRITTEN[extension]
+def encode(image: Image.Image, extension: str) -> bytes:
+    """Encode a picture in RGB or RGBA as "avif", "webp", "jpg" or "png"."""
+    kind, options = WRITE_OPTIONS[extension]
     output = BytesIO()
     (image.convert("RGB") if extension == "jpg" else image).save(output, kind, **options)
     return output.getvalue()
 
 
-def _in_srgb(image: Image.Image) -> Image.Image:
-    """Return the picture in RGB or RGBA, with the colours that its ICC profile means."""
+def _to_srgb(image: Image.Image) -> Image.Image:
+    """Convert the colours of the picture's ICC profile to sRGB, in RGB or RGBA."""
     alpha = image.getchannel("A") if image.mode == "RGBA" else None
     opaque = image.convert("RGB") if alpha else image
     profile = image.info.get("icc_profile")
-    drawn = (profile and _from_profile(opaque, profile)) or opaque.convert("RGB")
+    result = (profile and _apply_profile(opaque, profile)) or opaque.convert("RGB")
     if alpha:
-        drawn.putalpha(alpha)
-    return drawn
+        result.putalpha(alpha)
+    return result
 
 
-def _from_profile(image: Image.Image, profile: bytes) -> Image.Image | None:
-    """Return the picture in sRGB; None where the profile is broken, or for other colours."""
+def _apply_profile(image: Image.Image, profile: bytes) -> Image.Image | None:
+    """Return the picture in sRGB; None if the profile is broken or does not fit the picture."""
     try:
         return ImageCms.profileToProfile(
             image,

@@ -1,9 +1,9 @@
-"""The pictures of rows: stored in several sizes, and shown without asking the storage.
+"""Picture fields: stored in several sizes, and shown without a request to the storage.
 
-A row knows the width and height of its picture. From them and the name of its file follow the names
-of all its sizes: ``photos/portrait-c3f9a0c41b7d2e58.jpg`` has, among others,
-``sizes/photos/portrait-c3f9a0c41b7d2e58.jpg-320.avif``. What is in the folder ``sizes`` can be made
-anew at any time: ``manage.py make_pictures``.
+A row stores the width and height of its picture. They and the file name determine the names of all
+sizes: ``photos/portrait-c3f9a0c41b7d2e58.jpg`` has, among others,
+``sizes/photos/portrait-c3f9a0c41b7d2e58.jpg-320.avif``. ``manage.py make_pictures`` can recreate
+the folder ``sizes`` at any time.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Size(NamedTuple):
     height: int
 
     def within(self, box: Size) -> Size:
-        """Return the size in which all of it fits into the box; never larger than it is."""
+        """Return the size scaled down to fit into the box. It is never scaled up."""
         scale = min(1, box.width / self.width, box.height / self.height)
         return Size(max(1, round(self.width * scale)), max(1, round(self.height * scale)))
 
@@ -48,16 +48,16 @@ class PictureFile(FieldFile):
 
     @property
     def dimensions(self) -> Size | None:
-        """Width and height, from the row; None where there is no picture, or nobody saw its file.
+        """Width and height from the row; None if there is no picture, or its file is missing.
 
-        Every page shows the picture if this is there, and does without it if not.
+        Pages show the picture only if this is not None.
         """
         width, height = (getattr(self.instance, column) for column in self.field.size_columns)
         return Size(width, height) if self and width and height else None
 
     @property
     def widths(self) -> list[int]:
-        """The widths in which it is stored, in pixels, rising; none is larger than the upload."""
+        """The stored widths in pixels, ascending. None is larger than the upload."""
         if not (size := self.dimensions):
             return []
         largest = min(size.width, self.field.widths[-1])
@@ -65,25 +65,24 @@ class PictureFile(FieldFile):
 
     @property
     def fallback(self) -> str:
-        """The format for browsers that know no modern one: that of the upload as it is stored."""
+        """The format for browsers without AVIF and WebP: that of the stored upload."""
         suffix = PurePosixPath(self.name or "").suffix.lower()
         return "jpg" if suffix in {".jpg", ".jpeg"} else "png"
 
     def name_of(self, width: int, extension: str) -> str:
-        """Return the name under which one size is stored in one format."""
+        """Return the name of the stored file for one size and format."""
         return f"sizes/{self.name}-{width}.{extension}"
 
     def url_of(self, width: int, extension: str) -> str:
-        """Return the address of one size in one format."""
         return self.storage.url(self.name_of(width, extension))
 
     def srcset(self, extension: str) -> str:
-        """Return the addresses of all sizes in one format, as HTML's ``srcset`` has them."""
+        """Return the value of HTML's ``srcset`` attribute for one format."""
         return ", ".join(f"{self.url_of(width, extension)} {width}w" for width in self.widths)
 
     @property
     def names_of_sizes(self) -> list[str]:
-        """The names of all that was made from it."""
+        """The names of all files made from the upload."""
         formats = (*MODERN, self.fallback)
         return [self.name_of(width, extension) for width in self.widths for extension in formats]
 
@@ -92,7 +91,7 @@ class PictureFile(FieldFile):
         super().save(name, content, save=False)
         try:
             self.make_sizes()
-        except OSError:  # a full disk, say: the row is not saved, so nothing of the picture is kept
+        except OSError:  # for example a full disk: the row is not saved, so delete all files
             for stored in (self.name or "", *self.names_of_sizes):
                 self.storage.delete(stored)
             raise
@@ -100,15 +99,15 @@ class PictureFile(FieldFile):
             self.instance.save()
 
     def make_sizes(self) -> int:
-        """Make the sizes that are not stored, and note width and height in the row (not saved).
+        """Create missing sizes, and set width and height in the row without saving it.
 
-        Returns the number of files made. Where the file is gone or no sound picture the row has
-        no width and height. Raises StorageError where nobody can tell.
+        Returns the number of files created. If the file is missing or damaged, width and height are
+        None. Raises StorageError if the storage fails.
         """
         self.field.note_size(self.instance, None)
         try:
             with self.storage.open(self.name or "") as file:
-                picture = images.rotate_upright(images.opened(file))
+                picture = images.rotate_upright(images.open_image(file))
         except StorageError:
             raise
         except (OSError, SyntaxError, ValueError, ValidationError):
@@ -122,18 +121,18 @@ class PictureFile(FieldFile):
         if missing:
             smaller = images.resize(picture, width)
             for kind, name in missing.items():
-                self.storage.save(name, ContentFile(images.written(smaller, kind)))
+                self.storage.save(name, ContentFile(images.encode(smaller, kind)))
         return len(missing)
 
 
 def original_name(name: str) -> str:
-    """Return the name of the picture of which this is a size (``name_of``); others as they are."""
+    """Return the name of the picture that this is a size of. Other names stay as they are."""
     size = _NAME_OF_SIZE.fullmatch(name)
     return size[1] if size else name
 
 
 class _PictureDescriptor(FileDescriptor):
-    """The attribute of a row; another picture has another width and height, not known yet."""
+    """The attribute of a row. Assigning another picture clears width and height."""
 
     field: PictureField
 
@@ -145,13 +144,13 @@ class _PictureDescriptor(FileDescriptor):
 
 
 class PictureField(models.FileField):
-    """A picture that is made anew when it is uploaded, and kept in several sizes.
+    """A picture that is re-encoded when it is uploaded, and stored in several sizes.
 
-    ``widths`` are in pixels, rising. The model declares beside a field ``photo`` the columns
-    ``photo_width`` and ``photo_height``, below it, as rows are saved in that order.
+    ``widths`` are in pixels. For a field ``photo`` the model also needs the columns ``photo_width``
+    and ``photo_height``, below it because fields are saved in that order.
 
-    It is not Django's ImageField, which opens the file of each row that has no width yet, and fails
-    where that file is gone.
+    Django's ImageField is not used because it opens the file of each row without a width, and fails
+    if the file is missing.
     """
 
     attr_class = PictureFile
@@ -159,43 +158,42 @@ class PictureField(models.FileField):
     default_validators = [FileExtensionValidator(["jpg", "jpeg", "png", "webp"])]
 
     def __init__(self, *args: Any, widths: Iterable[int] = (), **kwargs: Any) -> None:
-        self.widths = sorted(widths)  # not in migrations: the database knows nothing of them
+        self.widths = sorted(widths)  # not in migrations: the database does not need them
         super().__init__(*args, **kwargs)
 
     @property
     def size_columns(self) -> tuple[str, str]:
-        """The names of the columns that hold width and height."""
+        """The names of the columns for width and height."""
         return f"{self.name}_width", f"{self.name}_height"
 
     @property
     def companions(self) -> list[str]:
-        """The names of the columns that are about this picture: its size, its description."""
-        described = {column.name for column in self.model._meta.concrete_fields}
-        return [*self.size_columns, *({f"{self.name}_alt"} & described)]
+        """The names of the columns that belong to this picture: its size and its description."""
+        columns = {column.name for column in self.model._meta.concrete_fields}
+        return [*self.size_columns, *({f"{self.name}_alt"} & columns)]
 
     def note_size(self, row: models.Model, size: Size | None) -> None:
-        """Give the row the width and height of its picture."""
+        """Set the row's columns for width and height."""
         for column, value in zip(self.size_columns, size or (None, None), strict=True):
             setattr(row, column, value)
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
-        """Store an upload; see to the sizes of a file that was put among the uploads by hand."""
+        """Store an upload. Create the sizes of a file that was put among the uploads by hand."""
         file = super().pre_save(model_instance, add)
         if file and not file.dimensions:
             file.make_sizes()
         return file
 
     def formfield(self, **kwargs: Any) -> Any:
-        """Make an upload anew, or refuse it."""
         presets = {"form_class": PictureFormField, "max_length": None}
         return super().formfield(**{**presets, **kwargs})
 
 
 class PictureFormField(forms.FileField):
-    """An upload that must be a picture; the value is one made anew."""
+    """An upload that must be a picture. The value is the re-encoded picture."""
 
     def to_python(self, data: Any) -> Any:
-        """Return the picture as it will be stored. Raises ValidationError."""
+        """Return the picture as it will be stored."""
         upload = super().to_python(data)
         if upload is None:
             return None
@@ -204,6 +202,6 @@ class PictureFormField(forms.FileField):
         return picture.file
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        """Offer only what is accepted; some phones then convert what is not."""
+        """Name the accepted formats, so that some phones convert others."""
         types = ",".join(f"image/{kind.lower()}" for kind in images.READ)
         return {**super().widget_attrs(widget), "accept": types}

@@ -1,4 +1,4 @@
-"""The folder of uploads, and what can go wrong with any storage of them."""
+"""The storage of uploads on disk, and the error that any storage may raise."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -10,13 +10,13 @@ from common.files.atomic_files import write_out
 
 
 class StorageError(OSError):
-    """The storage cannot do what it is asked; the message says why, for the owner."""
+    """The storage failed. The message tells the owner why."""
 
 
 class DurableStorage(FileSystemStorage):
-    """Keeps an upload on the disk before a row may name it, and nothing of one that failed.
+    """Flushes an upload to the disk before a row refers to it, and deletes failed ones.
 
-    As durable as the database: what was acknowledged survives a power cut.
+    So uploads are as durable as the database: they survive a power cut.
     """
 
     def _save(self, name: str, content: Any) -> str:

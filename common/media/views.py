@@ -1,4 +1,4 @@
-"""Serves what the owner uploaded: pictures and PDFs."""
+"""Serves uploads: pictures and PDFs."""
 
 import mimetypes
 from datetime import datetime
@@ -17,24 +17,24 @@ from common.media.storage import StorageError
 from common.read_only import read_only
 from common.security_policy import NOTHING, write_policy
 
-# Not every system knows them.
+# Not every system knows these types.
 for extension in ("avif", "webp"):
     mimetypes.add_type(f"image/{extension}", f".{extension}")
 
-# What a browser may show by itself; everything else is offered for saving.
-SHOWN = {"image/jpeg", "image/png", "image/webp", "image/avif", "application/pdf"}
+# The types that browsers may open. All others are downloaded.
+INLINE_TYPES = {"image/jpeg", "image/png", "image/webp", "image/avif", "application/pdf"}
 
 
 _SANDBOX = write_policy({**NOTHING, "sandbox": True})
-# Without the sandbox, in which not every browser opens its viewer of PDFs.
-_OPENED_BY_VIEWER = write_policy(NOTHING)
+# No sandbox, because not every browser opens its PDF viewer in one.
+_POLICY_FOR_PDF = write_policy(NOTHING)
 
 
 @read_only
 def serve(request: HttpRequest, name: str) -> HttpResponseBase:
-    """Send an upload; one that only drafts have, to staff alone, and a deleted one to nobody.
+    """Send an upload. Files of drafts are for staff only, and deleted files for nobody.
 
-    It is asked for without the session where everybody may have it, in one query.
+    A public file takes one query, and does not read the session.
     """
     uses = uses_of(name) if "\0" not in name else set()
     if uses == {Use.DELETED}:
@@ -47,19 +47,20 @@ def serve(request: HttpRequest, name: str) -> HttpResponseBase:
     if is_withheld:
         response["Cache-Control"] = "private, no-store"
     elif is_never_used_again(name):
-        # What may be withdrawn one day is kept by those who have read it, and by nobody between.
-        whose = "private" if uses - {Use.OTHER} else "public"
-        response["Cache-Control"] = f"{whose}, max-age=31536000, immutable"
+        # A file that may be withdrawn is cached by browsers, but not by proxies.
+        scope = "private" if uses - {Use.OTHER} else "public"
+        response["Cache-Control"] = f"{scope}, max-age=31536000, immutable"
     else:
         response["Cache-Control"] = "no-cache"
     return response
 
 
 def send(request: HttpRequest, name: str, changed_at: datetime | None = None) -> HttpResponseBase:
-    """Answer with an upload in a form that cannot run scripts on the site.
+    """Send an upload with headers that keep it from running scripts on the site.
 
-    In full or in the part that is asked for, or that the reader has it already. ``changed_at`` is
-    when another file may have come under this address. Raises Http404 where there is no such file.
+    The response is the whole file, the requested range, or 304 if the browser has it already.
+    ``changed_at`` is the time since which this URL may have another file. Raises Http404 if the
+    file does not exist.
     """
     if any(part.startswith(".") for part in PurePosixPath(name).parts):
         raise Http404
@@ -68,7 +69,7 @@ def send(request: HttpRequest, name: str, changed_at: datetime | None = None) ->
         stored_at = default_storage.get_modified_time(name)
         file = default_storage.open(name)
     except StorageError:
-        raise  # it may well be there: no 404
+        raise  # not a 404: the file may exist
     except (OSError, ValueError, SuspiciousFileOperation) as error:
         raise Http404 from error
     etag = quote_etag(sha256(f"{name} {size} {stored_at.timestamp()}".encode()).hexdigest()[:32])
@@ -80,20 +81,21 @@ def send(request: HttpRequest, name: str, changed_at: datetime | None = None) ->
     )
     if not response.streaming:
         file.close()
-    return _described(response, name, etag, changed)
+    return _add_headers(response, name, etag, changed)
 
 
-def _described(response: HttpResponseBase, name: str, etag: str, changed: int) -> HttpResponseBase:
-    """Give the answer its headers."""
+def _add_headers(
+    response: HttpResponseBase, name: str, etag: str, changed: int
+) -> HttpResponseBase:
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     is_pdf = kind == "application/pdf"
     response["ETag"], response["Last-Modified"] = etag, http_date(changed)
     response["Accept-Ranges"] = "bytes"
-    response["Content-Security-Policy"] = _OPENED_BY_VIEWER if is_pdf else _SANDBOX
+    response["Content-Security-Policy"] = _POLICY_FOR_PDF if is_pdf else _SANDBOX
     response["X-Content-Type-Options"] = "nosniff"
     if response.streaming:
         response["Content-Type"] = kind
         file_name = PurePosixPath(name).name
-        if disposition := content_disposition_header(kind not in SHOWN, file_name):
+        if disposition := content_disposition_header(kind not in INLINE_TYPES, file_name):
             response["Content-Disposition"] = disposition
     return response

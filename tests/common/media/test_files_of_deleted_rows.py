@@ -144,9 +144,9 @@ class TestTheFilesOfWhatIsDeleted:
 
     def test_the_page_that_asks_says_for_how_long(self, desk, settings):
         page = address(Publication, "delete", paper_with_files().pk)
-        assert "with its uploaded files for 90 days" in Page(page, desk).text
+        assert "Its uploaded files are kept for 90 days" in Page(page, desk).text
         settings.KEEP_DELETED_FILES = 0
-        assert "but files that were uploaded to it cannot" in Page(page, desk).text
+        assert "Its uploaded files do not come back" in Page(page, desk).text
 
 
 def test_nothing_changes_while_the_transaction_may_yet_fail(uploads, nothing_kept_of_files):
@@ -392,12 +392,12 @@ class TestTheHistoryOfARow:
         delete(paper)
         default_storage.delete(pdf_name)
         text = bring_back(Publication)
-        assert f"The file {pdf_name} could not be brought back: it is gone." in text
+        assert f"The file {pdf_name} could not be brought back: it no longer exists." in text
         assert text.count("could not be brought back") == 1
         paper = Publication.objects.get()
         assert (paper.pdf.name, bool(paper.thumbnail), len(uploads())) == ("", True, size - 1)
         history = Page(address(Publication, "history", paper.pk), desk).text
-        assert f"The file {pdf_name} of this version is gone" in history
+        assert f"The file {pdf_name} of this version no longer exists" in history
 
     def test_going_back_brings_the_pdf_and_the_picture_of_then(self, uploads, change, go_back):
         paper = cast.paper()

@@ -153,9 +153,9 @@ class Upload(BytesIO):
     size = 1
 
 picture = images.reencode(Upload(open(sys.argv[1], "rb").read()))
-again = images.upright(images.opened(picture.file))
+again = images.rotate_upright(images.open_image(picture.file))
 for kind in ("avif", "webp", picture.extension):
-    images.written(images.resized(again, 1280), kind)
+    images.encode(images.resize(again, 1280), kind)
 (peak,) = (line for line in open("/proc/self/status") if line.startswith("VmHWM:"))
 print(int(peak.split()[1]) // 1024)
 """
