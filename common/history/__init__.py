@@ -1,1 +1,1 @@
-"""The history of rows in the admin: every version, what changed, and the way back."""
+"""The history of rows in the admin: all versions, what changed, and how to go back."""

@@ -1,4 +1,4 @@
-"""The pages of the admin that show the history of a row and bring back what was lost."""
+"""The admin pages that show the history of a row and bring back earlier or deleted rows."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 from reversion.admin import VersionAdmin
 from reversion.models import Version
 
@@ -25,10 +26,10 @@ from common.write_lock import write_lock
 
 
 class HistoryAdmin(ShowsResumedForms, VersionAdmin):
-    """An admin that keeps every version of its rows, together with those of their inlines.
+    """An admin that records every version of its rows, together with their inlines.
 
-    Of django-reversion's admin it takes the recording. The pages are its own: the history says
-    field by field what changed, and one button goes back, which is a change like any other.
+    The recording is django-reversion's. The pages are our own: the history shows what changed in
+    each field, and a button goes back to a version, which is a change like any other.
     """
 
     change_list_template: ClassVar[Any] = "admin/recoverable_list.html"
@@ -38,13 +39,13 @@ class HistoryAdmin(ShowsResumedForms, VersionAdmin):
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> Any:
-        """Let the form of a row notice what is saved in another window."""
+        """Let the form detect that the row was saved in another window."""
         if change:
             kwargs["form"] = detect_edit_conflicts(self.form)
         return super().get_form(request, obj, change, **kwargs)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Put the hidden field of the form of a row before the others."""
+        """Add the hidden field for edit conflicts before the others."""
         fieldsets = super().get_fieldsets(request, obj)
         if obj is None or not self.has_change_permission(request, obj):
             return fieldsets
@@ -54,10 +55,7 @@ class HistoryAdmin(ShowsResumedForms, VersionAdmin):
 
     @contextmanager
     def create_revision(self, request: HttpRequest) -> Iterator[None]:
-        """Begin a revision of what will be noted once all of a row and its parts is saved.
-
-        Who only opens a form keeps no writer waiting.
-        """
+        """Begin a revision. GET requests do not take the write lock."""
         with (
             recording.record_revision("", request.user)
             if request.method == "POST"
@@ -68,32 +66,32 @@ class HistoryAdmin(ShowsResumedForms, VersionAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Show the list. What is done there is recorded row by row, as it is logged."""
-        alone = write_lock() if request.method == "POST" else nullcontext()
-        with alone:
+        """Show the list. Changes made there are recorded row by row when they are logged."""
+        lock = write_lock() if request.method == "POST" else nullcontext()
+        with lock:
             return super(VersionAdmin, self).changelist_view(request, extra_context)
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
-        """Log that a row was added, and keep it as it was saved."""
+        """Log the addition and record the row as a version."""
         with self.create_revision(request):
             entry = super().log_addition(request, obj, message)
             recording.note([obj])
         return entry
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
-        """Log that a row was changed, and keep it as it was saved."""
+        """Log the change and record the row as a version."""
         with self.create_revision(request):
             entry = super().log_change(request, obj, message)
             recording.note([obj])
         return entry
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        """Keep the row as it last was, then delete it."""
+        """Record the row, then delete it."""
         self._keep([obj], request)
         super().delete_model(request, obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        """Keep the rows as they last were, then delete them."""
+        """Record the rows, then delete them."""
         self._keep(queryset, request)
         super().delete_queryset(request, queryset)
 
@@ -105,14 +103,14 @@ class HistoryAdmin(ShowsResumedForms, VersionAdmin):
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Show what each version of a row changed, with a button that goes back to it."""
+        """Show what each version of a row changed, with a button to go back to it."""
         row = self.get_object(request, unquote(object_id))
         if row is None:
             raise Http404
         if not self.has_view_or_change_permission(request, row):
             raise PermissionDenied
         context = {
-            "title": f"History: {row}",
+            "title": _("History: %(row)s") % {"row": row},
             "row": row,
             "steps": recording.steps(self.model, row.pk),
             "may_restore": self.has_change_permission(request, row),
@@ -126,25 +124,26 @@ class HistoryAdmin(ShowsResumedForms, VersionAdmin):
         version_id: str,
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """Go back to a version, where the button of the history was pressed."""
+        """Go back to a version after the button on the history page was pressed."""
         version = self._version(version_id)
         if version.object_id != unquote(object_id):
             raise Http404
         if not self.has_change_permission(request):
             raise PermissionDenied
         if request.method != "POST":
-            return HttpResponseRedirect(self._address("history", object_id))
+            return HttpResponseRedirect(self._url("history", object_id))
         when = date_format(localtime(version.revision.date_created), "j F Y, H:i")
-        return self._restored(request, version, f"Went back to the version of {when}.")
+        comment = _("Went back to the version of %(when)s.") % {"when": when}
+        return self._restore(request, version, comment)
 
     def recoverlist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """List the deleted rows, each with a button that brings it back."""
+        """List the deleted rows, each with a button to bring it back."""
         if not (self.has_change_permission(request) and self.has_add_permission(request)):
             raise PermissionDenied
         context = {
-            "title": f"Deleted {self.opts.verbose_name_plural}",
+            "title": _("Deleted %(rows)s") % {"rows": self.opts.verbose_name_plural},
             "deleted": recording.deleted(self.model)[:200],
         }
         return self._page(request, "admin/deleted.html", context)
@@ -152,32 +151,34 @@ class HistoryAdmin(ShowsResumedForms, VersionAdmin):
     def recover_view(
         self, request: HttpRequest, version_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Bring a deleted row back, where its button was pressed."""
+        """Bring a deleted row back after its button was pressed."""
         version = self._version(version_id)
         if not (self.has_change_permission(request) and self.has_add_permission(request)):
             raise PermissionDenied
         if request.method != "POST":
-            return HttpResponseRedirect(self._address("recoverlist"))
-        return self._restored(request, version, "Brought back after it was deleted.")
+            return HttpResponseRedirect(self._url("recoverlist"))
+        return self._restore(request, version, _("Brought back after it was deleted."))
 
     def _version(self, version_id: str) -> Version:
         return get_object_or_404(Version.objects.get_for_model(self.model), pk=version_id)
 
-    def _restored(self, request: HttpRequest, version: Version, comment: str) -> HttpResponse:
+    def _restore(self, request: HttpRequest, version: Version, comment: str) -> HttpResponse:
         missing = recording.missing_files_of(version)
         try:
             with recording.record_revision(comment, request.user):
                 row = recording.restore(version)
                 self.log_change(request, row, comment)
         except recording.RestoreError as error:
-            messages.error(request, f"Nothing was changed. {error}")
-            return HttpResponseRedirect(self._address("changelist"))
+            sentence = _("Nothing was changed. %(reason)s")
+            messages.error(request, sentence % {"reason": error})
+            return HttpResponseRedirect(self._url("changelist"))
         messages.success(request, f"{row}: {comment[0].lower()}{comment[1:]}")
         for name in missing:
-            messages.warning(request, f"The file {name} could not be brought back: it is gone.")
-        return HttpResponseRedirect(self._address("change", quote(row.pk)))
+            sentence = _("The file %(name)s could not be brought back: it no longer exists.")
+            messages.warning(request, sentence % {"name": name})
+        return HttpResponseRedirect(self._url("change", quote(row.pk)))
 
-    def _address(self, page: str, *arguments: str) -> str:
+    def _url(self, page: str, *arguments: str) -> str:
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}", args=arguments)
 
     def _page(self, request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""What changed from one version of a row to the next, in the owner's words."""
+"""What changed between two versions of a row, in words for the owner."""
 
 from __future__ import annotations
 
@@ -7,20 +7,22 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import reversion
+from django.contrib import admin
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
 from reversion.errors import RevertError
 from reversion.models import Version
 
 from common.dates.cv_date import CVDate
 
-# What a row keeps for itself, which tells a reader of its history nothing.
-_OWN_AFFAIRS = {"search_text", "published_at", "changed_at"}
+# Fields that the site maintains itself. Changes in them are not shown.
+_INTERNAL = {"search_text", "published_at", "changed_at"}
 
 
 @dataclass(frozen=True)
 class Change:
-    """What became different in one field, or in one part; either side may be empty."""
+    """A difference in one field or part. Either side may be empty."""
 
     name: str
     before: str
@@ -28,29 +30,40 @@ class Change:
 
 
 def relations_of(model: type[models.Model]) -> list[tuple[str, Any]]:
-    """Return the relations to the parts of a row, each with the foreign key of the part."""
-    follow = reversion.revisions._get_options(model).follow
-    return [(name, model._meta.get_field(name).remote_field) for name in follow]
+    """Return the relations to the parts of a row, each with the foreign key of the part.
+
+    The parts are the rows of the inlines in the model's admin.
+    """
+    if not admin.site.is_registered(model):
+        return []
+    inlines = admin.site.get_model_admin(model).inlines
+    keys = [
+        field
+        for inline in inlines
+        for field in inline.model._meta.fields
+        if field.many_to_one and issubclass(model, field.related_model)
+    ]
+    return [(key.remote_field.get_accessor_name(), key) for key in keys]
 
 
 def parts_of(version: Version) -> list[Version]:
-    """Return the versions of the parts that the row had, in their order."""
-    found: list[Version] = []
-    for _, key in relations_of(version._model):
-        # The serialised row says ``"publication": 17``: most rows of a large import are left out
-        # by the database.
-        named = f'"{key.name}": {version.object_id}'
-        of_this_row = Q(serialized_data__contains=f"{named},") | Q(
-            serialized_data__contains=named + "}"
+    """Return the versions of the row's parts, in order."""
+    versions: list[Version] = []
+    for _name, key in relations_of(version._model):
+        # The serialised part contains ``"publication": 17``. Searching for that lets the database
+        # skip most rows of a large import.
+        link = f'"{key.name}": {version.object_id}'
+        of_this_row = Q(serialized_data__contains=f"{link},") | Q(
+            serialized_data__contains=link + "}"
         )
         of_model = Version.objects.get_for_model(key.model).filter(of_this_row)
         parts = list(of_model.filter(revision_id=version.revision_id))
-        found += sorted(parts, key=lambda part: (_fields_of(part).get("position") or 0, part.pk))
-    return found
+        versions += sorted(parts, key=lambda part: (_fields_of(part).get("position") or 0, part.pk))
+    return versions
 
 
 def _fields_of(version: Version) -> dict[str, Any]:
-    """Return the values of a version; none where one of them cannot be read."""
+    """Return the values of a version, or an empty dictionary if one of them cannot be read."""
     try:
         return dict(version.field_dict)
     except RevertError:
@@ -59,7 +72,7 @@ def _fields_of(version: Version) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class _Part:
-    """A part of a row at one time: an author of a paper, in words."""
+    """A part of a row at some time, such as an author of a paper, in words."""
 
     kind: str
     key: str
@@ -69,7 +82,7 @@ class _Part:
 
 @dataclass(frozen=True)
 class State:
-    """A row at one time: its fields in words, its parts in their order, the files of all these."""
+    """A row at some time: its fields in words, its parts in order, and all their files."""
 
     fields: dict[str, str] = field(default_factory=dict)
     parts: list[_Part] = field(default_factory=list)
@@ -77,22 +90,21 @@ class State:
 
 
 class Names:
-    """What rows are called now; each is looked up once."""
+    """The current names of rows. Each is looked up only once."""
 
     def __init__(self) -> None:
         self._known: dict[tuple[type[models.Model], str], str] = {}
 
     def of(self, model: type[models.Model], key: Any) -> str:
-        """Return the name of the row with the key."""
         known = (model, str(key))
         if known not in self._known:
             row = model._default_manager.filter(pk=key).first()
-            self._known[known] = str(row) if row else f"a {model._meta.verbose_name} that is gone"
+            self._known[known] = str(row) if row else _("a deleted %s") % model._meta.verbose_name
         return self._known[known]
 
 
 def state_of(version: Version, names: Names) -> State:
-    """Return what a version says of the row and of its parts."""
+    """Return the state of the row and of its parts in a version."""
     versions_of_parts = parts_of(version)
     parts = [
         _Part(
@@ -107,7 +119,7 @@ def state_of(version: Version, names: Names) -> State:
 
 
 def _files_in(versions: list[Version]) -> Iterator[str]:
-    """Yield the names of the uploads that the versions have."""
+    """Yield the names of the uploads in the versions."""
     for version in versions:
         fields = _fields_of(version)
         for column in version._model._meta.concrete_fields:
@@ -117,35 +129,35 @@ def _files_in(versions: list[Version]) -> Iterator[str]:
 
 
 def _in_words(version: Version, names: Names) -> dict[str, str]:
-    """Return the fields of a version by their labels, as the owner would write them."""
+    """Return the fields of a version by their labels, with values as the owner would write them."""
     model: type[models.Model] = version._model
     parents = {key.attname for key in _parent_keys(model)}
     fields = _fields_of(version)
     values = {}
     for column in [*model._meta.concrete_fields, *model._meta.many_to_many]:
         name = column.name if column.many_to_many else column.attname
-        silent = column.primary_key or not column.editable or column.generated
-        silent = silent or column.name in _OWN_AFFAIRS
-        if name in fields and not silent and name not in parents:
-            values[str(column.verbose_name)] = _words(column, fields[name], names)
+        is_hidden = column.primary_key or not column.editable or column.generated
+        is_hidden = is_hidden or column.name in _INTERNAL
+        if name in fields and not is_hidden and name not in parents:
+            values[str(column.verbose_name)] = _describe(column, fields[name], names)
     return values
 
 
 def _parent_keys(model: type[models.Model]) -> list[Any]:
     """Return the foreign keys by which the rows of the model are parts of others."""
     registered = reversion.get_registered_models()
-    keys = (key for parent in registered for _, key in relations_of(parent))
+    keys = (key for parent in registered for _name, key in relations_of(parent))
     return [key for key in keys if key.model is model]
 
 
-def _words(column: Any, value: Any, names: Names) -> str:
+def _describe(column: Any, value: Any, names: Names) -> str:
     if value in (None, "", []):
         return ""
     if column.is_relation:
         keys = value if column.many_to_many else [value]
         return ", ".join(names.of(column.related_model, key) for key in keys)
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return _("yes") if value else _("no")
     if isinstance(value, CVDate):
         return value.display()
     if isinstance(value, list):
@@ -154,19 +166,19 @@ def _words(column: Any, value: Any, names: Names) -> str:
 
 
 def changes_between(older: State, newer: State) -> Iterator[Change]:
-    """Yield what differs: fields, then parts that came, went, changed or moved."""
+    """Yield the differences: fields, then parts that were added, removed, changed or moved."""
     for name in {**newer.fields, **older.fields}:
         before, after = older.fields.get(name, ""), newer.fields.get(name, "")
-        if before != after and (before, after) != ("", "no"):
+        if before != after and (before, after) != ("", _("no")):
             yield Change(name, before, after)
     pairs = _pairs(older.parts, newer.parts)
-    gone = [part for part in older.parts if part not in pairs.values()]
-    came = [part for part in newer.parts if part.key not in pairs]
-    for kind in dict.fromkeys(part.kind for part in [*gone, *came]):
-        texts = (", ".join(p.text for p in parts if p.kind == kind) for parts in (gone, came))
+    removed = [part for part in older.parts if part not in pairs.values()]
+    added = [part for part in newer.parts if part.key not in pairs]
+    for kind in dict.fromkeys(part.kind for part in [*removed, *added]):
+        texts = (", ".join(p.text for p in parts if p.kind == kind) for parts in (removed, added))
         yield Change(f"{kind}s", *texts)
     for part in newer.parts:
-        if part in came:
+        if part in added:
             continue
         was = pairs[part.key].fields
         for name, after in part.fields.items():
@@ -176,9 +188,9 @@ def changes_between(older: State, newer: State) -> Iterator[Change]:
 
 
 def _pairs(older: list[_Part], newer: list[_Part]) -> dict[str, _Part]:
-    """Return for each part, by its key, what it was before.
+    """Return the earlier state of each part, by its key.
 
-    A load or an import makes the parts anew, so one whose key is new is known by its text.
+    Loading and importing recreate the parts. A part with a new key is matched by its text.
     """
     pairs: dict[str, _Part] = {}
     for same in ("key", "text"):
@@ -191,7 +203,7 @@ def _pairs(older: list[_Part], newer: list[_Part]) -> dict[str, _Part]:
 
 
 def _moves(pairs: dict[str, _Part], older: list[_Part], newer: list[_Part]) -> Iterator[Change]:
-    """Yield a change for each kind of part of which those that stayed stand in another order."""
+    """Yield a change for each kind of part whose remaining rows are in another order."""
     for kind in dict.fromkeys(part.kind for part in newer):
         stayed = [part for part in newer if part.kind == kind and part.key in pairs]
         after = [pairs[part.key] for part in stayed]
@@ -199,4 +211,4 @@ def _moves(pairs: dict[str, _Part], older: list[_Part], newer: list[_Part]) -> I
         if before != after:
             text = {pairs[part.key].key: part.text for part in stayed}
             names = [", ".join(text[part.key] for part in parts) for parts in (before, after)]
-            yield Change(f"order of {kind}s", *names)
+            yield Change(_("order of %ss") % kind, *names)

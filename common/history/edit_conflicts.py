@@ -1,4 +1,4 @@
-"""A form that notices when its row was saved in another window since it was opened."""
+"""Forms that detect that their row was saved in another window after they were opened."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ NAME = "opened_version"
 
 
 def detect_edit_conflicts(form: type[forms.ModelForm]) -> type[forms.ModelForm]:
-    """Return the form with a hidden field that says of which version of the row it was opened.
+    """Return the form class with a hidden field: the version that the form was opened with.
 
-    A form that is behind is refused once, with everything that was typed still in it; saved
-    again, it takes the place of what was saved meanwhile, which the history keeps.
+    A form with an older version is refused once, with everything that was typed still in it. Saved
+    again, it replaces the other changes, which remain in the history.
     """
 
-    class Noticing(_EditConflictForm, form):  # type: ignore[misc, valid-type]
+    class ConflictForm(_EditConflictForm, form):  # type: ignore[misc, valid-type]
         opened_version = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    return Noticing
+    return ConflictForm
 
 
 class _EditConflictForm(forms.ModelForm):
@@ -32,7 +32,7 @@ class _EditConflictForm(forms.ModelForm):
         self.fields[NAME].initial = self.latest
 
     def clean(self) -> Any:
-        """Refuse a form that is behind, and let the next attempt pass."""
+        """Refuse a form with an older version, and let the next attempt pass."""
         cleaned = super().clean()
         opened = self.data.get(self.add_prefix(NAME))
         if self.version is None or opened in (None, self.latest):
@@ -45,13 +45,13 @@ class _EditConflictForm(forms.ModelForm):
         when = localtime(revision.date_created)
         raise ValidationError(
             f"This was changed{who} at {when:%H:%M} on {when.day} {when:%B}, after you opened it. "
-            "Nothing of yours is saved yet. See its history for what changed; save again to put "
-            "yours in its place."
+            "Your changes are not saved yet. See the history for what changed; save again to "
+            "replace it by your version."
         )
 
 
 def _latest(row: Any) -> tuple[str, Version | None]:
-    """Return the key of the latest version of a row, as text, and the version."""
+    """Return the latest version of a row, and before it the version's key as text."""
     if row.pk is None:
         return "", None
     versions = Version.objects.get_for_object(row).select_related("revision__user")

@@ -1,8 +1,8 @@
-"""Every version of a row: what changed from one to the next, and the way back to any of them.
+"""Recording versions of rows, and going back to them.
 
-django-reversion keeps the versions, in revisions: what one save, import or load changed. A row is
-kept together with its parts (the authors and links of a paper, the presentations of a talk), and
-goes back together with them; other rows of the same revision stay as they are.
+django-reversion stores the versions. A revision has the rows that one save, import or load changed.
+A row is recorded and restored together with its parts: the authors and links of a paper, the
+presentations of a talk. Other rows of the same revision stay as they are.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.db.models import Prefetch
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from reversion.errors import RevertError
 from reversion.models import Revision, Version
 
@@ -36,12 +37,12 @@ from common.write_lock import write_lock
 
 
 class RestoreError(ValueError):
-    """A version that cannot come back; the message says why, for the owner."""
+    """A version cannot be restored. The message tells the owner why."""
 
 
 @contextmanager
 def record_revision(comment: str, user: Any = None) -> Iterator[None]:
-    """Make one revision of all rows that are noted inside, in one transaction of one writer."""
+    """Record the rows noted inside as one revision, in one transaction, with the write lock."""
     with write_lock(), reversion.create_revision(manage_manually=True):
         reversion.set_comment(comment)
         if user is not None:
@@ -50,9 +51,9 @@ def record_revision(comment: str, user: Any = None) -> Iterator[None]:
 
 
 def note(rows: Iterable[models.Model]) -> None:
-    """Keep these rows, each with its parts, as they are stored now; outside a revision nothing.
+    """Record the stored state of these rows and their parts. Does nothing outside a revision.
 
-    They are read anew, some hundreds at once: a load notes thousands.
+    Reads some hundreds of rows at once, because a load notes thousands.
     """
     if not reversion.is_active():
         return
@@ -66,7 +67,7 @@ def note(rows: Iterable[models.Model]) -> None:
 
 
 def _with_parts(model: type[models.Model]) -> models.QuerySet[Any]:
-    """Return the rows with what their versions need: parts, what these refer to, many-to-many."""
+    """Return the rows with everything that their versions contain prefetched."""
     rows = model._default_manager.prefetch_related(*(f.name for f in model._meta.many_to_many))
     for relation, key in relations_of(model):
         part = key.model
@@ -78,7 +79,7 @@ def _with_parts(model: type[models.Model]) -> models.QuerySet[Any]:
 
 @dataclass(frozen=True)
 class VersionStep:
-    """One version of a row, what it changed from the version before, which files of it are gone."""
+    """A version of a row, its changes from the version before, and which of its files are gone."""
 
     version: Version
     changes: list[Change]
@@ -86,14 +87,14 @@ class VersionStep:
 
     @property
     def revision(self) -> Revision:
-        """Who saved it, when, and why."""
+        """Who saved the version, when, and a comment."""
         return self.version.revision
 
 
 def steps(model: type[models.Model], key: Any, most: int = 50) -> list[VersionStep]:
-    """Return the versions of a row, the latest first."""
-    found = Version.objects.get_for_object_reference(model, key)
-    versions = list(found.select_related("revision__user").order_by("-pk")[: most + 1])
+    """Return the latest versions of a row, newest first."""
+    stored = Version.objects.get_for_object_reference(model, key)
+    versions = list(stored.select_related("revision__user").order_by("-pk")[: most + 1])
     names = Names()
     states = [state_of(version, names) for version in versions]
     missing = missing_files(set[str]().union(*(state.files for state in states)))
@@ -106,89 +107,91 @@ def steps(model: type[models.Model], key: Any, most: int = 50) -> list[VersionSt
 
 
 def missing_files_of(version: Version) -> list[str]:
-    """Return the names of the uploads that cannot come back with a version, as they are gone."""
+    """Return the names of a version's uploads that no longer exist."""
     return sorted(missing_files(state_of(version, Names()).files))
 
 
 def deleted(model: type[models.Model]) -> models.QuerySet[Version]:
-    """Return the last version of each row that is no more, the latest deleted first."""
+    """Return the last version of each deleted row, the latest first."""
     return Version.objects.get_deleted(model).select_related("revision__user").order_by("-pk")
 
 
 @write_lock()
 def restore(version: Version) -> models.Model:
-    """Make the row, with its parts, what it was in the version; return it.
+    """Restore the row and its parts as they were in the version; return the row.
 
-    Rows that it refers to and that are gone (an author, a venue) come back as they last were.
-    Raises RestoreError, and changes nothing, where that cannot be, as when another row has
-    taken the address of this one, or a text is refused today.
+    Deleted rows that it refers to (an author, a venue) come back in their last version. Raises
+    RestoreError, and changes nothing, if that fails: for example because another row has taken the
+    slug, or because a text would be refused today.
     """
     try:
-        return _restored(version)
+        return _restore(version)
     except RevertError as error:
-        raise RestoreError("It holds a date or another value that cannot be read.") from error
+        raise RestoreError(_("It contains a date or another value that cannot be read.")) from error
 
 
-def _restored(version: Version) -> models.Model:
+def _restore(version: Version) -> models.Model:
     model: type[models.Model] = version._model
     before = model._default_manager.filter(pk=version.object_id).first()
     if give_way := getattr(version._object_version.object, "give_way", None):
         give_way()
-    _bring_back_what_it_needs(version)
-    _check(_instance(version))
+    _restore_references(version)
+    _check(_build_row(version))
     parts = parts_of(version)
     if before is not None:
-        _make_way_for(parts, before)
+        _delete_parts(before, parts)
     version.revert()
     for part in parts:
-        _bring_back_what_it_needs(part)
-        _check(_instance(part), is_part=True)
+        _restore_references(part)
+        _check(_build_row(part), is_part=True)
         part.revert()
     restored = model._default_manager.get(pk=version.object_id)
     if isinstance(restored, HasSlugHistory) and before is not None:
         restored.take_over_public_state(before)
     if isinstance(restored, Ordered) and isinstance(before, Ordered):
-        restored.position = before.position  # its place in the list is no part of its history
-    restored.save()  # what it keeps for itself, such as the time of its last change, is of now
+        restored.position = before.position  # the order of the list is not part of the history
+    restored.save()  # updates what the site maintains itself, such as the time of the last change
     if isinstance(restored, Ordered) and before is None:
         put(type(restored), {restored.pk: TypedPosition(None, restored.position)})
     return restored
 
 
 def _check(row: models.Model, *, is_part: bool = False) -> None:
-    """Raise RestoreError where a form would refuse the row. Its files may be gone, which is said
-    elsewhere; and parts take the places of those that go.
+    """Raise RestoreError if a form would refuse the row.
+
+    Missing files are reported elsewhere. Parts are not checked against the parts they replace.
     """
     files = {f.name for f in row._meta.fields if isinstance(f, models.FileField)}
     try:
         row.full_clean(files, validate_unique=not is_part, validate_constraints=not is_part)
     except ValidationError as error:
-        raise RestoreError(" ".join(_sentences(row, error))) from error
+        raise RestoreError(" ".join(_describe_errors(row, error))) from error
 
 
-def _sentences(row: models.Model, error: ValidationError) -> Iterator[str]:
+def _describe_errors(row: models.Model, error: ValidationError) -> Iterator[str]:
     columns = {column.name: column for column in row._meta.fields}
     for name, messages in error.message_dict.items():
         label = "" if name == NON_FIELD_ERRORS else str(columns[name].verbose_name)
         sentence = " ".join(messages)
-        says_it = label.lower() in sentence.lower()
-        yield sentence if says_it else f"{capfirst(label)}: {sentence}"
+        names_field = label.lower() in sentence.lower()
+        yield sentence if names_field else f"{capfirst(label)}: {sentence}"
 
 
-def _make_way_for(parts: list[Version], row: models.Model) -> None:
-    """Delete the present parts of the row; those with files only where the version lacks them.
+def _delete_parts(row: models.Model, parts: list[Version]) -> None:
+    """Delete the row's current parts before ``parts`` are restored.
 
-    A link that stays keeps the file that it has, where the file of the version is gone.
+    A part with files stays if the version has it too, so that it keeps its current file if the one
+    of the version is gone.
     """
-    coming = {(part._model, part.object_id) for part in parts}
+    restored = {(part._model, part.object_id) for part in parts}
     for relation, key in relations_of(type(row)):
         has_files = any(isinstance(f, models.FileField) for f in key.model._meta.fields)
         for part in getattr(row, relation).all():
-            if not (has_files and (key.model, str(part.pk)) in coming):
+            if not (has_files and (key.model, str(part.pk)) in restored):
                 part.delete()
 
 
-def _bring_back_what_it_needs(version: Version) -> None:
+def _restore_references(version: Version) -> None:
     for field in version._model._meta.get_fields():
         if not (field.many_to_one or field.many_to_many) or field.auto_created:
             continue
@@ -198,16 +201,17 @@ def _bring_back_what_it_needs(version: Version) -> None:
         other: type[models.Model] = field.related_model
         if other is version._model or not reversion.is_registered(other) or value is None:
             continue
-        there = other._default_manager.filter(pk__in=keys).values_list("pk", flat=True)
-        for key in sorted(keys - {str(pk) for pk in there}):
+        existing = other._default_manager.filter(pk__in=keys).values_list("pk", flat=True)
+        for key in sorted(keys - {str(pk) for pk in existing}):
             last = Version.objects.get_for_object_reference(other, key).first()
             if last is None:
-                raise RestoreError(f"The {other._meta.verbose_name} that it names is gone.")
+                sentence = _("The %s that it refers to no longer exists.")
+                raise RestoreError(sentence % other._meta.verbose_name)
             restore(last)
 
 
-def _instance(version: Version) -> models.Model:
-    """Return the row as the version has it, not saved."""
+def _build_row(version: Version) -> models.Model:
+    """Return the row as it was in the version, unsaved."""
     model: type[models.Model] = version._model
     plain = {f.attname for f in model._meta.concrete_fields if not f.generated}
     row = model(**{name: value for name, value in version.field_dict.items() if name in plain})

@@ -1,1 +1,1 @@
-"""Rows in an order that the owner chooses: the model, its forms and its admin."""
+"""Rows in the owner's order: the model, its forms and its admin."""

@@ -1,4 +1,4 @@
-"""Rows in an order that the owner chooses: links of a profile, authors of a paper."""
+"""Rows in the owner's order, such as the links of a profile or the authors of a paper."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Max, Min
+from django.utils.translation import gettext_lazy as _
 
 from common.dates.cv_date import CVDate
 from common.write_lock import write_lock
@@ -18,10 +19,10 @@ MOST = 1_000_000
 
 
 class Ordered(models.Model):
-    """A row with a position; the smallest comes first.
+    """A row with a position. The smallest comes first.
 
-    A new row without a position goes last, or first where ``new_rows_come_first`` is set.
-    ``ordered_within`` names the foreign key whose rows are ordered among themselves.
+    A new row without a position goes last, or first if ``new_rows_come_first`` is set.
+    ``ordered_within`` is the foreign key to the parent if each parent's rows have their own order.
     """
 
     ordered_within: str | None = None
@@ -31,7 +32,7 @@ class Ordered(models.Model):
         "order",
         blank=True,
         validators=[MinValueValidator(-MOST), MaxValueValidator(MOST)],
-        help_text="1 is the first. Leave empty to let the site decide.",
+        help_text=_("1 comes first. Leave empty to let the site decide."),
     )
 
     class Meta:
@@ -39,7 +40,7 @@ class Ordered(models.Model):
         ordering = ["position", "pk"]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save the row, at the end of the order (or its start) if it has no position yet."""
+        """Save the row. Without a position it goes to the end of the order, or to its start."""
         if self.position is None:
             self.position = self._free_position()
         super().save(*args, **kwargs)
@@ -62,8 +63,8 @@ class Ordered(models.Model):
 def arrange(rows: Sequence[Ordered]) -> set[int]:
     """Put these rows into this order among themselves; return the keys of those that moved.
 
-    They share the places that they have now, so that other rows of the list stay where they are.
-    Nothing moves where the order is right already.
+    They share the places that they have now, so other rows of the list stay where they are. Nothing
+    moves if the order is already right.
     """
     if not rows:
         return set()
@@ -78,15 +79,15 @@ def arrange(rows: Sequence[Ordered]) -> set[int]:
 
 @dataclass(frozen=True)
 class TypedPosition:
-    """The number of a row, as it was before and as it was typed; None where there is none."""
+    """The number of a row before and as it was typed; None means that it has none."""
 
     before: int | None
     typed: int | None
 
     def sort_key(self, *, blank_first: bool = False) -> tuple[int, int, int]:
-        """Return where the row goes; one that was moved takes its number from the row that has it.
+        """Return the sort key. A moved row pushes aside the row that has its new number.
 
-        A row without a number goes last, or first where ``blank_first`` says so.
+        A row without a number goes last, or first if ``blank_first`` is set.
         """
         if self.typed is None:
             return (-1 if blank_first else 1, 0, 0)
@@ -96,10 +97,10 @@ class TypedPosition:
 
 @write_lock()
 def put(model: type[Ordered], typed_positions: Mapping[Any, TypedPosition]) -> dict[Any, int]:
-    """Put rows, given by their keys, at the places typed for them in the whole list.
+    """Move rows, given by their keys, to the typed places in the whole list.
 
-    The other rows stay in their order, and all are numbered 1, 2, 3, ..., whatever gaps and
-    repeated numbers there were. Returns the numbers by key.
+    The other rows stay in their order. All rows are numbered 1, 2, 3, ..., without gaps or repeated
+    numbers. Returns the numbers by key.
     """
     rows = list(model._default_manager.order_by("position", "pk").only("position"))
 
@@ -125,12 +126,12 @@ def renumber(rows: Sequence[Ordered]) -> set[int]:
 
 
 def insert_newest_first(rows: Sequence[Any], new: Iterable[Any]) -> list[Any]:
-    """Return the rows, in their order, with new ones put among them by their date ``when``.
+    """Return the rows in their order, with new ones inserted by their date ``when``.
 
-    Each goes where it has the fewest older rows above it and newer ones below, so that one row that
-    the owner put elsewhere by hand misleads nobody; of several such places right below a newer row,
-    or else into the highest. New rows of one date stay in their order. One without a date goes
-    first, as if still to come.
+    Each new row goes to the place with the fewest older rows above it and newer rows below it, so
+    that a single row that the owner moved by hand has no effect. Among equal places, one directly
+    below a newer row is preferred, then the highest. New rows with the same date stay in their
+    order. A row without a date goes first, like an upcoming one.
     """
     typed_positions: dict[str, int] = {}
 
@@ -166,6 +167,6 @@ def _place_by_date(rows: Sequence[Any], when: CVDate) -> int:
 
 
 def _is_newer(one: CVDate | None, other: CVDate | None) -> bool:
-    """Whether all of a date is after the other; not known of one without days."""
+    """Whether one date is entirely after the other. False if either has no days."""
     start, end = one and one.start, other and other.end
     return start is not None and end is not None and start > end

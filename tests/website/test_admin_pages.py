@@ -120,7 +120,7 @@ class TestAPaper:
             "authorships-1-publication": str(paper.pk),
         }
         response = desk.post(form, values)
-        assert "Nan Jiang was added meanwhile, in another window." in response.content.decode()
+        assert "Nan Jiang has been added in another window." in response.content.decode()
 
     @pytest.mark.parametrize(
         ("row", "position", "order"),
@@ -208,7 +208,7 @@ class TestAPaper:
         form, values = self.form(desk, paper)
         values["authorships-1-author"] = values["authorships-0-author"]
         response = desk.post(form, values)
-        assert "Han Zhong is named twice. Delete one of the two rows." in response.content.decode()
+        assert "Han Zhong is there twice. Delete one of the two rows." in response.content.decode()
         assert self.authors(paper) == ["Han Zhong", "Wei Xiong"]
 
     def test_a_date_is_read_in_the_ways_of_academics(self, desk):

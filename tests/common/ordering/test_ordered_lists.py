@@ -171,7 +171,7 @@ class TestSortingByDate:
 
     def test_says_that_nothing_moved(self, sort, awards):
         sort(Award, awards)
-        assert "in the order of their dates already" in sort(Award, awards)
+        assert "They are already sorted by date" in sort(Award, awards)
 
     def test_is_there_for_papers_and_by_the_years_of_service(self, sort):
         papers = [
