@@ -1,5 +1,5 @@
-// The Markdown editor takes the Tab key for itself, so that a keyboard never gets out of it. Here Tab
-// moves on to the next field, as everywhere else.
+// The Markdown editor uses the Tab key itself, so keyboard users cannot leave it. This lets Tab move
+// on to the next field, as everywhere else.
 "use strict";
 
 document.addEventListener(
@@ -9,5 +9,5 @@ document.addEventListener(
       event.stopImmediatePropagation();
     }
   },
-  true, // before the editor hears of it
+  true, // before the editor receives the event
 );

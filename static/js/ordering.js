@@ -1,9 +1,9 @@
-// Rows that have a number are dragged by a handle, or moved by the arrow keys, Home and End. The
-// numbers follow, and the form's own Save stores them. Without this script they are typed.
+// Moves numbered rows by dragging a handle, or with the arrow keys, Home and End. The numbers follow,
+// and the form's own Save button stores them. Without this script, owners type the numbers.
 "use strict";
 
 (() => {
-  const PLACES = new WeakMap(); // the numbers that the rows of a list share out among themselves
+  const PLACES = new WeakMap(); // the numbers that are distributed among the rows of a list
   const status = document.createElement("div");
   let drag = null;
 
@@ -14,7 +14,7 @@
     return errors?.matches(".row-form-errors") ? [errors, row] : [row];
   };
   const rowsOf = (body) => [...body.rows].filter((r) => number(r) && !r.matches(".empty-form"));
-  // Deleted rows have no place, nor has a row that goes to another page of the list.
+  // Deleted rows have no place, and neither do rows that move to another page of the list.
   const placed = (row) =>
     !row.querySelector("input[name$='-DELETE']:checked") && row.dataset.elsewhere === undefined;
   const ordered = (body) => rowsOf(body).filter(placed);
@@ -25,7 +25,7 @@
     return text.map((element) => element?.textContent.trim()).find(Boolean) || "the new row";
   }
 
-  // The row itself stays in the page while the others step around it, so it keeps the focus.
+  // Moves the other rows around this one, so that it keeps the focus.
   function place(row, others, index) {
     unit(row)[0].before(...others.slice(0, index).flatMap(unit));
     row.after(...others.slice(index).flatMap(unit));
@@ -114,8 +114,8 @@
     number(row).before(handle);
   }
 
-  // A number that is typed moves its row at once; in a list it may be one of another page.
-  function typed(event) {
+  // A typed number moves its row at once. In a list it may belong to another page.
+  function moveToTypedNumber(event) {
     const row = event.target.closest?.("tr");
     const body = row?.parentElement;
     if (event.detail === "ordering" || !row?.querySelector(".order-handle")) return;
@@ -127,9 +127,9 @@
     else if (placed(row)) move(row, index);
   }
 
-  // Django numbers the fields of the remaining rows anew in the order of the page, where those
-  // that are saved already must come first.
-  function removed(event) {
+  // When a row is removed, Django renumbers the remaining fields in the order of the page, in which
+  // saved rows must come first.
+  function handleRemovedRow(event) {
     const body = document.getElementById(`${event.detail.formsetName}-group`)?.querySelector("tbody");
     const template = body?.querySelector(".empty-form");
     if (!template || !number(template)) return;
@@ -142,15 +142,26 @@
     });
   }
 
-  function added(event) {
+  function handleAddedRow(event) {
     const row = event.target;
     if (!number(row)) return;
     addHandle(row);
     number(row).value = ordered(row.parentElement).length;
   }
 
-  // Enter in a list would press the first button, that of the actions, and lose what was typed.
-  function enter(event) {
+  // On a phone a row becomes a card, in which each cell shows the label of its column.
+  function labelCells(table) {
+    for (const header of table.querySelectorAll("thead th")) {
+      const [, name] = header.className.match(/column-(\w+)/) ?? [];
+      const cells = header.matches(":last-child") ? "td.delete" : name && `td.field-${name}`;
+      const label = header.firstChild?.textContent.trim();
+      if (!cells || !label) continue;
+      table.querySelectorAll(cells).forEach((cell) => (cell.dataset.label = label));
+    }
+  }
+
+  // Enter in a list would press the first button, which runs an action and loses typed numbers.
+  function saveOnEnter(event) {
     const row = event.target.closest?.("tr");
     if (event.key !== "Enter" || !row || event.target !== number(row)) return;
     const { form } = event.target;
@@ -172,12 +183,13 @@
       rowsOf(list).forEach(addHandle);
     }
     document.querySelectorAll(".inline-group.js-inline-admin-formset tbody").forEach((body) => {
+      labelCells(body.closest("table"));
       rowsOf(body).forEach(addHandle);
     });
-    document.addEventListener("change", typed);
-    document.addEventListener("keydown", enter);
-    document.addEventListener("formset:added", added);
-    document.addEventListener("formset:removed", removed);
+    document.addEventListener("change", moveToTypedNumber);
+    document.addEventListener("keydown", saveOnEnter);
+    document.addEventListener("formset:added", handleAddedRow);
+    document.addEventListener("formset:removed", handleRemovedRow);
     addEventListener("keydown", (event) => event.key === "Escape" && finish(false));
   });
 })();

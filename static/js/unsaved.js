@@ -1,9 +1,8 @@
-// A form of the admin that was changed and not saved is not left without a question. Without this
-// script it is left as ever.
+// Asks before leaving an admin form with unsaved changes.
 "use strict";
 
 (() => {
-  // Ticks for the actions of a list are not typed content.
+  // Ticking rows for a list action is not a change.
   const IGNORED = ["csrfmiddlewaretoken", "_selected_action", "action", "select_across"];
   const before = new Map();
   let sent = null;
@@ -14,7 +13,7 @@
     return JSON.stringify(fields.map(([n, v]) => (v instanceof File ? [n, v.name, v.size] : [n, v])));
   }
 
-  // What came back refused, or to be sent once more, is saved nowhere.
+  // A form that was refused, or that is shown again for review, has not been saved.
   const isUnsaved = (form) => form.matches("[data-unsaved]") || cameBack;
   const isChanged = (form) => isUnsaved(form) || content(form) !== before.get(form);
 
@@ -28,7 +27,7 @@
     }
   });
 
-  // Before an action of a list that would drop new numbers, Django's own script asks.
+  // If a list action would drop new numbers, Django's own script asks.
   addEventListener("submit", ({ target, defaultPrevented }) => {
     if (!defaultPrevented) sent = target;
   });
@@ -39,6 +38,6 @@
     }
   });
 
-  // Back to the page from the next one: it asks again.
+  // After going back to the page, ask again.
   addEventListener("pageshow", () => (sent = null));
 })();
