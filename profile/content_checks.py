@@ -1,4 +1,4 @@
-"""Content checks of the profile."""
+"""What could be better about the profile."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""What a reader would miss about the papers, and records that may be one too many."""
+"""What could be better about the papers, and possible duplicates."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ def findings() -> Iterator[Finding]:
     yield from _about_finished(papers.exclude(status=Publication.Status.IN_PREPARATION))
     yield Finding(
         [EditLink.of(p, note=f"same {what} as “{other}”") for p, other, what in _doubles(papers)],
-        one="may be there twice",
-        many="papers may be there twice",
+        one="is a possible duplicate",
+        many="papers are possible duplicates",
     )
     yield Finding(
         [_one_person(*pair) for pair in _alike()],
-        one="may be there twice: merge them in the list, or give each an ORCID iD or homepage",
-        many="authors may be there twice: merge them in the list, or give each an ORCID iD or "
+        one="is a possible duplicate: merge them in the list, or give each an ORCID iD or homepage",
+        many="authors are possible duplicates: merge them in the list, or give each an ORCID iD or "
         "homepage",
     )
     yield Finding(
@@ -75,8 +75,8 @@ def _about_finished(papers: PublicationQuerySet) -> Iterator[Finding]:
     bare = papers.filter(arxiv_id="", doi="", pdf="").exclude(Exists(links)).only("title")
     yield Finding(
         edit_links_to(bare, part="links-group"),
-        one="leads nowhere: it has no arXiv id, DOI, PDF or link",
-        many="papers lead nowhere: they have no arXiv id, DOI, PDF or link",
+        one="has no link: no arXiv id, DOI, PDF or other link",
+        many="papers have no link: no arXiv id, DOI, PDF or other link",
     )
 
 

@@ -1,4 +1,4 @@
-"""Content checks of the talks."""
+"""What could be better about the talks."""
 
 from collections.abc import Iterator
 

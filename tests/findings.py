@@ -6,7 +6,7 @@ from common.content_checks import Finding
 
 
 def sentences(findings: Iterable[Finding]) -> list[str]:
-    """Return "GEC has no year", "Twice (same DOI as “Other”) may be there twice" and so on."""
+    """Return "GEC has no year", "Twice (same DOI as “Other”) is a possible duplicate" and so on."""
     return [
         f"{edit_link.name}{f' ({edit_link.note})' if edit_link.note else ''} {finding.one}"
         for finding in findings

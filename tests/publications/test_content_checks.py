@@ -1,4 +1,4 @@
-"""The desk says what a reader of the papers would miss, and what may be there twice."""
+"""The dashboard says what papers lack, and which records are possible duplicates."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from tests.findings import sentences
 
 pytestmark = pytest.mark.django_db
 
-TWICE = "may be there twice"
+TWICE = "is a possible duplicate"
 MERGE = f"{TWICE}: merge them in the list, or give each an ORCID iD or homepage"
 
 
@@ -37,7 +37,7 @@ class TestWhatAReaderWouldMiss:
 
     def test_somewhere_to_go(self):
         paper(doi="")
-        assert sentences(findings()) == ["GEC leads nowhere: it has no arXiv id, DOI, PDF or link"]
+        assert sentences(findings()) == ["GEC has no link: no arXiv id, DOI, PDF or other link"]
 
     @pytest.mark.parametrize("field", [{"arxiv_id": "2304.06767"}, {"pdf": "papers/gec.pdf"}])
     def test_an_arxiv_id_or_a_pdf_is_somewhere_to_go(self, field):
