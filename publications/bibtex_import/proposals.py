@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from publications.authors.assigning import check
 from publications.authors.index import AuthorIndex, CreditError
@@ -115,8 +115,8 @@ class _Site:
             known = None if found is None else self.papers.marks[found].source
             proposal = Proposal(entry, known or Publication(), known is None)
             self._propose_new(proposal, marks[number], taken)
-            if known is not None:
-                self._compare(proposal)
+            if found is not None:
+                self._compare(proposal, marks[number], self.papers.marks[found])
             proposals.append(proposal)
         return proposals
 
@@ -177,8 +177,8 @@ class _Site:
             for name in self.authors.unsure(entry.credits)
         ]
 
-    def _compare(self, proposal: Proposal) -> None:
-        """Find out what the file says otherwise than the site about a paper that both have."""
+    def _compare(self, proposal: Proposal, marks: Marks, present: Marks) -> None:
+        """List what file and site say differently about a paper that both have."""
         entry, paper = proposal.entry, proposal.publication
         venues = (
             self.venues.meant_by(entry.venue, entry.venue_kind, entry.venue_short)
@@ -193,6 +193,9 @@ class _Site:
             proposal.notes += self._notes_on_namesakes(entry)
         if any(one.name == "venue" for one in found):
             proposal.notes += _notes_on_venue(entry, proposal.venue)
+        if not (marks.shares_identifier(present) or marks.titles_are_akin(present)):
+            # With the year filled in, the next import would no longer find the paper by its key.
+            found = [replace(one, fills=False) if one.name == "when" else one for one in found]
         free = proposal.key.lower() not in self.keys
         proposal.differences = [one for one in found if one.name != "citation_key" or free]
 

@@ -79,6 +79,13 @@ class TestWhichPaperAnEntryIs:
         )
         assert propose(entry("k", **fields))[0].outcome == "unchanged"
 
+    def test_an_undated_paper_found_by_its_key_alone_is_found_again(self):
+        cast.paper("Bridges", "Mia Olsen", citation_key="k")
+        text = entry("k", "Tolls since 1700", year="2014")
+        for _ in range(2):
+            assert load(text)[0].outcome == "kept"
+        assert Publication.objects.get().when is None
+
     @pytest.mark.parametrize("title", ["Bridges of stone: a survey", "Bridges made of stone"])
     def test_a_paper_that_was_given_another_title_is_found_by_its_key(self, title):
         paper = cast.paper("Bridges of stone", "Mia Olsen", when="2014", citation_key="k")
