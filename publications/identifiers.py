@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from common.fields import TextLineField
 
@@ -76,7 +77,7 @@ def validate_orcid(value: str) -> None:
     The checksum is ISO 7064 MOD 11-2, as the ORCID documentation describes it.
     """
     if not re.fullmatch(r"(\d{4}-){3}\d{3}[\dX]", value):
-        raise ValidationError("This is not an ORCID iD. Write it like 0000-0002-1825-0097.")
+        raise ValidationError(_("This is not an ORCID iD. Write it like 0000-0002-1825-0097."))
     digits = value.replace("-", "")
     total = 0
     for digit in digits[:-1]:
@@ -84,7 +85,7 @@ def validate_orcid(value: str) -> None:
     check = (12 - total % 11) % 11
     if digits[-1] != ("X" if check == 10 else str(check)):
         raise ValidationError(
-            "This ORCID iD has a wrong digit: its last one does not fit the rest."
+            _("This ORCID iD has a wrong digit: its last one does not fit the rest.")
         )
 
 

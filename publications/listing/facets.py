@@ -36,7 +36,7 @@ class Facets:
         bylines = Authorship.objects.filter(author=OuterRef("pk"), publication__in=published)
         return cls(
             by_year=by_year,
-            kinds=[(kind.value, kind.label) for kind in Publication.Kind if kind in kinds],
+            kinds=[(kind.value, str(kind.label)) for kind in Publication.Kind if kind in kinds],
             topics=sorted(
                 topics.values_list("topics__slug", "topics__name").distinct(),
                 key=lambda topic: topic[1],

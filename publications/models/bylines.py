@@ -1,7 +1,7 @@
-"""The names under the titles of many papers at once, without a row in memory for each of them.
+"""The names under the titles of many papers at once, without loading a row for each name.
 
-A list of a hundred papers shows a thousand names. To make two rows of every one would take longer
-than all else that the page needs.
+A list of a hundred papers shows a thousand names; loading two rows for each would take longer than
+the rest of the page.
 """
 
 from __future__ import annotations
@@ -40,27 +40,27 @@ class BylineName(NamedTuple):
 
     @classmethod
     def of(cls, row: Authorship) -> BylineName:
-        """Return the signature of a row that was fetched with its author."""
+        """Return the byline name of a row that was fetched with its author."""
         author = row.author
         whose = (author.slug, author.homepage, author.is_owner, author.is_group)
         return cls(row.printed_name, row.marks, *whose)
 
     @property
     def address(self) -> str:
-        """The address of the papers with this author; the owner's are all of them."""
+        """The page of papers with this author; for the owner, the list of all papers."""
         if self.is_owner:
             return reverse("publications:list")
         return url_for_slug("publications:author", self.slug)
 
 
 def groups_at_end(byline_names: Sequence[BylineName]) -> int:
-    """Return how many groups come last, behind at least one person."""
-    count = len(list(takewhile(lambda signature: signature.is_group, reversed(byline_names))))
+    """Return how many groups come last, after at least one person."""
+    count = len(list(takewhile(lambda name: name.is_group, reversed(byline_names))))
     return count if count < len(byline_names) else 0
 
 
 def joined(names: Sequence[str], *, more: bool = False, groups: int = 0) -> str:
-    """Return the line of names; where there are ``more``, groups at its end are in brackets.
+    """Return the line of names; with ``more`` authors, groups at its end are in brackets.
 
     >>> joined(["R. Adami", "NOVUM Collaboration"], more=True, groups=1)
     'R. Adami et al. (NOVUM Collaboration)'
@@ -75,7 +75,7 @@ def joined(names: Sequence[str], *, more: bool = False, groups: int = 0) -> str:
 
 def names_in_text(byline_names: Sequence[BylineName], *, more: bool) -> str:
     """Return the line of the names without marks."""
-    names = [signature.name for signature in byline_names]
+    names = [author.name for author in byline_names]
     return joined(names, more=more, groups=groups_at_end(byline_names))
 
 
@@ -83,22 +83,22 @@ def prefetch_bylines(papers: Iterable[Publication]) -> None:
     """Give the papers their ``byline_names``, in one query."""
     Authorship = apps.get_model("publications", "Authorship")
     byline_names: dict[int, list[BylineName]] = defaultdict(list)
-    unsigned = {paper.pk: paper for paper in papers}
-    if not unsigned:
+    papers_by_key = {paper.pk: paper for paper in papers}
+    if not papers_by_key:
         return
     columns = (
         *("slug", "homepage", "is_owner", "given_name", "family_name", "suffix", "is_group"),
     )
-    rows = Authorship.objects.filter(publication__in=unsigned).values_list(
+    rows = Authorship.objects.filter(publication__in=papers_by_key).values_list(
         "publication", "credited_as", *MARKS, *(f"author__{column}" for column in columns)
     )
     for paper, printed, one, two, three, slug, homepage, is_owner, *name in rows:
         marks, is_group = _MARKS_OF[one, two, three], name[-1]
-        signature = BylineName(
+        byline_name = BylineName(
             *(_printed(printed, *name), marks, slug, homepage, is_owner, is_group)
         )
-        byline_names[paper].append(signature)
-    for key, paper in unsigned.items():
+        byline_names[paper].append(byline_name)
+    for key, paper in papers_by_key.items():
         paper.byline_names = byline_names[key]
 
 

@@ -1,9 +1,10 @@
-"""Where readers of a paper may want to go."""
+"""The links of a paper."""
 
 from __future__ import annotations
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from common.links import Link
 from common.media.file_content import validate_content
@@ -11,19 +12,19 @@ from common.media.files import StoredIn
 
 
 class PublicationLink(Link):
-    """Somewhere a reader of the paper may want to go: the preprint, the code, the slides."""
+    """A link from a paper to its preprint, code or slides."""
 
     class Kind(models.TextChoices):
-        PAPER = "paper", "Paper"
-        PREPRINT = "preprint", "Preprint"
-        CODE = "code", "Code"
-        DATA = "data", "Data"
-        SLIDES = "slides", "Slides"
-        POSTER = "poster", "Poster"
-        VIDEO = "video", "Video"
-        PROJECT = "project", "Project page"
-        BLOG = "blog", "Blog post"
-        OTHER = "other", "Link"
+        PAPER = "paper", _("Paper")
+        PREPRINT = "preprint", _("Preprint")
+        CODE = "code", _("Code")
+        DATA = "data", _("Data")
+        SLIDES = "slides", _("Slides")
+        POSTER = "poster", _("Poster")
+        VIDEO = "video", _("Video")
+        PROJECT = "project", _("Project page")
+        BLOG = "blog", _("Blog post")
+        OTHER = "other", _("Link")
 
     ordered_within = "publication"
 
@@ -34,22 +35,22 @@ class PublicationLink(Link):
         max_length=20,
         choices=Kind,
         default=Kind.PAPER,
-        help_text="What the button says where no label is given, such as: Slides",
+        help_text=_("Label of the button, unless you enter your own, such as: Slides"),
     )
     file = models.FileField(
         upload_to=StoredIn("papers"),
         blank=True,
         validators=[validate_content],
-        help_text="Instead of an address, such as the slides as a PDF.",
+        help_text=_("Instead of a link, such as the slides as a PDF."),
     )
 
     def clean(self) -> None:
-        """Refuse two targets for one button, and none."""
+        """Refuse a button with two targets or none."""
         super().clean()
         if self.url and self.file:
-            raise ValidationError("Give either an address or a file, not both.")
+            raise ValidationError(_("Enter a link or a file, not both."))
 
     @property
     def href(self) -> str:
-        """Where it leads: the address, or the hosted file."""
+        """The URL of the link or of the hosted file."""
         return self.file.url if self.file else self.url

@@ -1,4 +1,4 @@
-"""Co-authors: who they are, and their places on papers."""
+"""Authors, and their places on papers."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from common.fields import LinesField, TextLineField, WebAddressField
 from common.ordering.models import Ordered
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def validate_printed_name(name: str, *, is_group: bool = False) -> None:
-    """Refuse a name that an author line could not give back, such as one with a comma or digits.
+    """Refuse a name that an author line would not read back, such as one with a comma or digits.
 
     The name of a group may have any signs but braces.
     """
@@ -33,45 +34,51 @@ def validate_printed_name(name: str, *, is_group: bool = False) -> None:
     try:
         credits_ = author_line.read(str(credit)).credits
     except author_line.AuthorLineError as error:
-        raise ValidationError(f"This name cannot stand in a list of authors: {error}.") from error
+        raise ValidationError(
+            _("This name cannot be in a list of authors: %(reason)s.") % {"reason": error}
+        ) from error
     if credits_ != (credit,):
-        raise ValidationError("Write one name as papers print it, without marks and outer spaces.")
+        raise ValidationError(
+            _("Enter one name as papers print it, without marks or spaces around it.")
+        )
 
 
 class Author(HasSlugHistory):
-    """Who writes papers: the owner, someone the owner wrote with, or a group of people."""
+    """A person or group that writes papers: the owner or a co-author."""
 
     slug_source = "name"
 
-    given_name = TextLineField(max_length=100, blank=True, help_text="Such as: Ludwig")
+    given_name = TextLineField(max_length=100, blank=True, help_text=_("Such as: Ludwig"))
     family_name = TextLineField(
         max_length=200,
-        help_text="With its particle, such as: van Beethoven. A name that has no parts goes here.",
+        help_text=_("With its particle, such as: van Beethoven. A single name goes here."),
     )
-    suffix = TextLineField(max_length=20, blank=True, help_text="Such as: Jr.")
+    suffix = TextLineField(max_length=20, blank=True, help_text=_("Such as: Jr."))
     is_group = models.BooleanField(
-        "group",
+        _("group"),
         default=False,
-        help_text="A collaboration, team or institute, whose name is never divided. It goes whole "
-        "into the family name, such as: ATLAS Collaboration",
+        help_text=_(
+            "A collaboration, team or institute. Enter its whole name as the family name, "
+            "such as: ATLAS Collaboration"
+        ),
     )
     variants = LinesField(
-        "name variants",
-        help_text="Other ways in which papers print the name, one a line, such as: W. Xiong",
+        _("name variants"),
+        help_text=_("Other forms of the name on papers, one per line, such as: W. Xiong"),
     )
-    homepage = WebAddressField(blank=True, help_text="Such as: https://nanjiang.cs.illinois.edu")
+    homepage = WebAddressField(blank=True, help_text=_("Such as: https://nanjiang.cs.illinois.edu"))
     orcid = IdentifierField(
-        "ORCID",
+        _("ORCID"),
         bare=bare_orcid,
         max_length=19,
         blank=True,
         validators=[validate_orcid],
-        help_text="Such as: 0000-0002-1825-0097",
+        help_text=_("Such as: 0000-0002-1825-0097"),
     )
     is_owner = models.BooleanField(
-        "owner of this site",
+        _("owner of this site"),
         default=False,
-        help_text="Emphasised in every list of authors. At most one person.",
+        help_text=_("Emphasised in every list of authors. At most one person."),
     )
     search_text = SearchTextField(sources=["given_name", "family_name", "suffix", "variants"])
 
@@ -84,7 +91,7 @@ class Author(HasSlugHistory):
                 fields=["is_owner"],
                 condition=Q(is_owner=True),
                 name="at_most_one_owner",
-                violation_error_message="Another author is already the owner of this site.",
+                violation_error_message=_("Another author is already the owner of this site."),
             )
         ]
 
@@ -92,19 +99,21 @@ class Author(HasSlugHistory):
         return str(self.name)
 
     def get_absolute_url(self) -> str:
-        """Return the address of the papers with this author; the owner's are all of them."""
+        """Return the page of papers with this author; for the owner, the list of all papers."""
         if self.is_owner:
             return reverse("publications:list")
         return url_for_slug("publications:author", self.slug)
 
     def clean(self) -> None:
-        """Refuse a name that no author line could hold, and a group that is like a person."""
+        """Refuse names that no author line could hold, and groups with a given name."""
         super().clean()
         if self.is_group and (self.given_name or self.suffix):
-            sentence = "A group has no given name and no suffix: all of its name goes here."
+            sentence = _("A group has no given name or suffix: enter its whole name here.")
             raise ValidationError({"family_name": sentence})
         if self.is_group and self.is_owner:
-            raise ValidationError({"is_group": "The owner of this site is a person, not a group."})
+            raise ValidationError(
+                {"is_group": _("The owner of this site is a person, not a group.")}
+            )
         if self.family_name:
             validate_printed_name(str(self), is_group=self.is_group)
         for variant in self.variants:
@@ -114,7 +123,7 @@ class Author(HasSlugHistory):
                 raise ValidationError({"variants": error.messages}) from error
 
     def give_way(self) -> None:
-        """Come back from the history as one among others, where somebody else is the owner now."""
+        """Return from the history as a co-author if somebody else is the owner now."""
         if Author.objects.filter(is_owner=True).exclude(pk=self.pk).exists():
             self.is_owner = False
 
@@ -149,27 +158,27 @@ class Authorship(Ordered):
         Author,
         on_delete=models.PROTECT,
         related_name="authorships",
-        help_text="Type a few letters of the name, such as: Zhang",
+        help_text=_("Type a few letters of the name, such as: Zhang"),
     )
     equal_contribution = models.BooleanField(
         f"equal contribution {MARKS['equal_contribution']}",
         default=False,
-        help_text="Such as: Hanze Dong*, Wei Xiong*",
+        help_text=_("Such as: Hanze Dong*, Wei Xiong*"),
     )
     corresponding = models.BooleanField(
         f"corresponding {MARKS['corresponding']}",
         default=False,
-        help_text="Whom readers write to, such as: Wei Xiong†",
+        help_text=_("The author to contact, such as: Wei Xiong†"),
     )
     equal_advising = models.BooleanField(
         f"equal advising {MARKS['equal_advising']}",
         default=False,
-        help_text="Who led the work in equal parts, such as: Nan Jiang‡, Tong Zhang‡",
+        help_text=_("Authors who led the work together, such as: Nan Jiang‡, Tong Zhang‡"),
     )
     credited_as = TextLineField(
         max_length=200,
         blank=True,
-        help_text="The name as printed on this paper, if different, such as: W. Xiong",
+        help_text=_("The name as printed on this paper, if different, such as: W. Xiong"),
     )
     search_text = SearchTextField(sources=["credited_as"])
 
@@ -181,7 +190,7 @@ class Authorship(Ordered):
             models.UniqueConstraint(
                 fields=["publication", "author"],
                 name="each_author_once_a_paper",
-                violation_error_message="This author is already on the paper.",
+                violation_error_message=_("This author is already on the paper."),
             ),
         ]
 

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 
 from common.dates.fields import CVDateField
 from common.fields import MarkdownField, TextLineField
@@ -40,41 +41,41 @@ class Publication(HasPermanentURL, Ordered):
     """A paper at any stage, from an on-going project to a published article."""
 
     class Kind(models.TextChoices):
-        ARTICLE = "article", "Article"
-        PREPRINT = "preprint", "Preprint"
-        MASTER_THESIS = "master-thesis", "Master Thesis"
-        PHD_THESIS = "phd-thesis", "PhD Thesis"
-        BOOK = "book", "Book"
-        CHAPTER = "chapter", "Book chapter"
-        REPORT = "report", "Technical report"
-        DATASET = "dataset", "Dataset"
-        SOFTWARE = "software", "Software"
-        OTHER = "other", "Other"
+        ARTICLE = "article", _("Article")
+        PREPRINT = "preprint", _("Preprint")
+        MASTER_THESIS = "master-thesis", _("Master Thesis")
+        PHD_THESIS = "phd-thesis", _("PhD Thesis")
+        BOOK = "book", _("Book")
+        CHAPTER = "chapter", _("Book chapter")
+        REPORT = "report", _("Technical report")
+        DATASET = "dataset", _("Dataset")
+        SOFTWARE = "software", _("Software")
+        OTHER = "other", _("Other")
 
     class Status(models.TextChoices):
-        IN_PREPARATION = "in-preparation", "On-going project"
-        PREPRINT = "preprint", "Preprint"
-        SUBMITTED = "submitted", "Submitted"
-        ACCEPTED = "accepted", "Accepted"
-        PUBLISHED = "published", "Published"
+        IN_PREPARATION = "in-preparation", _("On-going project")
+        PREPRINT = "preprint", _("Preprint")
+        SUBMITTED = "submitted", _("Submitted")
+        ACCEPTED = "accepted", _("Accepted")
+        PUBLISHED = "published", _("Published")
 
     new_rows_come_first = True
     reserved_slugs = frozenset({"with"})  # the pages of the co-authors
 
     title = TextLineField(
-        max_length=500, help_text="TeX formulas may stand between dollar signs: $\\ell_2$"
+        max_length=500, help_text=_("TeX formulas go between dollar signs: $\\ell_2$")
     )
     kind = models.CharField(
         max_length=20,
         choices=Kind,
         default=Kind.ARTICLE,
-        help_text="What it is: an article at a conference or in a journal, a thesis, a book.",
+        help_text=_("A conference or journal article, a thesis, a book."),
     )
     status = models.CharField(
         max_length=20,
         choices=Status,
         default=Status.PREPRINT,
-        help_text="How far it is. The venue is named once it is submitted.",
+        help_text=_("The venue is shown once the paper is submitted."),
     )
     venue = models.ForeignKey(
         Venue,
@@ -82,58 +83,66 @@ class Publication(HasPermanentURL, Ordered):
         null=True,
         blank=True,
         related_name="publications",
-        help_text="Where it appeared or was submitted to, such as: TMLR",
+        help_text=_("Where it appeared or was submitted to, such as: TMLR"),
     )
-    when = CVDateField(blank=True, help_text="When it appeared, such as: 2023 or May 2023")
+    when = CVDateField(blank=True, help_text=_("When it appeared, such as: 2023 or May 2023"))
     year = models.GeneratedField(
         expression=year_of("when"),
         output_field=models.IntegerField(null=True),
         db_persist=True,
     )
     is_alphabetical = models.BooleanField(
-        "alphabetical or random order",
+        _("alphabetical or random order"),
         default=False,
-        help_text="Marks the authors with (α, β): their order says nothing about their share.",
+        help_text=_("Shows (α, β) before the authors: their order means nothing."),
     )
     has_more_authors = models.BooleanField(
-        "more authors than are named",
+        _("more authors than are named"),
         default=False,
-        help_text="The authors end in “et al.”, such as: Ada Lovelace, Charles Babbage, et al.",
+        help_text=_("The authors end in “et al.”, such as: Ada Lovelace, Charles Babbage, et al."),
     )
     summary = MarkdownField(
         blank=True,
-        help_text="One or two sentences for the list. Markdown, with TeX formulas, such as: "
-        "An application of weighted regression to achieve a sharper bound.",
+        help_text=_(
+            "One or two sentences for the list. Markdown, with TeX formulas, such as: "
+            "An application of weighted regression to achieve a sharper bound."
+        ),
     )
     abstract = MarkdownField(
         blank=True,
-        help_text="The abstract of the paper. Markdown, with TeX formulas: a bound of $O(n^{-1})$",
+        help_text=_(
+            "The abstract of the paper. Markdown, with TeX formulas: a bound of $O(n^{-1})$"
+        ),
     )
     note = TextLineField(
-        max_length=1000, blank=True, help_text="Shown after the venue, such as: Oral presentation"
+        max_length=1000,
+        blank=True,
+        help_text=_("Shown after the venue, such as: Oral presentation"),
     )
     arxiv_id = IdentifierField(
-        "arXiv id",
+        _("arXiv id"),
         bare=bare_arxiv_id,
         max_length=40,
         blank=True,
         validators=[
             RegexValidator(
                 r"^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7})(v\d+)?$",
-                "This is not an arXiv id. Write it like 2304.06767.",
+                _("This is not an arXiv id. Write it like 2304.06767."),
             )
         ],
-        help_text="Such as: 2304.06767",
+        help_text=_("Such as: 2304.06767"),
     )
     doi = IdentifierField(
-        "DOI",
+        _("DOI"),
         bare=bare_doi,
         max_length=200,
         blank=True,
         validators=[
-            RegexValidator(r"^10\.\d{4,9}/\S+$", "This is not a DOI. Write it like 10.1287/moor.1.")
+            RegexValidator(
+                r"^10\.\d{4,9}/\S+$", _("This is not a DOI. Write it like 10.1287/moor.1.")
+            )
         ],
-        help_text="Such as: 10.1287/moor.2023.0195",
+        help_text=_("Such as: 10.1287/moor.2023.0195"),
     )
     citation_key = TextLineField(
         max_length=200,
@@ -141,25 +150,29 @@ class Publication(HasPermanentURL, Ordered):
         validators=[
             RegexValidator(
                 r"^[^\s,{}\\%#~\"]+$",
-                "A citation key is one word without commas, quotation marks, braces and other "
-                "signs of TeX. Write it like dong2023raft.",
+                _(
+                    "A citation key is one word without commas, quotation marks, braces or other "
+                    "special TeX characters. Write it like dong2023raft."
+                ),
             )
         ],
-        help_text="Stands for the paper in BibTeX files, such as: dong2023raft. "
-        "Leave empty to let the site make it.",
+        help_text=_(
+            "The paper's name in BibTeX files, such as: dong2023raft. "
+            "Leave it empty to have one created."
+        ),
     )
-    volume = TextLineField(max_length=100, blank=True, help_text="Such as: 162")
-    number = TextLineField("issue", max_length=100, blank=True, help_text="Such as: 3")
-    pages = TextLineField(max_length=100, blank=True, help_text="Such as: 24496–24523")
+    volume = TextLineField(max_length=100, blank=True, help_text=_("Such as: 162"))
+    number = TextLineField(_("issue"), max_length=100, blank=True, help_text=_("Such as: 3"))
+    pages = TextLineField(max_length=100, blank=True, help_text=_("Such as: 24496–24523"))
     pdf = models.FileField(
-        "PDF",
+        _("PDF"),
         upload_to=StoredIn("papers"),
         blank=True,
         validators=[FileExtensionValidator(["pdf"]), validate_content],
-        help_text="Only where you may host it yourself.",
+        help_text=_("Only if the publisher allows you to share it."),
     )
     thumbnail = PictureField(
-        "picture",
+        _("picture"),
         upload_to=StoredIn("thumbnails", "paper"),
         widths=(160, 320, 640, 960),
         blank=True,
@@ -168,20 +181,22 @@ class Publication(HasPermanentURL, Ordered):
     thumbnail_width = models.PositiveIntegerField(null=True, editable=False)
     thumbnail_height = models.PositiveIntegerField(null=True, editable=False)
     thumbnail_alt = TextLineField(
-        "what the picture shows",
+        _("what the picture shows"),
         max_length=300,
         blank=True,
-        help_text="In words, for those who do not see it, such as: Reward rises with the distance "
-        "from the first policy, then falls",
+        help_text=_(
+            "In words, for readers who cannot see it, such as: Reward rises with the distance "
+            "from the first policy, then falls"
+        ),
     )
     topics = models.ManyToManyField(
         Topic,
         blank=True,
         related_name="publications",
-        help_text="Readers filter by them, such as: Machine learning theory",
+        help_text=_("Readers filter by them, such as: Machine learning theory"),
     )
     is_selected = models.BooleanField(
-        "selected", default=False, help_text="Shown on the home page."
+        _("selected"), default=False, help_text=_("Shown on the home page.")
     )
     search_text = SearchTextField(sources=["title", "summary", "abstract", "note"])
 
@@ -197,7 +212,7 @@ class Publication(HasPermanentURL, Ordered):
                 Lower("citation_key"),  # BibTeX knows no difference between letters in its case
                 condition=~Q(citation_key=""),
                 name="one_paper_a_citation_key",
-                violation_error_message="Another paper has this citation key.",
+                violation_error_message=_("Another paper has this citation key."),
             ),
             models.CheckConstraint(
                 condition=Q(thumbnail="") | ~Q(thumbnail_alt=""), name="thumbnail_is_described"
@@ -208,18 +223,18 @@ class Publication(HasPermanentURL, Ordered):
         return self.title
 
     def get_absolute_url(self) -> str:
-        """Return the address of the paper's page."""
+        """Return the path of the paper's page."""
         return url_for_slug("publications:detail", self.slug)
 
     def clean(self) -> None:
-        """Refuse a picture that nobody describes."""
+        """Refuse a picture without a description."""
         super().clean()
         if self.thumbnail and not self.thumbnail_alt:
-            sentence = "Say what the picture shows, for those who do not see it."
+            sentence = _("Describe the picture for readers who cannot see it.")
             raise ValidationError({"thumbnail_alt": sentence})
 
     def take_over_public_state(self, before: Publication) -> None:
-        """Take over the citation key too, where an earlier version had none."""
+        """Keep the present citation key if the earlier version has none."""
         super().take_over_public_state(before)
         self.citation_key = self.citation_key or before.citation_key
 
@@ -240,19 +255,19 @@ class Publication(HasPermanentURL, Ordered):
 
     @property
     def named_venue(self) -> Venue | None:
-        """The venue, where the status lets a reader know of it."""
+        """The venue, if the status lets readers know of it."""
         hidden = self.status in {self.Status.IN_PREPARATION, self.Status.PREPRINT}
         return None if hidden else self.venue
 
     @property
     def separate_year(self) -> str:
-        """The year, where the venue line does not say it already."""
+        """The year, unless the venue line already says it."""
         year = str(self.when.year or "") if self.when else ""
         return "" if year in self.venue_line else year
 
     @property
     def cited_as(self) -> str:
-        """The citation key; the slug stands in while there is none."""
+        """The citation key, or the slug while there is none."""
         return self.citation_key or self.slug
 
     @property

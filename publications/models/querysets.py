@@ -1,4 +1,4 @@
-"""What may be seen of the papers, and how they are found."""
+"""Which papers and authors are shown, and how they are found."""
 
 from __future__ import annotations
 
@@ -112,4 +112,4 @@ class AuthorQuerySet(models.QuerySet["Author"]):
 
 
 def _choices_with(word: str, choices: type[models.TextChoices]) -> list[str]:
-    return [choice.value for choice in choices if word in fold(choice.label)]
+    return [choice.value for choice in choices if word in fold(str(choice.label))]

@@ -1,6 +1,7 @@
 """Where papers appear, and what they are about."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from common.fields import TextLineField, WebAddressField
 from common.text.search import SearchTextField
@@ -11,28 +12,28 @@ class Venue(models.Model):
     """Where papers appear: a conference, a journal, a workshop."""
 
     class Kind(models.TextChoices):
-        CONFERENCE = "conference", "Conference"
-        JOURNAL = "journal", "Journal"
-        WORKSHOP = "workshop", "Workshop"
-        BOOK = "book", "Book or series"
-        OTHER = "other", "Other"
+        CONFERENCE = "conference", _("Conference")
+        JOURNAL = "journal", _("Journal")
+        WORKSHOP = "workshop", _("Workshop")
+        BOOK = "book", _("Book or series")
+        OTHER = "other", _("Other")
 
     short_name = TextLineField(
-        max_length=120, unique=True, help_text="As readers know it, such as: ICLR"
+        max_length=120, unique=True, help_text=_("As readers know it, such as: ICLR")
     )
     name = TextLineField(
-        "full name",
+        _("full name"),
         max_length=500,
         blank=True,
-        help_text="Such as: International Conference on Learning Representations",
+        help_text=_("Such as: International Conference on Learning Representations"),
     )
     kind = models.CharField(
         max_length=20,
         choices=Kind,
         default=Kind.CONFERENCE,
-        help_text="Conferences are shown with their year: ICLR 2023, but TMLR.",
+        help_text=_("Conferences are shown with their year: ICLR 2023, but TMLR."),
     )
-    url = WebAddressField("address", blank=True, help_text="Such as: https://jmlr.org/tmlr/")
+    url = WebAddressField(_("website"), blank=True, help_text=_("Such as: https://jmlr.org/tmlr/"))
     search_text = SearchTextField(sources=["short_name", "name"])
 
     class Meta:
@@ -54,7 +55,7 @@ class Topic(Slugged):
     slug_source = "name"
 
     name = TextLineField(
-        max_length=80, unique=True, help_text="Such as: Alignment for large language model"
+        max_length=80, unique=True, help_text=_("Such as: Alignment for large language model")
     )
 
     class Meta:

@@ -167,7 +167,7 @@ def test_a_picture_without_a_description_is_refused():
     paper.thumbnail = "thumbnails/a.png"
     with pytest.raises(ValidationError) as refused:
         paper.full_clean()
-    sentence = "Say what the picture shows, for those who do not see it."
+    sentence = "Describe the picture for readers who cannot see it."
     assert refused.value.message_dict == {"thumbnail_alt": [sentence]}
     with pytest.raises(IntegrityError):
         paper.save()
@@ -250,9 +250,7 @@ def test_an_uploaded_thumbnail_stays_where_a_content_file_names_none():
 
 
 def test_a_thumbnail_that_a_content_file_does_not_describe_is_refused():
-    with pytest.raises(
-        content_file.ContentError, match=r"thumbnail_alt: Say what the picture shows"
-    ):
+    with pytest.raises(content_file.ContentError, match=r"thumbnail_alt: Describe the picture"):
         content_file.load(
             "[[publications]]\ntitle = 'A'\nauthors = ''\nthumbnail = 'thumbnails/a.png'"
         )

@@ -71,5 +71,5 @@ def test_two_papers_of_one_title_have_two_addresses():
 def test_a_name_that_no_author_line_could_hold_is_refused():
     from django.core.exceptions import ValidationError
 
-    with pytest.raises(ValidationError, match="cannot stand in a list of authors"):
+    with pytest.raises(ValidationError, match="cannot be in a list of authors"):
         Author(given_name="Wei", family_name="Xiong1").full_clean()

@@ -186,7 +186,7 @@ class TestGroups:
     def test_its_name_has_no_parts_and_no_braces(self):
         with pytest.raises(ValidationError, match="no given name"):
             Author(given_name="Heap", family_name="Team", is_group=True).full_clean()
-        with pytest.raises(ValidationError, match="cannot stand in a list"):
+        with pytest.raises(ValidationError, match="cannot be in a list"):
             Author(family_name="Heap {Team}", is_group=True).full_clean()
 
     def test_a_name_on_one_paper_may_have_the_signs_of_a_group(self, desk):
@@ -209,7 +209,7 @@ class TestGroups:
         made = cast.paper("A", "Wei Xiong")
         form = address(Publication, "change", made.pk)
         values = submitted(Page(form, desk)) | {"authorships-0-credited_as": "Xiong 2"}
-        assert "cannot stand in a list of authors" in str(errors_in(desk.post(form, values)))
+        assert "cannot be in a list of authors" in str(errors_in(desk.post(form, values)))
 
     def test_a_person_and_a_group_merge_into_a_group_but_not_with_the_owner(self):
         person, group = cast.author("Heap Team"), Author.named(Name.of_group("Heap Team 2.0"))
