@@ -6,6 +6,8 @@ from django.contrib import admin, messages
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from common.history.admin import HistoryAdmin
 from common.history.recording import record_revision
@@ -16,17 +18,15 @@ from publications.models import Author
 
 
 class WithoutPapersFilter(admin.SimpleListFilter):
-    """Authors whom no paper names: left over, or still to be credited."""
+    """Authors without papers: left over, or still to be credited."""
 
-    title = "papers"
+    title = gettext_lazy("papers")
     parameter_name = "papers"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """Return the choices beside "All"."""
-        return [("none", "Without papers")]
+        return [("none", _("Without papers"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """Leave out the authors of papers, where that was chosen."""
         return queryset.filter(paper_count=0) if self.value() == "none" else queryset
 
 
@@ -41,21 +41,20 @@ class AuthorAdmin(HistoryAdmin):
     actions = ["merge_authors"]
     fieldsets = [
         (None, {"fields": [("given_name", "family_name", "suffix"), "is_group", "variants"]}),
-        ("On the web", {"fields": ["homepage", "orcid"]}),
-        ("On this site", {"fields": ["is_owner", "slug", "former_slugs"]}),
+        (gettext_lazy("On the web"), {"fields": ["homepage", "orcid"]}),
+        (gettext_lazy("On this site"), {"fields": ["is_owner", "slug", "former_slugs"]}),
     ]
 
     class Media:
         css = {"all": ["css/admin.css"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Author]:
-        """Count each author's papers."""
         return super().get_queryset(request).annotate(paper_count=Count("authorships"))
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Author], search_term: str
     ) -> tuple[QuerySet[Author], bool]:
-        """Find a name whatever its accents."""
+        """Find a name with or without its accents."""
         for word in words(search_term):
             queryset = queryset.filter(search_text__contains=word)
         return queryset, False
@@ -70,18 +69,20 @@ class AuthorAdmin(HistoryAdmin):
             context["authorships"] = rows.order_by("publication__position", "publication_id")
         return super().render_change_form(request, context, *args, **kwargs)
 
-    @admin.action(description="Merge selected authors into one", permissions=["delete"])
+    @admin.action(
+        description=gettext_lazy("Merge selected authors into one"), permissions=["delete"]
+    )
     def merge_authors(
         self, request: HttpRequest, queryset: QuerySet[Author]
     ) -> HttpResponse | None:
         """Ask which name is right, then make one author of them."""
         authors = sorted(queryset, key=self.papers, reverse=True)
         if len(authors) < 2:
-            messages.warning(request, "Select the two or more authors who are one person.")
+            messages.warning(request, _("Select two or more authors who are one person."))
             return None
         kept = next((a for a in authors if str(a.pk) == request.POST.get("kept")), None)
         if kept is None:
-            context = {**self.admin_site.each_context(request), "title": "Merge authors"}
+            context = {**self.admin_site.each_context(request), "title": _("Merge authors")}
             context["authors"] = authors
             return render(request, "admin/publications/author/merge.html", context)
         others = [author for author in authors if author != kept]
@@ -92,9 +93,10 @@ class AuthorAdmin(HistoryAdmin):
                 with record_revision(f"Merged with {names}.", request.user):
                     merge(kept, others)
         except NotOnePersonError as error:
-            messages.error(request, f"Nothing was merged. {error}")
+            messages.error(request, _("Nothing was merged. %(reason)s") % {"reason": error})
         else:
-            messages.success(request, f"{names} became {kept}.")
+            merged = _("%(names)s merged into %(author)s.")
+            messages.success(request, merged % {"names": names, "author": kept})
         return None
 
     @admin.display(ordering="paper_count")

@@ -9,6 +9,8 @@ from django.http import HttpRequest
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from common.admin import PublishableAdmin
 from common.ordering.admin import OrderedListAdmin, OrderedTabularInline
@@ -41,22 +43,28 @@ class PublicationAdmin(OrderedListAdmin, PublishableAdmin):
     list_filter = ["is_draft", "status", "kind", "is_selected", "topics", "venue", "year"]
     list_select_related = ["venue"]
     search_fields = ["title"]
-    search_help_text = "Title, authors, venue, summary or year"
+    search_help_text = gettext_lazy("Title, authors, venue, summary or year")
     actions = [*PublishableAdmin.actions, *OrderedListAdmin.actions]
     autocomplete_fields = ["venue", "topics"]
     inlines = [AuthorshipInline, PublicationLinkInline]
     fieldsets = [
         (None, {"fields": ["title", "is_draft", "is_selected"]}),
-        ("Where and when", {"fields": [("kind", "status"), ("venue", "when"), "note"]}),
-        ("Authors", {"fields": ["author_line", ("is_alphabetical", "has_more_authors")]}),
-        ("What it says", {"fields": ["summary", "abstract", "topics"]}),
-        ("Picture", {"fields": ["thumbnail", "thumbnail_alt"]}),
         (
-            "Identifiers and files",
+            gettext_lazy("Where and when"),
+            {"fields": [("kind", "status"), ("venue", "when"), "note"]},
+        ),
+        (
+            gettext_lazy("Authors"),
+            {"fields": ["author_line", ("is_alphabetical", "has_more_authors")]},
+        ),
+        (gettext_lazy("What it says"), {"fields": ["summary", "abstract", "topics"]}),
+        (gettext_lazy("Picture"), {"fields": ["thumbnail", "thumbnail_alt"]}),
+        (
+            gettext_lazy("Identifiers and files"),
             {"fields": [("arxiv_id", "doi"), "citation_key", ("volume", "number", "pages"), "pdf"]},
         ),
         (
-            "Address and order",
+            gettext_lazy("URL and order"),
             {"fields": ["slug", "former_slugs", "position"], "classes": ["collapse"]},
         ),
     ]
@@ -75,7 +83,7 @@ class PublicationAdmin(OrderedListAdmin, PublishableAdmin):
         return [path("import/", page, site, name=name), *super().get_urls()]
 
     def complete_published(self) -> None:
-        """Give each paper a key by which it can be cited."""
+        """Give each paper its citation key."""
         assign_citation_keys()
 
     def save_related(
@@ -90,19 +98,23 @@ class PublicationAdmin(OrderedListAdmin, PublishableAdmin):
         assign_citation_keys()
 
     def _tell_of_new_author(self, request: HttpRequest, author: Author, index: AuthorIndex) -> None:
-        address = reverse("admin:publications_author_change", args=[author.pk])
-        text = format_html('<a href="{}">{}</a> is new among your authors.', address, author)
+        link = format_html(
+            '<a href="{}">{}</a>',
+            reverse("admin:publications_author_change", args=[author.pk]),
+            author,
+        )
+        text = format_html(_("{} is new among your authors."), link)
         if similar := index.similar(author):
             names = ", ".join(str(other) for other in similar)
-            text = format_html("{} Is it the same person as {}?", text, names)
+            text = format_html("{} {}", text, format_html(_("Is it the same person as {}?"), names))
         messages.info(request, text)
 
-    @admin.display(description="title", ordering="title")
+    @admin.display(description=gettext_lazy("title"), ordering="title")
     def shown_title(self, publication: Publication) -> SafeString:
         """The title with its formulas."""
         return render_math(publication.title)
 
-    @admin.display(description="appeared", ordering="status")
+    @admin.display(description=gettext_lazy("appeared"), ordering="status")
     def status_line(self, publication: Publication) -> str:
         """What a reader sees of status and venue."""
         return publication.venue_line

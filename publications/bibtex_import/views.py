@@ -12,6 +12,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from common.write_lock import write_lock
 from publications import bibtex
@@ -22,17 +24,17 @@ from publications.bibtex_import import importing
 class BibtexForm(forms.Form):
     """BibTeX, as a file or as text; ``source`` of the cleaned data has it as text."""
 
-    file = forms.FileField(required=False, help_text="A .bib file.")
+    file = forms.FileField(required=False, help_text=gettext_lazy("A .bib file."))
     text = forms.CharField(
         required=False,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 14, "class": "vLargeTextField"}),
-        label="or text",
-        help_text="Entries as Google Scholar, DBLP, Zotero or a publisher give them.",
+        label=gettext_lazy("or text"),
+        help_text=gettext_lazy("Entries from Google Scholar, DBLP, Zotero or a publisher."),
     )
 
     def clean(self) -> dict[str, Any]:
-        """Take the file, or else the text; refuse when there is neither."""
+        """Take the file, or else the text."""
         cleaned = super().clean() or self.cleaned_data
         file = cleaned.get("file")
         try:
@@ -41,18 +43,18 @@ class BibtexForm(forms.Form):
         except bibtex.FileTooLargeError as error:
             raise forms.ValidationError(str(error)) from error
         if not self.errors and not cleaned["source"].strip():
-            raise forms.ValidationError("Choose a file, or paste some entries.")
+            raise forms.ValidationError(_("Choose a file, or paste some entries."))
         return cleaned
 
 
 def import_bibtex(request: HttpRequest, site: admin.AdminSite) -> HttpResponse:
-    """Show the form, then what its BibTeX would change, then change what was chosen of that."""
+    """Show the form, then a preview of what would change, then import what was chosen."""
     if not request.user.has_perms(
         ["publications.add_publication", "publications.change_publication"]
     ):
         raise PermissionDenied
     form = BibtexForm(request.POST or None, request.FILES or None)
-    context = {**site.each_context(request), "title": "Import BibTeX", "form": form}
+    context = {**site.each_context(request), "title": _("Import BibTeX"), "form": form}
     if form.is_valid():
         source = form.cleaned_data["source"]
         try:
@@ -69,7 +71,7 @@ def import_bibtex(request: HttpRequest, site: admin.AdminSite) -> HttpResponse:
 
 @write_lock()
 def _apply(request: HttpRequest, entries: Iterable[bibtex.Entry]) -> HttpResponse:
-    """Import the entries whose handles were chosen, and say what was done."""
+    """Import the chosen entries, and report what was done."""
     proposals = importing.propose(entries)
     chosen, replaced = set(request.POST.getlist("entry")), set(request.POST.getlist("replace"))
     wanted = [proposal for proposal in proposals if proposal.handle in chosen | replaced]
@@ -80,11 +82,12 @@ def _apply(request: HttpRequest, entries: Iterable[bibtex.Entry]) -> HttpRespons
     done = counts["new"] + counts["changed"]
     messages.success(
         request,
-        f"{counts['new']} added, {counts['changed']} changed, {len(proposals) - done} left "
-        "as they are.",
+        _("%(new)d added, %(changed)d changed, %(left)d left as they are.")
+        % {"new": counts["new"], "changed": counts["changed"], "left": len(proposals) - done},
     )
     for proposal in wanted:
         if proposal.refused:
             title = proposal.entry.title
-            messages.warning(request, f"“{title}” could not be imported. {proposal.refused}")
+            sentence = _("“%(title)s” could not be imported. %(reason)s")
+            messages.warning(request, sentence % {"title": title, "reason": proposal.refused})
     return HttpResponseRedirect(reverse("admin:publications_publication_changelist"))
