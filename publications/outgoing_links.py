@@ -1,4 +1,4 @@
-"""The addresses that papers, authors and venues name."""
+"""The links of papers, authors and venues, for the link check."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ _PARTS = {"DOI": "id_doi", "arXiv": "id_arxiv_id"}
 
 
 def outgoing_links() -> Iterator[OutgoingLink]:
-    """Yield every address of this app, drafts' too, in six queries."""
+    """Yield every link of this app, including those of drafts, in six queries."""
     yield from outgoing_links_of(Publication)
     yield from _implied()
     yield from outgoing_links_of(PublicationLink, parent="publication")
@@ -21,7 +21,7 @@ def outgoing_links() -> Iterator[OutgoingLink]:
 
 
 def _implied() -> Iterator[OutgoingLink]:
-    """Yield the addresses that DOIs and arXiv ids stand for."""
+    """Yield the links that DOIs and arXiv ids imply."""
     papers = Publication.objects.exclude(doi="", arxiv_id="").order_by("pk")
     for paper in papers.only("title", "doi", "arxiv_id", "is_draft").prefetch_related("links"):
         for button in implied_buttons(paper):

@@ -1,4 +1,4 @@
-"""The people with whom the owner wrote papers, and what they wrote together."""
+"""The owner's co-authors, and the papers they wrote together."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class JointPapers:
 
     @property
     def first_year(self) -> int | None:
-        """The year of the first of these papers; None where none has a date."""
+        """The year of the earliest of these papers, or None if none has a date."""
         return min((paper.year for paper in self.papers if paper.year), default=None)
 
 

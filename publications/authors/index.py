@@ -1,4 +1,4 @@
-"""From the names that papers print to the people who bear them."""
+"""Finds authors by the names that papers print."""
 
 from __future__ import annotations
 

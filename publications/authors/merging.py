@@ -1,4 +1,4 @@
-"""Makes one author of several rows that turned out to be one person."""
+"""Merges authors that turned out to be one person."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class NotOnePersonError(ValueError):
 
 @write_lock()
 def merge(kept: Author, others: Sequence[Author]) -> None:
-    """Move papers, names and addresses of the others to ``kept``, and delete the others.
+    """Move papers, names and URLs of the others to ``kept``, and delete the others.
 
     Each paper goes on printing the name it printed; the names become variants of the kept one.
     Raises NotOnePersonError, and changes nothing, where a paper names two of them or where they

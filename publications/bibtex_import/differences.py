@@ -1,4 +1,4 @@
-"""In which fields a paper of the site and an entry of a BibTeX file say different things."""
+"""The fields in which a paper of the site and an entry of a BibTeX file differ."""
 
 from __future__ import annotations
 
@@ -71,8 +71,8 @@ def _of_fields(values: dict[str, Any], paper: Publication) -> Iterator[Differenc
     for name, value in values.items():
         present = getattr(paper, name)
         if value and value != present and not (present and _agrees(name, value, present)):
-            shown = _shown(name, present), _shown(name, value)
-            yield Difference(name, *shown, fills=not present)
+            texts = _display(name, present), _display(name, value)
+            yield Difference(name, *texts, fills=not present)
 
 
 def _with_venue(found: list[Difference], entry: Entry, paper: Publication) -> Iterator[Difference]:
@@ -131,7 +131,7 @@ def _people(credits_: Iterable[Any]) -> list[str]:
     return [plain(credit.name) for credit in credits_]
 
 
-def _shown(name: str, value: Any) -> str:
+def _display(name: str, value: Any) -> str:
     if name in {"kind", "status"} and value:
         choices: Any = Publication.Kind if name == "kind" else Publication.Status
         return str(choices(value).label)

@@ -1,7 +1,6 @@
-"""BibTeX entries onto the site: what ``proposals`` says they would do is done here.
+"""Writes the proposals of a BibTeX import to the database, in one transaction.
 
-All of it is one transaction. An entry that cannot be written after all is refused alone, with a
-sentence, and spoils no other.
+An entry that cannot be written is refused with a reason; the others are still imported.
 """
 
 from __future__ import annotations
@@ -55,7 +54,7 @@ def apply(proposals: Iterable[Proposal], user: Any = None) -> None:
 
 
 def _record(rows: list[Model], user: Any) -> None:
-    """Keep the rows in the history, so many at once as a revision does not take too long."""
+    """Record the rows in the history, in revisions that do not grow too slow."""
     for start in range(0, len(rows), REVISION_SIZE):
         with record_revision("Imported from BibTeX.", user):
             note(rows[start : start + REVISION_SIZE])
@@ -79,7 +78,7 @@ class _Writer:
             with transaction.atomic():
                 self._save(proposal)
         except (ValidationError, CreditError, IntegrityError, DataError) as error:
-            proposal.refused = _reason(error)
+            proposal.refused = _explain(error)
             self._authors = AuthorIndex()  # those who were just made are gone again
             if venue is not None and venue_is_new:
                 venue.pk = None
@@ -97,7 +96,7 @@ class _Writer:
         if not proposal.is_new:
             values = {name: value for name, value in values.items() if name in written}
         if proposal.venue and (proposal.is_new or "venue" in written):
-            values["venue"] = self._saved(proposal.venue)
+            values["venue"] = self._save_venue(proposal.venue)
         for name, value in values.items():
             setattr(paper, name, value)
         _check(paper, values)
@@ -119,7 +118,7 @@ class _Writer:
             _add_extras(paper, proposal.entry)
 
     @staticmethod
-    def _saved(venue: Venue) -> Venue:
+    def _save_venue(venue: Venue) -> Venue:
         if venue.pk is None:
             venue.full_clean()
             venue.save()
@@ -151,7 +150,7 @@ def _add_extras(paper: Publication, entry: Entry) -> None:
         paper.topics.add(*(t for t in Topic.objects.all() if t.name.casefold() in wanted))
 
 
-def _reason(error: Exception) -> str:
+def _explain(error: Exception) -> str:
     """Return a sentence on why an entry could not be written."""
     if isinstance(error, CreditError):
         return f"{error}."

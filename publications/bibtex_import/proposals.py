@@ -1,7 +1,7 @@
-"""What importing the entries of a BibTeX file would do, said before anything is done.
+"""Proposals: what importing the entries of a BibTeX file would change.
 
-What the site already says is never replaced unseen: an import fills what is empty and shows what
-differs, and replaces that only where it is told to.
+An import fills empty fields and shows the fields that differ. It replaces those only if it is told
+to, so that nothing on the site is overwritten unseen.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Proposal:
 
     @property
     def conflicts(self) -> bool:
-        """Whether the site says something else than the file."""
+        """Whether the site and the file disagree."""
         return any(not difference.fills for difference in self.differences)
 
     @property
@@ -68,7 +68,7 @@ class Proposal:
 
     @property
     def is_suggested(self) -> bool:
-        """Whether it would be imported, unless the owner chooses otherwise."""
+        """Whether it is imported unless the owner chooses otherwise."""
         return self.outcome in {"new", "changed"} and not self.doubt
 
     @property
@@ -78,7 +78,7 @@ class Proposal:
 
 
 def propose(entries: Iterable[Entry]) -> list[Proposal]:
-    """Say of each entry what importing it would do; change nothing."""
+    """Propose what importing each entry would do, without changing anything."""
     entries = list(entries)
     site = _Site()
     proposals = site.propose(entries)
@@ -145,7 +145,7 @@ class _Site:
                 proposal.like.append(other.source)
                 if marks.shares_identifier(other):
                     key = f"give the one on the site the key “{entry.key}” and import it again"
-                    proposal.notes.append(_said_of_shared(marks, other, "The site", key))
+                    proposal.notes.append(_describe_shared(marks, other, "The site", key))
         if proposal.key and proposal.key.lower() in self.keys:
             proposal.notes.append(
                 f"Another paper on the site has the key “{proposal.key}”. "
@@ -170,7 +170,7 @@ class _Site:
         return ""
 
     def _notes_on_namesakes(self, entry: Entry) -> list[str]:
-        """Say who is credited where several people of the site have a name."""
+        """Say who is credited if several authors of the site have the same name."""
         return [
             f"Several authors are called {name}. The first one is credited; if it should be "
             "another, change it in the form of the paper."
@@ -201,7 +201,7 @@ class _Site:
 
 
 def _notes_on_venue(entry: Entry, venue: Venue | None) -> Iterator[str]:
-    """Say where the site's name of the venue is not that of the file."""
+    """Say so if the site calls the venue something else than the file."""
     if venue is None or entry.venue == venue.short_name:
         return
     if venue.pk is None and entry.venue == venue.name:
@@ -210,7 +210,7 @@ def _notes_on_venue(entry: Entry, venue: Venue | None) -> Iterator[str]:
         yield f"“{entry.venue}” is read as the venue {venue}."
 
 
-def _said_of_shared(marks: Marks, other: Marks, where: str, advice: str) -> str:
+def _describe_shared(marks: Marks, other: Marks, where: str, advice: str) -> str:
     what = "DOI" if marks.doi and marks.doi == other.doi else "arXiv id"
     return (
         f"{where} has the same {what}: “{other.source.title}”. They stay two papers. "
@@ -219,24 +219,24 @@ def _said_of_shared(marks: Marks, other: Marks, where: str, advice: str) -> str:
 
 
 def _compare_with_earlier_entries(proposals: list[Proposal]) -> None:
-    """Find entries that the file has twice, and say which ones share a mark."""
+    """Find entries that the file has twice, and entries that share an identifier."""
     earlier = MarksIndex()
     for proposal in proposals:
         marks = Marks.of_entry(proposal.entry)
         if proposal.is_new:
-            _say_if_volume(proposal)
+            _doubt_volumes(proposal)
             for number in earlier.alike(marks, "title", "key", "doi", "arxiv_id"):
                 if not proposal.doubt:
-                    _say_of_earlier(proposal, marks, earlier.marks[number])
+                    _compare_with_earlier_entry(proposal, marks, earlier.marks[number])
         earlier.add(marks)
 
 
-def _say_if_volume(proposal: Proposal) -> None:
+def _doubt_volumes(proposal: Proposal) -> None:
     if proposal.entry.is_parent and proposal.entry.type in _PROCEEDINGS:
         proposal.doubt = "This is the volume in which other entries of the file appeared."
 
 
-def _say_of_earlier(proposal: Proposal, marks: Marks, other: Marks) -> None:
+def _compare_with_earlier_entry(proposal: Proposal, marks: Marks, other: Marks) -> None:
     entry: Entry = other.source
     line = f"Line {entry.line}"
     if marks.title == other.title:
@@ -246,7 +246,7 @@ def _say_of_earlier(proposal: Proposal, marks: Marks, other: Marks) -> None:
         else:
             proposal.notes.append(f"{sentence}. They stay two papers.")
     elif marks.shares_identifier(other):
-        proposal.notes.append(_said_of_shared(marks, other, line, "keep one of the two entries"))
+        proposal.notes.append(_describe_shared(marks, other, line, "keep one of the two entries"))
     elif proposal.key:
         proposal.notes.append(
             f"{line} uses the key “{proposal.key}” for another paper. "
