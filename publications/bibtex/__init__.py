@@ -16,7 +16,7 @@ from publications.bibtex.grammar.reading import (
     FileTooLargeError,
     Refused,
     as_sentence,
-    decoded,
+    decode_file,
     split,
 )
 from publications.bibtex.grammar.values import BrokenEntryError
@@ -37,7 +37,7 @@ def read(data: bytes | str) -> ReadResult:
 
     Any input gives a result; only one that is too large raises FileTooLargeError.
     """
-    found = decoded(data)
+    found = decode_file(data)
     raw_entries, refused = split(found.text, found.guessed)
     entries: list[Entry] = []
     for raw in resolve(raw_entries):

@@ -10,7 +10,7 @@ from publications.bibtex.dates import read_when
 from publications.bibtex.grammar.reading import RawEntry
 from publications.bibtex.grammar.values import BrokenEntryError
 from publications.bibtex.identifiers import check_links, read_arxiv_id, read_doi, read_urls
-from publications.bibtex.kinds import Nature, nature_of
+from publications.bibtex.kinds import Nature, classify_entry
 from publications.bibtex.leftovers import name_leftovers
 from publications.bibtex.links import EntryLink, read_links
 from publications.bibtex.people.reading import People, PeopleError, read_people
@@ -87,7 +87,7 @@ def to_entry(raw: RawEntry) -> Entry:
     authors = _authors(fields)
     editors, editor_warnings = _editors(fields)
     arxiv_id = read_arxiv_id(fields)
-    nature = nature_of(raw.type, fields, has_arxiv_id=bool(arxiv_id))
+    nature = classify_entry(raw.type, fields, has_arxiv_id=bool(arxiv_id))
     when, date_warnings = read_when(fields)
     doi, doi_warnings = read_doi(fields)
     abstract, abstract_warnings = read_abstract(fields.get("abstract", ""))

@@ -95,7 +95,7 @@ class Nature(NamedTuple):
     read: frozenset[str]
 
 
-def nature_of(entry_type: str, fields: Mapping[str, str], *, has_arxiv_id: bool) -> Nature:
+def classify_entry(entry_type: str, fields: Mapping[str, str], *, has_arxiv_id: bool) -> Nature:
     """Return what an entry is, from its type and its fields in LaTeX."""
     kind, warnings = _kind(entry_type, to_plain(fields.get("type", "")))
     venue_field, venue = _venue(entry_type, kind, fields)

@@ -45,7 +45,7 @@ def without_program_notes(tex: str) -> tuple[str, str]:
         for clause in _CLAUSE.split(line.strip()):
             if not clause:
                 continue
-            if _is_of_program(clause):
+            if _is_program_note(clause):
                 left_out.append(clause)
                 continue
             for sentence in _SENTENCE.split(clause):
@@ -61,5 +61,5 @@ def says_when_looked_at(text: str) -> bool:
     return not without_program_notes(text)[0].strip(" .,;:")
 
 
-def _is_of_program(clause: str) -> bool:
+def _is_program_note(clause: str) -> bool:
     return bool(_BEGINS.match(clause) or _COUNTS.fullmatch(clause.rstrip("; ")))

@@ -113,7 +113,7 @@ def _state(citation: Citation, entry_type: str, where: str) -> tuple[str, str]:
 
 
 def _implied_status(citation: Citation, entry_type: str, where: str) -> str:
-    """Return the status that an entry has where nothing else is said, as ``nature_of`` reads it."""
+    """Return the status that ``classify_entry`` reads from an entry without further hints."""
     if said := status_in(where) or status_in(citation.note):
         return said
     is_vague = entry_type in {"article", "misc"} and citation.form not in MISC_TYPES

@@ -1,4 +1,4 @@
-"""Says why a piece of BibTeX could not be divided into fields, and where to mend it."""
+"""Says why a piece of BibTeX could not be divided into fields, and where to fix it."""
 
 import re
 

@@ -13,8 +13,8 @@ from common.text.characters import printable
 from publications.bibtex.grammar.diagnosis import diagnose
 from publications.bibtex.grammar.encodings import Decoded, decode, doubt
 from publications.bibtex.grammar.repairs import reopen, repair
-from publications.bibtex.grammar.splitting import Part, divide, strings_of, unmasked
-from publications.bibtex.grammar.values import BrokenEntryError, macros_of, read_fields
+from publications.bibtex.grammar.splitting import Part, divide, list_strings, unmask
+from publications.bibtex.grammar.values import BrokenEntryError, read_fields, read_macros
 
 LARGEST_FILE = 5_000_000
 MOST_ENTRIES = 10_000
@@ -67,10 +67,10 @@ def text_of(data: bytes | str) -> str:
 
     Raises FileTooLargeError.
     """
-    return decoded(data).text
+    return decode_file(data).text
 
 
-def decoded(data: bytes | str) -> Decoded:
+def decode_file(data: bytes | str) -> Decoded:
     """Return what ``text_of`` does, and the lines whose letters are a guess."""
     if len(data) > LARGEST_FILE:
         raise FileTooLargeError(
@@ -91,7 +91,7 @@ def split(text: str, guessed: frozenset[int] = frozenset()) -> tuple[list[RawEnt
     if sum(1 for _ in _BLOCK_START.finditer(text)) > MOST_ENTRIES:
         raise FileTooLargeError(f"The file has more than {MOST_ENTRIES:,} entries; split it.")
     parts = divide(text)
-    macros = macros_of(strings_of(parts))
+    macros = read_macros(list_strings(parts))
     entries: list[RawEntry] = []
     refused: list[Refused] = []
     characters = 0
@@ -127,25 +127,25 @@ def _read(part: Part, macros: dict[str, str]) -> RawEntry | None:
         at = part.line + part.source.count("\n", 0, lost.start())
         raise BrokenEntryError(f"what follows {lost[1]} must be in braces", at)
     if part.failed:
-        mended = repair(part)
-        if mended is None:
+        repaired = repair(part)
+        if repaired is None:
             goes_on = bool(part.rest.strip())
             raise BrokenEntryError(diagnose(part.source, part.line, goes_on=goes_on))
-        part, fault = mended
+        part, fault = repaired
     elif isinstance(part.block, Entry) and _LOST_FIELD.match(part.rest):
-        mended = reopen(part)
-        if mended is None:
+        repaired = reopen(part)
+        if repaired is None:
             line = part.line + part.source.count("\n") + _leading_lines(part.rest)
             raise BrokenEntryError(
                 f"a closing brace ends the entry before line {line}, but fields follow; "
                 "delete the extra brace"
             )
-        part, fault = mended
+        part, fault = repaired
     if not isinstance(part.block, Entry):
         return None
     fields = read_fields(part.fields, macros)
     return RawEntry(
-        *(part.line, unmasked(part.block.key), part.block.entry_type, fields.values),
+        *(part.line, unmask(part.block.key), part.block.entry_type, fields.values),
         source=part.source[:LONGEST_EXCERPT],
         warnings=(*([f"{fault}: look whether all is there"] if fault else []), *fields.warnings),
     )
@@ -159,7 +159,7 @@ def _refusal(part: Part, reason: str, line: int = 0) -> Refused:
     """Return the refusal of a part, with its key as far as it can be known."""
     source = part.source[:LONGEST_EXCERPT]
     found = _KEY.match(source)
-    key = unmasked(part.block.key) if isinstance(part.block, Entry) else found[1] if found else ""
+    key = unmask(part.block.key) if isinstance(part.block, Entry) else found[1] if found else ""
     return Refused(line or part.line, key, as_sentence(reason), source)
 
 

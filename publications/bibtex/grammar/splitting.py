@@ -69,7 +69,7 @@ class Part:
         """The fields of an entry, as the file has them."""
         found = self.block.fields if isinstance(self.block, Entry) else []
         return [
-            Field(unmasked(f.key), unmasked(str(f.value)), (f.start_line or 0) + self.shift)
+            Field(unmask(f.key), unmask(str(f.value)), (f.start_line or 0) + self.shift)
             for f in found
         ]
 
@@ -81,7 +81,7 @@ class Part:
 
 def divide(text: str) -> list[Part]:
     """Return the parts of a text, without those in a line that begins with "%"."""
-    text = _masked(_without_comments(text))
+    text = _mask_signs(_without_comments(text))
     lines = text.split("\n")
     blocks = [
         # What is given twice is for us to judge.
@@ -92,16 +92,16 @@ def divide(text: str) -> list[Part]:
     return list(_parts(text, lines, blocks))
 
 
-def strings_of(parts: Iterable[Part]) -> list[String]:
+def list_strings(parts: Iterable[Part]) -> list[String]:
     """Return the macros that a file defines."""
     return [
-        String(part.block.key, unmasked(part.block.value))
+        String(part.block.key, unmask(part.block.value))
         for part in parts
         if isinstance(part.block, String)
     ]
 
 
-def unmasked(text: str) -> str:
+def unmask(text: str) -> str:
     """Return a text with the signs that were masked for the splitter."""
     return text.translate(_UNMASK)
 
@@ -117,7 +117,7 @@ def _parts(text: str, lines: list[str], blocks: list[Block]) -> Iterable[Part]:
         start = text.rfind(raw, offsets[first], end)
         start = start if start >= 0 else offsets[first]
         rest = text[start + len(raw) : end]
-        parts.append(Part(block, first + 1, unmasked(raw), unmasked(rest)))
+        parts.append(Part(block, first + 1, unmask(raw), unmask(rest)))
         if not isinstance(block, ImplicitComment):
             end = start
     return reversed(parts)
@@ -144,7 +144,7 @@ def _without_comments(text: str) -> str:
     return "".join([*parts, text[end:]])
 
 
-def _masked(text: str) -> str:
+def _mask_signs(text: str) -> str:
     """Mask the signs that only look like those of the grammar; lines keep their numbers."""
     parts: list[str] = []
     end, depth = 0, 0

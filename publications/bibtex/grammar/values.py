@@ -76,7 +76,7 @@ class Fields:
             self.warnings.append(f'{opening}, not "{_excerpt(text)}"')
 
 
-def macros_of(strings: Iterable[String]) -> dict[str, str]:
+def read_macros(strings: Iterable[String]) -> dict[str, str]:
     """Return the macros of a file by lower-case name, those of BibTeX for the months included.
 
     One that cannot be read, or that uses another in front of its definition, is left out: an entry

@@ -51,7 +51,7 @@ def not_one_name(text: str) -> PeopleError:
     return PeopleError(f'"{shown}" is not one name; {_FORM}')
 
 
-def masked(tex: str, *, brackets: bool = True) -> str:
+def mask(tex: str, *, brackets: bool = True) -> str:
     """Return a text of the same length, with letters for what divides nothing.
 
     That is what is in braces, and commands, entities, formulas and, if wanted, brackets.
@@ -86,7 +86,7 @@ def is_braced(source: str) -> bool:
 def split(source: str, separator: re.Pattern[str]) -> list[str]:
     """Divide a text at a separator, but not in braces and the like."""
     pieces, start = [], 0
-    for gap in separator.finditer(masked(source)):
+    for gap in separator.finditer(mask(source)):
         pieces.append(source[start : gap.start()].strip())
         start = gap.end()
     return [*pieces, source[start:].strip()]

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from publications.bibtex.people.lists import NameList, PeopleError, is_braced
-from publications.bibtex.people.single_names import group_of, read_names
+from publications.bibtex.people.single_names import make_group_name, read_names
 from publications.bibtex.text.latex import to_plain
 from publications.names.author_line import MARKS, Credit
 from publications.names.groups import bare_group_name, divide_group, is_group_name
@@ -101,9 +101,9 @@ def _groups(collaboration: str, behind: str) -> Iterator[Name]:
     for part in texts:
         name = _ARTICLE.sub("", divide_group(part)[1] or bare_group_name(part))
         if any(map(str.isalnum, name)):
-            yield group_of(name if is_group_name(name) else f"{name} Collaboration")
+            yield make_group_name(name if is_group_name(name) else f"{name} Collaboration")
     if behind := to_plain(behind):
-        yield group_of(divide_group(behind)[1] or behind)
+        yield make_group_name(divide_group(behind)[1] or behind)
 
 
 def _group_key(name: str) -> str:

@@ -5,7 +5,7 @@ What is in braces stays, as braces say that it belongs to the name.
 
 import re
 
-from publications.bibtex.people.lists import masked
+from publications.bibtex.people.lists import mask
 from publications.bibtex.text.latex import to_plain
 
 _TILDE = re.compile(r"\{?\\(?:~\{\}|textasciitilde(?:\{\}| ?))\}?")
@@ -42,7 +42,7 @@ def without_signs(source: str) -> tuple[str, list[str]]:
 
 def _cut(text: str, pattern: re.Pattern[str], left_out: list[str]) -> str:
     parts, end = [], 0
-    for found in pattern.finditer(masked(text, brackets=False)):
+    for found in pattern.finditer(mask(text, brackets=False)):
         said = text[found.start() : found.end()]
         if pattern is _IN_BRACKETS and said.strip(" ()[]") and not _is_no_name(said):
             continue

@@ -21,7 +21,7 @@ from publications.bibtex.people.lists import (
     COMPANY,
     PeopleError,
     is_braced,
-    masked,
+    mask,
     not_one_name,
     split,
 )
@@ -57,14 +57,14 @@ def read_names(source: str) -> Read:
     if is_braced(source):
         return _read_braced(source[1:-1].strip())
     person, group = divide_group(source)
-    behind = (group_of(to_plain(group)),) if group else ()
+    behind = (make_group_name(to_plain(group)),) if group else ()
     if not person:
         return behind, ()
     name, notes = _read_person(person)
     return (name, *behind), notes
 
 
-def group_of(name: str) -> Name:
+def make_group_name(name: str) -> Name:
     """Return the name of a group; braces in it would end it in an author line."""
     text = tidy(name.translate(str.maketrans("{}", "()")))
     if len(text) > LONGEST_NAME or not any(map(str.isalnum, text)):
@@ -75,18 +75,18 @@ def group_of(name: str) -> Name:
 def _read_braced(inner: str) -> Read:
     plain = to_plain(inner)
     if is_braced(inner):
-        return (group_of(plain),), ()
+        return (make_group_name(plain),), ()
     person, group = divide_group(plain)
     if group and not person:
-        return (group_of(group),), ()
+        return (make_group_name(group),), ()
     if group and "on behalf of" in plain.casefold():
         name, notes = _read_person(person)
-        return (name, group_of(group)), notes
+        return (name, make_group_name(group)), notes
     if _is_person(plain, split(inner, COMMA)):
         name, notes = _read_person(inner)
         return (name,), notes
     notes = (f'"{plain}" is in braces, so it is read as one name',) if " and " in plain else ()
-    return (group_of(bare_group_name(plain)),), notes
+    return (make_group_name(bare_group_name(plain)),), notes
 
 
 def _is_person(plain: str, parts: list[str]) -> bool:
@@ -113,12 +113,14 @@ def _read_person(source: str) -> tuple[Name, tuple[str, ...]]:
     """Read a name that is not known to be a group's."""
     plain = to_plain(source)
     if _is_bare_group(source, plain):
-        return group_of(bare_group_name(plain)), (f'"{plain}" is read as the name of a group',)
+        return make_group_name(bare_group_name(plain)), (
+            f'"{plain}" is read as the name of a group',
+        )
     cleaned, left_out = without_signs(source)
     name, signs = _without_edges(_read_one(cleaned))
     printable = _printable(name)
     if printable is None:
-        return group_of(plain), (f'"{plain}" is read as the name of a group',)
+        return make_group_name(plain), (f'"{plain}" is read as the name of a group',)
     left_out += signs
     if str(printable) != str(name).removesuffix("."):
         left_out += [sign for sign in str(name) if sign not in str(printable)]
@@ -133,7 +135,7 @@ def _is_bare_group(source: str, plain: str) -> bool:
     words = plain.split()
     if len(words) > 1 and COMPANY.fullmatch(words[-1]) and not are_initials(words[-1]):
         return True
-    return is_group_name(plain) and "," not in masked(source)
+    return is_group_name(plain) and "," not in mask(source)
 
 
 def _read_one(source: str) -> Name:
@@ -145,7 +147,7 @@ def _read_one(source: str) -> Name:
         return Name(parts.get("given", ""), family, parts.get("suffix", ""))
     if is_east_asian(plain := to_plain(source)):
         return Name.read(plain)
-    if "," not in masked(source) and (found := _BRACKET_BEHIND.fullmatch(source)):
+    if "," not in mask(source) and (found := _BRACKET_BEHIND.fullmatch(source)):
         # "Wei Xiong (熊伟)": BibTeX itself would take the bracket for the family name.
         name = _read_one(found[1])
         return replace(name, family=f"{name.family} {to_plain(found[2])}")

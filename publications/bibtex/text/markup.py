@@ -9,7 +9,7 @@ import re
 from html import unescape
 from html.entities import html5
 
-from publications.bibtex.text.mathml import tex_of_mathml
+from publications.bibtex.text.mathml import convert_mathml
 
 # Around what an abstract shows in italics. Noncharacters, which no text has (see ``text_of``).
 ITALIC, UPRIGHT = "\ufdd5", "\ufdd6"
@@ -166,4 +166,4 @@ def _tex_formula(match: re.Match[str]) -> str:
 
 def _formula(match: re.Match[str]) -> str:
     """Return the TeX of a formula; nothing for one that is given in TeX just before."""
-    return "" if match["tex"] is not None else tex_of_mathml(match[0])
+    return "" if match["tex"] is not None else convert_mathml(match[0])

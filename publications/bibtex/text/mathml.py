@@ -21,7 +21,7 @@ _FUNCTIONS = frozenset(
 _Element = ElementTree.Element
 
 
-def tex_of_mathml(source: str) -> str:
+def convert_mathml(source: str) -> str:
     """Return a ``<math>`` element as a formula between dollars; its text if it is out of order."""
     if len(source) > _LONGEST:
         return _text(source)
