@@ -32,7 +32,9 @@ def findings() -> Iterator[Finding]:
     )
     yield Finding(
         [_link_to_merging(*pair) for pair in _find_similar_authors()],
-        one=_("is a possible duplicate: merge them in the list, or give each an ORCID iD or homepage"),
+        one=_(
+            "is a possible duplicate: merge them in the list, or give each an ORCID iD or homepage"
+        ),
         many=_(
             "authors are possible duplicates: merge them in the list, or give each an ORCID iD or "
             "homepage"
