@@ -120,16 +120,16 @@ class ProfileLink(Link):
 
     class Kind(models.TextChoices):
         WEBSITE = "website", _("Website")
-        GITHUB = "github", _("GitHub")
-        SCHOLAR = "google-scholar", _("Google Scholar")
-        ORCID = "orcid", _("ORCID")
-        OPENREVIEW = "openreview", _("OpenReview")
-        DBLP = "dblp", _("DBLP")
-        SEMANTIC_SCHOLAR = "semantic-scholar", _("Semantic Scholar")
-        HUGGING_FACE = "hugging-face", _("Hugging Face")
-        LINKEDIN = "linkedin", _("LinkedIn")
-        MASTODON = "mastodon", _("Mastodon")
-        BLUESKY = "bluesky", _("Bluesky")
+        GITHUB = "github", "GitHub"
+        SCHOLAR = "google-scholar", "Google Scholar"
+        ORCID = "orcid", "ORCID"
+        OPENREVIEW = "openreview", "OpenReview"
+        DBLP = "dblp", "DBLP"
+        SEMANTIC_SCHOLAR = "semantic-scholar", "Semantic Scholar"
+        HUGGING_FACE = "hugging-face", "Hugging Face"
+        LINKEDIN = "linkedin", "LinkedIn"
+        MASTODON = "mastodon", "Mastodon"
+        BLUESKY = "bluesky", "Bluesky"
         OTHER = "other", _("Link")
 
     kind = models.CharField(

@@ -1,4 +1,4 @@
-"""What the pages of the history say."""
+"""Template tags for the pages of the history."""
 
 from django import template
 from django.conf import settings

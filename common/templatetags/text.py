@@ -26,7 +26,7 @@ def math(text: str) -> SafeString:
 
 @register.filter
 def plain(text: str) -> str:
-    """Show the line where no markup can stand, such as a title or a label: formulas in Unicode."""
+    """Show the line where markup is not possible, such as in a label: formulas in Unicode."""
     return in_unicode(text)
 
 

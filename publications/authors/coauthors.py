@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext
+
 from common.text.search import fold
 from publications.models import Author, Publication
 
@@ -25,7 +27,7 @@ class JointPapers:
     @property
     def heading(self) -> str:
         """What the page calls itself: "Papers with Han Zhong"."""
-        return f"Papers with {self.author}"
+        return gettext("Papers with {author}").format(author=self.author)
 
     @property
     def first_year(self) -> int | None:

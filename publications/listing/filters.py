@@ -1,4 +1,4 @@
-"""What a visitor asked of the list of papers, all in the address: search, filter, group, page."""
+"""How a visitor wants the list of papers, all in the URL: search, filter, group, page."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from urllib.parse import urlencode
 from django.db.models import Case, F, Value, When
 from django.http import QueryDict
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from common.text.characters import printable
 from publications.listing.facets import Facets
@@ -22,7 +24,7 @@ from publications.models.querysets import PublicationQuerySet
 
 @dataclass(frozen=True)
 class Filters:
-    """The query of the address, as far as it is understood; what is not is left out."""
+    """What the query of the URL asks for; what cannot be understood is ignored."""
 
     q: str = ""
     year: str = ""
@@ -34,14 +36,14 @@ class Filters:
 
     @classmethod
     def read(cls, query: QueryDict) -> Filters:
-        """Read the query of an address."""
+        """Read the query of a URL."""
         names = [field.name for field in fields(cls)]
         values = {name: query.get(name, "").strip() for name in names}
         values["q"] = printable(values["q"][:200], keep="\t\n")
         return cls(**values)
 
     def apply(self, papers: PublicationQuerySet) -> PublicationQuerySet:
-        """Return those of the papers that every filter lets through."""
+        """Return the papers that match every filter."""
         found = papers.search(self.q)
         if self.year:
             found = found.filter(year=self.year_number)
@@ -55,7 +57,7 @@ class Filters:
 
     @property
     def year_number(self) -> int:
-        """The year that is asked for; 0 where it is none."""
+        """The year asked for; 0 if it is not a year."""
         return int(self.year) if self.year.isdecimal() and len(self.year) == 4 else 0
 
     def query(self, **changes: str) -> str:
@@ -70,8 +72,9 @@ class Filters:
 
 @dataclass(frozen=True)
 class ActiveFilter:
-    """One thing the list is narrowed by, in words, and the query of the list without it."""
+    """A filter in use, in words, and the query of the list without it."""
 
+    parameter: str
     name: str
     label: str
     query_without: str
@@ -79,7 +82,7 @@ class ActiveFilter:
 
 @dataclass(frozen=True)
 class Menu:
-    """The values that one filter can have, each with what the page calls it."""
+    """The values that one filter can have, each with its label."""
 
     name: str
     label: str
@@ -101,8 +104,8 @@ class PublicationList:
         self.filters = replace(filters, page=self.pages.word)
         self.coauthors = facets.coauthors
         self.menus = [
-            Menu("kind", "Kind", facets.kinds, filters.kind),
-            Menu("topic", "Topic", facets.topics, filters.topic),
+            Menu("kind", _("Kind"), facets.kinds, filters.kind),
+            Menu("topic", _("Topic"), facets.topics, filters.topic),
         ]
         years = {year for year in facets.by_year if year}
         self.timeline: list[YearBar] = year_bars(
@@ -110,7 +113,7 @@ class PublicationList:
         )
         if len(self.timeline) > MOST_EASY:
             choices = [(str(year), str(year)) for year in sorted(years, reverse=True)]
-            self.menus.append(Menu("year", "Year", choices, filters.year))
+            self.menus.append(Menu("year", _("Year"), choices, filters.year))
         self.papers, self._paper_before = self._fetch(filters.apply(published))
 
     def _fetch(self, found: PublicationQuerySet) -> tuple[list[Publication], Publication | None]:
@@ -125,22 +128,29 @@ class PublicationList:
 
     @property
     def hides_year(self) -> bool:
-        """Whether the form keeps a year that none of its menus shows."""
+        """Whether the form sends on a year that none of its menus offers."""
         return bool(self.filters.year) and all(
             (self.filters.year, self.filters.year) not in menu.choices for menu in self.menus
         )
 
     @cached_property
     def active(self) -> list[ActiveFilter]:
-        """What the list is narrowed by."""
+        """The filters in use."""
         labels = {"year": self.filters.year} | {
             menu.name: dict(menu.choices).get(menu.chosen, menu.chosen) for menu in self.menus
         }
         if self.filters.author:
             labels["author"] = self._author_name()
-        labels["q"] = f"“{self.filters.q}”" if self.filters.q else ""
+        labels["q"] = _("“{words}”").format(words=self.filters.q) if self.filters.q else ""
+        names = {
+            "year": _("year"),
+            "kind": _("kind"),
+            "topic": _("topic"),
+            "author": _("author"),
+            "q": _("search"),
+        }
         return [
-            ActiveFilter("search" if name == "q" else name, label, self.filters.query(**{name: ""}))
+            ActiveFilter(name, names[name], label, self.filters.query(**{name: ""}))
             for name, label in labels.items()
             if label
         ]
@@ -153,8 +163,8 @@ class PublicationList:
 
     @property
     def is_by_year_alone(self) -> bool:
-        """Whether nothing but a year narrows the list: a static copy has no page of two filters."""
-        return {active.name for active in self.active} <= {"year"}
+        """Whether only a year narrows the list: a static export has no pages for two filters."""
+        return {active.parameter for active in self.active} <= {"year"}
 
     @property
     def query_without_filters(self) -> str:
@@ -163,20 +173,20 @@ class PublicationList:
 
     @property
     def citations_query(self) -> str:
-        """The query under which the citations of the same papers are found, if it takes one."""
+        """The query for the citations of the same papers."""
         return self.filters.query(by="")
 
     @property
     def groupings(self) -> list[tuple[str, str, bool]]:
-        """The ways to group: what the page calls them, their query, and whether it is this one."""
-        ways = [("", "in order"), *((name, f"by {name}") for name in GROUPINGS)]
+        """The ways to group: their label, their query, and whether it is the current one."""
+        ways = [("", _("in order")), ("year", _("by year")), ("kind", _("by kind"))]
         return [
             (label, self.filters.query(by=name), name == self.filters.by) for name, label in ways
         ]
 
     @property
     def groups(self) -> list[Group]:
-        """The papers under headings; one group without a heading where none were asked for."""
+        """The papers under headings; one group without a heading if no grouping was asked for."""
         if self.filters.by not in GROUPINGS:
             return [Group("", self.papers)]
         heading = GROUPINGS[self.filters.by].heading
@@ -188,26 +198,28 @@ class PublicationList:
 
     @property
     def count(self) -> str:
-        """How many papers there are, and which of them are shown: "1,000 papers, 1–100 shown"."""
+        """How many papers there are, and which are shown: "1,000 papers, 1–100 shown"."""
         pages = self.pages
-        papers = f"{pages.total:,} paper{'' if pages.total == 1 else 's'}"
+        count = ngettext("{count:,} paper", "{count:,} papers", pages.total)
+        papers = count.format(count=pages.total)
         if pages.count == 1 or not pages.number:
             return papers
-        return f"{papers}, {pages.rows.start + 1:,}–{pages.rows.stop:,} shown"
+        shown = _("{papers}, {first:,}–{last:,} shown")
+        return shown.format(papers=papers, first=pages.rows.start + 1, last=pages.rows.stop)
 
     @property
     def title(self) -> str:
-        """What the page calls itself: "Publications", and which page of them it is."""
-        return (
-            f"Publications, page {self.pages.number}" if self.pages.number > 1 else "Publications"
-        )
+        """The title of the page, with the page number from the second page on."""
+        if self.pages.number > 1:
+            return _("Publications, page {number}").format(number=self.pages.number)
+        return _("Publications")
 
     @property
     def canonical_query(self) -> str:
         """The query under which search engines know the page.
 
-        The whole list in the owner's order is what they should know, page by page. What is
-        filtered, grouped or in one piece has the same papers once more.
+        They should know the whole list in the owner's order, page by page. A
+        filtered or grouped list repeats papers of that one.
         """
         is_whole_list = self.filters.query() == ""
         is_part = is_whole_list and self.pages.number > 1
@@ -215,12 +227,12 @@ class PublicationList:
 
     @property
     def query_of_previous(self) -> str | None:
-        """The query of the page before; None where there is none."""
+        """The query of the page before; None on the first."""
         return self._query_of(self.pages.previous)
 
     @property
     def query_of_next(self) -> str | None:
-        """The query of the page after; None where there is none."""
+        """The query of the page after; None on the last."""
         return self._query_of(self.pages.next)
 
     @property
@@ -235,7 +247,7 @@ class PublicationList:
 
     @property
     def page_links(self) -> list[tuple[str, str | None, bool]]:
-        """What each page is called, its query (None for a gap), and whether it is this one."""
+        """Each page's label, its query (None for a gap), and whether it is the current one."""
         return [
             (label, self._query_of(word), word == self.pages.word)
             for label, word in self.pages.numbers
@@ -256,15 +268,15 @@ class Group:
 
 @dataclass(frozen=True)
 class Grouping:
-    """How papers are sorted, where the owner's order stays within a group, and their heading."""
+    """How papers are sorted (the owner's order holds within a group), and their heading."""
 
     order: Any
     heading: Callable[[Publication], str]
 
 
 GROUPINGS = {
-    # What has no date yet is the newest.
-    "year": Grouping(F("year").desc(nulls_first=True), lambda p: str(p.year or "No date yet")),
+    # Papers without a date come first, as the newest.
+    "year": Grouping(F("year").desc(nulls_first=True), lambda p: str(p.year or _("No date yet"))),
     "kind": Grouping(
         Case(*(When(kind=kind, then=Value(i)) for i, kind in enumerate(Publication.Kind))),
         Publication.get_kind_display,

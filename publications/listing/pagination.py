@@ -1,4 +1,4 @@
-"""The pages of a list that is too long to be sent in one piece."""
+"""Divides a list that is too long for one page."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from typing import Self
 
 from django.core.paginator import Paginator
 
-WHOLE = 200  # so many papers are one page still: see docs/design.md
+WHOLE = 200  # up to here the list is one page: see docs/design.md
 PER_PAGE = 100
-FEWEST_ON_LAST = 20  # fewer than this go with the page before
+FEWEST_ON_LAST = 20  # fewer than this join the page before
 ALL = "all"
 
 
 @dataclass(frozen=True)
 class Pagination:
-    """Which part of ``total`` rows is shown: page ``number`` of ``count``, or all where it is 0."""
+    """Which part of ``total`` rows is shown: page ``number`` of ``count``, or all if it is 0."""
 
     total: int
     number: int
@@ -23,9 +23,9 @@ class Pagination:
 
     @classmethod
     def of(cls, total: int, asked: str) -> Self:
-        """Return the page that an address asks for: a number from 2 on, or "all".
+        """Return the page that a URL asks for: a number from 2 on, or "all".
 
-        What it cannot mean is left out, as in the other words of the address: the first is shown.
+        Anything else is ignored, like other unknown parameters, and gives the first page.
         """
         count = 1 if total <= WHOLE else _paginator(total).num_pages
         if asked == ALL and count > 1:
@@ -35,7 +35,7 @@ class Pagination:
 
     @property
     def word(self) -> str:
-        """How an address asks for this page; nothing for the first."""
+        """How a URL asks for this page; empty for the first."""
         return _word(self.number)
 
     @property
@@ -48,17 +48,17 @@ class Pagination:
 
     @property
     def previous(self) -> str | None:
-        """The word of the page before; None where there is none."""
+        """The word of the page before; None on the first."""
         return _word(self.number - 1) if self.number > 1 else None
 
     @property
     def next(self) -> str | None:
-        """The word of the page after; None where there is none."""
+        """The word of the page after; None on the last."""
         return _word(self.number + 1) if 0 < self.number < self.count else None
 
     @property
     def numbers(self) -> list[tuple[str, str | None]]:
-        """The label and the word of each page, of many those near this one; a gap has no word."""
+        """The label and word of each page; of many, those near this one. A gap has no word."""
         shown = _paginator(self.total).get_elided_page_range(
             self.number or 1, on_each_side=2, on_ends=1
         )

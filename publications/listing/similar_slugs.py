@@ -1,4 +1,4 @@
-"""Papers that somebody may have been looking for at an address where there is none."""
+"""Papers that a visitor may have wanted whose URL leads nowhere."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from publications.models import Publication
 from publications.models.querysets import MAX_SEARCH_WORDS
 
 MOST = 3
-# Words that say nothing of a paper: the small ones of titles, and the endings of files.
+# Words that say nothing about a paper: small words of titles, and file extensions.
 IDLE_WORDS = frozenset({"the", "and", "for", "with", "from", "via", "html", "htm", "php", "pdf"})
 
 
-def find_similar_papers(address: str) -> list[Publication]:
-    """Return at most three published papers whose addresses have words of this one's last part.
+def find_similar_papers(path: str) -> list[Publication]:
+    """Return at most three published papers whose slugs share words with the path's last part.
 
-    Those with most of the words come first. One query, none where the address has no words.
+    Those with most of the words come first. One query, or none if the path has no words.
     """
-    last_part = address.rstrip("/").rpartition("/")[2]
+    last_part = path.rstrip("/").rpartition("/")[2]
     sought = _words(last_part)
     if not sought:
         return []

@@ -1,4 +1,4 @@
-"""Papers per year, drawn as bars, each of which shows the papers of its year."""
+"""Papers per year, drawn as bars. A click on a bar shows the papers of its year."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 FULL_HEIGHT = 24
-LONGEST = 100  # years; beyond it, those without papers are left out
+LONGEST = 100  # years; in longer charts, years without papers are left out
 MOST_WIDE = 15  # with more bars than this, a label is "’23"
-MOST_EASY = 10  # with more bars than this, some are too narrow on a phone to be hit for sure
-# How many labels are beside each other on a wide screen and on a narrow one.
+MOST_EASY = 10  # with more bars than this, some are too narrow to tap on a phone
+# How many labels fit on a wide screen and on a narrow one.
 ROOM, LITTLE_ROOM = 25, 12
 
 
 @dataclass(frozen=True)
 class YearBar:
-    """One year: how many papers, how high the bar is, and the query that a click asks for."""
+    """One year: how many papers, how high the bar is, and the query of its link."""
 
     year: int
     papers: int
@@ -26,8 +26,13 @@ class YearBar:
     number_of_bars: int
 
     @property
+    def is_link(self) -> bool:
+        """Whether a click changes the list."""
+        return bool(self.papers) or self.is_chosen
+
+    @property
     def room(self) -> str:
-        """The CSS classes that say where its label and its count find room."""
+        """The CSS classes that say where its label and its count fit."""
         year_bars = self.number_of_bars
         few_labels = LITTLE_ROOM if year_bars > MOST_WIDE else LITTLE_ROOM * 2 // 3
         fits = {
@@ -39,13 +44,13 @@ class YearBar:
         return " ".join(name for name, has_room in fits.items() if has_room)
 
     def _has_label(self, most: int) -> bool:
-        """Whether it is one of the round years that are labelled, of which ``most`` have room."""
+        """Whether it is one of the round years that get a label, if ``most`` labels fit."""
         step = next((n for n in (1, 2, 5, 10, 20) if self.number_of_bars <= n * most), 50)
         return self.year % step == 0
 
     @property
     def top(self) -> float:
-        """Where the bar begins, from above."""
+        """The distance from the top of the drawing to the bar."""
         return FULL_HEIGHT - self.height
 
 
@@ -57,8 +62,8 @@ def year_bars(
 ) -> list[YearBar]:
     """Return the bars of all years from the first to the last; none for fewer than two years.
 
-    ``counts`` are the papers that the other filters let through, ``years`` those in which any
-    paper is, so that the drawing stays where it is while a visitor searches. ``query_for`` returns
+    ``counts`` are the papers that match the other filters; ``years`` are all years with papers,
+    so that the chart keeps its shape while a visitor searches. ``query_for`` returns
     the query that shows a year; the chosen year gets the query that removes it.
     """
     if len(years) < 2:

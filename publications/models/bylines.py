@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.apps import apps
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from common.urls.site_url import url_for_slug
 from publications.names.author_line import ET_AL, MARKS
@@ -67,7 +68,10 @@ def joined(names: Sequence[str], *, more: bool = False, groups: int = 0) -> str:
     """
     if not more or not names:
         listed, last = ", ".join(names[:-1]), "".join(names[-1:])
-        return f"{listed}, and {last}" if len(names) > 2 else " and ".join(names)
+        conjunction = gettext("and")
+        if len(names) > 2:
+            return f"{listed}, {conjunction} {last}"
+        return f" {conjunction} ".join(names)
     people, behind = names[: len(names) - groups], names[len(names) - groups :]
     line = f"{', '.join(people)}{',' * (len(people) > 1)} {ET_AL}"
     return f"{line} ({', '.join(behind)})" if behind else line

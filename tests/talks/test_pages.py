@@ -38,7 +38,7 @@ def test_a_presentation_to_come_leads_and_says_so():
     cast.talk("Coming", ("Oslo", coming.isoformat()))
     page = Page("/talks/")
     assert page.texts("h2", class_="title") == ["Coming", "Old"]
-    assert page.texts("span", class_="to-come") == ["to come"]
+    assert page.texts("span", class_="to-come") == ["upcoming"]
 
 
 def test_what_may_have_been_given_already_is_not_to_come():

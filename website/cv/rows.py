@@ -7,6 +7,7 @@ are trees of ``rich_text``; all others are strings.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -70,6 +71,12 @@ def _button(button: Button, base: str) -> Data:
 
 def _when(when: CVDate | None) -> str:
     return clean(when.display()) if when else ""
+
+
+def _render_line(template: str, context: Data) -> str:
+    """Return HTML without the white space that its template has for people who read it."""
+    html = " ".join(render_to_string(template, context).split())
+    return re.sub(r"(<p[^>]*>) | (?=</p>)", r"\1", html)
 
 
 def _join(parts: list[list[Node]], separator: str) -> list[Node]:
@@ -220,7 +227,7 @@ class _RowWriter:
     def _publications(self, section: CVSection) -> list[Data]:
         papers = self.cv.selected_publications() if self.short else self.cv.publications
         shown = papers[: section.most] if self.short else papers
-        legend = render_to_string("publications/_legend.html", marks_legend(shown))
+        legend = _render_line("publications/_legend.html", marks_legend(shown))
         note = "" if self.short else self.cv.profile.publications_note
         return self._section(
             section,
@@ -232,10 +239,9 @@ class _RowWriter:
 
     def _paper(self, paper: Publication) -> Data:
         year = f", {paper.separate_year}" if paper.separate_year else ""
-        authors = " ".join(render_to_string("publications/_names.html", byline(paper)).split())
         return {
             "title": self._line(paper.title),
-            "authors": tree(authors, self.base),
+            "authors": tree(_render_line("publications/_names.html", byline(paper)), self.base),
             "venue": clean(f"{paper.venue_line}{year}"),
             "note": clean(paper.note),
             "summary": [] if self.short else _capitalize(self._markdown(paper.summary)),

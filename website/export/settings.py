@@ -44,11 +44,14 @@ def parse_base_url(url: str) -> tuple[SiteAddress, str]:
 def use_export_settings(site: SiteAddress, folder: str, **others: Any) -> Iterator[None]:
     """Render pages as production does, for ``folder`` ("/~wxiong" or "") of a site."""
     former_prefix = get_script_prefix()
+    templates, dirs = settings.TEMPLATES[0], settings.TEMPLATES[0]["DIRS"]
     set_script_prefix(f"{folder}/")
     changes: dict[str, Any] = {
         "DEBUG": False,
         "SITE": site,
         "ROOT_URLCONF": "website.export.urls",
+        # Templates of the same name here extend the site's own, or replace them.
+        "TEMPLATES": [{**templates, "DIRS": [settings.BASE_DIR / "templates/export", *dirs]}],
         # Only the public pages' static files, without the admin's, apart from the live site's.
         "STATIC_ROOT": settings.DATA_DIR / "cache" / "export-static",
         "STATICFILES_FINDERS": [_FINDER],

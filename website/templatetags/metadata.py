@@ -1,4 +1,4 @@
-"""What stands in the head of a page for machines: search engines, Zotero, link previews."""
+"""The head of a page for machines: search engines, Zotero, link previews."""
 
 from collections.abc import Iterable
 from functools import partial
@@ -34,19 +34,19 @@ def page_metadata(
 ) -> SafeString:
     """Describe the page, in one sentence between the tags, to search engines and link previews.
 
-    ``title`` is the page's own, without the name of the site; ``subject`` the paper or the talk
-    whose card is shown; ``kind`` a type of the Open Graph protocol (ogp.me); ``query`` belongs to
-    the page's one address.
+    ``title`` is the page's own, without the site's name; ``subject`` is the paper or talk whose
+    preview card is shown; ``kind`` a type of the Open Graph protocol (ogp.me); ``query`` belongs to
+    the page's canonical URL.
     """
     card = card_of(subject, context["profile"])
     values = {
         "title": title,
         "description": mark_safe(" ".join(content.split())),  # noqa: S308 (rendered, escaped)
         "kind": kind,
-        "address": canonical(context["request"]) + query,
+        "url": canonical(context["request"]) + query,
         "site_name": context["profile"].name,
         "card": card,
-        "card_address": _to(context)(url_for_slug(subject, card)),
+        "card_url": _to(context)(url_for_slug(subject, card)),
         "card_width": WIDTH,
         "card_height": HEIGHT,
     }
@@ -55,9 +55,9 @@ def page_metadata(
 
 @register.simple_tag(takes_context=True)
 def paper_metadata(context: Context, paper: Publication) -> SafeString:
-    """Show how a paper is cited, to Google Scholar and Zotero, and what it is. Drafts say nothing.
+    """Tell Google Scholar and Zotero how to cite a paper. Nothing for drafts.
 
-    A project in preparation has no tags of citations.
+    A paper in preparation has no citation tags.
     """
     if paper.is_draft:
         return SafeString()
@@ -68,14 +68,14 @@ def paper_metadata(context: Context, paper: Publication) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def person_metadata(context: Context, links: Iterable[ProfileLink]) -> SafeString:
-    """Say who the person is whose site this is."""
+    """Describe the person whose site this is."""
     profile = context["profile"]
     return json_ld(profile_page(profile, links, _to(context))) if profile.name else SafeString()
 
 
 @register.simple_tag(takes_context=True)
 def event_metadata(context: Context, talk: Talk) -> SafeString:
-    """Announce the presentations of a talk that are still to come. Drafts say nothing."""
+    """Announce the upcoming presentations of a talk. Nothing for drafts."""
     coming = [p for p in talk.presentations_in_order if p.is_to_come and not talk.is_draft]
     speaker = context["profile"].name
     facts = (json_ld(event(presentation, speaker, _to(context))) for presentation in coming)

@@ -6,7 +6,7 @@ from django.test import Client
 
 from publications.models import Author, Publication
 from tests import cast
-from tests.page import Page
+from tests.page import Page, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -88,7 +88,7 @@ def test_a_chinese_name_has_an_address_of_its_own():
 )
 def test_the_index_is_by_number_of_published_papers_or_by_family_name(query, names):
     page = Page(f"/publications/with/{query}")
-    assert ["".join(li.itertext()) for li in page.all("ul", class_="coauthors")[0]] == names
+    assert [text_of(li) for li in page.all("ul", class_="coauthors")[0]] == names
     assert page.links()["Han Zhong"] == "/publications/with/han-zhong/"
 
 
