@@ -7,6 +7,9 @@ MANAGE ?= .venv/bin/python manage.py
 PYTHON ?= python3
 COMPILE = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
     --no-emit-index-url --no-header --no-annotate $(LOCK) pyproject.toml
+# The admin's templates and the error pages are not formatted yet.
+TEMPLATES = $(filter-out templates/404.html templates/503.html templates/error.html templates/typed.html, \
+    $(shell find templates -name '*.html' -not -path 'templates/admin/*'))
 PIP = .venv/bin/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
@@ -32,6 +35,8 @@ durability: .venv/dev  ## Kill the site at random, each test for SECONDS=4 (60: 
 check: .venv/dev  ## Run lint, format, types, import directions and Django's own checks
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
+	.venv/bin/djade --check --target-version 5.2 $(TEMPLATES)
+	.venv/bin/djhtml --check --tabwidth 2 $(TEMPLATES)
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 	.venv/bin/python manage.py check --fail-level WARNING
