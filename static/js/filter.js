@@ -1,4 +1,4 @@
-// The list of papers follows what is typed into its form; without this, the form is sent as ever.
+// The list of papers updates while a visitor types; without this script, the form is sent as usual.
 "use strict";
 
 (() => {
@@ -11,14 +11,14 @@
     stop();
     const { signal } = (request = new AbortController());
     const asked = [...new FormData(form)].filter(([, value]) => value.trim());
-    const address = `${form.action}?${new URLSearchParams(asked)}`.replace(/\?$/, "");
+    const url = `${form.action}?${new URLSearchParams(asked)}`.replace(/\?$/, "");
     try {
-      const answer = await fetch(address, { signal });
+      const answer = await fetch(url, { signal });
       if (!answer.ok) throw answer;
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       results.replaceChildren(...page.getElementById("results").childNodes);
       status.textContent = results.querySelector("[data-count]").textContent;
-      history.replaceState(null, "", address);
+      history.replaceState(null, "", url);
     } catch {
       if (!signal.aborted) form.submit();
     }

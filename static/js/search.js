@@ -30,7 +30,7 @@
     const asked = field.value;
     try {
       const all = await (papers ??= load());
-      if (field.value !== asked) return; // more has been typed meanwhile
+      if (field.value !== asked) return; // more has been typed since
       const found = all.filter(({ text }) => words.every((word) => text.includes(word)));
       const count = document.createElement("p");
       count.className = "nothing";
@@ -40,7 +40,7 @@
       status.textContent = count.textContent;
     } catch {
       papers = undefined; // the next letter tries again
-      status.textContent = "The search is not reached.";
+      status.textContent = "The search is not available.";
     }
   }
 

@@ -44,7 +44,8 @@ def parse_base_url(url: str) -> tuple[SiteAddress, str]:
 def use_export_settings(site: SiteAddress, folder: str, **others: Any) -> Iterator[None]:
     """Render pages as production does, for ``folder`` ("/~wxiong" or "") of a site."""
     former_prefix = get_script_prefix()
-    templates, dirs = settings.TEMPLATES[0], settings.TEMPLATES[0]["DIRS"]
+    templates: dict[str, Any] = settings.TEMPLATES[0]
+    dirs = templates["DIRS"]
     set_script_prefix(f"{folder}/")
     changes: dict[str, Any] = {
         "DEBUG": False,
