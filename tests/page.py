@@ -88,7 +88,11 @@ class Page:
             wanted = dict(attributes)
             if (name := wanted.pop("class_", None)) and name not in classes:
                 continue
-            if all(element.get(key) == value for key, value in wanted.items()):
+            # The parser spells a bare attribute such as "checked" out: checked="checked".
+            if all(
+                element.get(key) in ({value} if value else {"", key})
+                for key, value in wanted.items()
+            ):
                 yield element
 
 

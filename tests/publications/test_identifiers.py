@@ -188,7 +188,7 @@ class TestInTheForms:
         [
             ("arxiv_id", "https://example.org/a", "This is not an arXiv id. Write it like"),
             ("doi", "https://example.org/a", "This is not a DOI. Write it like"),
-            ("doi", "10.1000/" + "a" * 200, "has at most 200 characters"),
+            ("doi", "10.1000/" + "a" * 200, "at most 200 are allowed"),
         ],
     )
     def test_of_a_paper_something_else_is_refused(self, desk, name, value, sentence):

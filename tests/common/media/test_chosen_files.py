@@ -140,10 +140,10 @@ class TestWhatIsPutAside:
             assert browser.get(f"/uploads/{chosen_files.FOLDER}/{name}").status_code == 404
 
     def test_it_is_no_upload_of_the_site(self, page):
-        from website.backup.uploads import stored
+        from website.backup.uploads import list_uploads
 
         assert put_aside()
-        assert list(stored()) == []
+        assert list(list_uploads()) == []
 
     def test_another_account_cannot_take_it_up(self, page):
         User.objects.create_superuser("other", password="correct horse battery")

@@ -49,7 +49,7 @@ def test_the_addresses_of_all_forms_are_known():
         "https://arxiv.org/abs/2304.06767": "GEC, arXiv",
         "https://f.org": "GEC, Code",
         "https://g.org": "Wei Xiong, homepage",
-        "https://h.org": "ICML, address",
+        "https://h.org": "ICML, website",
         "https://i.org": "Alignment, abstract",
         "https://j.org": "Alignment, Yale",
         "https://k.org": "Alignment, Video",

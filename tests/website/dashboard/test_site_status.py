@@ -65,7 +65,7 @@ def test_a_disk_that_is_nearly_full_stands_out(desk, monkeypatch):
 def test_the_sessions_of_the_account_are_counted(client, owner):
     for browser in (Client(), client):
         sign_in(browser)
-    assert said(client)["Sessions"] == "2 of your account"
+    assert said(client)["Sessions"] == "2 browsers are signed in"
 
 
 def test_a_helper_is_told_none_of_it():

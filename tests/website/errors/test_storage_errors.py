@@ -74,7 +74,7 @@ class TestThe503Page:
             raise failure(sqlite3.SQLITE_FULL)
 
         monkeypatch.setattr("profile.models.Award.save", fail)
-        monkeypatch.setattr("profile.entries.fetch", fail)
+        monkeypatch.setattr("website.pages.news.recent", fail)
 
     def test_returns_what_the_owner_typed_and_says_why(self, desk):
         form = address(Award, "add")
@@ -90,7 +90,7 @@ class TestThe503Page:
         assert page.all("html")[0].get("lang") == "en"
 
     def test_tells_visitors_nothing_of_the_cause(self, client):
-        response = client.get("/cv/")
+        response = client.get("/")
         page = Page.of(response)
         assert (response.status_code, response["Retry-After"]) == (503, "60")
         assert page.texts("h1") == ["This page cannot be shown now"]

@@ -35,11 +35,11 @@ def test_papers_talks_awards_and_posts_are_told_by_date_the_newest_first():
         cast.talk(f"Talk of {year}", ("MIT", year))
     cast.talk("Early talk", ("Yale", "2023.4"))
     lines = news()
-    assert lines[0].startswith("May 2023On ℓ2")
+    assert lines[0].startswith("May 2023 On ℓ2")
     assert lines[0].endswith(", ICML 2023")
     assert lines[1:] == [
-        "Apr 2023Early talk, Yale",
-        "Mar 2023A prize",
+        "Apr 2023 Early talk, Yale",
+        "Mar 2023 A prize",
         "Feb 2023 – presentIntern, Lab",
         "Aug 2020 – Dec 2023PhD, UIUC",
     ]
@@ -59,7 +59,7 @@ def test_what_stands_above_is_not_told_again():
     for number in range(7):
         cast.paper(f"Paper {number}", when="2024")
     cast.talk("Alignment", ("Yale", "2024"), ("MIT", "2023"))
-    assert news() == ["2024Paper 1, Preprint", "2024Paper 0, Preprint"]
+    assert news() == ["2024 Paper 1, Preprint", "2024 Paper 0, Preprint"]
 
 
 def test_the_six_latest_are_told_wherever_the_owner_put_them():
