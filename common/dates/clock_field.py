@@ -71,7 +71,8 @@ def _no_time(text: str, advice: str) -> ValidationError:
 def _to_time(value: Any) -> Any:
     if isinstance(value, str):
         return read_clock(value) if value.strip() else None
-    return value
+    # No talk begins within a second, and no form that is read has fractions of one.
+    return value.replace(microsecond=0) if isinstance(value, time) else value
 
 
 class ClockFormField(forms.TimeField):

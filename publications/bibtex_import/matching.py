@@ -88,6 +88,10 @@ class Marks:
             or (self.arxiv_id and self.arxiv_id == other.arxiv_id)
         )
 
+    def adds_identifier(self, other: Marks) -> bool:
+        """Whether this has a DOI or arXiv id that the other lacks."""
+        return bool((self.doi and not other.doi) or (self.arxiv_id and not other.arxiv_id))
+
     def identifiers_clash(self, other: Marks) -> bool:
         """Whether DOIs or arXiv ids are different ones."""
         return _differ(self.doi, other.doi) or _differ(self.arxiv_id, other.arxiv_id)
@@ -192,6 +196,8 @@ def match(entries: Sequence[Marks], papers: MarksIndex, at_venue: Rule) -> dict[
     same_title: Rule = lambda one, other: one.title == other.title  # noqa: E731
     ids = ("doi", "arxiv_id")
     matching.take(("everything",), lambda e, p: e.key == p.key and at_venue(e, p))
+    # An entry that may be another paper by its key leaves an equal one to entries that may not.
+    matching.take(("everything",), lambda e, p: at_venue(e, p) and not matching.has_paper_by_key(e))
     matching.take(("everything",), at_venue)
     matching.take(("key",), lambda e, p: same_title(e, p) and e.is_same_by_key(p))
     matching.take(("key",), Marks.is_same_by_key)
@@ -206,6 +212,14 @@ class _Matching:
         self._entries, self._papers = entries, papers
         self._taken: set[int] = set()
         self.paper_of: dict[int, int] = {}
+
+    def has_paper_by_key(self, entry: Marks) -> bool:
+        """Whether a paper that no entry has taken may be this one by its key."""
+        return any(
+            entry.is_same_by_key(self._papers.marks[number])
+            for number in self._papers.alike(entry, "key")
+            if number not in self._taken
+        )
 
     def take(self, names: tuple[str, ...], rule: Rule, *, only_one: bool = False) -> None:
         """Give each entry left over the paper that has one of the marks and keeps the rule.

@@ -193,7 +193,8 @@ class _Site:
             proposal.notes += self._notes_on_namesakes(entry)
         if any(one.name == "venue" for one in found):
             proposal.notes += _notes_on_venue(entry, proposal.venue)
-        if not (marks.shares_identifier(present) or marks.titles_are_akin(present)):
+        will_share = marks.shares_identifier(present) or marks.adds_identifier(present)
+        if not (will_share or marks.titles_are_akin(present)):
             # With the year filled in, the next import would no longer find the paper by its key.
             found = [replace(one, fills=False) if one.name == "when" else one for one in found]
         free = proposal.key.lower() not in self.keys

@@ -142,3 +142,11 @@ def test_files_of_all_kinds(file):
         assert changes_nothing(text, replace=True)
         dumped = content_file.dump()
     assert says_the_same_when_loaded(dumped)
+
+
+def test_an_equal_paper_belongs_to_the_entry_that_has_no_other():
+    text = "@article{a, title={Bridges}}\n@article{, title={Bridges}}\n"
+    with a_site_of_its_own():
+        load("@article{a, title={Bridges, Part I}}")
+        load(text, every=True)
+        assert changes_nothing(text, every=True)

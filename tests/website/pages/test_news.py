@@ -40,8 +40,8 @@ def test_papers_talks_awards_and_posts_are_told_by_date_the_newest_first():
     assert lines[1:] == [
         "Apr 2023 Early talk, Yale",
         "Mar 2023 A prize",
-        "Feb 2023 – presentIntern, Lab",
-        "Aug 2020 – Dec 2023PhD, UIUC",
+        "Feb 2023 – present Intern, Lab",
+        "Aug 2020 – Dec 2023 PhD, UIUC",
     ]
 
 

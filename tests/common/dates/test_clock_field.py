@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from common.dates.clock_field import read_clock
+from common.dates.clock_field import ClockField, read_clock
 
 READ = {
     time(
@@ -64,3 +64,7 @@ def test_each_way_of_writing_a_time_says_the_same(clock):
 def test_any_text_is_a_time_or_gets_a_sentence(text):
     with suppress(ValidationError):
         assert isinstance(read_clock(text), time)
+
+
+def test_fractions_of_a_second_are_left_out():
+    assert ClockField().to_python(time(14, 0, 30, 500)) == time(14, 0, 30)
