@@ -7,9 +7,7 @@ MANAGE ?= .venv/bin/python manage.py
 PYTHON ?= python3
 COMPILE = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
     --no-emit-index-url --no-header --no-annotate $(LOCK) pyproject.toml
-# The admin's templates and the error pages are not formatted yet.
-TEMPLATES = $(filter-out templates/404.html templates/503.html templates/error.html templates/typed.html, \
-    $(shell find templates -name '*.html' -not -path 'templates/admin/*'))
+TEMPLATES = $(shell find templates -name '*.html')
 PIP = .venv/bin/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help

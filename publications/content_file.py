@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import Any
 
 from django.db.models import Count
 
 from common.content_file.rows import FileLocation, LoadedRow, LoadReport, Rows, Table, note_in_order
-from common.text.characters import one_line, printable
+from common.text.characters import one_line
 from common.urls.slug_history import pop_by_slug
 from publications.authors.assigning import assign_authors
+from publications.authors.content_file import format_line
 from publications.authors.index import AuthorIndex, CreditError
 from publications.citations.keys import assign_citation_keys
-from publications.models import Author, Authorship, Publication, PublicationLink, Topic, Venue
+from publications.models import Publication, PublicationLink, Topic, Venue
 from publications.names import author_line
-from publications.names.name import Name, name_key
 
-AUTHORS = Rows(
-    Author,
-    fields=(
-        *("slug", "former_slugs", "given_name", "family_name", "suffix", "is_group", "variants"),
-        *("homepage", "orcid", "is_owner"),
-    ),
-    extra=("name",),
-)
 VENUES = Rows(Venue, fields=("short_name", "name", "kind", "url"), required=("short_name",))
 TOPICS = Rows(Topic, fields=("name", "slug"), required=("name",))
 PUBLICATIONS = Rows(
@@ -38,84 +29,6 @@ PUBLICATIONS = Rows(
     required=("title", "authors"),
 )
 LINKS = Rows(PublicationLink, fields=("kind", "label", "url", "file", "note"))
-
-
-def _line(row: Any) -> str:
-    """Return the row's name as the file has it: one printable line."""
-    return printable(one_line(str(row)))
-
-
-def load_authors(tables: list[Any], report: LoadReport) -> None:
-    """Load ``[[authors]]``: what an author line cannot say about a person.
-
-    A table belongs to the author with its slug, with one of its former slugs, or else with the same
-    full name. Variants of names do not count.
-    """
-    known = {author.slug: author for author in Author.objects.all()}
-    slugs_of_name: dict[str, list[str]] = defaultdict(list)
-    for author in known.values():
-        slugs_of_name[name_key(str(author))].append(author.slug)
-    seen: dict[str, int] = {}
-    owners: list[str] = []
-    # The owner comes last, so that a former owner has lost the mark by then.
-    for number, table in sorted(enumerate(tables, start=1), key=_is_owner):
-        place = FileLocation("authors", number)
-        table, name = _with_name_in_parts(table, place, report)
-        values = AUTHORS.read(table, place, report)
-        if values is None:
-            continue
-        bearers = slugs_of_name.get(name_key(str(name)), [])
-        if not _find_author(values, str(name), bearers, place, report):
-            continue
-        if not AUTHORS.read_slug(values, place, report, seen):
-            continue
-        owners += [str(name)] if values["is_owner"] else []
-        if len(owners) > 1 and values["is_owner"]:
-            both = " and ".join(owners)
-            report.refuse(place.at("is_owner"), f"a site has one owner, not both {both}")
-            continue
-        slugs = (values["slug"], *values["former_slugs"])
-        author = next((known[slug] for slug in slugs if slug in known), None) or Author()
-        AUTHORS.apply_and_note(author, values, place, report)
-
-
-def _is_owner(numbered: tuple[int, Any]) -> bool:
-    table = numbered[1]
-    return isinstance(table, dict) and table.get("is_owner") is True
-
-
-def _find_author(
-    values: Table, name: str, bearers: list[str], place: FileLocation, report: LoadReport
-) -> bool:
-    """Set the slug of the author that the values belong to; return False if that is ambiguous."""
-    if values["slug"]:
-        return True
-    if len(bearers) > 1:
-        report.refuse(place, f'several people are called {name}; add slug = "{bearers[0]}"')
-        return False
-    values["slug"] = bearers[0] if bearers else Author.slug_of(name)
-    return True
-
-
-def _with_name_in_parts(table: Any, place: FileLocation, report: LoadReport) -> tuple[Any, Name]:
-    """Return the table with ``name`` split into parts. Parts given in the table win."""
-    if not isinstance(table, dict):
-        return table, Name()
-    printed = table.get("name", "")
-    given = [table.get(part, "") for part in ("given_name", "family_name", "suffix")]
-    texts = all(isinstance(text, str) for text in [printed, *given])
-    if not texts or not (printed.strip() or given[1].strip()):
-        report.refuse(
-            place.at("name"), 'give the name as a text in quotes, like name = "Wei Xiong"'
-        )
-        return {}, Name()
-    is_group = table.get("is_group") is True
-    name = Name.of_group(printed) if is_group else Name.read(printed)
-    parts = {"given_name": name.given, "family_name": name.family, "suffix": name.suffix}
-    if "family_name" in table:
-        parts = dict.fromkeys(parts, "")
-    table = {**parts, **table}
-    return table, Name(table["given_name"], table["family_name"], table["suffix"], is_group)
 
 
 def load_venues(tables: list[Any], report: LoadReport) -> None:
@@ -134,8 +47,8 @@ class _PublicationReader:
     def __init__(self, report: LoadReport) -> None:
         self.report = report
         self.authors = AuthorIndex()
-        self.venues = {_line(venue): venue for venue in Venue.objects.all()}
-        self.topics = {_line(topic): topic for topic in Topic.objects.all()}
+        self.venues = {format_line(venue): venue for venue in Venue.objects.all()}
+        self.topics = {format_line(topic): topic for topic in Topic.objects.all()}
         rows = Publication.objects.with_bylines().prefetch_related("topics")
         self.known = {publication.slug: publication for publication in rows}
         self.seen: dict[str, int] = {}
@@ -221,7 +134,7 @@ class _PublicationReader:
             self.report.refuse(place.at("topics"), 'write a list of texts, like ["Bandits"]')
             return False
         names = [one_line(name) for name in names]
-        if set(names) == {_line(topic) for topic in publication.topics.all()}:
+        if set(names) == {format_line(topic) for topic in publication.topics.all()}:
             return False
         for name in names:
             if name not in self.topics and not self._add_topic(name, place):
@@ -255,41 +168,7 @@ def format_author_line(publication: Publication, authors: AuthorIndex) -> str:
     if credits_:
         alphabetical, more = publication.is_alphabetical, publication.has_more_authors
         line = author_line.AuthorLine(credits_, alphabetical, more)
-    return _line(author_line.write(line))
-
-
-def dump_authors() -> list[Table]:
-    """Return the authors with information that the author lines do not have."""
-    index = AuthorIndex()
-    # Sorted here: databases differ in the order of letters, and the file must not.
-    authors = sorted(
-        Author.objects.prefetch_related("authorships"),
-        key=lambda author: (author.family_name, author.given_name, author.slug),
-    )
-    return [_dump_author(author) for author in authors if not _is_implied(author, index)]
-
-
-def _dump_author(author: Author) -> Table:
-    table = AUTHORS.dump(author)
-    if author.is_group or Name.read(str(author)) == author.name:
-        for part in ("given_name", "family_name", "suffix"):
-            table.pop(part, None)
-    return {"name": _line(author), **table}
-
-
-def _is_implied(author: Author, index: AuthorIndex) -> bool:
-    """Whether loading the author's papers alone would create the same row."""
-    papers = author.authorships.all()
-    if not papers or any(_needs_more(paper, index) for paper in papers):
-        return False
-    name = Name.of_group(str(author)) if author.is_group else Name.read(str(author))
-    told = {"slug": Author.slug_of(str(author)), **AUTHORS.dump(Author.named(name))}
-    return AUTHORS.dump(author) == told
-
-
-def _needs_more(paper: Authorship, index: AuthorIndex) -> bool:
-    """Whether a paper's author line alone would not lead to this author."""
-    return bool(index.credit(paper).key) or paper.printed_name != str(paper.author)
+    return format_line(author_line.write(line))
 
 
 def dump_venues() -> list[Table]:
@@ -314,8 +193,8 @@ def dump_publications() -> list[Table]:
 def _dump_publication(publication: Publication, index: AuthorIndex) -> Table:
     table = PUBLICATIONS.dump(publication)
     parts = {
-        "venue": _line(publication.venue or ""),
-        "topics": sorted(_line(topic) for topic in publication.topics.all()),
+        "venue": format_line(publication.venue or ""),
+        "topics": sorted(format_line(topic) for topic in publication.topics.all()),
         "links": [LINKS.dump(link) for link in publication.links.all()],
     }
     head = {"title": table.pop("title"), "authors": format_author_line(publication, index)}

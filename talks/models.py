@@ -268,9 +268,7 @@ class CalendarEntry(models.Model):
     sequence = models.PositiveIntegerField()
     changed_at = models.DateTimeField()
     cancelled_at = models.DateTimeField(null=True)
-    content = models.TextField(
-        help_text=_("The event in iCalendar format; only its time if cancelled.")
-    )
+    content = models.TextField(help_text=_("The event as iCalendar; only its time if cancelled."))
 
     class Meta:
         ordering = ["pk"]

@@ -22,6 +22,7 @@ from common.content_file.values import advice
 from common.history.recording import note, record_revision
 from profile import content_file as profile
 from publications import content_file as publications
+from publications.authors import content_file as authors
 from talks import content_file as talks
 from website.cv import content_file as cv
 
@@ -34,7 +35,7 @@ LISTS: dict[str, tuple[Loader, Dumper]] = {
         name: (partial(profile.load_list, name), partial(profile.dump_list, name))
         for name in ("links", "education", "experience", "awards")
     },
-    "authors": (publications.load_authors, publications.dump_authors),
+    "authors": (authors.load_authors, authors.dump_authors),
     "venues": (publications.load_venues, publications.dump_venues),
     "topics": (publications.load_topics, publications.dump_topics),
     "publications": (publications.load_publications, publications.dump_publications),

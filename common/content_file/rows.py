@@ -15,7 +15,7 @@ from typing import Any
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 
-from common.content_file.values import UnreadableError, advice, read_value, write_value
+from common.content_file.values import UnreadableError, advice, read_value, without_key, write_value
 from common.ordering.models import Ordered, arrange
 
 Table = dict[str, Any]
@@ -255,7 +255,7 @@ class Rows:
             else:
                 new.append(row)
         for name in files:
-            held = [(_without(table, name), table.get(name)) for table in left]
+            held = [(without_key(table, name), table.get(name)) for table in left]
             for row in new:
                 if not getattr(row, name):
                     like = self.dump(row)
@@ -297,7 +297,3 @@ class Rows:
 def _refuse_all(error: ValidationError, place: FileLocation, report: LoadReport) -> None:
     for name, messages in error.message_dict.items():
         report.refuse(place.at("" if name == NON_FIELD_ERRORS else name), " ".join(messages))
-
-
-def _without(table: Table, key: str) -> Table:
-    return {name: value for name, value in table.items() if name != key}

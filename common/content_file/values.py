@@ -100,3 +100,7 @@ def advice(word: str, known: Iterable[str]) -> str:
     if close := difflib.get_close_matches(word, known, n=1):
         return f'; did you mean "{close[0]}"?'
     return f". Known: {', '.join(known)}"
+
+
+def without_key(table: dict[str, Any], key: str) -> dict[str, Any]:
+    return {name: value for name, value in table.items() if name != key}
