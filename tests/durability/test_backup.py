@@ -19,6 +19,8 @@ from profile.models import Award, Profile
 from publications.models import Publication
 from website.backup import archive, database, last_backup, make, uploads
 from website.backup.folder import workroom
+from website.backup.manifest import DATABASE
+from website.config.services import CACHE_TABLE
 from website.config.version import version
 
 
@@ -346,3 +348,14 @@ def test_making_one_removes_deleted_files_whose_time_is_up(site, paper_deleted_w
         DeletedFile.objects.update(deleted_at=datetime(2020, 1, 1, tzinfo=UTC))
         backup()
     assert paper_deleted_with_its_pdf not in site.files()
+
+
+def test_attempts_to_sign_in_are_not_in_it(site):
+    with site.open():
+        file = make(site.folder / "vita.tar.gz").file
+    with tarfile.open(file) as archive_:
+        archive_.extract(DATABASE, site.folder / "out", filter="data")
+    with closing(sqlite3.connect(site.folder / "out" / DATABASE)) as rows:
+        names = {name for (name,) in rows.execute("SELECT name FROM sqlite_master")}
+    assert CACHE_TABLE not in names
+    assert "publications_publication" in names

@@ -21,10 +21,11 @@ from website.backup import database
 from website.backup.errors import BackupError
 from website.backup.manifest import Manifest
 from website.backup.rows import RowsError, connected, copy_rows
+from website.config.services import CACHE_TABLE
 from website.config.version import version
 from website.errors import storage_errors
 
-_MADE_BY_DJANGO = {"django_migrations"}
+_WITHOUT_MODEL = {"django_migrations", CACHE_TABLE}
 
 
 def migrate_rows(unpacked: Path, manifest: Manifest, into: Path) -> None:
@@ -94,7 +95,7 @@ def _differences(alias: str) -> Iterator[str]:
         tables = connection.introspection.table_names(cursor)
         yield from (f"lacks the table {table}" for table in expected if table not in tables)
         for table in tables:
-            if table not in expected.keys() | _MADE_BY_DJANGO:
+            if table not in expected.keys() | _WITHOUT_MODEL:
                 yield f"has a table that Vita does not create: {table}"
             elif table in expected:
                 cursor.execute(f"PRAGMA table_xinfo({connection.ops.quote_name(table)})")

@@ -20,6 +20,7 @@ from django.db.utils import load_backend
 
 from website.backup.errors import BackupError
 from website.backup.rows import RowsError, connected, copy_rows
+from website.config.services import CACHE_TABLE
 from website.operations.schema import is_up_to_date
 
 BUSY_TIMEOUT = 30.0  # seconds that a backup or restore waits for a writer
@@ -39,6 +40,7 @@ def snapshot(to: Path) -> None:
         triggers = copy.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
         for (name,) in triggers:
             copy.execute(f"DROP TRIGGER {_quoted(name)}")
+        copy.execute(f"DROP TABLE IF EXISTS {_quoted(CACHE_TABLE)}")  # attempts to sign in
 
 
 def _copy_file(to: Path) -> None:

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
+from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
@@ -22,7 +23,7 @@ from django.db.models.expressions import Col
 
 ROWS_AT_ONCE = 500
 # Rows that each database creates for itself.
-LEFT_BEHIND = frozenset({"sessions.Session", "website.SiteVersion"})
+LEFT_BEHIND = frozenset({"sessions.Session", "usersessions.UserSession", "website.SiteVersion"})
 
 Row = tuple[Any, ...]
 
@@ -56,7 +57,8 @@ def copy_rows(source: str, target: str) -> None:
     call_command("migrate", database=target, verbosity=0)
     tables = copied_models()
     with _one_moment(source), transaction.atomic(using=target):
-        _delete_rows(Session, target)
+        for model in (UserSession, Session):
+            _delete_rows(model, target)
         for model in reversed(tables):
             _delete_rows(model, target)
         for model in tables:

@@ -32,6 +32,9 @@ POSTGRESQL_OPTIONS = {
 }
 
 
+CACHE_TABLE = "website_cache"  # of sign-in attempts, which all processes share
+
+
 def database(folder: Path, url: str | None = None) -> Settings:
     """Return the settings of the database at ``url``, by default ``DATABASE_URL``.
 
@@ -121,7 +124,7 @@ def database_cache() -> Settings:
     """Return Django's settings of a small cache in the database, which all processes share."""
     return {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "website_cache",
+        "LOCATION": CACHE_TABLE,
         # Above this the oldest names go, and with them the counts of attempts.
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
