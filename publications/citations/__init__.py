@@ -1,7 +1,7 @@
-"""Citations out: papers as BibTeX, RIS and CSL-JSON.
+"""Exports papers as citations in BibTeX, RIS and CSL-JSON.
 
-``record`` says what is cited, once for all formats; ``bibtex``, ``ris`` and ``csl`` write it down,
-and ``keys`` gives each paper the name by which BibTeX knows it.
+``record`` collects the data of a citation for all formats; ``bibtex``, ``ris`` and ``csl`` write
+it; ``keys`` assigns citation keys.
 """
 
 from collections.abc import Callable, Iterable
@@ -15,7 +15,7 @@ __all__ = ["BIBTEX", "FORMATS", "Citation", "Format", "cite"]
 
 @dataclass(frozen=True)
 class Format:
-    """A way to write citations: the end of its addresses, its name, its type on the web."""
+    """A citation format: the extension in its URLs, its name and its media type."""
 
     extension: str
     label: str

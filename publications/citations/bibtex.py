@@ -1,8 +1,8 @@
-r"""BibTeX, for classical styles and for biblatex.
+r"""Writes BibTeX for classical styles and for biblatex.
 
-Entry types and fields are those of Oren Patashnik's BibTeXing (section 3), with ``doi``, ``url``,
-``eprint`` and ``pubstate`` of the biblatex manual (section 2.2) beside them. What is written here
-is read by ``publications.bibtex`` as the same paper.
+Entry types and fields are those of Oren Patashnik's BibTeXing (section 3), plus ``doi``, ``url``,
+``eprint`` and ``pubstate`` from the biblatex manual (section 2.2). ``publications.bibtex`` reads
+the same paper back from an entry.
 """
 
 import re
@@ -20,7 +20,7 @@ from publications.names.name import Name, is_suffix
 
 _STATUS = Publication.Status
 
-# The type of an entry, and the field that names its venue.
+# The entry type, and the field that contains the venue.
 _TYPES = {
     "journal-article": ("article", "journal"),
     "conference-paper": ("inproceedings", "booktitle"),
@@ -30,13 +30,13 @@ _TYPES = {
     "master-thesis": ("mastersthesis", "school"),
     "report": ("techreport", "institution"),
 }
-# Brackets and quotation marks, which a reader of names may take for no part of them.
+# Brackets and quotation marks, which programs that read names may drop.
 _LEFT_OUT = re.compile(r"[()\[\]“”„\"«»]")
 _MISC = ("misc", "howpublished")
-# Without these, classical styles warn of an "empty journal" and print half a sentence.
+# Without venue and year, classical styles warn of an "empty journal" and print half a sentence.
 _NEED_VENUE_AND_YEAR = {"journal-article", "conference-paper", "chapter"}
 
-# The keys of biblatex for how far a work has come; classical styles need words in the note.
+# biblatex's keys for the status; classical styles need it in words in the note.
 _PUBSTATES = {
     _STATUS.IN_PREPARATION: "inpreparation",
     _STATUS.PREPRINT: "prepublished",
@@ -47,7 +47,7 @@ _PUBSTATES = {
 
 
 def write(citations: Iterable[Citation]) -> str:
-    """Return a BibTeX file in UTF-8, an entry for each citation in their order."""
+    """Return a BibTeX file for UTF-8, with one entry per citation in the given order."""
     return "\n".join(_entry(citation) for citation in citations)
 
 
@@ -59,7 +59,7 @@ def _entry(citation: Citation) -> str:
     note, pubstate = _state(citation, entry_type, where)
     fields = {
         "author": author_list(citation.names, more=citation.more_names),
-        # By what to sort an entry without authors: styles ask for it.
+        # Styles sort an entry without authors by this.
         "key": "" if citation.names else citation.key,
         "title": latex.title(citation.title),
         venue_field: where,
@@ -71,14 +71,14 @@ def _entry(citation: Citation) -> str:
         "month": _month(citation),
         "eprint": citation.arxiv_id,
         "archiveprefix": "arXiv" if citation.arxiv_id else "",
-        # An id of before 2007 begins with its class: math.GT/0309136.
+        # Ids from before 2007 begin with their class: math.GT/0309136.
         "primaryclass": citation.arxiv_id.rpartition("/")[0],
         "doi": latex.verbatim(citation.doi),
         "url": latex.verbatim(citation.url),
         "note": latex.text(note),
         "pubstate": pubstate,
     }
-    # On one line, as readers of BibTeX take an "@" that begins a line for another entry.
+    # Values are on one line: many programs take an "@" at the start of a line for a new entry.
     lines = [_field(name, " ".join(value.split())) for name, value in fields.items() if value]
     return "\n".join([f"@{entry_type}{{{citation.key},", *lines, "}", ""])
 
@@ -88,7 +88,6 @@ def _field(name: str, value: str) -> str:
 
 
 def _type_of(citation: Citation) -> tuple[str, str]:
-    """Return the type of the entry and the field of its venue."""
     complete = citation.names and citation.venue and citation.date
     if citation.form in _NEED_VENUE_AND_YEAR and not complete:
         return _MISC
@@ -96,7 +95,7 @@ def _type_of(citation: Citation) -> tuple[str, str]:
 
 
 def _where(citation: Citation) -> str:
-    """Return the venue, or what a @misc says in its place: "Submitted to JMLR"."""
+    """Return the venue, or the status of an unpublished paper: "Submitted to JMLR"."""
     if not citation.is_unpublished:
         return citation.venue
     on_arxiv = citation.status == _STATUS.PREPRINT and citation.arxiv_id
@@ -104,7 +103,7 @@ def _where(citation: Citation) -> str:
 
 
 def _state(citation: Citation, entry_type: str, where: str) -> tuple[str, str]:
-    """Return the note, and biblatex's ``pubstate`` where a reader would take the status amiss."""
+    """Return the note, and biblatex's ``pubstate`` if the entry would suggest another status."""
     if citation.status == _implied_status(citation, entry_type, where):
         return citation.note, ""
     if citation.note or citation.status in {_STATUS.PREPRINT, _STATUS.PUBLISHED}:
@@ -113,7 +112,7 @@ def _state(citation: Citation, entry_type: str, where: str) -> tuple[str, str]:
 
 
 def _implied_status(citation: Citation, entry_type: str, where: str) -> str:
-    """Return the status that ``classify_entry`` reads from an entry without further hints."""
+    """Return the status that ``classify_entry`` infers from an entry without ``pubstate``."""
     if said := status_in(where) or status_in(citation.note):
         return said
     is_vague = entry_type in {"article", "misc"} and citation.form not in MISC_TYPES
@@ -123,23 +122,23 @@ def _implied_status(citation: Citation, entry_type: str, where: str) -> str:
 
 
 def _month(citation: Citation) -> str:
-    """Return the macro of the month, such as ``jan``; seasons have none."""
+    """Return the month's macro, such as ``jan``; empty for seasons, which have none."""
     month = citation.date.month if citation.date else None
     return MONTHS[month - 1][:3].lower() if month and month <= len(MONTHS) else ""
 
 
 def author_list(names: Iterable[Name], *, more: bool = False) -> str:
-    """Return the names as an author field has them."""
+    """Return the value of an author field."""
     written = [_name(name) for name in names]
     return " and ".join([*written, "others"] if more and written else written)
 
 
 @lru_cache(maxsize=8192)
 def _name(name: Name) -> str:
-    """Return a name with the family name first, that of a group in braces.
+    """Return a name with the family name first, or a group's name in braces.
 
-    Where braces alone do not tell a group from a person, they are doubled; and an empty given name
-    tells a family name of several words from a given and a family name.
+    Braces are doubled if a group would still be read as a person. An empty given name ("{}") keeps
+    a family name of several words from being split.
     """
     if name.is_group:
         written = f"{{{latex.text(name.family)}}}"
@@ -166,6 +165,6 @@ def _reads_back(written: str, name: Name) -> bool:
 
 
 def _part(part: str) -> str:
-    """Return a part of a name, in braces where a reader would divide it or leave something out."""
+    """Return a part of a name, in braces if programs might otherwise split or shorten it."""
     divides = "," in part or ";" in part or "and" in part.casefold().split()
     return f"{{{part}}}" if divides or _LEFT_OUT.search(part) else part

@@ -1,7 +1,7 @@
-"""CSL-JSON, which citeproc, pandoc, Zotero and Word's citation managers read.
+"""Writes CSL-JSON, which citeproc, pandoc, Zotero and Word's citation managers read.
 
 The variables and types are those of the Citation Style Language 1.0.2 (docs.citationstyles.org,
-appendices III and IV), in the form of its schema for data (csl-data.json).
+appendices III and IV); the structure follows its JSON schema (csl-data.json).
 """
 
 import json
@@ -33,7 +33,7 @@ _GENRES = {
     "master-thesis": "Master's thesis",
     "preprint": "Preprint",
 }
-# The variable that names the venue; for the others it is "container-title".
+# The variable for the venue; for all other forms it is "container-title".
 _VENUE_VARIABLES = dict.fromkeys(
     ("book", "phd-thesis", "master-thesis", "report", "dataset", "software"), "publisher"
 )
@@ -45,7 +45,7 @@ _STATUSES = {
 
 
 def write(citations: Iterable[Citation]) -> str:
-    """Return a JSON array, an item for each citation in their order."""
+    """Return a JSON array with one item per citation, in the given order."""
     items = [_item(citation) for citation in citations]
     return json.dumps(items, ensure_ascii=False, indent=2) + "\n"
 
@@ -80,13 +80,13 @@ def _item(citation: Citation) -> dict[str, Any]:
 
 
 def _authors(citation: Citation) -> list[dict[str, str]]:
-    """Return the authors; "others" is how pandoc and Zotero say that there are more."""
+    """Return the authors; pandoc and Zotero write "others" if there are more."""
     names = [_name(name) for name in citation.names]
     return [*names, {"literal": "others"}] if names and citation.more_names else names
 
 
 def _name(name: Name) -> dict[str, str]:
-    """Return a name in parts; one that has none stands for itself, as organisations do."""
+    """Return a name in parts; one without a given name is a literal, like an organisation."""
     if not name.given:
         return {"literal": str(name)}
     particle, family = _divide_particle(name.family)

@@ -1,8 +1,8 @@
-"""Citation keys: short names that stand for papers in BibTeX files, such as dong2023raft.
+"""Citation keys: short names of papers in BibTeX files, such as dong2023raft.
 
-A key that was seen by readers must not change, as their own texts cite it. So a paper is given its
-key when it is first published, and keeps it whatever becomes of its title, authors and year. One
-that is still in preparation waits; there is nothing to cite yet.
+A published key must not change, because readers cite it in their own texts. So a paper gets its
+key when it is first published, and keeps it even if its title, authors or year change. A paper in
+preparation gets none, as there is nothing to cite yet.
 """
 
 import re
@@ -12,7 +12,7 @@ from common.text.search import fold
 from common.urls.slugs import free_slug
 from publications.models import Publication
 
-# Words with which titles begin and that tell nothing.
+# Words at the start of titles that say nothing about the paper.
 _SKIPPED = frozenset(
     (
         *("a", "an", "the", "on", "of", "in", "for", "to", "from", "and", "with", "at", "by"),
@@ -20,13 +20,13 @@ _SKIPPED = frozenset(
     )
 )
 _WORD = re.compile(r"[a-z0-9]+")
-_LONGEST = 150  # as long as a key without a number may be
+_LONGEST = 150  # the longest key, before a number is added
 
 
 def assign_citation_keys() -> None:
-    """Give each published paper that lacks a citation key one that no other paper has.
+    """Give each published paper without a citation key a unique one.
 
-    To be called wherever papers may have been published, when their authors are in place.
+    Call this wherever papers may have been published, once their authors are saved.
     """
     lacking = Publication.objects.published().filter(citation_key="")
     citable = lacking.exclude(status=Publication.Status.IN_PREPARATION).order_by("pk")
@@ -44,7 +44,8 @@ def assign_citation_keys() -> None:
 def key_for(publication: Publication) -> str:
     """Return first author, year and first word in ASCII: "dong2023raft", "muller1905elektro".
 
-    What has no ASCII form is left out, and so is what is not known; "paper" where nothing is left.
+    Missing parts are left out, and so are characters without an ASCII form. If there is neither
+    an author nor a word, the key begins with "paper".
     """
     first = next(iter(publication.authorships.all()), None)
     author = "".join(_words(first.author.family_name)) if first else ""

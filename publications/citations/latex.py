@@ -1,7 +1,7 @@
-r"""From text to LaTeX, as it stands between the braces of a BibTeX value.
+r"""Converts text to LaTeX for use between the braces of a BibTeX value.
 
-Letters stay what they are, in UTF-8. Signs that LaTeX would take for commands are escaped, each in
-a form that leaves the braces balanced, because BibTeX counts ``\{`` as a brace too.
+Letters are not changed; the output is for UTF-8. Characters with a meaning in LaTeX are escaped in
+a way that keeps braces balanced, because BibTeX counts ``\{`` as a brace too.
 """
 
 import re
@@ -21,7 +21,7 @@ _ESCAPES = str.maketrans(
         "^": r"\textasciicircum{}",
     }
 )
-# LaTeX joins these: two hyphens would be printed as a dash.
+# LaTeX makes ligatures of these: two hyphens would be printed as a dash.
 _JOINED = re.compile(r"-(?=-)|`(?=`)|'(?=')")
 _PER_CENT = re.compile(r"(?<!\\)((?:\\\\)*)%")
 
@@ -33,7 +33,7 @@ _SECOND_PART = re.compile(r"(?<=\w)[-‐–]\w+")  # "Multi-armed" is title case
 _SENTENCE_END = (":", "?", "!", ".")
 _OPENING = " \"'“„‘«([-–—"
 
-# Long words that a title in English title case may have in lower case.
+# Long words that may be in lower case in a title in English title case.
 _SMALL_WORDS = frozenset(
     (
         *("about", "above", "across", "after", "against", "along", "among", "around", "before"),
@@ -42,14 +42,14 @@ _SMALL_WORDS = frozenset(
         *("where", "which", "while", "whose", "within", "without"),
     )
 )
-# Words by which a title shows that it is German, where nouns have capitals for good.
+# Words that show that a title is German, where nouns always have capitals.
 _GERMAN_WORDS = frozenset(
     (
         *("der", "die", "das", "des", "dem", "den", "und", "für", "über", "auf", "bei", "mit"),
         *("im", "am", "zur", "zum", "ein", "eine", "einer"),
     )
 )
-# Names that titles in title case hide among their other capitals.
+# Names that must keep their capitals in titles in title case, where most words have one.
 _PROPER_NAMES = frozenset(
     (
         *("Banach", "Bayes", "Bayesian", "Bellman", "Bernoulli", "Boltzmann", "Boolean", "Borel"),
@@ -66,7 +66,7 @@ _PROPER_NAMES = frozenset(
 
 
 def text(plain: str) -> str:
-    r"""Return a text with the signs of LaTeX escaped.
+    r"""Return a text with LaTeX's special characters escaped.
 
     >>> text("R&D for 5 % of {x}")
     'R\\&D for 5 \\% of \\textbraceleft{}x\\textbraceright{}'
@@ -75,11 +75,11 @@ def text(plain: str) -> str:
 
 
 def title(plain: str) -> str:
-    """Return a title, its formulas as math, with braces around what must keep its capitals.
+    """Return a title with formulas as math, and braces around words that must keep capitals.
 
-    BibTeX styles put titles in lower case. A word with a capital behind its first letter is
-    protected, and so is each name: in a title in title case those that are known, in any other
-    title all words with a capital, but for those that begin a sentence.
+    BibTeX styles put titles in lower case. Braces protect words with a capital after the first
+    letter, and names. In a title in title case, only the names in ``_PROPER_NAMES`` count as names;
+    in any other title, every capitalised word that does not begin a sentence.
 
     >>> title("RAFT: A Markov Model in $O(N)$ Steps")
     '{RAFT}: A {Markov} Model in {$O(N)$} Steps'
@@ -96,9 +96,9 @@ def title(plain: str) -> str:
 
 
 def given_name(plain: str) -> str:
-    r"""Return a given name in which accents on initials are commands: {\'E}lodie for Élodie.
+    r"""Return a given name with accents on initials as commands: {\'E}lodie for Élodie.
 
-    Classical BibTeX takes letters for bytes, and would cut an initial in two to abbreviate it.
+    Classical BibTeX works with bytes, and would cut an accented initial in two when abbreviating.
     """
     return _INITIAL.sub(lambda match: _accented(match[0]), text(plain))
 
@@ -112,7 +112,7 @@ def _accented(letter: str) -> str:
 
 
 def verbatim(address: str) -> str:
-    """Return a DOI or an address, in which LaTeX and BibTeX need nothing escaped but braces."""
+    """Return a DOI or URL; only braces, backslashes and spaces need encoding in these fields."""
     return re.sub(r"[{}\\\s]", lambda match: quote(match[0]), address)
 
 
@@ -124,7 +124,7 @@ def _is_title_case(prose: str) -> bool:
 
 
 def _prose(plain: str, all_capitals_count: bool, begins_title: bool) -> str:
-    """Return a piece of a title between two formulas."""
+    """Return the LaTeX for a part of a title without formulas."""
     parts: list[str] = []
     begins_sentence = begins_title
     for index, piece in enumerate(_WORD.split(plain.replace(r"\$", "$"))):
@@ -149,9 +149,9 @@ def _keeps_capitals(word: str, is_name: bool, begins_sentence: bool) -> bool:
 
 
 def _formula(source: str) -> str:
-    r"""Return a formula in braces; where its own are not balanced, with ``\lbrace`` for them.
+    r"""Return a formula in braces; if its own are unbalanced, ``\lbrace`` replaces ``\{``.
 
-    A per cent sign is escaped, as it would make a comment of what follows, the brace too.
+    Per cent signs are escaped, as they would turn the rest, with the closing brace, into a comment.
     """
     source = _PER_CENT.sub(r"\1\%", source)
     if not _is_balanced(source):
@@ -161,10 +161,7 @@ def _formula(source: str) -> str:
 
 
 def _is_balanced(source: str) -> bool:
-    """Whether the braces match, both where a backslash hides one, as in TeX, and where it does not.
-
-    The second is how BibTeX counts.
-    """
+    """Whether the braces match both for BibTeX and for TeX, which does not count escaped ones."""
     for counted in (source, re.sub(r"\\.", "", source)):
         depth = 0
         for brace in re.findall(r"[{}]", counted):

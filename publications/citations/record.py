@@ -1,4 +1,4 @@
-"""What is cited of a paper, the same for every format."""
+"""The data of a citation, the same for every format."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _STANDINGS = {
     _STATUS.SUBMITTED: "Submitted",
     _STATUS.ACCEPTED: "To appear",
 }
-# The links that lead to the work itself, the best first, where it is no text.
+# The links to the work itself if it is not a text, best first.
 _LINKS_TO: dict[str, tuple[str, ...]] = {
     _KIND.DATASET: (_LINK.DATA,),
     _KIND.SOFTWARE: (_LINK.CODE, _LINK.PROJECT),
@@ -28,12 +28,12 @@ _LINKS_TO: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Citation:
-    """A paper as others cite it; what is not known is empty.
+    """A paper as others cite it; unknown values are empty.
 
     ``kind`` and ``status`` are values of ``Publication.Kind`` and ``Publication.Status``. The
-    ``title`` has its formulas as TeX between dollars, the ``abstract`` is Markdown, and all else
-    is plain text. ``venue`` is the full name, ``venue_short`` the one that readers know. ``pages``
-    has en dashes. ``more_names`` says that there are more authors than are named.
+    ``title`` has formulas as TeX between dollar signs, the ``abstract`` is Markdown, and everything
+    else is plain text. ``venue`` is the full name, ``venue_short`` the familiar one. ``pages`` has
+    en dashes. ``more_names`` means that there are authors who are not named.
     """
 
     key: str
@@ -57,10 +57,10 @@ class Citation:
 
     @property
     def form(self) -> str:
-        """What the work is to those who cite it.
+        """The type of the work for a citation.
 
-        "journal-article", "conference-paper", "preprint", "manuscript" for what is not to be had
-        yet, or else the kind: "chapter", "book", "phd-thesis", "other".
+        It is "journal-article", "conference-paper", "preprint", "manuscript" (not available yet),
+        or else the kind: "chapter", "book", "phd-thesis", "other".
         """
         if self.kind not in _VAGUE_KINDS:
             return self.kind
@@ -78,30 +78,30 @@ class Citation:
 
     @property
     def appeared_in(self) -> str:
-        """The venue, where the work is there or will be; not where it was only submitted to."""
+        """The venue, if the work has appeared or will appear there; empty if only submitted."""
         return "" if self.is_unpublished else self.venue
 
     @property
     def is_unpublished(self) -> bool:
-        """Whether it is one that appears at a venue, and has not yet."""
+        """Whether it is a kind of work that appears at a venue, but has not been accepted yet."""
         return self.kind in _VAGUE_KINDS and self.status not in _APPEARED
 
     @property
     def standing(self) -> str:
-        """How far it has come, in words: "Submitted to JMLR"; nothing where it is published."""
+        """The status in words: "Submitted to JMLR"; empty if it is published."""
         words = _STANDINGS.get(_STATUS(self.status), "")
         names_venue = self.status == _STATUS.SUBMITTED and self.is_unpublished and self.venue
         return f"{words} to {self.venue}" if names_venue else words
 
     @property
     def first_and_last_page(self) -> tuple[str, str]:
-        """The ends of one range of pages; the second is empty where there is no such range."""
+        """The first and last page; the second is empty unless ``pages`` is a single range."""
         first, _, last = self.pages.partition("–")
         return (self.pages, "") if "–" in last or "," in self.pages else (first, last)
 
 
 def cite(publication: Publication) -> Citation:
-    """Return what is cited of a paper, which was fetched ``with_bylines``."""
+    """Return the citation of a paper; fetch the paper ``with_bylines`` to save queries."""
     venue = publication.named_venue
     return Citation(
         key=publication.cited_as,
@@ -126,12 +126,12 @@ def cite(publication: Publication) -> Citation:
 
 
 def _date(when: CVDate | None) -> Point | None:
-    """Return the point that gives a paper its year: the first, as in ``CVDate.year``."""
+    """Return the date's first point, which also determines ``CVDate.year``."""
     return (when.spans[0].start or when.spans[0].end) if when else None
 
 
 def _url(publication: Publication) -> str:
-    """Return where the paper itself is on the web, where its DOI does not say it already."""
+    """Return the URL of the paper itself, unless the DOI leads there already."""
     has_appeared = publication.status in _APPEARED
     kinds = [*_LINKS_TO.get(publication.kind, ()), _LINK.PAPER]
     if not has_appeared:

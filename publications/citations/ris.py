@@ -1,7 +1,7 @@
-"""RIS, the format of EndNote, Zotero and Mendeley: two letters and a value on each line.
+"""Writes RIS, the format of EndNote, Zotero and Mendeley: a tag and a value on each line.
 
 Tags and types are those of the RIS specification (Research Information Systems, 2011). Lines end
-in CR and LF, and names are "Family, Given, Suffix", otherwise than in BibTeX.
+with CR and LF. Names are "Family, Given, Suffix", unlike in BibTeX.
 """
 
 from collections.abc import Iterable, Iterator
@@ -26,12 +26,12 @@ _TYPES = {
     "manuscript": "UNPB",
 }
 _KINDS_OF_THESIS = {"phd-thesis": "PhD thesis", "master-thesis": "Master's thesis"}
-# Where the venue publishes the work as a whole, rather than among others.
+# Forms whose venue is a publisher, not a collection of works.
 _HAVE_PUBLISHER = {"book", "phd-thesis", "master-thesis", "report", "dataset", "software"}
 
 
 def write(citations: Iterable[Citation]) -> str:
-    """Return a RIS file, a record for each citation in their order."""
+    """Return a RIS file with one record per citation, in the given order."""
     return "\r\n".join(_record(citation) for citation in citations)
 
 
@@ -82,7 +82,7 @@ def _name(name: Name) -> str:
 
 
 def _date(citation: Citation) -> str:
-    """Return year/month/day/other, of which the last three may be empty but not their strokes."""
+    """Return year/month/day/other; empty parts keep their slashes. Empty without a month."""
     date = citation.date
     if date is None or date.precision not in {"month", "day"}:
         return ""

@@ -1,15 +1,15 @@
-"""Reads and writes an author line: who wrote a paper, in order, each with their marks.
+"""Reads and writes an author line: the authors of a paper in order, with their marks.
 
 It is the line under a paper's title, as people type it:
 
     (α, β) Hanze Dong*, Wei Xiong*†, {GPT-4 Team}, Sammy Davis Jr., Wei Wang [wei-wang-2], et al.
 
 The notice in front says that the order is alphabetical or random. Marks follow a name (``MARKS``).
-A key in square brackets tells two people of one name apart. The name of a group is in braces, and
-may have any signs in it. "et al." or "and others" at the end says that there are more authors.
-Authors are separated by commas, "and" or "&"; or, where a semicolon stands in the line, by
-semicolons, and then "Family, Given" is read too. What cannot be read surely is refused with its
-place, so that no author is lost unnoticed.
+A key in square brackets tells two people with the same name apart. A group's name is in braces and
+may contain any characters. "et al." or "and others" at the end says that there are more authors.
+Commas, "and" or "&" separate the authors. If the line contains a semicolon, semicolons replace the
+commas, and "Family, Given" is accepted too. A line that might be misread is rejected with the
+position of the problem, so that no author is lost silently.
 """
 
 import re
@@ -61,7 +61,7 @@ _KEY_EXAMPLE = '"Wei Wang [wei-wang-2]"'
 
 @dataclass(frozen=True)
 class Credit:
-    """One author's place in a line: the name as printed, what its marks say, and the key."""
+    """One author in a line: the name as printed, the meaning of its marks, and the key."""
 
     name: str
     equal_contribution: bool = False
@@ -71,7 +71,7 @@ class Credit:
     is_group: bool = False
 
     def __str__(self) -> str:
-        """Return the credit as it is written in a line: "Wei Wang* [wei-wang-2]"."""
+        """Return the credit as written in a line: "Wei Wang* [wei-wang-2]"."""
         name = f"{{{self.name}}}" if self.is_group else self.name
         marks = "".join(mark for flag, mark in MARKS.items() if getattr(self, flag))
         return f"{name}{marks} [{self.key}]" if self.key else f"{name}{marks}"
@@ -79,10 +79,10 @@ class Credit:
 
 @dataclass(frozen=True)
 class AuthorLine:
-    """The authors of a paper in their order.
+    """The authors of a paper in order.
 
-    ``alphabetical`` says that the order is alphabetical or random, ``more`` that some are not
-    named: "et al.".
+    ``alphabetical`` means that the order is alphabetical or random; ``more`` means that there are
+    authors who are not named ("et al.").
     """
 
     credits: tuple[Credit, ...] = ()
@@ -93,9 +93,9 @@ class AuthorLine:
 def read(line: str) -> AuthorLine:
     """Read an author line; a blank one has no authors.
 
-    Names come back as printed, in Unicode's composed form and with single spaces; in a line with
-    semicolons "Family, Given" is put in display order. Raises AuthorLineError, and nothing else,
-    where the line is not surely understood.
+    Names are returned as printed, in Unicode's composed form and with single spaces. In a line
+    with semicolons, "Family, Given" is put in display order. AuthorLineError is the only exception
+    that a line can cause.
     """
     refuse_invisible_characters(line)
     if not line.strip():
@@ -117,7 +117,7 @@ def read(line: str) -> AuthorLine:
 
 
 def write(line: AuthorLine) -> str:
-    """Write an author line in its one consistent form, which ``read`` gives back unchanged."""
+    """Write an author line in its standard form; ``read`` returns the same line from it."""
     authors = [str(credit) for credit in line.credits]
     if line.more and authors:
         listed = _with_et_al(line.credits)
@@ -130,14 +130,14 @@ def write(line: AuthorLine) -> str:
 
 def _with_et_al(credits_: tuple[Credit, ...]) -> str:
     names = [credit.name for credit in credits_]
-    # Between commas, initials alone or behind a name would be put in front of it.
+    # With commas, ``read`` would take initials for given names and move them in front.
     mark = ";" if any(are_initials(name) or divide_initials(name)[1] for name in names) else ","
     written = [str(credit) for credit in credits_]
     return f"{f'{mark} '.join(written)}{mark * (len(written) > 1)} {ET_AL}"
 
 
 def _read_credits(piece: Piece) -> Iterator[Credit]:
-    """Yield the credit of a piece, and that of a group on whose behalf it was."""
+    """Yield the credit of a person or group, or of a person and the group they write for."""
     group = _GROUP.fullmatch(piece.text)
     author = group or AUTHOR.fullmatch(piece.text)
     if author is None:
@@ -174,7 +174,7 @@ def _read_group(piece: Piece, text: str) -> str:
 
 
 def _misplaced(piece: Piece) -> AuthorLineError:
-    """Return the error about a piece that is more than a name, its marks and its key."""
+    """Return the error for a piece that contains more than a name, its marks and its key."""
     author = AUTHOR.match(piece.text)
     marks, end = (author.start("marks"), author.end()) if author else (0, 0)
     if piece.text.startswith("{") and "}" in piece.text[:-1]:
@@ -185,7 +185,7 @@ def _misplaced(piece: Piece) -> AuthorLineError:
 
 
 def _read_marks(piece: Piece, start: int) -> dict[str, Any]:
-    """Return what the marks behind a name say, which ends at the index ``start``."""
+    """Return the flags set by the marks after a name, which ends at index ``start``."""
     flags: dict[str, Any] = {}
     for index, char in enumerate(piece.text[start:], start):
         flag = FLAG_OF_MARK.get(char)

@@ -1,4 +1,4 @@
-"""What the name of one person may be in an author line; see ``author_line``."""
+"""Reads and checks one person's name in an author line; see ``author_line``."""
 
 import re
 import unicodedata
@@ -26,7 +26,7 @@ _UNNAMED = re.compile(r"(?:^| )(?:et\.? al(?:\.|ii|ia)?|others)\.?$", re.IGNOREC
 
 
 def read_name(piece: Piece, text: str) -> str:
-    """Return the name that a piece begins with, in display order, or raise what is wrong."""
+    """Return the name in ``text`` in display order; raise AuthorLineError if it is invalid."""
     if bad := signs_not_in_names(text):
         reason = f'a name cannot contain "{bad[0]}"; marks are {_MARKS_IN_WORDS}, and {BRACES}'
         raise piece.error(BRACES if bad[0] in "{}" else reason, piece.text.index(bad[0]))
@@ -41,7 +41,7 @@ def read_name(piece: Piece, text: str) -> str:
 
 
 def signs_not_in_names(text: str) -> list[str]:
-    """Return the characters of a text that the name of a person cannot have."""
+    """Return the characters of a text that a person's name cannot contain."""
     return [char for char in text if not _may_stand_in_name(char)]
 
 
@@ -51,7 +51,7 @@ def _may_stand_in_name(char: str) -> bool:
 
 
 def _in_display_order(piece: Piece, text: str) -> str:
-    """Turn "Davis, Jr." or, where semicolons separate, "Xiong, Wei" into display order."""
+    """Put "Davis, Jr." or (in a line with semicolons) "Xiong, Wei" in display order."""
     parts = [part.strip() for part in re.split(rf"[{COMMAS}]", text)]
     suffixes = sum(is_suffix(part) for part in parts[1:])
     if "" in parts or suffixes > 1 or len(parts) - suffixes > 2:
@@ -60,7 +60,7 @@ def _in_display_order(piece: Piece, text: str) -> str:
 
 
 def _objection(name: str) -> str:
-    """Say what is wrong with a whole name, and what is expected; nothing if it is right."""
+    """Say what is wrong with a name and what is expected; empty if it is valid."""
     if len(name) > LONGEST_NAME:
         return f"a name has at most {LONGEST_NAME} characters; is a comma missing?"
     if not any(char.isalpha() for char in name):

@@ -1,4 +1,4 @@
-"""Divides an author line into what it has about each author; see ``author_line``."""
+"""Splits an author line into one piece per author; see ``author_line``."""
 
 import re
 import unicodedata
@@ -8,11 +8,11 @@ from publications.names.groups import bare_group_name, divide_group
 from publications.names.name import is_suffix, tidy
 from publications.names.order import are_initials, have_initials_behind, initials_in_front
 
-# What a mark after a name says, by the field of a credit, in the order in which they are written.
+# The marks by the field of Credit that each one sets, in the order in which they are written.
 MARKS = {"equal_contribution": "*", "corresponding": "†", "equal_advising": "‡"}
 NOTICE = "(α, β)"
 
-# PDF files and some keyboards have these in place of the plain one.
+# PDF files and some keyboards use these instead of the plain asterisk.
 _OTHER_ASTERISKS = dict.fromkeys("∗＊⁎﹡", "equal_contribution")
 FLAG_OF_MARK = {mark: flag for flag, mark in MARKS.items()} | _OTHER_ASTERISKS
 ANY_MARK = "".join(FLAG_OF_MARK)
@@ -29,13 +29,13 @@ _NOTICES = frozenset(  # in lower case and without spaces
 COMMAS = ",，、"
 SEMICOLONS = ";；"
 _EDGE = rf"[^\s{COMMAS}{SEMICOLONS}&＆{ANY_MARK}\[\]]"
-# "and" as a word of its own: not in "Ferdinand", not in "Al-and-Sons".
+# "and" as a separate word: not in "Ferdinand", not in "Al-and-Sons".
 _AND = rf"(?:[&＆]|(?<!{_EDGE})and(?!{_EDGE}))"
 _BETWEEN_COMMAS = re.compile(rf"[{COMMAS}](?:\s*+{_AND})?|{_AND}", re.IGNORECASE)
 _BETWEEN_SEMICOLONS = re.compile(rf"[{SEMICOLONS}](?:\s*+{_AND})?|{_AND}", re.IGNORECASE)
 
 
-# A name, its marks and its key; the possessive "*+" keeps a hostile line from taking minutes.
+# A name, its marks and its key. The possessive "*+" prevents backtracking on a malicious line.
 AUTHOR = re.compile(
     rf"(?P<name>[^{ANY_MARK}\[\]]*+)(?P<marks>[{ANY_MARK}\s]*+)"
     rf"(?:\[(?P<key>[^\[\]]*+)\][{ANY_MARK}\s]*+)?+"
@@ -54,7 +54,7 @@ _FINAL_INITIAL = re.compile(r"(?<!\w)\w\.$")
 class AuthorLineError(ValueError):
     """A line that cannot be read; the message says where, and what is expected there.
 
-    ``position`` is the place in the given text: the first character is 1.
+    ``position`` counts the characters of the given text from 1.
     """
 
     def __init__(self, position: int, reason: str, name: str = "") -> None:
@@ -66,9 +66,9 @@ class AuthorLineError(ValueError):
 
 @dataclass(frozen=True)
 class Piece:
-    """What a line has about one author, the index at which it starts, and what is before it.
+    """The part of a line about one author, its start index, and the separator before it.
 
-    ``name`` is the name in display order, where the text has it in another.
+    ``name`` is the name in display order, if the text has it in another order.
     """
 
     text: str
@@ -77,12 +77,12 @@ class Piece:
     name: str = ""
 
     def error(self, reason: str, at: int = 0) -> AuthorLineError:
-        """Return the error about this author, at an index in the piece."""
+        """Return an error about this author; ``at`` is an index in the piece."""
         return AuthorLineError(self.start + at + 1, reason, tidy(self.text))
 
 
 def refuse_invisible_characters(line: str) -> None:
-    """Raise where a line has a character that nobody sees, such as a soft hyphen."""
+    """Raise AuthorLineError if a line has an invisible character, such as a soft hyphen."""
     for index, char in enumerate(line):
         invisible = unicodedata.category(char) in {"Cc", "Cf", "Cs"}
         if invisible and char not in "\t\n\r" + JOINERS:
@@ -91,14 +91,14 @@ def refuse_invisible_characters(line: str) -> None:
 
 
 def without_notice(line: str) -> tuple[str, bool]:
-    """Return the line with its notice blanked out, and whether there was one.
+    """Return the line with its notice blanked out, and whether it had one.
 
-    Spaces in its place keep every other character where it was.
+    Spaces replace the notice, so that the positions of other characters do not change.
     """
     if not line.lstrip().startswith(("(", "（")):
         return line, False
     notice = _NOTICE_IN_FRONT.match(line)
-    # PDF files have mathematical letters, which the compatibility form (NFKC) makes plain.
+    # PDF files contain mathematical letters; NFKC turns them into plain ones.
     text = unicodedata.normalize("NFKC", notice[1]).casefold() if notice else ""
     if not notice or "".join(text.split()) not in _NOTICES:
         position = len(line) - len(line.lstrip()) + 1
@@ -108,27 +108,27 @@ def without_notice(line: str) -> tuple[str, bool]:
 
 
 def _without_final_stop(line: str) -> str:
-    """Drop the full stop that ends a sentence; an initial or a suffix keeps its own."""
+    """Remove a full stop at the end, unless it belongs to an initial or a suffix."""
     line = line.rstrip()
     return line[:-1] if line.endswith(".") and not ends_in_abbreviation(tidy(line)) else line
 
 
 def ends_in_abbreviation(text: str) -> bool:
-    """Say whether the full stop at the end is that of an initial or of a suffix."""
+    """Whether a text ends in an initial with a full stop, or in a suffix."""
     last_word = re.split(rf"[\s{COMMAS}{SEMICOLONS}&＆]", text)[-1]
     return is_suffix(last_word) or _FINAL_INITIAL.search(last_word) is not None
 
 
 def _masked(line: str) -> str:
-    """Return the line with letters in place of what is in braces, which divides nothing."""
+    """Return the line with text in braces replaced by letters, so that nothing splits it."""
     return _IN_BRACES.sub(lambda match: f"{{{'x' * (len(match[0]) - 2)}}}", line)
 
 
 def without_more(line: str) -> tuple[str, bool, Piece | None]:
-    """Return the line without "et al." at its end, whether it was there, and a group behind it.
+    """Return the line without a final "et al.", whether it had one, and the group after it.
 
-    The group is that of "R. Adami et al. (NOVUM Collaboration)". A full stop that ends the line
-    is dropped too, but for that of an initial or a suffix.
+    In "R. Adami et al. (NOVUM Collaboration)" the group is the NOVUM Collaboration. A full stop at
+    the end of the line is removed too, unless it belongs to an initial or a suffix.
     """
     line = line.rstrip()
     masked = _masked(line)
@@ -149,7 +149,7 @@ def _ends_in_separator(text: str) -> bool:
 
 
 def pieces(line: str) -> list[Piece]:
-    """Divide a line at its separators; there is something in every piece."""
+    """Split a line at its separators; raise AuthorLineError if a piece is empty."""
     masked = _masked(line)
     separator = _BETWEEN_SEMICOLONS if set(SEMICOLONS) & set(masked) else _BETWEEN_COMMAS
     gaps = [(gap.start(), gap.end(), gap[0]) for gap in separator.finditer(masked)]
@@ -161,7 +161,7 @@ def pieces(line: str) -> list[Piece]:
             raise AuthorLineError(end + 1 if after else max(start, 1), _missing(before, after))
         start = line.index(text, start)
         if pieces and before in COMMAS and _is_bare_suffix(text):
-            # "Sammy Davis, Jr.": the comma divided one name.
+            # "Sammy Davis, Jr.": the comma is inside one name.
             last = pieces.pop()
             start, before = last.start, last.separator
         pieces.append(Piece(line[start:end].rstrip(), start, before))
@@ -172,8 +172,8 @@ def pieces(line: str) -> list[Piece]:
 def families_first(line: str, found: list[Piece], *, more: bool) -> list[Piece]:
     """Put "Rossi, E., Verdi, K. A." and "Rossi E, Verdi KA" in display order.
 
-    ``write`` has an "and" before the last name, or semicolons before "et al.", so that it writes
-    no line that would be read so.
+    ``write`` never produces such a line: it puts "and" before the last name, or semicolons before
+    "et al.".
     """
     bare = [_bare_name(piece.text) for piece in found]
     if _are_pairs(found, bare):
@@ -192,7 +192,7 @@ def families_first(line: str, found: list[Piece], *, more: bool) -> list[Piece]:
 
 
 def _are_pairs(found: list[Piece], bare: list[str]) -> bool:
-    """Say whether each two pieces are one author: "Rossi, E., Verdi, K. A."."""
+    """Whether every two pieces form one author: "Rossi, E., Verdi, K. A."."""
     return (
         len(found) % 2 == 0
         and (len(found) > 2 or " " not in bare[0])
@@ -209,7 +209,7 @@ def _bare_name(text: str) -> str:
 
 
 def _missing(before: str, after: str) -> str:
-    """Say that an author is missing between two separators, or at an end of the line."""
+    """Say that an author is missing between two separators, or at the start or end of the line."""
     if before and after:
         both = "two commas" if {before, after} <= set(COMMAS) else f'"{before}" and "{after}"'
         return f"an author is missing between {both}"

@@ -4,7 +4,7 @@ import re
 
 from publications.names.name import tidy
 
-# The last word of a name that is no person's.
+# If a name ends in one of these words, it is not a person's.
 _GROUP_WORDS = frozenset(
     (
         *("collaboration", "collaborations", "consortium", "consortia", "group", "groups", "team"),
@@ -18,22 +18,22 @@ _FOR = re.compile(
     r"(?:^|[\s,;(]+)(?:for|representing|and) the (?P<group>\S.*)|\((?:the )?(?P<inside>[^()]+)\)$",
     re.IGNORECASE,
 )
-_LONGEST = 1_000  # no name is longer, and a hostile text shall not be searched
+_LONGEST = 1_000  # no name is longer; searching a malicious text would take too long
 
 _ARTICLE = re.compile(r"the ", re.IGNORECASE)
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 
 
 def is_group_name(text: str) -> bool:
-    """Say whether a name ends in a word that only groups have: "NOVUM Collaboration"."""
+    """Whether a name ends in a word that only groups use: "NOVUM Collaboration"."""
     words = re.sub(r"[{}().,]", " ", text).casefold().split()
     return len(words) > 1 and words[-1] in _GROUP_WORDS
 
 
 def divide_group(text: str) -> tuple[str, str]:
-    """Divide "U. Bianchi on behalf of the NOVUM Collaboration" into the person and the group.
+    """Split "U. Bianchi on behalf of the NOVUM Collaboration" into the person and the group.
 
-    The group is empty where none is named, and the person where the group is alone: "for the
+    The group is empty if none is named. The person is empty if only a group is named: "for the
     NOVUM Collaboration", "the NOVUM Collaboration", "(NOVUM Collaboration)".
     """
     text = tidy(text)
@@ -51,7 +51,7 @@ def divide_group(text: str) -> tuple[str, str]:
 
 
 def bare_group_name(text: str) -> str:
-    """Return the name of a group without the brackets around all of it."""
+    """Return the name of a group without brackets around the whole of it."""
     text = tidy(text)
     found = _BRACKETED.fullmatch(text)
     return tidy(found[1]) if found and found[1].strip() else text
@@ -62,6 +62,6 @@ def _without_edges(text: str) -> str:
 
 
 def _without_brackets(group: str) -> str:
-    """Drop the bracket that closes what the words in front of the group opened."""
+    """Remove a closing bracket whose opening bracket comes before the group's name."""
     group = group.strip(" ,;.")
     return group.removesuffix(")").rstrip() if group.count(")") > group.count("(") else group

@@ -1,4 +1,4 @@
-"""A person's name in parts, and the form under which two writings of it are the same."""
+"""A person's name in parts, and the key under which two spellings of a name are equal."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Self
 
-# Lower-case words with which a family name begins. Written with a capital ("Robert De Niro") such
-# a word may as well be a given name, so only its owner can say where it belongs.
+# Lower-case words that begin a family name. With a capital ("Robert De Niro") such a word might
+# also be a given name, so only the person can say where it belongs.
 PARTICLES = frozenset(
     (
         *("von", "vom", "zu", "zum", "zur", "und", "af", "av"),
@@ -22,23 +22,23 @@ PARTICLES = frozenset(
 PARTICLE_PREFIXES = ("al-", "el-", "d'", "d’")
 
 JUNIOR_AND_SENIOR = frozenset({"jr", "jr.", "sr", "sr."})
-# "V" and "I" are left out: at the end of a name they are more often an initial.
+# "V" and "I" are left out: at the end of a name they are usually initials.
 ROMAN_NUMERALS = frozenset({"II", "III", "IV"})
 
-# Han, kana and Hangul, in which the family name comes first and no space is needed.
+# Han, kana and Hangul: the family name comes first, and spaces are optional.
 _CHARACTER = (
     r"\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9d"
     r"\U00020000-\U000323af"
 )
 _EAST_ASIAN = re.compile(rf"[\s·{_CHARACTER}]+")
 _SPACE_BETWEEN_CHARACTERS = re.compile(rf"(?<=[{_CHARACTER}])\s+(?=[{_CHARACTER}])")
-# They divide names of foreigners, of which the given name comes first: 阿尔伯特·爱因斯坦.
+# They separate the parts of foreign names, where the given name comes first: 阿尔伯特·爱因斯坦.
 _MIDDLE_DOTS = frozenset("·・･")
-_MOST_WORDS = 3  # of a name in these scripts; what has more is no name of a person
+_MOST_WORDS = 3  # a text in these scripts with more words is not a person's name
 
 _BRACKET_AT_END = re.compile(r" \([^()]*\)$")
 
-# A word, and with the last one what follows it in brackets: "Xiong (熊伟)".
+# A word; the last one includes the brackets after it: "Xiong (熊伟)".
 _WORD = re.compile(r"\S+(?: \([^()]*\)$)?")
 
 _ONE_APOSTROPHE_ONE_HYPHEN = str.maketrans(
@@ -52,36 +52,36 @@ def tidy(text: str) -> str:
 
 
 def name_key(text: str) -> str:
-    """Return the form under which two writings of one name are equal.
+    """Return a key that is the same for two spellings of one name.
 
-    Letter case, spaces, the kind of apostrophe and the kind of hyphen make no difference; neither
-    does a space between Chinese, Japanese or Korean characters. Accents and initials do: "Erdos"
-    is not "Erdős", and "W. Xiong" may be someone else.
+    Letter case, the number of spaces, the kind of apostrophe or hyphen, and spaces between
+    Chinese, Japanese or Korean characters make no difference. Accents and initials do: "Erdos" is
+    not "Erdős", and "W. Xiong" may be someone else.
     """
     text = _SPACE_BETWEEN_CHARACTERS.sub("", tidy(text))
-    # Unicode's caseless matching folds the decomposed form.
+    # Unicode defines caseless matching on the decomposed form.
     folded = unicodedata.normalize("NFD", text).casefold()
     return tidy(folded.translate(_ONE_APOSTROPHE_ONE_HYPHEN))
 
 
 def is_suffix(word: str) -> bool:
-    """Say whether a word is one that follows a family name: "Jr.", "Sr", "III"."""
+    """Whether a word is a suffix of a name: "Jr.", "Sr", "III"."""
     return word in ROMAN_NUMERALS or word.casefold() in JUNIOR_AND_SENIOR
 
 
 def is_east_asian(text: str) -> bool:
-    """Say whether a text is wholly in Han, kana or Hangul."""
+    """Whether a text is entirely in Han, kana or Hangul."""
     return not text.isspace() and _EAST_ASIAN.fullmatch(text) is not None
 
 
 @lru_cache(maxsize=8192)
 def as_printed(text: str) -> str:
-    """Return the name of a person as a byline prints it: 山田太郎 for "山田 太郎"."""
+    """Return a person's name as bylines print it: 山田太郎 for "山田 太郎"."""
     return str(Name.read(text))
 
 
 def name_on_paper(credited_as: str, name: Name) -> Name:
-    """Return the name that a paper prints, in parts: the author's, or another one."""
+    """Return the name that a paper prints, in parts: ``credited_as``, or else the author's."""
     if not credited_as:
         return name
     return Name.of_group(credited_as) if name.is_group else Name.read(credited_as)
@@ -91,7 +91,7 @@ def name_on_paper(credited_as: str, name: Name) -> Name:
 class Name:
     """A person's name: given name, family name with its particle ("van Beethoven"), suffix.
 
-    The name of a group, such as a collaboration, has no parts: all of it is in ``family``.
+    The name of a group, such as a collaboration, is not divided: all of it is in ``family``.
     """
 
     given: str = ""
@@ -101,17 +101,16 @@ class Name:
 
     @classmethod
     def of_group(cls, text: str) -> Self:
-        """Return the name of a group, which is never divided."""
+        """Return the name of a group, undivided."""
         return cls(family=tidy(text), is_group=True)
 
     @classmethod
     def read(cls, text: str) -> Self:
-        """Divide a name as printed into its parts; every text is read, none is refused.
+        """Divide a printed name into its parts; no text is rejected.
 
-        "Ludwig van Beethoven", "Sammy Davis, Jr.", and BibTeX's orders "van Beethoven, Ludwig" and
-        "King, Jr., Martin Luther" are understood. In Chinese, Japanese or Korean script the family
-        name comes first: "山田 太郎". Where no space shows the division, all is the family name,
-        as with any single word.
+        It can be "Ludwig van Beethoven", "Sammy Davis, Jr.", or in BibTeX's order "van Beethoven,
+        Ludwig" or "King, Jr., Martin Luther". In Chinese, Japanese or Korean script the family
+        name comes first: "山田 太郎". A name without spaces is all family name.
         """
         parts = [part.strip() for part in tidy(text).split(",") if part.strip()]
         match parts:
@@ -168,6 +167,6 @@ class Name:
 
 
 def _divide_suffix(text: str) -> tuple[str, str]:
-    """Divide "King Jr." into "King" and "Jr."; the second part is empty where there is none."""
+    """Divide "King Jr." into "King" and "Jr."; the suffix is empty if there is none."""
     name, _, last_word = text.rpartition(" ")
     return (name, last_word) if name and is_suffix(last_word) else (text, "")

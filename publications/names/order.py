@@ -1,4 +1,4 @@
-"""Lists in which the family name comes first and initials follow: "Rossi E, Verdi KA"."""
+"""Lists of names in which initials follow the family name: "Rossi E, Verdi KA"."""
 
 import re
 from collections.abc import Sequence
@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from publications.names.name import is_suffix, tidy
 
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[ ‐-]?){1,4}")
-_BARE_INITIALS = 3  # "KAB"; more capitals without full stops are a word
+_BARE_INITIALS = 3  # "KAB"; four or more capitals without full stops are a word
 
 
 def are_initials(text: str) -> bool:
-    """Say whether a text is nothing but initials: "E.", "KA", "J.-P."."""
+    """Whether a text consists only of initials: "E.", "KA", "J.-P."."""
     text = tidy(text)
     letters = sum(char.isalpha() for char in text)
     return (
@@ -22,7 +22,7 @@ def are_initials(text: str) -> bool:
 
 
 def divide_initials(text: str) -> tuple[str, str]:
-    """Divide "Verdi KA" into the family name and the initials; they are empty if it is not so."""
+    """Divide "Verdi KA" into family name and initials; both are empty for other texts."""
     words = tidy(text).split(" ")
     start = len(words)
     while start and are_initials(words[start - 1]):
@@ -35,9 +35,9 @@ def divide_initials(text: str) -> tuple[str, str]:
 
 
 def have_initials_behind(names: Sequence[str]) -> bool:
-    """Say whether all names of a list are a family name and initials.
+    """Whether every name of a list is a family name followed by initials.
 
-    "Wei LI" alone is not enough: some write family names in capitals.
+    "Wei LI" alone is not enough: some people write family names in capitals.
     """
     initials = [divide_initials(name)[1] for name in names]
     return all(initials) and any("." in some or len(some) == 1 for some in initials)
@@ -50,7 +50,7 @@ def initials_in_front(text: str) -> str:
 
 
 def spaced_initials(initials: str) -> str:
-    """Return initials with a full stop and a space each: "K. A.", and "J.-P." as it is."""
+    """Return initials with full stops and spaces: "K. A."; "J.-P." is not changed."""
     if "-" in initials and "." in initials:
         return tidy(initials)
     return re.sub(r"([^\W\d_])\.?[ ‐-]?", r"\1. ", initials).strip()
