@@ -32,17 +32,16 @@ LINKS = Rows(PublicationLink, fields=("kind", "label", "url", "file", "note"))
 
 
 def load_venues(tables: list[Any], report: LoadReport) -> None:
-    """Read ``[[venues]]``."""
     VENUES.load_list(tables, "venues", ("short_name",), report)
 
 
 def load_topics(tables: list[Any], report: LoadReport) -> None:
-    """Read ``[[topics]]``: what the papers' lists of topics cannot say of a topic."""
+    """Load ``[[topics]]``: what the papers' lists of topics cannot say about a topic."""
     TOPICS.load_list(tables, "topics", ("name",), report)
 
 
 class _PublicationReader:
-    """Reads ``[[publications]]`` one after the other, knowing authors, venues and topics."""
+    """Reads the tables of ``[[publications]]``, with authors, venues and topics in memory."""
 
     def __init__(self, report: LoadReport) -> None:
         self.report = report
@@ -63,14 +62,14 @@ class _PublicationReader:
         if not PUBLICATIONS.read_slug(values, place, self.report, self.seen):
             return
         if "thumbnail" not in table and not values["thumbnail_alt"]:
-            del values["thumbnail_alt"]  # an uploaded picture stays, so does its description
+            del values["thumbnail_alt"]  # keep the description of an uploaded picture
         values["venue"] = self._venue(table.get("venue", ""), place)
-        if line.credits:  # the order of nobody is none
+        if line.credits:  # without authors, the line says nothing about their order
             values["is_alphabetical"] = line.alphabetical
             values["has_more_authors"] = line.more
         slugs = (values["slug"], *values["former_slugs"])
         publication = pop_by_slug(self.known, slugs) or Publication()
-        # A key that the site has made stays, as other people's texts cite it.
+        # Keep a key made by the site, as other people's texts may cite it.
         values["citation_key"] = values["citation_key"] or publication.citation_key
         created = publication._state.adding
         changed = PUBLICATIONS.apply(publication, values, place, self.report)
@@ -153,7 +152,7 @@ class _PublicationReader:
 
 
 def load_publications(tables: list[Any], report: LoadReport) -> None:
-    """Load ``[[publications]]`` in the order of the file."""
+    """Load ``[[publications]]``; the order of the file becomes the order of the papers."""
     reader = _PublicationReader(report)
     for number, table in enumerate(tables, start=1):
         reader.read(table, number)
@@ -172,12 +171,11 @@ def format_author_line(publication: Publication, authors: AuthorIndex) -> str:
 
 
 def dump_venues() -> list[Table]:
-    """Return all venues."""
     return [VENUES.dump(venue) for venue in sorted(Venue.objects.all(), key=str)]
 
 
 def dump_topics() -> list[Table]:
-    """Return the topics whose slug is not made from their name, and those without papers."""
+    """Return the topics that have no papers or whose slug is not made from their name."""
     topics = sorted(Topic.objects.annotate(papers=Count("publications")), key=str)
     implied = [t for t in topics if t.papers and t.slug == Topic.slug_of(t.name)]
     return [TOPICS.dump(topic) for topic in topics if topic not in implied]

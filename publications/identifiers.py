@@ -1,4 +1,4 @@
-"""DOIs, arXiv ids and ORCID iDs, read from the links and phrases in which people copy them."""
+"""DOIs, arXiv ids and ORCID iDs, extracted from the links and phrases that people paste."""
 
 import re
 from collections.abc import Callable
@@ -16,7 +16,7 @@ DOI_ADDRESS = re.compile(
 )
 ARXIV_ADDRESS = re.compile(r"https?://(?:\w+\.)?arxiv\.org/(?:abs|pdf|html)/", re.IGNORECASE)
 
-# The forms since 2007 and before: 2304.06767, math.GT/0309136. The version is not part of the id.
+# The format since 2007 (2304.06767) and before (math.GT/0309136), without the version.
 ARXIV_ID = r"\d{4}\.\d{4,5}|[a-z]{2,8}(?:-[a-z]{2,5})?(?:\.[A-Z]{2})?/\d{7}"
 
 _COPIED_ARXIV_ID = re.compile(
@@ -37,7 +37,7 @@ _COPIED_ORCID = re.compile(
 
 
 def bare_doi(text: str) -> str:
-    """Return the DOI in an address or behind "doi:"; another text as it is.
+    """Return the DOI in a URL or after "doi:"; other texts are only stripped.
 
     >>> bare_doi("https://doi.org/10.1287/moor.2023.0195")
     '10.1287/moor.2023.0195'
@@ -49,7 +49,7 @@ def bare_doi(text: str) -> str:
 
 
 def bare_arxiv_id(text: str) -> str:
-    """Return the arXiv id, with its version where one is given, of an address; or the text.
+    """Return the arXiv id in a URL or citation, with any version; other texts are only stripped.
 
     >>> bare_arxiv_id("arXiv:2304.06767v2 [cs.LG]")
     '2304.06767v2'
@@ -59,7 +59,7 @@ def bare_arxiv_id(text: str) -> str:
 
 
 def bare_orcid(text: str) -> str:
-    """Return the ORCID iD in an address, in groups of four; another text as it is.
+    """Return the ORCID iD in a URL, in groups of four; other texts are only stripped.
 
     >>> bare_orcid("https://orcid.org/0000-0002-1694-233x")
     '0000-0002-1694-233X'
@@ -72,9 +72,10 @@ def bare_orcid(text: str) -> str:
 
 
 def validate_orcid(value: str) -> None:
-    """Refuse what is not an ORCID iD: four groups of four, the last character a checksum.
+    """Raise ValidationError unless the value is an ORCID iD with a correct checksum.
 
-    The checksum is ISO 7064 MOD 11-2, as the ORCID documentation describes it.
+    It has four groups of four; the last character is the checksum, ISO 7064 MOD 11-2, as described
+    in the ORCID documentation.
     """
     if not re.fullmatch(r"(\d{4}-){3}\d{3}[\dX]", value):
         raise ValidationError(_("This is not an ORCID iD. Write it like 0000-0002-1825-0097."))
@@ -90,7 +91,7 @@ def validate_orcid(value: str) -> None:
 
 
 def doi_url(doi: str) -> str:
-    """Return where a DOI leads; what a URL may not hold as it is, or reads otherwise, is encoded.
+    """Return the URL of a DOI, percent-encoded; empty without a DOI.
 
     >>> doi_url("10.1002/(SICI)1099<1::AID-X>3.0.CO;2-2")
     'https://doi.org/10.1002/%28SICI%291099%3C1%3A%3AAID-X%3E3.0.CO%3B2-2'
@@ -99,7 +100,7 @@ def doi_url(doi: str) -> str:
 
 
 def arxiv_url(arxiv_id: str, form: str = "abs") -> str:
-    """Return where the paper with an arXiv id is; its ``form`` is "abs" or "pdf".
+    """Return the URL of a paper on arXiv; ``form`` is "abs" or "pdf".
 
     >>> arxiv_url("math.GT/0309136")
     'https://arxiv.org/abs/math.GT/0309136'
@@ -108,14 +109,14 @@ def arxiv_url(arxiv_id: str, form: str = "abs") -> str:
 
 
 def is_named_in(url: str, identifier: str) -> bool:
-    """Say whether a URL names an identifier, encoded or as it is, in whatever case."""
+    """Whether a URL contains an identifier, encoded or not, in upper or lower case."""
     return bool(identifier) and identifier.lower() in f"{url} {unquote(url)}".lower()
 
 
 class IdentifierField(TextLineField):
-    """An identifier, kept bare however it is given; ``bare`` takes it out of what was given.
+    """An identifier, stored in its bare form; ``bare`` extracts it from the text entered.
 
-    A text without one is kept as it is, for the validators to refuse.
+    A text without an identifier is not changed, so that the validators can reject it.
     """
 
     def __init__(self, *args: Any, bare: Callable[[str], str] = str.strip, **kwargs: Any) -> None:
@@ -123,10 +124,9 @@ class IdentifierField(TextLineField):
         super().__init__(*args, **kwargs)
 
     def to_python(self, value: Any) -> Any:
-        """Shorten a text."""
         text = super().to_python(value)
         return self.bare(text) if isinstance(text, str) else text
 
     def get_prep_value(self, value: Any) -> Any:
-        """Store and look for the bare identifier."""
+        """Use the bare identifier for saving and for queries."""
         return super().get_prep_value(self.to_python(value))

@@ -1,7 +1,7 @@
-"""A paper for machines: the tags that Google Scholar and Zotero read, and schema.org's vocabulary.
+"""Machine-readable metadata of a paper: tags for Google Scholar and Zotero, and schema.org data.
 
-The tags are Highwire Press's, as Google Scholar's inclusion guidelines for webmasters ask for
-them (scholar.google.com/intl/en/scholar/inclusion.html).
+The tags are those of Highwire Press, as requested by Google Scholar's inclusion guidelines for
+webmasters (scholar.google.com/intl/en/scholar/inclusion.html).
 """
 
 import re
@@ -37,9 +37,9 @@ TYPES = {
 
 
 def pdf_address(paper: Publication) -> str:
-    """Return where the PDF is: here, or else on arXiv; empty where neither is known.
+    """Return the URL of the PDF on this site, or else on arXiv; empty if there is neither.
 
-    Google Scholar takes a PDF only from the folder in which the page about it is.
+    Google Scholar only accepts a PDF in the same folder as the page about it.
     """
     if paper.hosted_pdf:
         return reverse("publications:pdf", kwargs={"slug": paper.slug})
@@ -47,14 +47,14 @@ def pdf_address(paper: Publication) -> str:
 
 
 def appeared_in(paper: Publication) -> Venue | None:
-    """Return the venue, where the paper has been accepted there; submitting proves nothing."""
+    """Return the venue if it has accepted the paper; None if the paper is only submitted."""
     return paper.venue if paper.status in {Status.ACCEPTED, Status.PUBLISHED} else None
 
 
 def highwire(paper: Publication, absolute: Absolute) -> list[tuple[str, str]]:
-    """Return name and content of each tag, none empty.
+    """Return the name and content of each tag, without empty ones.
 
-    A project in preparation has none: there is nothing yet to be found or cited.
+    A paper in preparation has no tags, as there is nothing to find or cite yet.
     """
     if paper.is_draft or paper.status == Status.IN_PREPARATION:
         return []
@@ -77,7 +77,7 @@ def highwire(paper: Publication, absolute: Absolute) -> list[tuple[str, str]]:
 def _family_first(authorship: Authorship) -> str:
     """Return the name as this paper prints it, family name first: "van Beethoven, Ludwig".
 
-    There is one comma, as readers of these tags divide the name at the first; a group is whole.
+    Only one comma is added, as programs split the name at the first one. A group is not split.
     """
     name = authorship.name
     given = " ".join(filter(None, [name.given, name.suffix]))
@@ -85,7 +85,7 @@ def _family_first(authorship: Authorship) -> str:
 
 
 def _date(paper: Publication) -> str:
-    """Return the date in ISO's form, as exact as it is surely known: "2023-05", "2023"."""
+    """Return the date in ISO format, only as precise as is certain: "2023-05", "2023"."""
     return (paper.when.iso or str(paper.when.year or "")) if paper.when else ""
 
 
@@ -115,7 +115,7 @@ def _venue_tag(paper: Publication, venue: Venue) -> str:
 
 
 def scholarly_work(paper: Publication, absolute: Absolute) -> Data:
-    """Return the facts of a paper in schema.org's vocabulary."""
+    """Describe a paper in schema.org's vocabulary."""
     title, pdf = in_unicode(paper.title), pdf_address(paper)
     address = absolute(paper.get_absolute_url())
     return {
@@ -168,7 +168,7 @@ def _author(authorship: Authorship, absolute: Absolute) -> Data:
 
 
 def _container(paper: Publication) -> Data:
-    """Return what the paper is a part of, from the issue out to the journal."""
+    """Return what contains the paper: the issue, inside the volume, inside the journal."""
     venue = appeared_in(paper)
     if venue is None:
         return {}

@@ -1,4 +1,4 @@
-"""Gives a paper the authors of an author line: for the admin, the content file and imports."""
+"""Assigns the authors in an author line to a paper, for the admin, content file and imports."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from publications.models import Author, Authorship, Publication
 from publications.names.author_line import AuthorLine, Credit
 from publications.names.name import Name
 
-# Names in parts, by the name as printed, where the division of printed names is known.
+# Names in parts by the name as printed, for sources that know how the names divide.
 Names = Mapping[str, Name]
 NO_NAMES: Names = MappingProxyType({})
 
 
 class Assignment(NamedTuple):
-    """What became of a paper: whether its authors are others now, and who of them is new here."""
+    """The result of an assignment: whether anything changed, and the authors that were created."""
 
     changed: bool
     new_authors: list[Author]
@@ -30,9 +30,10 @@ class Assignment(NamedTuple):
 def check(
     line: AuthorLine, index: AuthorIndex, names: Names = NO_NAMES, *, guess: bool = False
 ) -> list[Author | None]:
-    """Return who wrote the paper, None for a new name; raise CreditError where that is not sure.
+    """Return the author of each credit, or None for a new name.
 
-    Where ``guess``, of several people who bear a name the first is taken.
+    Raises CreditError for an ambiguous credit, an unknown key or an invalid name. With ``guess``,
+    an ambiguous name means the first person who has it.
     """
     people = index.people(line.credits, guess=guess)
     for credit, author in zip(line.credits, people, strict=True):
@@ -51,7 +52,7 @@ def _check_new_name(name: Name) -> None:
 
 
 def _is_new_group(credit: Credit, author: Author) -> bool:
-    """Whether the line takes for a group who has been a person; a key says it is the person."""
+    """Whether the line makes a group of a person; with a key, it means the person."""
     return credit.is_group and not author.is_group and not credit.key
 
 
@@ -64,12 +65,11 @@ def assign_authors(
     *,
     guess: bool = False,
 ) -> Assignment:
-    """Make the authors of the line the authors of the saved paper, in that order.
+    """Replace the authors of a saved paper by those in the line, in the same order.
 
-    Names that are not known yet become new authors, divided as ``names`` says. Who is in braces
-    becomes a group, unless the names come from elsewhere. The paper's own flags for an
-    alphabetical order and for more authors are left to the caller. Raises CreditError, and changes
-    nothing, where ``check`` would.
+    Unknown names become new authors, divided into parts as in ``names``. An author in braces
+    becomes a group, unless ``names`` is given. The caller sets the paper's flags for alphabetical
+    order and for further authors. If ``check`` raises CreditError, nothing is changed.
     """
     people = check(line, index, names, guess=guess)
     pairs = list(zip(line.credits, people, strict=True))

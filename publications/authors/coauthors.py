@@ -13,20 +13,19 @@ from publications.models import Author, Publication
 
 @dataclass(frozen=True)
 class JointPapers:
-    """The published papers with one author, in the owner's order, in at most four queries."""
+    """The published papers with one author, in the owner's order; at most four queries."""
 
     author: Author
     papers: list[Publication]
 
     @classmethod
     def with_author(cls, author: Author) -> JointPapers:
-        """Return what was written with that author."""
         papers = Publication.objects.published().filter(authorships__author=author)
         return cls(author, papers.listed())
 
     @property
     def heading(self) -> str:
-        """What the page calls itself: "Papers with Han Zhong"."""
+        """The heading of the page: "Papers with Han Zhong"."""
         return gettext("Papers with {author}").format(author=self.author)
 
     @property
@@ -36,9 +35,9 @@ class JointPapers:
 
 
 def coauthors(*, by_name: bool = False) -> list[Author]:
-    """Return all co-authors, each with their number of ``papers``, in one query.
+    """Return all co-authors, each with their number of ``papers``, with one query.
 
-    Those with most papers come first; or all by family name, accents and case being equal.
+    They are sorted by most papers, or else by family name, regardless of accents and case.
     """
 
     def order(author: Any) -> tuple[int, str]:

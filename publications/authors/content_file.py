@@ -22,7 +22,7 @@ AUTHORS = Rows(
 
 
 def format_line(row: Any) -> str:
-    """Return the row's name as the file has it: one printable line."""
+    """Return the row's name as it is written in the file: one printable line."""
     return printable(one_line(str(row)))
 
 
@@ -38,7 +38,7 @@ def load_authors(tables: list[Any], report: LoadReport) -> None:
         slugs_of_name[name_key(str(author))].append(author.slug)
     seen: dict[str, int] = {}
     owners: list[str] = []
-    # The owner comes last, so that a former owner has lost the mark by then.
+    # The owner comes last, because a former owner has to lose the mark first.
     for number, table in sorted(enumerate(tables, start=1), key=_is_owner):
         place = FileLocation("authors", number)
         table, name = _with_name_in_parts(table, place, report)
@@ -102,7 +102,7 @@ def _with_name_in_parts(table: Any, place: FileLocation, report: LoadReport) -> 
 def dump_authors() -> list[Table]:
     """Return the authors with information that the author lines do not have."""
     index = AuthorIndex()
-    # Sorted here: databases differ in the order of letters, and the file must not.
+    # Sorted here because databases sort letters differently, and the file must not depend on that.
     authors = sorted(
         Author.objects.prefetch_related("authorships"),
         key=lambda author: (author.family_name, author.given_name, author.slug),

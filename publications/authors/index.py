@@ -16,14 +16,14 @@ from publications.names.name import Name, name_key
 
 
 class CreditError(ValueError):
-    """A credit that cannot be tied to one person; the message says what to write."""
+    """A credit that does not identify one person; the message says what to write instead."""
 
 
 class AuthorIndex:
-    """All authors of the site, found by key, by name and by variants of the name.
+    """All authors of the site, indexed by key, by name and by variants of the name.
 
-    Names are compared without regard to case and white space, but accents and initials count:
-    two people are never taken for one because their names look alike.
+    Case and white space make no difference, but accents and initials do, so that two people with
+    similar names are never confused.
     """
 
     def __init__(self) -> None:
@@ -37,7 +37,7 @@ class AuthorIndex:
         return iter(self._by_slug.values())
 
     def add(self, author: Author) -> None:
-        """Make the author findable, as its row is now."""
+        """Add the author to the index under its present slug and names."""
         self._by_slug[author.slug] = author
         for name in {name_key(text) for text in (str(author), *author.variants)}:
             if author not in self._by_name[name]:
@@ -46,9 +46,9 @@ class AuthorIndex:
             self._by_family[fold(author.family_name)][author.pk] = author
 
     def find(self, name: str, slug: str = "") -> Author | None:
-        """Return the author of that slug, or of that name where no slug is given.
+        """Return the author with this slug or, if no slug is given, with this name.
 
-        Raises CreditError where several people bear the name.
+        Raises CreditError if several people have the name.
         """
         if slug:
             return self._by_slug.get(slug)
@@ -59,11 +59,11 @@ class AuthorIndex:
         return bearers[0] if bearers else None
 
     def people(self, credits_: Sequence[Credit], *, guess: bool = False) -> list[Author | None]:
-        """Return the author of each credit of one paper; None for a name that is new.
+        """Return the author of each credit of one paper; None for a new name.
 
-        A name that is given twice is that of two people. Raises CreditError where several people
-        bear a name and none is meant surely, where a key is nobody's, and where one author is
-        named twice; but where ``guess``, the first who is not on the paper yet is taken.
+        A name that occurs twice belongs to two people. Raises CreditError if a name is ambiguous,
+        a key is unknown, or an author is named twice. With ``guess``, an ambiguous name means the
+        first of these people who is not on the paper yet.
         """
         times = Counter(name_key(credit.name) for credit in credits_ if not credit.key)
         taken: set[Author] = set()
@@ -88,11 +88,11 @@ class AuthorIndex:
         if not guess and times[key] == 1:
             return self.find(credit.name)
         bearers = [author for author in self._by_name.get(key, []) if author not in taken]
-        # Somebody of that name comes before somebody of whose name it is a variant.
+        # An author with this name comes before one who only has it as a variant.
         return min(bearers, key=lambda author: name_key(str(author)) != key, default=None)
 
     def unsure(self, credits_: Iterable[Credit]) -> list[str]:
-        """Return the names that more people bear than the paper names."""
+        """Return the names on a paper that more people have than the paper lists."""
         times = Counter(name_key(credit.name) for credit in credits_ if not credit.key)
         printed = {name_key(credit.name): credit.name for credit in credits_}
         return [
@@ -100,9 +100,9 @@ class AuthorIndex:
         ]
 
     def similar(self, author: Author) -> list[Author]:
-        """Return others who may be the same person: same family name, initials that agree.
+        """Return others who may be the same person: same family name, compatible given names.
 
-        Accents make no difference here, as this only suggests.
+        Accents make no difference, as these are only suggestions.
         """
         names = _given_names(author)
         if author.is_group:
@@ -111,7 +111,7 @@ class AuthorIndex:
         return [other for other in family if other != author and _agree(names, _given_names(other))]
 
     def pairs(self) -> Iterator[tuple[Author, Author]]:
-        """Yield each two authors who may be one person, once."""
+        """Yield each pair of authors who may be one person, once."""
         for family in self._by_family.values():
             named = [(author, _given_names(author)) for author in family.values()]
             for (one, names), (other, others) in combinations(named, 2):
@@ -119,16 +119,16 @@ class AuthorIndex:
                     yield one, other
 
     def resolve(self, credit: Credit, name: Name | None = None) -> Author:
-        """Return the author whom a credit names, made and saved where the name is new.
+        """Return the author of a credit; create and save one if the name is new.
 
-        ``name`` is the same name in parts, where they are known: print does not show them all.
-        Raises CreditError where several people bear the name.
+        ``name`` is the same name in parts, if known, as the printed name does not always show
+        them. Raises CreditError if several people have the name.
         """
         author = self.find(credit.name, credit.key)
         return author or self.create([name or name_of(credit)])[0]
 
     def create(self, names: Iterable[Name]) -> list[Author]:
-        """Make an author of each name, all at once: a paper may have thousands."""
+        """Create an author for each name in bulk, as a paper may have thousands."""
         authors = [Author.named(name) for name in names]
         taken = set(self._by_slug)
         for author in authors:
@@ -139,23 +139,23 @@ class AuthorIndex:
         return authors
 
     def credit(self, authorship: Authorship) -> Credit:
-        """Return the credit of an authorship, with a key where its name would not lead back."""
+        """Return the credit of an authorship, with a key if its name is ambiguous or unknown."""
         bearers = self._by_name.get(name_key(authorship.printed_name), [])
         key = "" if bearers == [authorship.author] else authorship.author.slug
         credit = authorship.credit(key)
         if signs_not_in_names(credit.name) and not credit.is_group:
-            # It was printed when the author was a group: braces hold it together.
+            # The author was a group when the paper was entered; the name needs braces.
             return replace(credit, key=authorship.author.slug, is_group=True)
         return credit
 
 
 def name_of(credit: Credit) -> Name:
-    """Return the name of a credit in parts, as far as print shows them."""
+    """Return the name of a credit in parts, as far as the printed name shows them."""
     return Name.of_group(credit.name) if credit.is_group else Name.read(credit.name)
 
 
 def _agree(names: list[str], others: list[str]) -> bool:
-    """Whether two people's given names may be the same, as far as both go; an initial may be."""
+    """Whether two people's given names are compatible; "W." is compatible with "Wei"."""
     for one, two in zip(names, others, strict=False):
         if one[0] != two[0] or (one != two and len(one) > 1 and len(two) > 1):
             return False

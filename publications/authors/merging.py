@@ -1,4 +1,4 @@
-"""Merges authors that turned out to be one person."""
+"""Merges authors who turned out to be one person."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from publications.names.name import name_key
 
 
 class NotOnePersonError(ValueError):
-    """Rows that cannot be one person; the message says why, for the owner."""
+    """Authors who cannot be one person; the message tells the owner why."""
 
 
 @write_lock()
 def merge(kept: Author, others: Sequence[Author]) -> None:
-    """Move papers, names and URLs of the others to ``kept``, and delete the others.
+    """Move the papers, names and URLs of the others to ``kept``, and delete the others.
 
-    Each paper goes on printing the name it printed; the names become variants of the kept one.
-    Raises NotOnePersonError, and changes nothing, where a paper names two of them or where they
-    have different ORCID iDs or homepages.
+    Each paper still prints the same name; the names become variants of the kept author's name.
+    Raises NotOnePersonError, and changes nothing, if a paper has two of them as authors, if they
+    have different ORCID iDs or homepages, or if one is a group and one the owner.
     """
     _refuse_papers_of_several([kept, *others])
     for field in ("orcid", "homepage"):
@@ -51,7 +51,7 @@ def _credit(printed: str, kept: Author) -> str:
 
 
 def _distinct(names: list[str], apart_from: str) -> list[str]:
-    """Return each name once, in order, without the name that they are variants of."""
+    """Return each name once, in order, without the author's own name."""
     first = {name_key(name): name for name in reversed(names)}
     first.pop(name_key(apart_from), None)
     return [name for name in dict.fromkeys(names) if first.get(name_key(name)) == name]
@@ -70,7 +70,7 @@ def _refuse_papers_of_several(authors: Sequence[Author]) -> None:
 
 
 def _become_group_as_any(authors: Sequence[Author]) -> None:
-    """Make groups of all where one is, as its names may have signs that no person's name has."""
+    """Make all of them groups if one is: its names may have characters not allowed for people."""
     if not any(author.is_group for author in authors):
         return
     if owner := next((author for author in authors if author.is_owner), None):
