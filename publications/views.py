@@ -17,7 +17,7 @@ from publications.models import Author, Publication
 
 @read_only
 def publication_list(request: HttpRequest) -> HttpResponse:
-    """All papers, or those that the query asks for."""
+    """List all papers, or those that match the query."""
     listing = PublicationList(Filters.read(request.GET))
     context = {"listing": listing, "bibtex": BIBTEX, "formats": FORMATS.values()}
     return render(request, "publications/list.html", context)
@@ -26,7 +26,7 @@ def publication_list(request: HttpRequest) -> HttpResponse:
 @read_only
 @redirect_former_slugs(Publication)
 def publication_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """One paper; drafts for staff only."""
+    """Show one paper; only staff see drafts."""
     papers = Publication.objects.visible_to(request.user).with_bylines().prefetch_related("topics")
     paper = get_object_or_404(papers, slug=slug)
     context = {
@@ -41,13 +41,13 @@ def publication_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @read_only
 @redirect_former_slugs(Publication)
 def publication_pdf(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """Send the PDF of a paper, beside its page; a draft's to staff only."""
+    """Send the PDF of a paper; only staff can get a draft's."""
     papers = Publication.objects.visible_to(request.user).prefetch_related("links")
     paper = get_object_or_404(papers, slug=slug)
     if not paper.hosted_pdf:
         raise Http404
     response = views.send(request, paper.hosted_pdf, paper.changed_at)
-    # Unlike the URL of the upload, this one stays when the file is replaced or withdrawn.
+    # Unlike the URL of the upload, this one does not change when the file is replaced or removed.
     response["Cache-Control"] = "private, no-store" if paper.is_draft else "no-cache"
     return response
 
@@ -55,21 +55,21 @@ def publication_pdf(request: HttpRequest, slug: str) -> HttpResponseBase:
 @read_only
 @redirect_former_slugs(Publication)
 def citation_of_publication(request: HttpRequest, slug: str, form: Format) -> HttpResponse:
-    """How to cite one paper, as a file; drafts for staff only."""
+    """Send the citation of one paper as a file; only staff can get a draft's."""
     papers = Publication.objects.visible_to(request.user).with_bylines()
     return _file([get_object_or_404(papers, slug=slug)], slug, form)
 
 
 @read_only
 def citations_of_list(request: HttpRequest, form: Format) -> HttpResponse:
-    """How to cite all papers, or those that the query asks for, as a file."""
+    """Send the citations of all papers, or of those that match the query, as a file."""
     papers = Publication.objects.published().with_bylines()
     return _file(Filters.read(request.GET).apply(papers), "publications", form)
 
 
 @read_only
 def author_list(request: HttpRequest) -> HttpResponse:
-    """All co-authors, by number of papers or by name."""
+    """List all co-authors by number of papers or by name."""
     by_name = request.GET.get("by") == "name"
     context = {"authors": coauthors(by_name=by_name), "by_name": by_name}
     return render(request, "publications/authors.html", context)
@@ -78,7 +78,7 @@ def author_list(request: HttpRequest) -> HttpResponse:
 @read_only
 @redirect_former_slugs(Author)
 def author_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """The papers with one author; only staff see an author of nothing but drafts."""
+    """List the papers with one author; only staff see an author without published papers."""
     author = get_object_or_404(Author, slug=slug)
     if author.is_owner:
         return redirect(author)

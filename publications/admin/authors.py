@@ -1,4 +1,4 @@
-"""Authors in the admin, and merging those who turned out to be one person."""
+"""Authors in the admin, and the action that merges them."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ from publications.models import Author
 
 
 class WithoutPapersFilter(admin.SimpleListFilter):
-    """Authors without papers: left over, or still to be credited."""
+    """Filters for authors without papers: unused, or not yet assigned to one."""
 
     title = gettext_lazy("papers")
     parameter_name = "papers"
@@ -32,7 +32,7 @@ class WithoutPapersFilter(admin.SimpleListFilter):
 
 @admin.register(Author)
 class AuthorAdmin(HistoryAdmin):
-    """People."""
+    """Authors, with the number of their papers."""
 
     list_display = ["__str__", "papers", "homepage", "orcid", "is_owner"]
     list_filter = [WithoutPapersFilter, "is_owner"]
@@ -75,7 +75,7 @@ class AuthorAdmin(HistoryAdmin):
     def merge_authors(
         self, request: HttpRequest, queryset: QuerySet[Author]
     ) -> HttpResponse | None:
-        """Ask which name is right, then make one author of them."""
+        """Ask which author to keep, then merge the others into it."""
         authors = sorted(queryset, key=self.papers, reverse=True)
         if len(authors) < 2:
             messages.warning(request, _("Select two or more authors who are one person."))
@@ -88,7 +88,7 @@ class AuthorAdmin(HistoryAdmin):
         others = [author for author in authors if author != kept]
         names = ", ".join(str(author) for author in others)
         try:
-            with write_lock():  # a refused merge takes the versions of the others back too
+            with write_lock():  # if the merge is refused, the versions below are rolled back too
                 self._keep(others, request)
                 with record_revision(f"Merged with {names}.", request.user):
                     merge(kept, others)
@@ -101,5 +101,4 @@ class AuthorAdmin(HistoryAdmin):
 
     @admin.display(ordering="paper_count")
     def papers(self, author: Any) -> int:
-        """How many papers name this author."""
         return int(author.paper_count)

@@ -1,4 +1,4 @@
-"""The authors of a paper as rows of its form, in as many queries for thirty as for three."""
+"""The authors of a paper as rows of its form, with a constant number of queries."""
 
 from functools import cached_property
 from typing import Any
@@ -14,7 +14,7 @@ from publications.models import Author, Authorship
 
 
 class AuthorshipForm(OrderedRowForm):
-    """One author's place; that the author exists, and once, the rows are asked together."""
+    """One author of a paper; the formset checks for all rows that authors exist and are unique."""
 
     checked_together = OrderedRowForm.checked_together | {"author"}
 
@@ -25,7 +25,7 @@ class AuthorshipFormSet(OrderedInlineFormSet):
     once = "author"
 
     def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
-        """Choose among the authors that were fetched for all rows."""
+        """Give each row the authors fetched for all rows."""
         super().add_fields(form, index)
         choice = form.fields.get("author")
         if isinstance(choice, PrefetchedChoiceField):
@@ -33,7 +33,7 @@ class AuthorshipFormSet(OrderedInlineFormSet):
 
     @cached_property
     def _authors_by_key(self) -> dict[str, Author]:
-        """The authors of the rows, and those that were chosen instead, at most one query more."""
+        """The saved rows' authors and any newly chosen ones, with at most one more query."""
         authors = {str(row.author_id): row.author for row in self.get_queryset()}
         count = self.total_form_count() if self.is_bound else 0
         chosen = {self.data.get(f"{self.add_prefix(n)}-author") for n in range(count)}
@@ -58,11 +58,10 @@ class AuthorshipInline(OrderedTabularInline):
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Authorship]:
-        """Fetch the names along with the rows."""
         return super().get_queryset(request).select_related("author")
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Take the authors of all rows from one query."""
+        """Use one query for the authors of all rows."""
         if db_field.name == "author":
             kwargs |= {
                 "form_class": PrefetchedChoiceField,
@@ -71,7 +70,7 @@ class AuthorshipInline(OrderedTabularInline):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Offer to add an author and to change one, but not to delete one from a paper's form."""
+        """Let editors add or change an author from a paper's form, but not delete or view one."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and db_field.name == "author":
             field.widget.can_delete_related = field.widget.can_view_related = False

@@ -12,7 +12,7 @@ from publications.names.author_line import read as read_authors
 
 
 class PublicationForm(forms.ModelForm):
-    """A paper; its authors may be pasted as the line that papers print."""
+    """A paper, with a field for pasting its authors as the paper prints them."""
 
     author_line = forms.CharField(
         label="Authors, in one line",
@@ -25,7 +25,7 @@ class PublicationForm(forms.ModelForm):
     )
 
     def clean_author_line(self) -> AuthorLine | None:
-        """Read the line; None where none was pasted."""
+        """Return the line as read; None if it is blank."""
         text = self.cleaned_data["author_line"]
         if not text.strip():
             return None
@@ -38,7 +38,7 @@ class PublicationForm(forms.ModelForm):
         return line
 
     def clean(self) -> dict[str, Any]:
-        """Take from a pasted line whether its order is alphabetical, and whether it is cut."""
+        """Tick the boxes that a pasted line implies, and keep those the editor has just ticked."""
         cleaned = super().clean() or self.cleaned_data
         if line := cleaned.get("author_line"):
             flags = {"is_alphabetical": line.alphabetical, "has_more_authors": line.more}

@@ -25,7 +25,7 @@ from publications.models import Author, Publication, PublicationLink
 
 
 class PublicationLinkInline(OrderedTabularInline):
-    """The links of a paper."""
+    """The links of a paper, in order."""
 
     model = PublicationLink
     verbose_name = "link"
@@ -34,7 +34,7 @@ class PublicationLinkInline(OrderedTabularInline):
 
 @admin.register(Publication)
 class PublicationAdmin(OrderedListAdmin, PublishableAdmin):
-    """Papers in the owner's order."""
+    """Papers in the order set by the owner."""
 
     form = PublicationForm
     change_list_template = "admin/publications/publication/change_list.html"
@@ -72,24 +72,23 @@ class PublicationAdmin(OrderedListAdmin, PublishableAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: Any, search_term: str
     ) -> tuple[QuerySet[Publication], bool]:
-        """Search as the public page does."""
+        """Use the same search as the public page."""
         return queryset.search(search_term), False
 
     def get_urls(self) -> list[Any]:
-        """Add the page that imports BibTeX."""
+        """Add the page for importing BibTeX."""
         page = self.admin_site.admin_view(import_bibtex)
         name = "publications_publication_import"
         site = {"site": self.admin_site}
         return [path("import/", page, site, name=name), *super().get_urls()]
 
     def complete_published(self) -> None:
-        """Give each paper its citation key."""
         assign_citation_keys()
 
     def save_related(
         self, request: HttpRequest, form: Any, formsets: Iterable[Any], change: bool
     ) -> None:
-        """Save the rows, then replace the authors by those of a pasted line."""
+        """Save the rows, then replace the authors by those in a pasted line."""
         super().save_related(request, form, formsets, change)
         if line := form.cleaned_data.get("author_line"):
             index = AuthorIndex()
@@ -111,10 +110,9 @@ class PublicationAdmin(OrderedListAdmin, PublishableAdmin):
 
     @admin.display(description=gettext_lazy("title"), ordering="title")
     def shown_title(self, publication: Publication) -> SafeString:
-        """The title with its formulas."""
         return render_math(publication.title)
 
     @admin.display(description=gettext_lazy("appeared"), ordering="status")
     def status_line(self, publication: Publication) -> str:
-        """What a reader sees of status and venue."""
+        """The venue and status, as shown to readers."""
         return publication.venue_line

@@ -139,7 +139,7 @@ class AuthorIndex:
         return authors
 
     def credit(self, authorship: Authorship) -> Credit:
-        """Return the credit of an authorship, with a key if its name is ambiguous or unknown."""
+        """Return the credit of an authorship, with a key unless the name identifies the author."""
         bearers = self._by_name.get(name_key(authorship.printed_name), [])
         key = "" if bearers == [authorship.author] else authorship.author.slug
         credit = authorship.credit(key)

@@ -1,1 +1,1 @@
-"""The list of papers: filters, pages and the chart of years."""
+"""The list of papers: filters, pagination and the year chart."""

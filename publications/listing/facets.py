@@ -1,4 +1,4 @@
-"""The choices by which the list of papers can be filtered, and how many papers each year has."""
+"""The values for filtering the list of papers, and the number of papers in each year."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a visitor wants the list of papers, all in the URL: search, filter, group, page."""
+"""The list of papers, as searched, filtered, grouped and paginated by the URL's query."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from publications.models.querysets import PublicationQuerySet
 
 @dataclass(frozen=True)
 class Filters:
-    """What the query of the URL asks for; what cannot be understood is ignored."""
+    """The parameters in the query of the URL; unknown ones are ignored."""
 
     q: str = ""
     year: str = ""
@@ -36,7 +36,6 @@ class Filters:
 
     @classmethod
     def read(cls, query: QueryDict) -> Filters:
-        """Read the query of a URL."""
         names = [field.name for field in fields(cls)]
         values = {name: query.get(name, "").strip() for name in names}
         values["q"] = printable(values["q"][:200], keep="\t\n")
@@ -61,9 +60,9 @@ class Filters:
         return int(self.year) if self.year.isdecimal() and len(self.year) == 4 else 0
 
     def query(self, **changes: str) -> str:
-        """Return the query that these filters make, with changes; empty if they ask for nothing.
+        """Return the query string of these filters, with changes; empty if no filter is set.
 
-        It asks for the first page, unless ``changes`` name another.
+        It is for the first page, unless ``changes`` has another.
         """
         values = asdict(replace(self, **{"page": "", **changes}))
         query = urlencode({name: value for name, value in values.items() if value})
@@ -91,7 +90,7 @@ class Menu:
 
 
 class PublicationList:
-    """The list of papers as one visitor asked for it; its number of queries is constant."""
+    """The list of papers that a URL asks for, with a constant number of queries."""
 
     def __init__(self, filters: Filters) -> None:
         published = Publication.objects.published()
@@ -128,14 +127,13 @@ class PublicationList:
 
     @property
     def hides_year(self) -> bool:
-        """Whether the form sends on a year that none of its menus offers."""
+        """Whether the form needs a hidden field for the year, because no menu offers it."""
         return bool(self.filters.year) and all(
             (self.filters.year, self.filters.year) not in menu.choices for menu in self.menus
         )
 
     @cached_property
     def active(self) -> list[ActiveFilter]:
-        """The filters in use."""
         labels = {"year": self.filters.year} | {
             menu.name: dict(menu.choices).get(menu.chosen, menu.chosen) for menu in self.menus
         }
@@ -216,10 +214,10 @@ class PublicationList:
 
     @property
     def canonical_query(self) -> str:
-        """The query under which search engines know the page.
+        """The query in the canonical URL, for search engines.
 
-        They should know the whole list in the owner's order, page by page. A
-        filtered or grouped list repeats papers of that one.
+        They should index the pages of the whole list in the owner's order, because filtered and
+        grouped lists only repeat its papers.
         """
         is_whole_list = self.filters.query() == ""
         is_part = is_whole_list and self.pages.number > 1
@@ -268,7 +266,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Grouping:
-    """How papers are sorted (the owner's order holds within a group), and their heading."""
+    """How groups are sorted and named; within a group, the owner's order applies."""
 
     order: Any
     heading: Callable[[Publication], str]

@@ -1,4 +1,4 @@
-"""Divides a list that is too long for one page."""
+"""Divides a long list into pages."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import Self
 
 from django.core.paginator import Paginator
 
-WHOLE = 200  # up to here the list is one page: see docs/design.md
+WHOLE = 200  # lists up to this length have one page: see docs/design.md
 PER_PAGE = 100
-FEWEST_ON_LAST = 20  # fewer than this join the page before
+FEWEST_ON_LAST = 20  # a shorter last page is joined to the page before
 ALL = "all"
 
 
@@ -35,7 +35,7 @@ class Pagination:
 
     @property
     def word(self) -> str:
-        """How a URL asks for this page; empty for the first."""
+        """The value of the URL's ``page`` parameter for this page; empty for the first."""
         return _word(self.number)
 
     @property
@@ -58,7 +58,10 @@ class Pagination:
 
     @property
     def numbers(self) -> list[tuple[str, str | None]]:
-        """The label and word of each page; of many, those near this one. A gap has no word."""
+        """The label and word of each page; with many pages, some are left out.
+
+        A gap has the word None.
+        """
         shown = _paginator(self.total).get_elided_page_range(
             self.number or 1, on_each_side=2, on_ends=1
         )

@@ -1,4 +1,4 @@
-"""Papers that a visitor may have wanted whose URL leads nowhere."""
+"""Suggests papers to visitors whose URL does not exist."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ IDLE_WORDS = frozenset({"the", "and", "for", "with", "from", "via", "html", "htm
 def find_similar_papers(path: str) -> list[Publication]:
     """Return at most three published papers whose slugs share words with the path's last part.
 
-    Those with most of the words come first. One query, or none if the path has no words.
+    Papers with the most shared words come first. Takes one query, or none if there are no words.
     """
     last_part = path.rstrip("/").rpartition("/")[2]
     sought = _words(last_part)

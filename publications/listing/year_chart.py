@@ -15,7 +15,7 @@ ROOM, LITTLE_ROOM = 25, 12
 
 @dataclass(frozen=True)
 class YearBar:
-    """One year: how many papers, how high the bar is, and the query of its link."""
+    """The bar of one year: its number of papers, its height and the query of its link."""
 
     year: int
     papers: int
@@ -32,7 +32,7 @@ class YearBar:
 
     @property
     def room(self) -> str:
-        """The CSS classes that say where its label and its count fit."""
+        """The CSS classes for the screen widths at which its label and count fit."""
         year_bars = self.number_of_bars
         few_labels = LITTLE_ROOM if year_bars > MOST_WIDE else LITTLE_ROOM * 2 // 3
         fits = {
@@ -44,7 +44,7 @@ class YearBar:
         return " ".join(name for name, has_room in fits.items() if has_room)
 
     def _has_label(self, most: int) -> bool:
-        """Whether it is one of the round years that get a label, if ``most`` labels fit."""
+        """Whether this year gets a label if only ``most`` labels fit; round years do."""
         step = next((n for n in (1, 2, 5, 10, 20) if self.number_of_bars <= n * most), 50)
         return self.year % step == 0
 
