@@ -1,1 +1,1 @@
-"""Talks, and where they were given."""
+"""Talks and the places where they were given."""

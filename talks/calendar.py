@@ -3,8 +3,9 @@
 An event keeps its UID for good. Calendars replace the event they have when its SEQUENCE rises;
 the sequences, and which events are cancelled, come from ``CalendarEntry``.
 
-Only presentations whose day is known are included: a bare month would fill every day of it. Times
-are written in UTC, which needs no time zone definitions; without a time it is an all-day event.
+Only presentations whose day is known are included; one with only a month would fill the whole
+month. Times are in UTC, which needs no time zone definitions. A presentation without a time is an
+all-day event.
 """
 
 from collections.abc import Iterable, Iterator
@@ -20,8 +21,8 @@ from common.urls.site_url import Absolute
 from talks.models import CalendarEntry, Presentation
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
-# Calendars refresh daily or weekly, and may be switched off for a while, so a cancelled event is
-# sent as cancelled for this long.
+# Cancelled events are sent as cancelled for this long, because calendars refresh only daily or
+# weekly, and may be switched off for a while.
 CANCELLED_FOR = timedelta(days=90)
 
 
@@ -76,7 +77,7 @@ def events_of(presentation: Presentation) -> Iterator[tuple[str, str]]:
 
 
 def cancelled_content(content: str) -> str:
-    """Return an event with nothing but its time, as the talk may not be public any more."""
+    """Return an event with only its time, as the talk may no longer be public."""
     before, event = Event.from_ical(content), Event()
     for name in ("dtstart", "dtend"):
         if name in before:
@@ -119,7 +120,7 @@ def _describe(presentation: Presentation) -> str:
 
 
 def _clean(text: str) -> str:
-    """Return the text without control characters, and with plain spaces for all others."""
+    """Remove control characters, and replace other kinds of space by plain ones."""
     return "".join(map(_clean_character, text))
 
 

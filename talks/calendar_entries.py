@@ -1,7 +1,7 @@
 """Updates the calendar entries when talks and presentations are saved or deleted.
 
 A sequence is the time of the change in seconds, or one more than before if that is higher. So it
-keeps rising after an older backup is restored, which does not know the latest sequences.
+keeps rising after an older backup, which does not have the latest sequences, is restored.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _MAX_AHEAD = 60  # seconds a sequence can be ahead of the clock, after several c
 @receiver(post_save, sender=Talk)
 def update_talk(instance: Talk, raw: bool, **_: Any) -> None:
     """Update the events of a talk, or cancel them if it has become a draft."""
-    if not raw:  # the history saves the talk again once it has restored all its rows
+    if not raw:  # after restoring all rows, the history saves the talk once more
         _update_entries(Presentation.objects.filter(talk=instance))
 
 
@@ -42,12 +42,12 @@ def cancel_presentation(instance: Presentation, **_: Any) -> None:
 
 
 def update_all_entries() -> None:
-    """Update all events, as an upgrade may have changed how they are written."""
+    """Update all events; an upgrade may have changed how they are written."""
     _update_entries(Presentation.objects.all())
 
 
 def raise_all(using: str) -> None:
-    """Raise every sequence in a database that is being restored above any that was sent before."""
+    """Raise every sequence in a database being restored above all that were ever sent."""
     for entry in CalendarEntry.objects.using(using):
         _save_as_changed(entry, ahead=_MAX_AHEAD)
 

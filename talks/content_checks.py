@@ -1,4 +1,4 @@
-"""What could be better about the talks."""
+"""Checks for missing information about talks."""
 
 from collections.abc import Iterator
 
@@ -9,9 +9,9 @@ from talks.models import Presentation, Talk
 
 
 def findings() -> Iterator[Finding]:
-    """Yield what is missing from published talks, and the drafts, with three queries.
+    """Yield missing information about published talks, and all drafts, with three queries.
 
-    A missing location is no finding, as the place is required and says enough.
+    A missing location is not reported, as the place is required and says enough.
     """
     talks = Talk.objects.published()
     yield Finding(

@@ -27,7 +27,6 @@ CHILDREN = {
 
 
 def load_talks(tables: list[Any], report: LoadReport) -> None:
-    """Load ``[[talks]]``."""
     known = {talk.slug: talk for talk in Talk.objects.prefetch_related(*CHILDREN)}
     seen: dict[str, int] = {}
     for number, table in enumerate(tables, start=1):

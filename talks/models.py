@@ -23,17 +23,17 @@ from common.publishing import PublishableQuerySet
 from common.urls.site_url import url_for_slug
 from common.urls.slug_history import HasPermanentURL
 
-# Someone who confuses morning and afternoon is 12 hours off, and no talk is that long at night.
+# A longer talk over midnight is a mistake, most likely a time with a.m. and p.m. confused.
 LONGEST_OVER_MIDNIGHT = timedelta(hours=12)
 NEEDS_START = _("This needs an earlier start.")
 AFTER_MIDNIGHT = _("If it ends on the next day, it can last up to 12 hours.")
 
 
 class TalkQuerySet(PublishableQuerySet["Talk"]):
-    """Talks, each with its presentations."""
+    """Queries for talks."""
 
     def with_presentations(self) -> Self:
-        """Fetch the talks with presentations and links, in three queries."""
+        """Fetch the talks with their presentations and links, in three queries."""
         return self.prefetch_related("presentations", "links")
 
     def publish(self) -> int:
@@ -45,7 +45,7 @@ class TalkQuerySet(PublishableQuerySet["Talk"]):
         return self._save_each(is_draft=True)
 
     def _save_each(self, *, is_draft: bool) -> int:
-        """Save one by one, because calendar entries are updated by the save signals."""
+        """Save talks one by one, because save signals update the calendar entries."""
         talks = list(self)
         for talk in talks:
             talk.is_draft = is_draft
@@ -128,7 +128,7 @@ class PresentationQuerySet(models.QuerySet["Presentation"]):
 
 
 def newest_first(presentations: Iterable[Presentation]) -> list[Presentation]:
-    """Sort presentations, latest first; those of the same date stay in their order."""
+    """Sort presentations, latest first; those with the same date keep their order."""
     return sorted(presentations, key=Presentation.newness, reverse=True)
 
 
@@ -191,7 +191,7 @@ class Presentation(models.Model):
         return ", ".join(filter(None, [self.place, self.when.display() if self.when else ""]))
 
     def clean(self) -> None:
-        """Refuse a time without a day, an end without a start, and talks of 12 hours or more."""
+        """Reject times without a day, ends without a start, and 12 hours or more over midnight."""
         if self.start_time and not self._day:
             raise ValidationError({"start_time": _("A time needs a day, such as: 5 March 2024")})
         if self.end_time and not self.start_time:
@@ -209,7 +209,7 @@ class Presentation(models.Model):
 
     @property
     def is_to_come(self) -> bool:
-        """Whether it is certainly in the future; a bare year that has begun is not certain."""
+        """Whether it is certainly in the future; a date with only the current year is not."""
         start = self.starts_at or (self.when.start if self.when else None)
         return start is not None and not has_come(start)
 
@@ -250,7 +250,7 @@ class Presentation(models.Model):
 
     @property
     def zone_name(self) -> str:
-        """The name of its time zone on that day, such as CST, or UTC+08 if it has no name."""
+        """The name of its time zone on that day, such as CST, or UTC+08 if the zone has no name."""
         name = (self.starts_at.tzname() if self.starts_at else "") or ""
         return f"UTC{name}" if name.startswith(("+", "-")) else name
 
@@ -258,9 +258,9 @@ class Presentation(models.Model):
 class CalendarEntry(models.Model):
     """An event of the calendar, as it was last sent to subscribers.
 
-    It is not part of the history or the content file, and it outlives its presentation. So its
-    sequence never falls, whatever is undone, loaded or deleted, and a deleted event can still be
-    sent as cancelled.
+    It is not part of the history or the content file, and remains when its presentation is
+    deleted. So the sequence never decreases when something is undone, loaded or deleted, and a
+    deleted event can still be sent as cancelled.
     """
 
     uid = models.CharField(max_length=50, unique=True)
@@ -279,7 +279,7 @@ class CalendarEntry(models.Model):
 
 
 class TalkLink(Link):
-    """A link of a talk: slides, a video."""
+    """A link of a talk, such as slides or a video."""
 
     class Kind(models.TextChoices):
         SLIDES = "slides", _("Slides")

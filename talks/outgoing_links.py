@@ -1,4 +1,4 @@
-"""Links in talks to other sites."""
+"""Links from talks to other sites."""
 
 from collections.abc import Iterator
 

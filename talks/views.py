@@ -17,7 +17,7 @@ from talks.places import places_of
 
 @read_only
 def talk_list(request: HttpRequest) -> HttpResponse:
-    """All talks, upcoming ones first."""
+    """List all talks, upcoming ones first."""
     talks = Talk.objects.published().in_order()
     return render(request, "talks/list.html", {"talks": talks, "places": places_of(talks)})
 
@@ -25,7 +25,7 @@ def talk_list(request: HttpRequest) -> HttpResponse:
 @read_only
 @redirect_former_slugs(Talk)
 def talk_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """One talk and where it was given; drafts for staff only."""
+    """Show one talk and where it was given; only staff see drafts."""
     talks = Talk.objects.visible_to(request.user).with_presentations()
     return render(request, "talks/detail.html", {"talk": get_object_or_404(talks, slug=slug)})
 
@@ -33,7 +33,7 @@ def talk_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @read_only
 @redirect_former_slugs(Talk)
 def presentation_calendar(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
-    """One presentation as a file for calendars; drafts for staff only."""
+    """Send one presentation as a calendar file; only staff can get a draft's."""
     talks = Talk.objects.visible_to(request.user)
     presentations = Presentation.objects.filter(talk__in=talks).select_related("talk")
     presentation = get_object_or_404(presentations, talk__slug=slug, uid=uid)
