@@ -1,11 +1,11 @@
-"""BibTeX in: a ``.bib`` file read into entries in our words, each broken one refused alone.
+"""Reads a ``.bib`` file into entries that use the site's terms. A broken entry is refused alone.
 
-``read`` needs no database and changes nothing. The way of a file through the modules:
-``encodings`` makes text of it, ``splitting`` divides it, ``repairs`` puts small faults right,
-``values`` puts the fields together, ``inheritance`` adds what crossref says, ``preparing`` takes
-out HTML (``markup``), links in texts and programs' notes, and ``entries`` makes publications of it
-with ``latex``, ``people``, ``kinds``, ``dates``, ``identifiers`` and ``links``. ``leftovers`` names
-what has no field.
+``read`` needs no database and changes nothing. A file passes through these modules:
+``encodings`` decodes it, ``splitting`` divides it into blocks, ``repairs`` fixes small errors,
+``values`` assembles the fields, ``inheritance`` adds the fields inherited by crossref, and
+``preparing`` removes HTML (``markup``), links in texts and notes written by programs. ``entries``
+then builds publications with ``latex``, ``people``, ``kinds``, ``dates``, ``identifiers`` and
+``links``. ``leftovers`` lists the fields that the site cannot store.
 """
 
 from dataclasses import dataclass
@@ -26,16 +26,16 @@ __all__ = ["Entry", "FileTooLargeError", "ReadResult", "Refused", "read"]
 
 @dataclass(frozen=True)
 class ReadResult:
-    """What a file holds, and what of it was refused; both in the order of the file."""
+    """The entries of a file and the parts that were refused, both in file order."""
 
     entries: tuple[Entry, ...]
     refused: tuple[Refused, ...]
 
 
 def read(data: bytes | str) -> ReadResult:
-    """Read a BibTeX file in any encoding that can be known, or a pasted text.
+    """Read a BibTeX file, detecting its encoding, or pasted text.
 
-    Any input gives a result; only one that is too large raises FileTooLargeError.
+    Raises FileTooLargeError if the input is too large. Any other input gives a result.
     """
     found = decode_file(data)
     raw_entries, refused = split(found.text, found.guessed)

@@ -1,4 +1,4 @@
-"""When a paper appeared: BibTeX's year and month, or biblatex's date."""
+"""The publication date: BibTeX's year and month, or biblatex's date."""
 
 import re
 from collections.abc import Mapping
@@ -14,10 +14,10 @@ _TIME = re.compile(r"T\d\d:.*")
 
 
 def read_when(fields: Mapping[str, str]) -> tuple[str, list[str]]:
-    """Return the date in EDTF, such as "2023-05", or "" where none is given, and warnings.
+    """Return the date in EDTF, such as "2023-05", or "" if none is given, and warnings.
 
-    What is not understood of a month or a date is warned about, and the year alone kept. A year in
-    words, such as "forthcoming", is no date and no error: it is for the status to say.
+    If a month or date cannot be read, only the year is kept, with a warning. A year in words, such
+    as "forthcoming", is neither a date nor an error: it sets the status.
     """
     date, year, month = (fields.get(name, "")[:_LONGEST] for name in ("date", "year", "month"))
     if date.strip():
@@ -49,9 +49,9 @@ def read_when(fields: Mapping[str, str]) -> tuple[str, list[str]]:
 
 
 def _biblatex_date(date: str) -> tuple[str, list[str]]:
-    """Read a date field, which is EDTF (biblatex manual), perhaps with a time."""
+    """Read a date field, which is EDTF (biblatex manual), sometimes with a time."""
     date = "/".join(_TIME.sub("", part.strip()) for part in date.split("/"))
-    # biblatex leaves an end that is not known empty, which EDTF of 2019 writes as two dots.
+    # biblatex leaves an open start or end empty; EDTF of 2019 writes it as two dots.
     date = re.sub(r"/$", "/..", re.sub(r"^/", "../", date))
     for read in (CVDate.from_edtf, cv_date.read):
         try:
@@ -66,7 +66,7 @@ def _biblatex_date(date: str) -> tuple[str, list[str]]:
 
 
 def _with_day(year: str, month: str, day: str) -> str:
-    """Return the date with the day that a field of its own gives; "" if it gives none."""
+    """Return the date with the value of the "day" field, or "" if they do not form a date."""
     if not day.isdecimal() or not (month.isdecimal() or month.isalpha()):
         return ""
     return _point(f"{year}-{month}-{day}" if month.isdecimal() else f"{day} {month} {year}")

@@ -1,4 +1,4 @@
-"""From an entry of a BibTeX file to the fields of a publication."""
+"""Converts an entry of a BibTeX file to the fields of a publication."""
 
 import re
 from collections.abc import Mapping
@@ -25,7 +25,7 @@ from publications.bibtex.text.shortening import cut_to_fit, shorten
 from publications.names.author_line import Credit
 from publications.names.name import Name
 
-# The longest that the columns of a publication hold.
+# The maximum lengths of the publication's columns.
 LONGEST = {"title": 500, "note": 1000, "volume": 100, "number": 100, "pages": 100}
 _LONGEST_VENUE = 500
 _LABELS = {"number": "issue", "venue": "name of the venue"}
@@ -39,13 +39,13 @@ class Entry:
     """One publication of a BibTeX file, in Unicode, with formulas as TeX between dollars.
 
     ``kind``, ``status`` and ``venue_kind`` are values of ``Publication.Kind``,
-    ``Publication.Status`` and ``Venue.Kind``; ``when`` is EDTF; what is not given is empty.
-    ``names`` are the credited people in the same order, divided as the file divides them. ``key``
-    is as the file has it: perhaps empty, perhaps with signs that no key may have.
-    ``venue_short`` is the short name that the file gives the venue, for when it is new to the site.
-    ``abstract`` is Markdown. ``topics`` are the keywords: only those that are topics of the site
-    already are meant. ``is_parent`` says that other entries of the file refer to it by crossref.
-    ``warnings`` are clauses for the owner, who should look at what they name.
+    ``Publication.Status`` and ``Venue.Kind``; ``when`` is EDTF; missing values are empty.
+    ``names`` are the people in ``credits``, in the same order, split into parts as in the file.
+    ``key`` is the key in the file: it may be empty or contain characters not allowed in a key.
+    ``venue_short`` is the file's short name for the venue, used if the venue is new to the site.
+    ``abstract`` is Markdown. ``topics`` are the keywords; the import uses only those that are
+    already topics of the site. ``is_parent`` is true if other entries refer to it by crossref.
+    ``warnings`` are clauses that tell the owner what to check.
     """
 
     line: int
@@ -78,9 +78,9 @@ class Entry:
 
 
 def to_entry(raw: RawEntry) -> Entry:
-    """Return the publication that an entry describes; what has no field is named in a warning.
+    """Return the publication that an entry describes. Warnings list what the site cannot store.
 
-    Raises BrokenEntryError where there is no title or where an author would be lost.
+    Raises BrokenEntryError if the title is missing or an author would be lost.
     """
     prepared = prepare(raw.fields)
     fields = prepared.fields
@@ -149,7 +149,7 @@ def _editors(fields: Mapping[str, str]) -> tuple[tuple[str, ...], list[str]]:
 
 
 def _volume(fields: Mapping[str, str], arxiv_id: str) -> str:
-    """Return the volume, which DBLP gives as "abs/2304.06767" for what is on arXiv."""
+    """Return the volume, but not DBLP's "abs/2304.06767", which only repeats the arXiv id."""
     volume = to_plain(fields.get("volume", ""))
     return "" if arxiv_id and arxiv_id in volume else volume
 
@@ -161,7 +161,7 @@ def _topics(fields: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _with_links(entry: Entry, prepared: Prepared) -> Entry:
-    """Add the link to the paper, and those to what is beside it."""
+    """Add the link to the paper and the links to its code, slides and the like."""
     urls, warnings = read_urls(prepared.fields, entry.doi, entry.arxiv_id)
     found = read_links(prepared.fields)
     for url in urls[1:]:
@@ -180,7 +180,7 @@ def _with_links(entry: Entry, prepared: Prepared) -> Entry:
 
 
 def _cut_to_fit(entry: Entry) -> Entry:
-    """Write the texts as the site stores them, cut if they are too long for their field."""
+    """Put the texts on one line, and cut those that are too long for their field."""
     texts: dict[str, Any] = {name: one_line(getattr(entry, name)) for name in ("doi", "arxiv_id")}
     warnings = list(entry.warnings)
     for name, longest in {**LONGEST, "venue": _LONGEST_VENUE}.items():
@@ -191,7 +191,7 @@ def _cut_to_fit(entry: Entry) -> Entry:
 
 
 def _with_leftovers(entry: Entry, fields: Mapping[str, str], nature: Nature) -> Entry:
-    """Name what the entry says beyond that."""
+    """Add warnings that list the fields left out of the import."""
     kept = [entry.title, entry.venue, entry.venue_short, entry.note, entry.volume, entry.number]
     kept += [entry.pages, entry.doi, entry.url, *(link.url for link in entry.links)]
     left = {name: tex for name, tex in fields.items() if name not in nature.read}

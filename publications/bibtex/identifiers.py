@@ -1,4 +1,4 @@
-"""The DOI, arXiv id and links of an entry, wherever people write them."""
+"""Finds the DOI, arXiv id and links of an entry in any of the fields where people put them."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -12,13 +12,13 @@ from publications.bibtex.text.latex import to_plain, to_verbatim
 from publications.identifiers import ARXIV_ADDRESS, ARXIV_ID, DOI, DOI_ADDRESS
 
 ADDRESS = re.compile(r"https?://[^\s{}\"<>|\\]+", re.IGNORECASE)
-# Words before a link that only say that there is one.
+# Words that introduce a link and say nothing else.
 AVAILABLE = re.compile(
     r"(?:\[?online\]?[.,;:]*\s*)?\bavailable(?: online)?(?: at| from)?:?", re.IGNORECASE
 )
 HREF = re.compile(r"\\href\s*\{([^{}]*)\}\s*\{((?:[^{}]++|\{[^{}]*\})*+)\}")
 _NEXT_ADDRESS = re.compile(r"(?<![\s,;])[\s,;]++(?:and\s+)?(?=https?://)", re.IGNORECASE)
-# A host and a path, or "www.": "paper.pdf" alone is the name of a file.
+# A host and a path, or "www."; "paper.pdf" alone is a file name.
 _WITHOUT_SCHEME = re.compile(r"www\.|(?:[a-z\d-]+\.)+[a-z]{2,}/", re.IGNORECASE)
 _LONGEST_DOI = 200
 _LONGEST_SHOWN = 60
@@ -49,7 +49,7 @@ def read_doi(fields: Mapping[str, str]) -> tuple[str, list[str]]:
 
 
 def extract_doi(text: str) -> str:
-    """Return the DOI in a text or link, decoded and without the signs around it, or ""."""
+    """Return the DOI in a text or link, decoded and without surrounding punctuation, or ""."""
     text = "".join(text.split())
     address = DOI_ADDRESS.search(text)
     if address or re.search(r"10\.\d{4,9}%2f", text, re.IGNORECASE):
@@ -62,7 +62,7 @@ def extract_doi(text: str) -> str:
 
 
 def _is_unopened(doi: str) -> bool:
-    """Say whether a DOI ends in a bracket that it does not open."""
+    """Return whether a DOI ends with a closing bracket that has no opening one."""
     opening = _BRACKETS.get(doi[-1])
     return opening is not None and doi.count(doi[-1]) > doi.count(opening)
 
@@ -89,11 +89,11 @@ def read_arxiv_id(fields: Mapping[str, str]) -> str:
 
 
 def read_urls(fields: Mapping[str, str], doi: str, arxiv_id: str) -> tuple[list[str], list[str]]:
-    """Return the links to the paper on the web, the best first, and warnings."""
-    # A long link may be broken into lines, and two may share a field.
+    """Return the web links to the paper, best first, and warnings."""
+    # A long link may be broken across lines, and a field may hold two links.
     written = [_with_scheme("".join(part.split())) for part in _NEXT_ADDRESS.split(_url_of(fields))]
     elsewhere = "\n".join(to_verbatim(fields.get(name, "")) for name in ("howpublished", "ee"))
-    # A link inside a text ends before the full stop of its sentence.
+    # A link in running text ends before the punctuation that follows it.
     written += [found[0].rstrip(".,;)") for found in ADDRESS.finditer(elsewhere)]
     return check_links(written, doi, arxiv_id)
 
@@ -101,9 +101,9 @@ def read_urls(fields: Mapping[str, str], doi: str, arxiv_id: str) -> tuple[list[
 def check_links(
     links: Iterable[str], doi: str = "", arxiv_id: str = ""
 ) -> tuple[list[str], list[str]]:
-    """Return the links that the site accepts, each once, and warnings that name the others.
+    """Return the valid links without duplicates, and warnings about the others.
 
-    A link that only repeats the DOI or the arXiv id is left out.
+    Links that only repeat the DOI or the arXiv id are left out.
     """
     urls: list[str] = []
     warnings: list[str] = []
@@ -118,7 +118,7 @@ def check_links(
 
 
 def find_fault(url: str) -> str:
-    """Return why the forms of the site would refuse a link, or ""."""
+    """Return why the site's forms would reject a link, or ""."""
     field = Link._meta.get_field("url")
     longest = field.max_length or 0
     if len(url) > longest:
@@ -149,7 +149,7 @@ def _repeats_identifier(url: str, doi: str, arxiv_id: str) -> bool:
 
 
 def is_arxiv(text: str) -> bool:
-    """Say whether the name of a journal is that of arXiv, which is an archive."""
+    """Return whether a journal name means arXiv, which is not a journal."""
     return _SAYS_ARXIV.search(text) is not None
 
 

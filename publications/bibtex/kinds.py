@@ -1,8 +1,8 @@
-"""What an entry is: its kind, how far it has come, and where it appeared, in our words.
+"""Determines the kind, status and venue of an entry.
 
-The types are those of BibTeX (Oren Patashnik, BibTeXing, section 3.1), of biblatex (manual, section
-2.1) and of biblatex-software. The words for kinds and statuses are the values of
-``Publication.Kind``, ``Publication.Status`` and ``Venue.Kind``.
+The entry types are those of BibTeX (Oren Patashnik, BibTeXing, section 3.1), biblatex (manual,
+section 2.1) and biblatex-software. The results are values of ``Publication.Kind``,
+``Publication.Status`` and ``Venue.Kind``.
 """
 
 import re
@@ -26,7 +26,7 @@ _KINDS = {
     "phdthesis": "phd-thesis",
     "dataset": "dataset",
 }
-# What classical BibTeX has no entry type for is a @misc with one of these as its ``type``.
+# Classic BibTeX has no entry type for these kinds: they are a @misc with one of these as ``type``.
 MISC_TYPES = {"chapter": "Book chapter", "dataset": "Dataset", "software": "Software"}
 _KINDS_OF_MISC = {text.casefold(): kind for kind, text in MISC_TYPES.items()}
 _THESIS_TYPES = frozenset(("thesis", "phdthesis", "mastersthesis", "masterthesis"))
@@ -36,7 +36,7 @@ _THESES = {
     re.compile(r"\bph\.?\s*d|doctor|dissertation|candthesis", re.IGNORECASE): "phd-thesis",
 }
 
-# The fields that name the venue, the best first, by kind.
+# For each kind, the fields that may name the venue, best first.
 _VENUE_FIELDS: dict[str, tuple[str, ...]] = {
     "article": ("journal", "journaltitle", "booktitle", "eventtitle"),
     "chapter": ("booktitle", "maintitle", "series"),
@@ -54,7 +54,7 @@ _OTHER_VENUE_FIELDS: tuple[str, ...] = (
 )
 
 _WORKSHOP = re.compile(r"\bworkshops?\b", re.IGNORECASE)
-# Google Scholar exports some meetings as journals.
+# Google Scholar exports some conferences as journals.
 _MEETING = re.compile(
     r"\b(?:international|annual|european|asian) (?:joint )?conference\b|\bconference on\b"
     r"|\bsymposium on\b|\badvances in neural information processing",
@@ -81,9 +81,9 @@ _ARXIV_NOTE = re.compile(
 
 
 class Nature(NamedTuple):
-    """Kind, status and venue of a paper; the note without what the status says already.
+    """The kind, status and venue of a paper, and its note unless that only repeats the status.
 
-    ``read`` names the fields that it was read from.
+    ``read`` holds the names of the fields that were used.
     """
 
     kind: str
@@ -96,7 +96,7 @@ class Nature(NamedTuple):
 
 
 def classify_entry(entry_type: str, fields: Mapping[str, str], *, has_arxiv_id: bool) -> Nature:
-    """Return what an entry is, from its type and its fields in LaTeX."""
+    """Determine the nature of an entry from its type and its fields in LaTeX."""
     kind, warnings = _kind(entry_type, to_plain(fields.get("type", "")))
     venue_field, venue = _venue(entry_type, kind, fields)
     status, at_venue = _status_of(venue)
@@ -120,7 +120,7 @@ def classify_entry(entry_type: str, fields: Mapping[str, str], *, has_arxiv_id: 
 
 
 def suggests_preprint(venue: str, *, has_arxiv_id: bool) -> bool:
-    """Say whether a @misc or an @article that appeared there is taken for a preprint."""
+    """Return whether a @misc or an @article at this venue is treated as a preprint."""
     return _is_archived(venue, has_arxiv_id=has_arxiv_id) or _SERVER.search(venue) is not None
 
 
@@ -141,7 +141,7 @@ def _kind(entry_type: str, type_field: str) -> tuple[str, list[str]]:
 
 
 def _venue(entry_type: str, kind: str, fields: Mapping[str, str]) -> tuple[str, str]:
-    """Return the field that names the venue best, and the name; a bare address is no name."""
+    """Return the field that best names the venue, and the name. A bare URL is not a name."""
     names = _VENUE_FIELDS.get(kind, _OTHER_VENUE_FIELDS)
     if entry_type in _MEETINGS:
         names = ("booktitle", "eventtitle", "series", *names)
@@ -170,12 +170,12 @@ def _venue_kind(entry_type: str, kind: str, venue: str, field: str) -> str:
 
 
 def status_in(text: str) -> str:
-    """Return the status with which a text begins, or ""."""
+    """Return the status at the start of a text, or ""."""
     return _status_of(text)[0]
 
 
 def _status_of(text: str) -> tuple[str, str]:
-    """Return the status with which a text begins, and the venue that it goes on to name."""
+    """Return the status at the start of a text, and the venue named after it."""
     for status, pattern in _STATUS.items():
         if found := pattern.match(text):
             venue = _AT_VENUE.match(found["rest"])
@@ -184,7 +184,7 @@ def _status_of(text: str) -> tuple[str, str]:
 
 
 def _says_no_more(note: str, *, has_arxiv_id: bool) -> bool:
-    """Say whether the status or the arXiv id tells already what a note says."""
+    """Return whether a note only repeats the status or the arXiv id."""
     only_status = any(
         (found := pattern.match(note)) and not found["rest"].strip(" .,;)]")
         for pattern in _STATUS.values()

@@ -1,4 +1,4 @@
-"""What an entry says that the site has no field for: named, so that nothing is lost unseen."""
+"""Lists the fields of an entry that the site cannot store, so that nothing is lost silently."""
 
 import re
 from collections.abc import Collection, Mapping
@@ -8,7 +8,7 @@ from publications.bibtex.links import FIELDS as LINKS
 from publications.bibtex.notes import says_when_looked_at
 from publications.bibtex.text.latex import to_plain, to_verbatim
 
-# What a reader of a reference would miss, in plain words.
+# Plain names of the fields that readers of a reference would miss.
 _WORDS = {
     "publisher": "publisher",
     "edition": "edition",
@@ -55,7 +55,7 @@ _WORDS = {
     "reportnumber": "report number",
     **dict.fromkeys(("arxiv", "arxivid"), "arXiv id"),
 }
-# Read, whatever became of it, or said again by another field.
+# Fields that other modules read, or that only repeat another field: never listed.
 _READ = frozenset(
     (
         *(
@@ -76,7 +76,7 @@ _READ = frozenset(
         *LINKS,
     )
 )
-# What programs keep for themselves. It is enough to name the fields.
+# Fields that programs write for their own use. Their names are listed without their values.
 _OF_PROGRAMS = re.compile(
     r"timestamp|biburl|bibsource|owner|groups?|file|date-\w+|bdsk-.*|local-url|mendeley-.*|added-at"
     r"|\w*hash|adsurl|adsnote|urldate|lastchecked|__\w+|\w+date|modified|readstatus|ranking"
@@ -99,7 +99,7 @@ _LONGEST_SHOWN = 60
 def name_leftovers(
     fields: Mapping[str, str], kept: Collection[str], arxiv_id: str = ""
 ) -> list[str]:
-    """Return warnings that name the fields of which nothing came in; ``kept`` is what did."""
+    """Return warnings about the fields that were not imported; ``kept`` holds imported values."""
     kept = {_bare(text) for text in kept if text}
     lost: list[str] = []
     of_programs: list[str] = []
@@ -120,7 +120,7 @@ def name_leftovers(
 
 
 def _is_kept(name: str, text: str, tex: str, kept: Collection[str], arxiv_id: str) -> bool:
-    """Say whether a field says nothing that did not come in with another."""
+    """Return whether the imported values already include what this field says."""
     bare = _bare(text)
     if bare in kept or (len(bare) > 8 and any(bare in one for one in kept)):
         return True

@@ -1,4 +1,4 @@
-r"""Links beside the paper's own: al-folio's fields for code and slides, and ``\href`` in texts."""
+r"""Reads additional links: al-folio's fields for code, slides etc., and ``\href`` in texts."""
 
 import re
 from collections.abc import Mapping
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from publications.bibtex.identifiers import HREF, check_links
 from publications.bibtex.text.latex import to_plain, to_verbatim
 
-# The kinds are those of ``PublicationLink.Kind``; with the label where the kind says too little.
+# For each field, a ``PublicationLink.Kind``, and a label if the kind is not specific enough.
 FIELDS: dict[str, tuple[str, str]] = {
     "pdf": ("paper", ""),
     "html": ("other", "HTML"),
@@ -23,7 +23,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "press": ("other", "Press"),
     "preprint": ("preprint", ""),
 }
-# The texts of a link that say no more than that it is one.
+# Link texts that carry no information.
 _SAYS_NOTHING = re.compile(
     r"(?:the |this |a )?(?:(?:available )?(?:online|here)|web ?(?:page|site|link)|link|url|pdf"
     r"|html|full text|homepage|click here|https?://\S*)?[.:]?",
@@ -36,7 +36,7 @@ _LONGEST_LABEL = 120
 
 @dataclass(frozen=True)
 class EntryLink:
-    """A link that becomes a button; ``kind`` is one of ``PublicationLink.Kind``."""
+    """A link shown as a button; ``kind`` is one of ``PublicationLink.Kind``."""
 
     kind: str
     url: str
@@ -45,13 +45,13 @@ class EntryLink:
 
 @dataclass
 class Links:
-    """What an entry links to, and what is said about it."""
+    """The links of an entry, and warnings about them."""
 
     links: list[EntryLink] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
     def add(self, kind: str, url: str, label: str = "") -> None:
-        """Add a link that the site can keep, once."""
+        """Add a link if it is valid and new."""
         urls, warnings = check_links([url])
         self.warnings += warnings
         if urls and url not in {link.url for link in self.links}:
@@ -59,7 +59,7 @@ class Links:
 
 
 def read_links(fields: Mapping[str, str]) -> Links:
-    """Return the links that the fields of al-folio and of its likes give."""
+    """Return the links in the fields of al-folio and similar programs."""
     found = Links()
     for name, (kind, label) in FIELDS.items():
         written = "".join(to_verbatim(HREF.sub(r"\1", fields.get(name, ""))).split())
@@ -78,10 +78,10 @@ def read_links(fields: Mapping[str, str]) -> Links:
 
 
 def take_links_out(fields: dict[str, str]) -> list[tuple[str, str]]:
-    r"""Replace each ``\href`` in the texts of an entry by its text; return addresses and texts.
+    r"""Replace each ``\href`` in the texts of an entry by its text; return the URLs and texts.
 
-    A text that says nothing, such as "link", goes too, but for that of a title. The text beside a
-    link in ``howpublished`` becomes the note: it is no venue.
+    A text that says nothing, such as "link", is removed too, except in the title. If
+    ``howpublished`` has a link, its remaining text becomes the note, as it is not a venue.
     """
     found: list[tuple[str, str]] = []
     for name in _TEXTS:

@@ -1,14 +1,14 @@
-r"""Notes that programs write for themselves, and that no reader of a paper wants.
+r"""Recognizes notes that programs write for their own use and that readers do not need.
 
-Zotero puts what has no field into the note ("Number: 1 Publisher: ..."), Scopus counts citations,
-Pure repeats the publisher's copyright, and many say when a page was looked at.
+Zotero puts values that have no field into the note ("Number: 1 Publisher: ..."), Scopus adds
+citation counts, Pure repeats the publisher's copyright, and many programs add an access date.
 """
 
 import re
 
 from publications.bibtex.text.latex import to_plain
 
-# The names with which Zotero, Mendeley and Pure begin a line.
+# The labels that Zotero, Mendeley and Pure put at the start of a line.
 _KEYS = (
     r"Number|Issue|Volume|Pages|Num(?:ber of)? Pages|Section|Series(?: (?:Title|Number))?|Edition"
     r"|(?:Backup )?Publisher(?: Copyright| Place)?|Place|event-place|original-\w+|Company"
@@ -38,7 +38,7 @@ _SENTENCE = re.compile(r"(?<=[.;])\s+|\s+(?=[\[(](?i:online|accessed|last access
 
 
 def without_program_notes(tex: str) -> tuple[str, str]:
-    """Return a note without what programs wrote into it, and what that is, as plain text."""
+    """Return a note without the parts that programs wrote, and those parts as plain text."""
     kept: list[str] = []
     left_out: list[str] = []
     for line in tex.splitlines():
@@ -57,7 +57,7 @@ def without_program_notes(tex: str) -> tuple[str, str]:
 
 
 def says_when_looked_at(text: str) -> bool:
-    """Say whether a text tells no more than that, or when, a page was looked at."""
+    """Return whether a text only gives an access date, or holds only notes by programs."""
     return not without_program_notes(text)[0].strip(" .,;:")
 
 

@@ -1,4 +1,4 @@
-"""The values of an entry before they are read: without HTML, links in texts and programs' notes."""
+"""Removes HTML, links in texts and programs' notes from the values before they are read."""
 
 import re
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ _ITALICS = re.compile(rf"{ITALIC}([^{ITALIC}{UPRIGHT}\n]+){UPRIGHT}")
 
 @dataclass
 class Prepared:
-    """Values in TeX, the links that were in texts as (url, text), and what is said about them."""
+    """Values in TeX, the links found in texts as (url, text), and warnings."""
 
     fields: dict[str, str]
     links: list[tuple[str, str]] = field(default_factory=list)
@@ -27,7 +27,7 @@ class Prepared:
 
 
 def prepare(fields: Mapping[str, str]) -> Prepared:
-    """Return the values of an entry in the form in which the other modules read them."""
+    """Return the values of an entry, cleaned for the other modules."""
     result = Prepared({name: _clean(name, tex) for name, tex in fields.items()})
     changed = [name for name in fields if fields[name] != result.fields[name]]
     if changed:
@@ -49,7 +49,7 @@ def prepare(fields: Mapping[str, str]) -> Prepared:
 
 
 def read_abstract(tex: str) -> tuple[str, list[str]]:
-    """Return an abstract as Markdown that shows it as it is, and warnings."""
+    """Return an abstract as Markdown, escaped so that it shows unchanged, and warnings."""
     text, warnings = cut_to_fit(to_text(tex), _LONGEST_ABSTRACT, "abstract")
     markdown = _ITALICS.sub(r"*\1*", escape_markdown(text))
     return re.sub(f"[{ITALIC}{UPRIGHT}]", "", markdown), warnings
@@ -62,5 +62,5 @@ def _clean(name: str, tex: str) -> str:
 
 
 def plain_field(fields: Mapping[str, str], *names: str) -> str:
-    """Return the first of these fields that says something, as plain text."""
+    """Return the first of these fields that is not empty, as plain text."""
     return next(filter(None, (to_plain(fields.get(name, "")) for name in names)), "")

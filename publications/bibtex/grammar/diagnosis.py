@@ -1,4 +1,4 @@
-"""Says why a piece of BibTeX could not be divided into fields, and where to fix it."""
+"""Explains why a piece of BibTeX could not be divided into fields, and where to fix it."""
 
 import re
 
@@ -9,10 +9,10 @@ _NAME_OF_VALUE = re.compile(r"([A-Za-z][\w-]*)\s*=\s*$")
 
 
 def diagnose(source: str, first_line: int, *, goes_on: bool) -> str:
-    """Return what is wrong with an entry of which the splitter could make nothing.
+    """Return what is wrong with an entry that the splitter could not read.
 
-    ``source`` is the entry up to where the splitter gave up; ``goes_on`` says that this is not yet
-    where the next entry begins, or the file ends.
+    ``source`` is the entry up to where the splitter gave up. ``goes_on`` is true if more text
+    follows before the next entry or the end of the file.
     """
     head = _HEAD.match(source)
     if head and head["after"] == "=":
@@ -34,10 +34,10 @@ def diagnose(source: str, first_line: int, *, goes_on: bool) -> str:
 
 
 def unclosed_value(source: str, first_line: int) -> str:
-    """Say which value of an entry lacks its end; nothing where none does.
+    """Describe the value of an entry that is not closed; return "" if all are.
 
-    A value that goes on over a line which begins like a field is the one without an end, although
-    in the count of braces it is the last one that is missing.
+    If a value continues onto a line that looks like a new field, that value is the one not closed,
+    although counting braces would only show that one is missing at the end.
     """
     head = _HEAD.match(source)
     start = head.end("key") if head else 0

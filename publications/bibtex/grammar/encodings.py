@@ -1,14 +1,14 @@
-"""The letters of a file: which encoding it is in, and what is said where that is not sure.
+"""Detects the encoding of a file, and warns if it is uncertain.
 
-UTF-8 and byte order marks are certain, a declared encoding ("% Encoding: windows-1251", as JabRef
-writes) is believed. Any other line is taken for Windows-1252, which nobody can be sure of: Chinese
-in GBK would come out as Western letters. So the lines that were guessed are kept, to be named.
+UTF-8 and byte order marks are certain, and a declared encoding ("% Encoding: windows-1251", as
+JabRef writes) is trusted. Any other line is read as Windows-1252, which is a guess: Chinese in GBK
+would come out as Western letters. The guessed line numbers are therefore kept for warnings.
 """
 
 import re
 from dataclasses import dataclass
 
-LOST = "\ufffd"  # what decoding leaves of a letter that cannot be read
+LOST = "\ufffd"  # replaces characters that cannot be decoded
 
 _DECLARED = re.compile(
     rb"^[%\s]*(?:!\s*TeX\s+|-\*-\s*)?(?:file)?(?:en)?coding\s*[:=]\s*([\w.-]+)",
@@ -21,7 +21,7 @@ _MARKS = {
     b"\xfe\xff": "utf-16",
     b"\xef\xbb\xbf": "utf-8-sig",
 }
-# UTF-8 that was taken for Windows-1252 and saved again: "Ã©" for "é".
+# UTF-8 that was read as Windows-1252 and saved again: "Ã©" for "é".
 _TWICE_ENCODED = re.compile("[ÂÃÄÅ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
 _SAVE_AS_UTF_8 = "save the file as UTF-8 and import it again"
 UNREADABLE = f"some letters cannot be read in the encoding of this file; {_SAVE_AS_UTF_8}"
@@ -29,14 +29,14 @@ UNREADABLE = f"some letters cannot be read in the encoding of this file; {_SAVE_
 
 @dataclass(frozen=True)
 class Decoded:
-    r"""A file as text, with "\n" for line ends, and the lines, from 1, that were guessed."""
+    r"""A file as text with "\n" line endings, and the numbers (from 1) of the guessed lines."""
 
     text: str
     guessed: frozenset[int] = frozenset()
 
 
 def decode(data: bytes) -> Decoded:
-    """Return a file as text. Any bytes give one."""
+    """Return a file as text. Accepts any bytes."""
     for mark, encoding in _MARKS.items():
         if data.startswith(mark):
             return Decoded(_unix(data.decode(encoding, errors="replace")))
@@ -51,7 +51,7 @@ def decode(data: bytes) -> Decoded:
 
 
 def doubt(source: str, lines: range, guessed: frozenset[int]) -> str:
-    """Say what is to be doubted about the letters of an entry, as a clause; "" if nothing is."""
+    """Return a clause that warns of a possibly wrong encoding of an entry, or ""."""
     if LOST in source:
         return UNREADABLE
     if not guessed.isdisjoint(lines):
@@ -76,7 +76,7 @@ def _declared(data: bytes) -> Decoded | None:
 
 
 def _line_by_line(data: bytes) -> Decoded:
-    """Decode each line for itself, because files are put together from others."""
+    """Decode each line separately, because a file may be pasted together from several others."""
     lines: list[str] = []
     guessed: set[int] = set()
     data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").removeprefix(b"\xef\xbb\xbf")

@@ -1,13 +1,13 @@
-"""What an entry takes over from another: BibTeX's crossref and biblatex's xdata."""
+"""Adds the fields that an entry inherits: BibTeX's crossref and biblatex's xdata."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from publications.bibtex.grammar.reading import RawEntry
 
-# A parent's title is where its children appeared (biblatex manual, appendix B).
+# A parent's title is its children's book title (biblatex manual, appendix B).
 _UNDER_ANOTHER_NAME = {"title": "booktitle", "subtitle": "booksubtitle"}
-# These belong to the parent itself; BibTeX copies them, but the volume's DOI is not the paper's.
+# These describe only the parent. BibTeX copies them, but the volume's DOI is not the paper's.
 _NOT_INHERITED = frozenset(
     (
         *("crossref", "xdata", "key", "keywords", "note", "abstract", "pages", "pagetotal"),
@@ -18,13 +18,14 @@ _NO_PUBLICATIONS = {"xdata", "set"}
 
 
 def resolve(entries: Iterable[RawEntry]) -> list[RawEntry]:
-    """Return the entries with the fields that they inherit, wherever in the file the other stands.
+    """Return the entries with the fields that they inherit; the parent may be before or after them.
 
-    As in BibTeX, an entry's own fields win and the parent's parent is not asked. What only holds
-    data for others (@xdata) or names others (@set) is left out; a parent stays.
+    As in BibTeX, an entry's own fields win, and nothing is inherited from a parent's parent.
+    Entries that only hold data for others (@xdata) or list others (@set) are left out; parents
+    are kept.
     """
     entries = list(entries)
-    # Of two entries with one key BibTeX knows the first.
+    # If two entries have the same key, BibTeX uses the first.
     by_key = {entry.key.lower(): entry for entry in reversed(entries) if entry.key}
     parents = {key.lower() for e in entries for key in _keys(e.fields.get("crossref", ""))[:1]}
     return [
@@ -57,7 +58,7 @@ def _keys(value: str) -> list[str]:
 def _inherited(fields: Mapping[str, str]) -> dict[str, str]:
     own = {name: value for name, value in fields.items() if name not in _NOT_INHERITED}
     renamed = {_UNDER_ANOTHER_NAME.get(name, name): value for name, value in own.items()}
-    # A booktitle that the parent gives for its children wins over its own title.
+    # If the parent has a booktitle, that wins over its title.
     return renamed | {name: value for name, value in own.items() if name == "booktitle"}
 
 

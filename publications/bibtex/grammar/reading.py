@@ -1,7 +1,7 @@
-"""The grammar of BibTeX: the entries of a file, and those refused that are broken.
+"""Reads the entries of a BibTeX file, and refuses those that are broken.
 
-``splitting`` divides the text, ``repairs`` puts right what leaves no doubt, ``values`` puts the
-fields together, and ``diagnosis`` says of the rest what is wrong.
+``splitting`` divides the text, ``repairs`` fixes errors that have only one likely correction,
+``values`` assembles the fields, and ``diagnosis`` explains what is wrong with the other entries.
 """
 
 import re
@@ -18,7 +18,7 @@ from publications.bibtex.grammar.values import BrokenEntryError, read_fields, re
 
 LARGEST_FILE = 5_000_000
 MOST_ENTRIES = 10_000
-MOST_TEXT = 20_000_000  # with macros replaced, of which a small file can make much
+MOST_TEXT = 20_000_000  # after replacing macros, which can make a small file very large
 LONGEST_EXCERPT = 1_000
 
 _BLOCK_START = re.compile(r"@\w*[ \t]*[{(]")
@@ -35,12 +35,12 @@ _KEY = re.compile(r"@\w+\s*[{(]\s*([^\s,={}()\"]+)\s*[,\n]")
 
 
 class FileTooLargeError(ValueError):
-    """A file larger than LARGEST_FILE, MOST_ENTRIES or MOST_TEXT; the message says what to do."""
+    """The file exceeds LARGEST_FILE, MOST_ENTRIES or MOST_TEXT; the message says what to do."""
 
 
 @dataclass(frozen=True)
 class RawEntry:
-    """An entry as the file has it: values in LaTeX, macros replaced, names in lower case."""
+    """An entry as written: values in LaTeX, macros replaced, field names in lower case."""
 
     line: int
     key: str
@@ -48,13 +48,13 @@ class RawEntry:
     fields: dict[str, str]
     source: str
     warnings: tuple[str, ...] = ()
-    letters: str = ""  # what is to be doubted about them
+    letters: str = ""  # a warning if the encoding is uncertain
     is_parent: bool = False
 
 
 @dataclass(frozen=True)
 class Refused:
-    """A part of the file that could not be read, from its line on, and a sentence saying why."""
+    """A part of the file that could not be read, its first line, and a sentence saying why."""
 
     line: int
     key: str
@@ -63,7 +63,7 @@ class Refused:
 
 
 def text_of(data: bytes | str) -> str:
-    r"""Return a file as text: with "\n" for line ends, and without characters that print nothing.
+    r"""Return a file as text, with "\n" line endings and without unprintable characters.
 
     Raises FileTooLargeError.
     """
@@ -71,7 +71,7 @@ def text_of(data: bytes | str) -> str:
 
 
 def decode_file(data: bytes | str) -> Decoded:
-    """Return what ``text_of`` does, and the lines whose letters are a guess."""
+    """Return the text as ``text_of`` does, and the lines whose encoding is a guess."""
     if len(data) > LARGEST_FILE:
         raise FileTooLargeError(
             f"The file has more than {LARGEST_FILE // 1_000_000} MB; split it, or leave out "
@@ -83,10 +83,10 @@ def decode_file(data: bytes | str) -> Decoded:
 
 
 def split(text: str, guessed: frozenset[int] = frozenset()) -> tuple[list[RawEntry], list[Refused]]:
-    """Divide a text from ``text_of`` into its entries and what had to be refused.
+    """Divide a text from ``text_of`` into its entries and the parts that were refused.
 
-    Comments, preambles, free text and what stands behind a "%" are passed over. ``guessed`` are the
-    lines whose letters are a guess. Raises FileTooLargeError.
+    Skips comments, preambles, free text and lines that begin with "%". ``guessed`` holds the lines
+    whose encoding is a guess. Raises FileTooLargeError.
     """
     if sum(1 for _ in _BLOCK_START.finditer(text)) > MOST_ENTRIES:
         raise FileTooLargeError(f"The file has more than {MOST_ENTRIES:,} entries; split it.")
@@ -119,7 +119,10 @@ def split(text: str, guessed: frozenset[int] = frozenset()) -> tuple[list[RawEnt
 
 
 def _read(part: Part, macros: dict[str, str]) -> RawEntry | None:
-    """Return the entry that a part is, or None for one of another kind; raise what is wrong."""
+    """Return the entry in a part, or None if the part is not an entry.
+
+    Raises BrokenEntryError if the part looks like an entry but cannot be read.
+    """
     fault = ""
     if _NO_ENTRY.match(part.source):
         return None
@@ -156,7 +159,7 @@ def _leading_lines(text: str) -> int:
 
 
 def _refusal(part: Part, reason: str, line: int = 0) -> Refused:
-    """Return the refusal of a part, with its key as far as it can be known."""
+    """Return the refusal of a part, with its citation key if that can be found."""
     source = part.source[:LONGEST_EXCERPT]
     found = _KEY.match(source)
     key = unmask(part.block.key) if isinstance(part.block, Entry) else found[1] if found else ""
@@ -164,7 +167,7 @@ def _refusal(part: Part, reason: str, line: int = 0) -> Refused:
 
 
 def as_sentence(reason: str) -> str:
-    """Return a clause as a sentence of its own."""
+    """Return a clause as a sentence, with a capital letter and a full stop; cut it if too long."""
     if len(reason) > LONGEST_EXCERPT:
         reason = f"{reason[:LONGEST_EXCERPT]}…"
     return f"{reason[:1].upper()}{reason[1:]}."

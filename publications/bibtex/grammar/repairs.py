@@ -1,4 +1,4 @@
-"""Small faults of grammar that leave no doubt what is meant: they are put right, and named."""
+"""Corrects small syntax errors whose meaning is clear, and reports them."""
 
 import re
 from dataclasses import replace
@@ -17,9 +17,9 @@ _MARK = re.compile(r"(?<!\\)[{}\",]|[^\s{}\",]+")
 
 
 def repair(part: Part) -> tuple[Part, str] | None:
-    """Return a part that the splitter gave up as an entry, and what was wrong with it.
+    """Repair a part that the splitter could not read. Return it, and what was wrong with it.
 
-    None if the fault is another one, such as a value without an end: there nobody can be sure where
+    Returns None for any other error, such as a value that is not closed: nobody can be sure where
     it should end.
     """
     source, fault = part.source + part.rest, ""
@@ -38,7 +38,7 @@ def repair(part: Part) -> tuple[Part, str] | None:
 
 
 def reopen(part: Part) -> tuple[Part, str] | None:
-    """Return an entry that one closing brace too many ended early, with all of its fields."""
+    """Repair an entry that an extra closing brace ended too early."""
     whole = part.source[:-1] + part.rest
     return _entry(whole, part.line, "the entry has one closing brace too many")
 
@@ -52,7 +52,7 @@ def _entry(source: str, line: int, fault: str) -> tuple[Part, str] | None:
 
 
 def _without_double_commas(source: str) -> tuple[str, str, bool]:
-    """Return an entry with single commas, the end that it lacks, and whether commas were double."""
+    """Return an entry without double commas, its missing end, and whether commas were double."""
     depth, quoted, after_comma = 0, False, False
     kept, end, double = [], 0, False
     for mark in _MARK.finditer(source):

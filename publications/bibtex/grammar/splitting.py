@@ -1,13 +1,13 @@
-"""A file divided into its blocks: entries, macros, comments, and what is none of them.
+"""Divides a file into its blocks: entries, macros, comments and free text.
 
-bibtexparser 2 does the dividing: it begins again at the next "@" that begins a line, whatever is
-still open, and keeps the source of each entry and the line of each field. (pybtex keeps neither,
-hands out half-read entries, and names the line where it noticed a fault, not where it is;
-bibtexparser 1 drops broken entries without a word.)
+bibtexparser 2 does the splitting. It starts over at the next "@" at the beginning of a line, even
+if a brace is still open, and keeps the source of each entry and the line of each field. (pybtex
+keeps neither, returns half-read entries, and reports the line where it noticed an error, not where
+the error is; bibtexparser 1 drops broken entries silently.)
 
-It takes some signs for those of the grammar that BibTeX does not: quotation marks in braces
-(``"the {"}big{"} one"``), an "@" that begins a line of a text, and any sign in a citation key.
-These are masked before and put back afterwards.
+Unlike BibTeX, it treats some characters as syntax: quotation marks in braces
+(``"the {"}big{"} one"``), an "@" at the beginning of a line inside a value, and special characters
+in a citation key. These are masked first and restored afterwards.
 """
 
 import logging
@@ -27,7 +27,7 @@ from bibtexparser.model import (
 )
 from bibtexparser.splitter import Splitter
 
-# What the splitter would log, the result says.
+# The result already includes what the splitter would log.
 logging.getLogger("bibtexparser.splitter").setLevel(logging.CRITICAL)
 
 _SPACED_START = re.compile(r"([ \t]*@)[ \t]*(\w+)(\s*)([{(])")
@@ -37,7 +37,7 @@ _COMMENT_OR_BRACE = re.compile(
 _MARK = re.compile(
     r"(?P<start>^[ \t]*@[ \t]*\w+\s*[{(])|(?P<at>^[ \t]*@)|(?<!\\)[{}\"]", re.MULTILINE
 )
-# Where a value is still open, only this is the beginning of another entry, and not of a line.
+# While a value is open, an "@" at the beginning of a line starts an entry only if this matches.
 _ENTRY_HEAD = re.compile(
     r"\s*@\s*(?:(?:string|preamble|comment)\s*[{(]|\w+\s*\{\s*[^\s,{}()=\"]*\s*[,=]"
     r"|(?:article|book|in\w+|misc|\w*thesis|techreport|proceedings|online|unpublished)\s*\()",
@@ -47,7 +47,7 @@ _KEY = re.compile(
     r"(?<!@string)(?<!@preamble)(?<!@comment)[{(][^,\n=]{1,200}(?=,\s*[A-Za-z][\w-]*\s*=)",
     re.IGNORECASE,
 )
-# Noncharacters, which no text has (``text_of`` removes them).
+# Noncharacters, which cannot occur in the text because ``text_of`` removes them.
 _MASKS = {'"': "\ufdd0", "@": "\ufdd1", "{": "\ufdd2", "}": "\ufdd3", ")": "\ufdd4"}
 _MASK = str.maketrans(_MASKS)
 _UNMASK = str.maketrans({mask: sign for sign, mask in _MASKS.items()})
@@ -56,17 +56,17 @@ _GIVEN_TWICE = (DuplicateBlockKeyBlock, DuplicateFieldKeyBlock)
 
 @dataclass(frozen=True)
 class Part:
-    """A block with its source, as the file has it, and what follows up to the next block."""
+    """A block, its source as written, and the text between it and the next block."""
 
     block: Block
     line: int
     source: str
     rest: str = ""
-    shift: int = 0  # of the lines of its fields
+    shift: int = 0  # added to the line numbers of its fields
 
     @property
     def fields(self) -> list[Field]:
-        """The fields of an entry, as the file has them."""
+        """The fields of an entry, as written."""
         found = self.block.fields if isinstance(self.block, Entry) else []
         return [
             Field(unmask(f.key), unmask(str(f.value)), (f.start_line or 0) + self.shift)
@@ -75,16 +75,16 @@ class Part:
 
     @property
     def failed(self) -> bool:
-        """Whether the splitter could make nothing of it."""
+        """Whether the splitter could not read it."""
         return isinstance(self.block, ParsingFailedBlock)
 
 
 def divide(text: str) -> list[Part]:
-    """Return the parts of a text, without those in a line that begins with "%"."""
+    """Return the parts of a text, except those that start on a line beginning with "%"."""
     text = _mask_signs(_without_comments(text))
     lines = text.split("\n")
     blocks = [
-        # What is given twice is for us to judge.
+        # Duplicate keys and fields are not errors here; later steps handle them.
         (block.ignore_error_block or block) if isinstance(block, _GIVEN_TWICE) else block
         for block in Splitter(text).split().blocks
         if not lines[block.start_line or 0].lstrip().startswith("%")
@@ -102,7 +102,7 @@ def list_strings(parts: Iterable[Part]) -> list[String]:
 
 
 def unmask(text: str) -> str:
-    """Return a text with the signs that were masked for the splitter."""
+    """Restore the characters that were masked for the splitter."""
     return text.translate(_UNMASK)
 
 
@@ -124,9 +124,9 @@ def _parts(text: str, lines: list[str], blocks: list[Block]) -> Iterable[Part]:
 
 
 def _without_comments(text: str) -> str:
-    """Blank out each @comment that is closed, with the entries in it; lines keep their numbers.
+    """Blank out each closed @comment, with the entries in it, and keep the line numbers.
 
-    BibTeX itself would read those entries, but biber and JabRef do not, nor does who wrote them.
+    BibTeX itself would read those entries, but biber and JabRef ignore them, as their author meant.
     """
     opened: list[int] = []
     spans: list[tuple[int, int]] = []
@@ -145,7 +145,7 @@ def _without_comments(text: str) -> str:
 
 
 def _mask_signs(text: str) -> str:
-    """Mask the signs that only look like those of the grammar; lines keep their numbers."""
+    """Mask the characters that only look like syntax, and keep the line numbers."""
     parts: list[str] = []
     end, depth = 0, 0
     for mark in _MARK.finditer(text):
@@ -157,7 +157,7 @@ def _mask_signs(text: str) -> str:
         elif sign == "}":
             depth -= depth > 0
         elif mark["start"] and (depth == 0 or _ENTRY_HEAD.match(text, mark.start())):
-            # The splitter wants the type right behind the "@", and the brace on its line.
+            # The splitter needs the type directly after the "@" and the brace on the same line.
             parts += [text[end : mark.start()], _SPACED_START.sub(r"\1\2\4\3", sign)]
             end, depth = mark.end(), 1
             if key := _KEY.match(text, end - 1):

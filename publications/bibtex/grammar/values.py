@@ -1,9 +1,9 @@
-"""The fields of one entry: values put together from their pieces, macros replaced.
+"""Assembles the values of one entry from their pieces, and replaces macros.
 
 A value is one or more pieces joined by "#": a text in braces or quotation marks, a number, or the
-name of a macro, which @string or BibTeX itself defines (Oren Patashnik, BibTeXing). The splitter
-ends a value at the next comma outside braces, so that a forgotten comma leaves the next field
-inside it: here it is found.
+name of a macro defined by @string or by BibTeX itself (Oren Patashnik, BibTeXing). The splitter
+ends a value at the next comma outside braces. If a comma is missing, the value therefore includes
+the next field, which this module separates.
 """
 
 import re
@@ -14,7 +14,7 @@ from bibtexparser.model import Field, String
 
 from common.dates.words import MONTHS
 
-# What a macro may make of one value; without a limit, a small file could fill the memory.
+# The maximum length of a value with macros; without it, a small file could use up all memory.
 LONGEST_VALUE = 100_000
 
 _MONTH_MACROS = {month[:3]: month.title() for month in MONTHS}
@@ -24,11 +24,11 @@ _JOINT = re.compile(r"\s*(?:%[^\n]*+\s*)*+(?P<joint>#)?")
 _FIELD = re.compile(rf"(?P<name>{_NAME})\s*=(?P<value>.*)", re.DOTALL)
 _FIELD_NAME = re.compile(_NAME)
 _IN_WORDS = re.compile(r"[^{}\"#=]+")
-# Programs write these several times, and the site has no use for them.
+# Programs often repeat these fields, so a duplicate is not worth a warning.
 _OFTEN_GIVEN = frozenset(("keyword", "keywords", "file", "local-url", "timestamp", "date-modified"))
-# biber lets a comment begin with "%" between the fields of an entry.
+# biber allows comments that begin with "%" between the fields of an entry.
 _COMMENTS = re.compile(r"\A(?:\s*%[^\n]*\n)*\s*")
-# A brace counts unless a backslash stands before it, as for the splitter.
+# As in the splitter, a brace or quotation mark after a backslash does not count.
 _BRACE_OR_QUOTE = re.compile(r"(?<!\\)[{}\"]")
 _SWALLOWED = re.compile(
     r"\n[ \t]*(author|title|journal|booktitle|year|volume|pages|publisher|doi|url)\s*=\s*[{\"\d]",
@@ -37,9 +37,9 @@ _SWALLOWED = re.compile(
 
 
 class BrokenEntryError(ValueError):
-    """An entry that cannot be read surely; the message says what is wrong and what to do.
+    """An entry cannot be read with certainty; the message says what is wrong and what to do.
 
-    ``line`` is where the entry begins, if that is not where its block does.
+    ``line`` is the entry's first line if that differs from its block's first line.
     """
 
     def __init__(self, reason: str, line: int = 0) -> None:
@@ -49,18 +49,18 @@ class BrokenEntryError(ValueError):
 
 @dataclass
 class Fields:
-    """The values of an entry by the lower-case name of the field, and what was odd about them."""
+    """The values of an entry by field name in lower case, and warnings about them."""
 
     values: dict[str, str] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
 
     def warn(self, warning: str) -> None:
-        """Say what is odd, once."""
+        """Add a warning, unless it was already given."""
         if warning not in self.warnings:
             self.warnings.append(warning)
 
     def add(self, name: str, text: str) -> None:
-        """Add a field. Of one given twice the first counts, as for BibTeX, unless it is empty."""
+        """Add a field. As in BibTeX, the first of two duplicates counts, unless it is empty."""
         key = name.lower()
         present = self.values.get(key, "")
         if present.split() and text.split() and present.split() != text.split():
@@ -77,10 +77,10 @@ class Fields:
 
 
 def read_macros(strings: Iterable[String]) -> dict[str, str]:
-    """Return the macros of a file by lower-case name, those of BibTeX for the months included.
+    """Return the macros of a file by name in lower case, including BibTeX's month macros.
 
-    One that cannot be read, or that uses another in front of its definition, is left out: an entry
-    that uses it hears of it.
+    A macro is left out if it cannot be read, or uses another one before its definition. Entries
+    that use it then get a warning.
     """
     macros: dict[str, str] = dict(_MONTH_MACROS)
     for string in strings:
@@ -94,7 +94,7 @@ def read_macros(strings: Iterable[String]) -> dict[str, str]:
 
 
 def read_fields(fields: Iterable[Field], macros: Mapping[str, str]) -> Fields:
-    """Return the fields of an entry; of a field given twice the first counts, as for BibTeX.
+    """Return the fields of an entry. As in BibTeX, the first of two duplicates counts.
 
     Raises BrokenEntryError.
     """
@@ -109,7 +109,7 @@ def read_fields(fields: Iterable[Field], macros: Mapping[str, str]) -> Fields:
 
 
 def _add(result: Fields, name: str, source: str, macros: Mapping[str, str], line: int) -> None:
-    """Add a field, and those that follow it in the same value because a comma is missing."""
+    """Add a field, and any fields that ended up in its value because a comma is missing."""
     while True:
         if not _FIELD_NAME.fullmatch(name):
             result.warn(f'on line {line}, "{_excerpt(name)}" is not a field name, and is left out')
@@ -138,7 +138,7 @@ def _add(result: Fields, name: str, source: str, macros: Mapping[str, str], line
 
 
 def _evaluate(source: str, macros: Mapping[str, str]) -> tuple[str, str, list[str]]:
-    """Return the text of a value, what follows it, and the names that no macro defines."""
+    """Return the text of a value, the source after it, and the undefined macros that it uses."""
     parts: list[str] = []
     undefined: list[str] = []
     position, length = 0, len(source)
@@ -168,7 +168,7 @@ def _evaluate(source: str, macros: Mapping[str, str]) -> tuple[str, str, list[st
 
 
 def _closing(source: str, start: int, opening: str) -> int:
-    """Return where the text ends that a brace or a quotation mark before ``start`` opens."""
+    """Return the end of the text that begins at ``start``, after its opening brace or quote."""
     depth = 0
     for mark in _BRACE_OR_QUOTE.finditer(source, start):
         if depth == 0 and mark[0] == ("}" if opening == "{" else '"'):
@@ -178,7 +178,7 @@ def _closing(source: str, start: int, opening: str) -> int:
 
 
 def _refuse_swallowed(name: str, text: str, line: int) -> None:
-    """Refuse a value that holds other fields because its own end is missing."""
+    """Raise BrokenEntryError if a value includes other fields because it is not closed."""
     if swallowed := _SWALLOWED.search(text):
         raise BrokenEntryError(
             f'the value of "{name}" on line {line} contains the field "{swallowed[1]}"; '

@@ -1,7 +1,7 @@
-r"""Divides an author field into the sources of its names, however its names are separated.
+r"""Divides an author field into single names in LaTeX ("sources"), whatever separates them.
 
-BibTeX knows only "and". People write commas and semicolons too, and "Ada Rossi, Ugo Bianchi" is
-two people where "Rossi, Ada" is one. What is not plain BibTeX is read with a note.
+BibTeX knows only "and". People also write commas and semicolons: "Ada Rossi, Ugo Bianchi" is two
+people, but "Rossi, Ada" is one. Anything but plain BibTeX gets a note.
 """
 
 import re
@@ -23,7 +23,7 @@ _DIVIDES_NOTHING = re.compile(r"\\[^&]|&#?\w+;|\$[^$]*\$|\([^()]*\)|\[[^\[\]]*\]
 _AND = re.compile(r"(?:^| )and(?= |$)", re.IGNORECASE)
 _SEMICOLON = re.compile(r"[;；]")
 _ENUMERATION_COMMA = re.compile("、")
-# Signs that people put between two people, and publishers into the names of groups.
+# Characters that separate two people, but are also part of some groups' names.
 _SIGN_BETWEEN = re.compile(r" (?:\\&|&|＆|/|\||•|·) ")
 COMMA = re.compile(r"[,，、]")
 _MORE = re.compile(r"\{?(?:(?:\d+ )?others|et[ ~]al\.?|等)\}?", re.IGNORECASE)
@@ -37,24 +37,24 @@ _BIBLATEX = re.compile(r"(?:family|given|prefix|suffix)\s*=", re.IGNORECASE)
 _DEGREE = re.compile(r"ph\.? ?d\.?|m\.d\.", re.IGNORECASE)
 _YEARS = re.compile(r"(?:(?:b|d|c|ca|fl|born|died)\.? ?)?[\d⁰¹²³⁴-⁹?–—/ -]+")
 _ORDINALS = {"2nd": "II", "3rd": "III", "4th": "IV"}
-_LONGEST_SOURCE = 5 * LONGEST_NAME  # with what TeX needs for accents
+_LONGEST_SOURCE = 5 * LONGEST_NAME  # leaves room for accents in TeX
 _FORM = 'write "Given Family" or "Family, Given", with "and" between two people'
 
 
 class PeopleError(ValueError):
-    """A list of names that cannot be read surely; the message is a clause that says why."""
+    """A list of names cannot be read with certainty; the message is a clause that says why."""
 
 
 def not_one_name(text: str) -> PeopleError:
-    """Return the error about a text that is not surely one name."""
+    """Return the error for a text that may not be a single name."""
     shown = text if len(text) <= 60 else f"{text[:60]}…"
     return PeopleError(f'"{shown}" is not one name; {_FORM}')
 
 
 def mask(tex: str, *, brackets: bool = True) -> str:
-    """Return a text of the same length, with letters for what divides nothing.
+    """Return a text of the same length, with letters in place of parts that must not be split.
 
-    That is what is in braces, and commands, entities, formulas and, if wanted, brackets.
+    These are text in braces, commands, entities, formulas and, if ``brackets``, text in brackets.
     """
     parts, end, depth, start = [], 0, 0, 0
     for token in _BACKSLASH_OR_BRACE.finditer(tex):
@@ -74,7 +74,7 @@ def mask(tex: str, *, brackets: bool = True) -> str:
 
 
 def is_braced(source: str) -> bool:
-    """Say whether one pair of braces is around all of a text."""
+    """Return whether a single pair of braces encloses the whole text."""
     depth = 0
     for token in _BACKSLASH_OR_BRACE.finditer(source):
         depth += {"{": 1, "}": -1}.get(token[0], 0)
@@ -84,7 +84,7 @@ def is_braced(source: str) -> bool:
 
 
 def split(source: str, separator: re.Pattern[str]) -> list[str]:
-    """Divide a text at a separator, but not in braces and the like."""
+    """Split a text at a separator, except inside braces and the like."""
     pieces, start = [], 0
     for gap in separator.finditer(mask(source)):
         pieces.append(source[start : gap.start()].strip())
@@ -93,7 +93,7 @@ def split(source: str, separator: re.Pattern[str]) -> list[str]:
 
 
 class NameList:
-    """The sources of the names of a list, whether there are more, and notes about the list."""
+    """The sources of the names in a list, whether it ends in "and others", and notes about it."""
 
     def __init__(self, tex: str) -> None:
         self.notes: list[str] = []
@@ -122,7 +122,7 @@ class NameList:
         return sources
 
     def _at_other_signs(self, source: str) -> Iterator[str]:
-        """Divide at semicolons, and at signs like "&" with names of people on both sides."""
+        """Split at semicolons, and at characters like "&" between the names of two people."""
         names = [name for name in split(source, _SEMICOLON) if name]
         if len(names) > 1:
             self._note('semicolons between people are read as "and"')
@@ -141,7 +141,7 @@ class NameList:
 
     @staticmethod
     def _at_groups(source: str) -> Iterator[str]:
-        """Divide the last person from the group on whose behalf the paper was written."""
+        """Separate the last person from the group on whose behalf the paper was written."""
         person, group = divide_group(source)
         if person and group and "on behalf of" in source.casefold() and not is_braced(source):
             yield person
@@ -161,7 +161,7 @@ class NameList:
         return named
 
     def _at_commas(self, sources: list[str]) -> list[str]:
-        """Divide at commas that are between people; drop those at the end of a name."""
+        """Split at commas between people; drop commas at the end of a name."""
         bare = [source.strip(" ,，、") for source in sources]
         if bare != sources:
             self._note("commas at the end of names are ignored")
@@ -212,7 +212,7 @@ def _may_be_person(side: str) -> bool:
 
 
 def _parts(source: str) -> list[str]:
-    """Divide a source at its commas; suffixes, degrees and years stay with what is before."""
+    """Split a source at its commas; suffixes, degrees and years stay with the part before them."""
     if is_braced(source) or _BIBLATEX.match(source):
         return [source]
     parts: list[str] = []
@@ -228,14 +228,14 @@ def _parts(source: str) -> list[str]:
 
 
 def _one_name(parts: list[str]) -> str:
-    """Return one name in BibTeX's order, its suffix in the middle."""
+    """Return one name in BibTeX's order, with the suffix in the middle."""
     family, given = parts
     given, _, suffix = given.partition(", ")
     return ", ".join(filter(None, (family, suffix, given)))
 
 
 def _are_people(parts: list[str]) -> bool:
-    """Say whether each part between commas is a whole name."""
+    """Return whether each part between commas is a full name."""
     names = [_SUFFIX_BEHIND.sub("", to_plain(part)) for part in parts]
     if all(map(is_east_asian, names)):
         return all(len(name) > 2 for name in names)

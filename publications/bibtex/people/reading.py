@@ -1,8 +1,8 @@
-r"""From the author and editor fields of BibTeX to the credits of a paper.
+r"""Converts the author and editor fields of BibTeX to the credits of a paper.
 
-``name_lists`` divides a list into names, ``single_names`` reads one.
+``lists`` divides a list into names, and ``single_names`` reads one name.
 
-Marks that people type into names to say who contributed equally, such as ``Xiong*`` and
+Marks in names that show, for example, who contributed equally, such as ``Xiong*`` and
 ``Xiong$^\dagger$``, become flags.
 """
 
@@ -22,7 +22,7 @@ from publications.names.name import Name, name_key
 
 __all__ = ["People", "PeopleError", "read_people"]
 
-# Soft hyphens, zero-width spaces, marks of direction; but not what joins Persian letters.
+# Soft hyphens, zero-width spaces and direction marks, but not the joiners that Persian needs.
 _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 NO_FLAGS: Mapping[str, Any] = MappingProxyType({})
 _ARTICLE = re.compile(r"the ", re.IGNORECASE)
@@ -55,7 +55,7 @@ _IN_WORDS = {"equal": "*", "correspond": "†"}
 class People:
     """A list of names: the credits, the same names in parts, and whether it ends in "and others".
 
-    Parts matter where the printed name does not show its division: "Brinch Hansen, Per".
+    The parts are needed if the printed name does not show them: "Brinch Hansen, Per".
     """
 
     credits: tuple[Credit, ...] = ()
@@ -65,10 +65,10 @@ class People:
 
 
 def read_people(tex: str, collaboration: str = "") -> People:
-    """Read the value of an author or editor field; an empty one names nobody.
+    """Read the value of an author or editor field, which may be empty.
 
-    The ``collaboration`` is the value of the field of that name: its groups come last. Raises
-    PeopleError where somebody would be lost or misread.
+    ``collaboration`` is the value of the field with that name; its groups come last. Raises
+    PeopleError if a name would be lost or misread.
     """
     visible = _INVISIBLE.sub("", tex)
     listed = NameList(" ".join(visible.split()))
@@ -95,7 +95,7 @@ def _credit(name: Name, flags: Mapping[str, Any] = NO_FLAGS) -> Credit:
 
 
 def _groups(collaboration: str, behind: str) -> Iterator[Name]:
-    """Yield the groups of a collaboration field, which often has half of their names: NOVUM."""
+    """Yield the groups of a collaboration field, which often omits "Collaboration": "NOVUM"."""
     text = to_plain(collaboration)
     texts = [text] if is_group_name(text) else re.split(r",| and |;|&", text)
     for part in texts:
@@ -107,12 +107,12 @@ def _groups(collaboration: str, behind: str) -> Iterator[Name]:
 
 
 def _group_key(name: str) -> str:
-    """Return a group's name without what some leave out of it."""
+    """Return a group's name without the words that are often omitted."""
     return _OPTIONAL.sub("", name_key(name)).strip()
 
 
 def _of_one_name(names: tuple[Name, ...]) -> list[str]:
-    """Return a note for each name that several people of the list bear."""
+    """Return a note for each name that several people in the list share."""
     times = Counter(name_key(str(name)) for name in names)
     printed = {name_key(str(name)): str(name) for name in names}
     return [
@@ -124,7 +124,7 @@ def _of_one_name(names: tuple[Name, ...]) -> list[str]:
 
 
 def _without_marks(source: str) -> tuple[str, dict[str, Any], str]:
-    """Return a name without its marks, what they say, and those that say nothing we know."""
+    """Return a name without its marks, the flags that the marks set, and the unknown marks."""
     flags: dict[str, Any] = {}
     unknown: list[str] = []
     for match in _MARKS.finditer(source):

@@ -1,6 +1,6 @@
-r"""Leaves out of a name what is no part of it: life dates, DBLP's numbers, affiliations, addresses.
+r"""Removes text that is not part of a name: life dates, DBLP's numbers, affiliations, e-mail.
 
-What is in braces stays, as braces say that it belongs to the name.
+Text in braces is kept, because braces mean that it is part of the name.
 """
 
 import re
@@ -23,9 +23,9 @@ _LATIN = re.compile(r"[A-Za-z]")
 
 
 def without_signs(source: str) -> tuple[str, list[str]]:
-    """Return the source of a name without what is no part of it, and what was left out.
+    """Return the source of a name without text that is not part of it, and the removed texts.
 
-    A name of which nothing would be left stays as it is.
+    If nothing would remain, the source is returned unchanged.
     """
     left_out: list[str] = []
     text = source
@@ -53,5 +53,5 @@ def _cut(text: str, pattern: re.Pattern[str], left_out: list[str]) -> str:
 
 
 def _is_no_name(in_brackets: str) -> bool:
-    """Say whether brackets have no name in another script: "(UIUC)", "(1933-2001)"."""
+    """Return whether text in brackets is not a name in another script: "(UIUC)", "(1933-2001)"."""
     return any(char.isdigit() for char in in_brackets) or bool(_LATIN.search(in_brackets))

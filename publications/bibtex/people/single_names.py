@@ -1,13 +1,13 @@
 r"""Reads one name of an author field.
 
-BibTeX knows three forms of a name: "First von Last", "von Last, First" and "von Last, Jr, First";
-what is in braces is one piece (Oren Patashnik, BibTeXing, the helpful hints). bibtexparser divides
-them. Its division of a list is not used: it takes the accent off a name that begins with one
-(``and \'Elie Cartan``).
+BibTeX knows three forms of a name: "First von Last", "von Last, First" and "von Last, Jr, First".
+Text in braces is one piece (Oren Patashnik, BibTeXing, the helpful hints). bibtexparser splits
+single names. It is not used to split lists, because it removes the accent from a name that begins
+with one (``and \'Elie Cartan``).
 
-A name that is wholly in braces is a group's, ``{GPT-4 Team}``, unless a family and a given name
-are in them: ``{Rossi, A. B.}``. In double braces all is a group. Braces around a part, as in
-``{Rossi}, A.``, only hold that part together.
+A name completely in braces is a group, ``{GPT-4 Team}``, unless it holds a family and a given name:
+``{Rossi, A. B.}``. A name in double braces is always a group. Braces around a part, as in
+``{Rossi}, A.``, only keep that part together.
 """
 
 import re
@@ -41,18 +41,18 @@ _BRACKET_BEHIND = re.compile(r"(.*\S) (\([^()]*\))")
 _NICKNAME = re.compile(r"``[^{}'`]*''|“[^{}“”]*”|«[^{}«»]*»|(?<!\\)\"[^{}\"]*\"|\([^(){}]*\)")
 _EDGES = "?!#/|:=<>^%$+@\\…;~[]{} "
 _BRACKETS_AND_QUOTES = re.compile('[()（）“”„"«»]')
-# bibtexparser divides names at a "~", the one of an accent too.
+# bibtexparser splits names at every "~", even if it is an accent.
 _TILDE_ACCENT = re.compile(r"\\~\s*(?:\{(\\?\w)\}|(\\?\w))")
-_MOST_CHARACTERS = 4  # of a person's name in Han, kana or Hangul, where no space divides it
+_MOST_CHARACTERS = 4  # of a person's name in Han, kana or Hangul, written without a space
 
 Read = tuple[tuple[Name, ...], tuple[str, ...]]
 
 
 @lru_cache(maxsize=8192)
 def read_names(source: str) -> Read:
-    """Return the name that a source without marks has, and that of a group behind it; and notes.
+    """Return the name in a source without marks, the name of any group after it, and notes.
 
-    Raises PeopleError where it is not surely one name.
+    Raises PeopleError if the source may not be a single name.
     """
     if is_braced(source):
         return _read_braced(source[1:-1].strip())
@@ -65,7 +65,7 @@ def read_names(source: str) -> Read:
 
 
 def make_group_name(name: str) -> Name:
-    """Return the name of a group; braces in it would end it in an author line."""
+    """Return a group's name. Braces become parentheses, as they would end it in an author line."""
     text = tidy(name.translate(str.maketrans("{}", "()")))
     if len(text) > LONGEST_NAME or not any(map(str.isalnum, text)):
         raise not_one_name(text)
@@ -90,7 +90,7 @@ def _read_braced(inner: str) -> Read:
 
 
 def _is_person(plain: str, parts: list[str]) -> bool:
-    """Say whether what one pair of braces holds is the name of a person."""
+    """Return whether a text in a single pair of braces is the name of a person."""
     if is_east_asian(plain):
         return " " in plain or len(plain) <= _MOST_CHARACTERS
     if is_suffix(plain.rpartition(" ")[2]):
@@ -110,7 +110,7 @@ def _is_person(plain: str, parts: list[str]) -> bool:
 
 
 def _read_person(source: str) -> tuple[Name, tuple[str, ...]]:
-    """Read a name that is not known to be a group's."""
+    """Read a name that is not marked as a group."""
     plain = to_plain(source)
     if _is_bare_group(source, plain):
         return make_group_name(bare_group_name(plain)), (
@@ -131,7 +131,7 @@ def _read_person(source: str) -> tuple[Name, tuple[str, ...]]:
 
 
 def _is_bare_group(source: str, plain: str) -> bool:
-    """Say whether a name without braces can only be a group's."""
+    """Return whether a name without braces can only be a group."""
     words = plain.split()
     if len(words) > 1 and COMPANY.fullmatch(words[-1]) and not are_initials(words[-1]):
         return True
@@ -139,7 +139,7 @@ def _is_bare_group(source: str, plain: str) -> bool:
 
 
 def _read_one(source: str) -> Name:
-    """Read one name, in any of BibTeX's forms or in that of biblatex's parts."""
+    """Read one name in any of BibTeX's forms, or in biblatex's form with named parts."""
     if parts := {
         part[1].lower(): to_plain(part[2].strip('"')) for part in _PART_OF_NAME.finditer(source)
     }:
@@ -148,19 +148,19 @@ def _read_one(source: str) -> Name:
     if is_east_asian(plain := to_plain(source)):
         return Name.read(plain)
     if "," not in mask(source) and (found := _BRACKET_BEHIND.fullmatch(source)):
-        # "Wei Xiong (熊伟)": BibTeX itself would take the bracket for the family name.
+        # "Wei Xiong (熊伟)": BibTeX itself would read the text in brackets as the family name.
         name = _read_one(found[1])
         return replace(name, family=f"{name.family} {to_plain(found[2])}")
     head, _, last = source.rpartition(" ")
     if head and "," not in source and is_suffix(to_plain(last)):
-        # "Sammy Davis Jr.": BibTeX itself would take "Jr." for the family name.
+        # "Sammy Davis Jr.": BibTeX itself would read "Jr." as the family name.
         return replace(_read_divided(head), suffix=to_plain(last))
     return _read_divided(source)
 
 
 def _read_divided(source: str) -> Name:
     try:
-        # In braces the words of a nickname are not taken for particles.
+        # Braces keep the words of a nickname from being read as particles.
         source = _TILDE_ACCENT.sub(r"{\\~\1\2}", _NICKNAME.sub(r"{\g<0>}", source))
         parts = parse_single_name_into_parts(source)
     except InvalidNameError as error:
@@ -169,7 +169,7 @@ def _read_divided(source: str) -> Name:
         to_plain(" ".join(words)) for words in (parts.first, parts.von, parts.last, parts.jr)
     )
     if not von and given in PARTICLES:
-        # "van Gogh": bibtexparser takes the first of two words for a given name whatever it is.
+        # "van Gogh": bibtexparser always reads the first of two words as a given name.
         given, von = "", given
     family = f"{von} {last}".strip()
     if given and not suffix and "," not in family + given and _has_suffix(family, given):
@@ -178,19 +178,19 @@ def _read_divided(source: str) -> Name:
 
 
 def _has_suffix(family: str, given: str) -> bool:
-    """Say whether a suffix is in a form without a place for it: "King Jr., Martin"."""
+    """Return whether a suffix is in the family or given name: "King Jr., Martin"."""
     return is_suffix(given) or is_suffix(family.rpartition(" ")[2])
 
 
 def _without_edges(name: Name) -> tuple[Name, list[str]]:
-    """Drop signs around the words of a name, such as the "?" of a cataloguer who was not sure."""
+    """Remove special characters around the words of a name, such as a cataloguer's "?"."""
     left_out: list[str] = []
 
     def cleaned(part: str) -> str:
         words = [word.strip(_EDGES) for word in part.split()]
         if words != part.split():
             left_out.extend(sign for sign in part if sign in _EDGES and not sign.isspace())
-        # TeX's opening quotation mark is no letter of a name; Unicode's may be.
+        # Names may not include TeX's opening quotation mark, but may include Unicode's.
         return " ".join(filter(None, words)).replace("`", "‘")
 
     tidied = Name(cleaned(name.given), cleaned(name.family), cleaned(name.suffix))
@@ -200,7 +200,10 @@ def _without_edges(name: Name) -> tuple[Name, list[str]]:
 
 
 def _printable(name: Name) -> Name | None:
-    """Return a name that can be in an author line; None where only a group's can be so."""
+    """Return a name that can be written in an author line, or None if only a group's name can be.
+
+    Raises PeopleError if neither is possible.
+    """
     for candidate in (name, _without_brackets_and_quotes(name)):
         if candidate.is_group or signs_not_in_names(str(candidate).replace(",", "")):
             return None
@@ -223,7 +226,7 @@ def _without_brackets_and_quotes(name: Name) -> Name:
 
 
 def _without_final_stop(name: Name, printed: str) -> Name:
-    """Return the name without the full stop that an author line drops at its end."""
+    """Return the name without the full stop that an author line drops at the end of a name."""
     if printed == str(name):
         return name
     cut = replace(name, family=name.family.removesuffix("."))

@@ -1,6 +1,6 @@
-"""Journals by the macros with which astronomers write them: those of AASTeX and of the ADS.
+"""The journal names behind the macros that astronomers use (AASTeX and ADS).
 
-The list is that of https://ui.adsabs.harvard.edu/help/actions/journal-macros.
+The list is from https://ui.adsabs.harvard.edu/help/actions/journal-macros.
 """
 
 JOURNALS = {

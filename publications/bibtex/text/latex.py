@@ -1,9 +1,9 @@
-r"""From the LaTeX of a BibTeX value to Unicode text: ``{\"U}ber {RLHF}`` to "Über RLHF".
+r"""Converts the LaTeX of a BibTeX value to Unicode text: ``{\"U}ber {RLHF}`` to "Über RLHF".
 
-The symbols (``\o``, ``\ss``, ``\alpha`` and 800 more) are pylatexenc's. Its converter is not used:
-it takes 7 ms for one abstract, drops what follows a bare ``%``, and raises errors for ``\href`` and
-for deep braces. A BibTeX value is no document but a text with accents, fonts and formulas, so that
-one pass over its tokens is enough, which no input can stop.
+The symbols (``\o``, ``\ss``, ``\alpha`` and 800 more) come from pylatexenc. Its converter is not
+used: it takes 7 ms per abstract, drops the text after a bare ``%``, and fails on ``\href`` and on
+deeply nested braces. A BibTeX value is not a document, only text with accents, fonts and formulas,
+so one pass over its tokens is enough, and no input makes it fail.
 """
 
 import re
@@ -34,10 +34,10 @@ ACCENTS = {
     "b": "\u0331",
     "t": "\u0361",
 }
-# Under an accent, i and j lose their dot: \'{\i} and \'i are the same letter.
+# Unicode combines accents with the dotted i and j, so \'{\i} and \'i are the same letter.
 _WITH_DOT = {"ı": "i", "ȷ": "j"}
 
-# What pylatexenc's table lacks, and what it holds for another use.
+# Symbols that pylatexenc's table lacks or defines in a way that does not fit here.
 _SYMBOLS = {
     "S": "§",
     "P": "¶",
@@ -80,8 +80,8 @@ _SUPERSCRIPTS = str.maketrans(_SCRIPT_SIGNS, "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻�
 _SUBSCRIPTS = str.maketrans(_SCRIPT_SIGNS, "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₙ")
 _LIGATURES = {"---": "—", "--": "–", "``": "“", "''": "”", "~": " "}
 
-# A dollar opens a formula that another closes, with space inside both or neither, and no digit
-# behind: "$5 and $10" is money, for our pages as well as here.
+# Two dollars enclose a formula if there is a space inside both or neither, and no digit follows:
+# "$5 and $10" is money. The site's pages use the same rule.
 _TOKEN = re.compile(
     r"""
       (?P<formula> \$\$(?:\\.|[^$\\])+\$\$
@@ -110,24 +110,24 @@ _ADDRESS_SIGNS |= {"textgreater": ">", "textasciicircum": "^", "textbackslash": 
 
 
 def to_text(tex: str) -> str:
-    r"""Return a value as text in which formulas stay TeX between dollars, as our titles hold them.
+    r"""Return a value as text with formulas as TeX between dollars, as the site stores titles.
 
-    A dollar that is no formula comes out as ``\$``, braces vanish, and a command that LaTeX itself
-    does not know stays visible where it prints something: "\ourmethod: faster". Paragraphs are
-    divided by an empty line, otherwise spaces are single. Never raises.
+    A dollar outside a formula becomes ``\$`` and braces are removed. An unknown command is kept
+    unless it has an argument: "\ourmethod: faster". An empty line separates paragraphs; other
+    white space becomes one space. Never raises.
     """
     return _tidy(_TextWriter(keeps_formulas=True).write(tex))
 
 
 @lru_cache(maxsize=4096)
 def to_plain(tex: str) -> str:
-    """Return a value as one line without formulas: "L$^2$" becomes "L^2". Never raises."""
+    """Return a value as one line, formulas without dollars: "L$^2$" becomes "L^2". Never raises."""
     text = _TextWriter(keeps_formulas=False).write(_FORMULA_SIGNS.sub("", tex))
     return " ".join(text.split())
 
 
 def to_verbatim(tex: str) -> str:
-    r"""Return a DOI or an address without what it needs to pass through TeX: ``\_``, ``\url``."""
+    r"""Return a DOI or URL without its TeX escapes and commands, such as ``\_`` and ``\url``."""
     text = _ADDRESS_ESCAPES.sub(lambda m: m[1] or _ADDRESS_SIGNS.get(m[2], ""), tex)
     return text.strip()
 
@@ -139,11 +139,11 @@ def _tidy(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _symbols() -> dict[str, str]:
-    """Return what each command prints, by its name without the backslash."""
+    """Map the name of each command, without the backslash, to the text that it prints."""
     specs = get_default_latex_context_db().iter_macro_specs()
     texts = {spec.macroname: spec.simplify_repl for spec in specs}
     del texts["today"]
-    # A "%s" stands for an argument; "<ref>" and its like are words for what is not known.
+    # "%s" marks an argument; texts such as "<ref>" are placeholders.
     printed = {
         name: text
         for name, text in texts.items()
@@ -153,7 +153,7 @@ def _symbols() -> dict[str, str]:
 
 
 class _TextWriter:
-    """Writes tokens as text; an accent waits for the letter that follows, in braces or not."""
+    """Writes tokens as text, and applies each accent to the next letter, in braces or not."""
 
     def __init__(self, *, keeps_formulas: bool) -> None:
         self._keeps_formulas = keeps_formulas
@@ -198,7 +198,7 @@ class _TextWriter:
             self._print("“")
             self._next_end = "”"
         elif name in JOURNALS:
-            # TeX would leave out the space behind a command, which nobody means here.
+            # TeX drops the space after a command, but the author wants it here.
             self._print(JOURNALS[name] + source[len(name) :][:1])
         elif name in _symbols():
             self._print(_symbols()[name])
@@ -208,7 +208,7 @@ class _TextWriter:
     def _script(self, kind: str, text: str) -> str:
         if kind != "lowered":
             return text.translate(_SUPERSCRIPTS if kind == "superscript" else _SUBSCRIPTS)
-        # Unicode has no signs for most letters.
+        # Unicode has no subscripts for most letters.
         return rf"$_{{\mathrm{{{text}}}}}$" if self._keeps_formulas else text
 
     def _print(self, text: str) -> None:
@@ -222,9 +222,9 @@ class _TextWriter:
         self._parts.append(text)
 
     def _brace(self, brace: str) -> None:
-        r"""Print nothing but the end of a quotation, or an accent without a letter.
+        r"""Handle a brace, which may end a quotation or leave an accent without a letter.
 
-        TeX writes the signs themselves as \~{} and \^{}.
+        In TeX, \~{} and \^{} print the characters "~" and "^".
         """
         if brace == "{":
             self._ends.append(self._next_end)
@@ -238,7 +238,7 @@ class _TextWriter:
 
 
 def _formula(source: str) -> str:
-    """Return a formula between dollars, with the single spaces of a line."""
+    """Return a formula between dollars, on one line with single spaces."""
     doubled = source.startswith(("$$", r"\["))
     inner = " ".join(source.strip("$").split())
     if source.startswith((r"\(", r"\[")):

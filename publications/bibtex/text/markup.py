@@ -1,8 +1,8 @@
-r"""HTML, JATS and MathML that registries leave in BibTeX values, made into TeX and plain text.
+r"""Converts HTML, JATS and MathML, which registries leave in BibTeX values, to TeX.
 
 Crossref and its copies write ``Trust &amp; heaps``, ``<i>E. coli</i>``, ``<jats:p>``,
-``$\less$i$\greater$`` and ``{\&}amp$\mathsemicolon$``. Only tags that are known and closed
-count, so that "A < B and C > D" stays. What comes out is TeX again, for ``latex`` to read.
+``$\less$i$\greater$`` and ``{\&}amp$\mathsemicolon$``. Only known tags that are closed count, so
+"A < B and C > D" is unchanged. ``latex`` reads the resulting TeX.
 """
 
 import re
@@ -11,11 +11,11 @@ from html.entities import html5
 
 from publications.bibtex.text.mathml import convert_mathml
 
-# Around what an abstract shows in italics. Noncharacters, which no text has (see ``text_of``).
+# These enclose italics in an abstract. They are noncharacters, which ``text_of`` removes.
 ITALIC, UPRIGHT = "\ufdd5", "\ufdd6"
 
 _DOLLAR = r"(?:\{\\\$\}|\\\$|\$)"
-# Names of signs that doi.org takes for TeX.
+# Commands that doi.org writes instead of a character.
 _SIGNS = {
     "less": "<",
     "greater": ">",
@@ -39,7 +39,7 @@ _ANGLE = re.compile(rf"(?P<less>{_LESS})|{_GREATER}")
 _ENTITY = re.compile(
     r"(?:\{\\&\}|\\&|&)((?:\\?#\d{1,7}|\\?#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{0,31});)"
 )
-# What TeX would read as something else than the sign itself.
+# Characters that mean something else in TeX.
 _ESCAPED = {
     "\\": r"\textbackslash{}",
     "{": r"\textbraceleft{}",
@@ -66,7 +66,7 @@ _BREAK = re.compile(
     r"p|br|hr|div|li|h[1-6]|sec|abstract|list|list-item|disp-formula", re.IGNORECASE
 )
 _SINGLE = re.compile(r"p|br|hr|img|wbr", re.IGNORECASE)
-# None of these looks behind the next beginning of its kind, so that one pass finds them all.
+# No match extends past the next opening tag of the same kind, so matching takes one pass.
 _MATH_START = r"<(?:(?:mml|m):)?math\b"
 _MATH = re.compile(
     rf"(?P<tex>(?<=\$)\s*)?{_MATH_START}[^<>]*>(?:(?!{_MATH_START}).)*?</(?:(?:mml|m):)?math\s*>",
@@ -83,11 +83,11 @@ _HEADING = re.compile(
     r"<(?:jats:)?title>\s*(?:Abstract|Summary)\.?:?\s*</(?:jats:)?title>", re.IGNORECASE
 )
 _SCRIPT = re.compile(r"\\text(?:super|sub)script\{[^{}]*\}")
-_MOST_ROUNDS = 4  # texts are encoded twice, but hardly more often
+_MOST_ROUNDS = 4  # texts may be encoded twice, but hardly ever more often
 
 
 def clean(tex: str, *, keeps_italics: bool = False) -> str:
-    """Return a value without HTML; one that has none as it is."""
+    """Return a value without HTML; a value that has none is unchanged."""
     text = _SIGN.sub(lambda match: _SIGNS[match[1]], tex)
     for _ in range(_MOST_ROUNDS):
         before = text
@@ -100,7 +100,7 @@ def clean(tex: str, *, keeps_italics: bool = False) -> str:
 
 
 def clean_verbatim(address: str) -> str:
-    """Return an address or a DOI without entities: ``a?b&amp;c`` is ``a?b&c``."""
+    """Return a URL or DOI with its entities decoded: ``a?b&amp;c`` becomes ``a?b&c``."""
     text = _SIGN.sub(lambda match: _SIGNS[match[1]], address)
     for _ in range(_MOST_ROUNDS):
         text = _ENTITY.sub(lambda match: _named(match[1]) or match[0], text)
@@ -108,7 +108,7 @@ def clean_verbatim(address: str) -> str:
 
 
 def _named(entity: str) -> str:
-    """Return the characters of an entity without its "&"; "" if there is none of that name."""
+    """Return the characters of an entity, given without its "&", or "" if it does not exist."""
     entity = entity.removeprefix("\\")
     if not entity.startswith("#") and entity not in html5:
         return ""
@@ -151,7 +151,7 @@ def _tex_of(tag: re.Match[str], closed: set[str], keeps_italics: bool) -> str:
 
 
 def _tidy_italics(text: str) -> str:
-    """Keep spaces out of italics, as Markdown wants it, and leave out what is empty."""
+    """Move spaces out of italics, as Markdown requires, and remove empty italics."""
     text = _SCRIPT.sub(lambda match: re.sub(f"[{ITALIC}{UPRIGHT}]", "", match[0]), text)
     text = re.sub(rf"{ITALIC}(\s+)", rf"\1{ITALIC}", text)
     text = re.sub(rf"(?<!\s)(\s+){UPRIGHT}", rf"{UPRIGHT}\1", text)
@@ -165,5 +165,5 @@ def _tex_formula(match: re.Match[str]) -> str:
 
 
 def _formula(match: re.Match[str]) -> str:
-    """Return the TeX of a formula; nothing for one that is given in TeX just before."""
+    """Return the TeX of a formula, or "" if its TeX comes directly before it."""
     return "" if match["tex"] is not None else convert_mathml(match[0])

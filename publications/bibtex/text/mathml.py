@@ -1,4 +1,4 @@
-"""MathML in a BibTeX value, as TeX: so registries give the formulas of titles and abstracts."""
+"""Converts MathML, which registries use for formulas in titles and abstracts, to TeX."""
 
 import re
 from collections.abc import Callable
@@ -22,7 +22,7 @@ _Element = ElementTree.Element
 
 
 def convert_mathml(source: str) -> str:
-    """Return a ``<math>`` element as a formula between dollars; its text if it is out of order."""
+    """Return a ``<math>`` element as a formula between dollars, or its text if it is invalid."""
     if len(source) > _LONGEST:
         return _text(source)
     xml = _PREFIX.sub(r"\1", _XMLNS.sub("", source))

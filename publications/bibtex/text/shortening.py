@@ -1,8 +1,8 @@
-"""Texts that are too long for their place."""
+"""Shortens texts that are too long for their place."""
 
 
 def shorten(text: str, longest: int) -> str:
-    """Cut a text that is too long between two words, and end it in an ellipsis.
+    """Cut a text that is too long between two words, and end it with an ellipsis.
 
     >>> shorten("Theory and Practice of Lumps", 20)
     'Theory and Practice…'
@@ -15,7 +15,7 @@ def shorten(text: str, longest: int) -> str:
 
 
 def cut_to_fit(text: str, longest: int, label: str) -> tuple[str, list[str]]:
-    """Return a text that fits its field, and a warning if it had to be cut."""
+    """Return the text, cut to fit its field if necessary, and a warning if it was cut."""
     if len(text) <= longest:
         return text, []
     return shorten(text, longest), [
