@@ -1,1 +1,1 @@
-"""BibTeX onto the site: what an import would change, and applying it."""
+"""Importing BibTeX: previewing what would change, and applying it."""

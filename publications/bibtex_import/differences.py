@@ -1,4 +1,4 @@
-"""The fields in which a paper of the site and an entry of a BibTeX file differ."""
+"""Finds the fields in which a paper on the site and an entry in a BibTeX file differ."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from publications.models import Publication, Venue
 from publications.names.author_line import AuthorLine, Credit, write
 
 _STAGES = list(Publication.Status)
-# What changes when a paper that the site has as a preprint has appeared.
+# The fields that change when a preprint is published.
 _MOVING = {"status", "kind", "when"}
 
 
 @dataclass(frozen=True)
 class Difference:
-    """A field of which the site and the file say different things.
+    """A field whose values on the site and in the file differ.
 
-    ``fills`` says that the file's is taken without being asked for: mostly because the site says
-    nothing yet.
+    ``fills`` is true if the import uses the file's value without asking, usually because the field
+    is empty on the site.
     """
 
     name: str
@@ -35,7 +35,7 @@ class Difference:
 
     @property
     def label(self) -> str:
-        """The name of the field, as the owner knows it."""
+        """The name of the field in the admin."""
         return get_label(self.name)
 
 
@@ -46,10 +46,10 @@ def differences(
     venues: Collection[Venue],
     authors: AuthorIndex,
 ) -> Iterator[Difference]:
-    """Yield what an entry says otherwise; where it says nothing, nothing differs.
+    """Yield the fields of an entry that differ from the paper. Empty fields never differ.
 
-    ``key`` is the citation key that the paper may get, ``venues`` are those that the entry may
-    name.
+    ``key`` is the citation key that the paper may get; ``venues`` are the venues that the entry
+    may mean.
     """
     of_fields = list(_of_fields({**get_values(entry), "citation_key": key}, paper))
     if venues and paper.venue not in venues:
@@ -76,10 +76,10 @@ def _of_fields(values: dict[str, Any], paper: Publication) -> Iterator[Differenc
 
 
 def _with_venue(found: list[Difference], entry: Entry, paper: Publication) -> Iterator[Difference]:
-    """Yield the differences with that of the venue.
+    """Yield the differences, including the venue.
 
-    A venue that is filled in says that the paper has come so far, as a reader sees "ICML 2021": so
-    status, kind and date move with it, or it is not filled in.
+    Readers take a paper with the venue "ICML 2021" as published there. So status, kind and date
+    change together with the venue; if they cannot, the venue is not filled in.
     """
     stages = [_STAGES.index(Publication.Status(one)) for one in (paper.status, entry.status)]
     moves = paper.venue is None and stages[0] < stages[1]
@@ -99,19 +99,19 @@ def _moves(name: str, entry: Entry, paper: Publication) -> bool:
 
 
 def _agrees(name: str, in_file: Any, on_site: Any) -> bool:
-    """Say whether a field of the file, written otherwise, says nothing else than the site's."""
+    """Return whether two values mean the same, or the site's value is kept in any case."""
     match name:
-        case "title":  # formulas and dollars can be marked in several ways
+        case "title":  # formulas and dollars can be written in several ways
             return without_math(in_file) == without_math(on_site)
-        case "kind":  # BibTeX has @misc for all that it has no word for, and for preprints
+        case "kind":  # BibTeX uses @misc for preprints and for anything without a type of its own
             return in_file in {Publication.Kind.OTHER, Publication.Kind.PREPRINT}
-        case "when":  # BibTeX knows no days and no periods
+        case "when":  # BibTeX has no days and no date ranges
             return str(on_site.edtf).lstrip("{./").startswith(in_file.edtf)
         case "pages":  # with a hyphen or a dash
             return plain(in_file) == plain(on_site)
-        case "doi":  # it makes no difference between letters in their case
+        case "doi":  # not case-sensitive
             return str(in_file).lower() == str(on_site).lower()
-        case "citation_key":  # that of the site stays, as other people's texts cite it
+        case "citation_key":  # the site's key stays, because other people may cite it
             return True
         case "arxiv_id":
             return versionless(in_file) == versionless(on_site)
@@ -119,7 +119,7 @@ def _agrees(name: str, in_file: Any, on_site: Any) -> bool:
 
 
 def _same_people(entry: Entry, credits_: tuple[Credit, ...], *, more: bool) -> bool:
-    """Say whether the entry names the same people, or the first of them and "others"."""
+    """Return whether the entry names the same people, or the first of them and "others"."""
     in_file, on_site = _people(entry.credits), _people(credits_)
     if entry.more_authors and len(in_file) < len(on_site):
         return in_file == on_site[: len(in_file)]
@@ -127,7 +127,7 @@ def _same_people(entry: Entry, credits_: tuple[Credit, ...], *, more: bool) -> b
 
 
 def _people(credits_: Iterable[Any]) -> list[str]:
-    """Return the names alone: BibTeX files seldom have the marks."""
+    """Return only the names, because BibTeX files rarely have the marks."""
     return [plain(credit.name) for credit in credits_]
 
 

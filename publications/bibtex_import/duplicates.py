@@ -1,4 +1,4 @@
-"""When two records of a paper may be one paper: what is compared, and in which form."""
+"""Finds records that may be the same paper, and normalizes the texts to compare."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from publications.models import Publication
 
 
 def plain(text: str) -> str:
-    """Return the letters and digits of a text alone, in lower case and without accents.
+    """Return only the words of a text, in lower case and without accents or punctuation.
 
     >>> plain("Erdős: On $L_2$-norms!")
     'erdos on l_2 norms'
@@ -20,18 +20,17 @@ def plain(text: str) -> str:
 
 
 def versionless(arxiv_id: str) -> str:
-    """Return the arXiv id without its version, as all versions are one paper."""
+    """Return the arXiv id without its version, because all versions are the same paper."""
     return re.sub(r"v\d+$", "", arxiv_id)
 
 
 def find_duplicates(
     papers: Iterable[Publication],
 ) -> Iterator[tuple[Publication, Publication, str]]:
-    """Yield each paper that may be there already, with the earlier one and what they share.
+    """Yield each possible duplicate, with the earlier paper and the identifier that they share.
 
-    What they share is one of "DOI", "arXiv id" and "title". Two papers of one title or one arXiv
-    id that appeared at different venues, as a conference paper and its journal version do, are
-    taken for two.
+    The last item is "DOI", "arXiv id" or "title". Papers with the same title or arXiv id but
+    different venues, such as a conference paper and its journal version, are not duplicates.
     """
     known: dict[tuple[str, str], list[Publication]] = defaultdict(list)
     for paper in papers:
@@ -42,7 +41,7 @@ def find_duplicates(
 
 
 def _marks(paper: Publication) -> Iterator[tuple[str, str]]:
-    """Yield what tells papers apart, the surest first."""
+    """Yield the values that identify a paper, the most reliable first."""
     marks = {
         "DOI": paper.doi.lower(),
         "arXiv id": versionless(paper.arxiv_id),

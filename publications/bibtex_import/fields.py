@@ -1,4 +1,4 @@
-"""The fields of a paper that an entry of a BibTeX file fills."""
+"""The fields of a paper that a BibTeX entry fills."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ PLAIN_FIELDS = (
     *("title", "kind", "status", "volume", "number", "pages", "doi", "arxiv_id", "abstract"),
     "note",
 )
-# Programs that read BibTeX stumble over these in a key, beside those that the model refuses.
+# The model allows these characters in a key, but programs that read BibTeX have trouble with them.
 _UNUSUAL_IN_KEY = re.compile(r"[\"'()=@]")
 
 
 def get_label(name: str) -> str:
-    """Return what the owner knows a field as: "issue" for ``number``."""
+    """Return the name of a field in the admin: "issue" for ``number``."""
     labels = {
         "when": _("date"),
         "venue": _("venue"),
@@ -34,7 +34,7 @@ def get_label(name: str) -> str:
 
 
 def get_values(entry: Entry) -> dict[str, Any]:
-    """Return the values of an entry by field of the paper; ``bibtex`` made them fit."""
+    """Return the values of an entry by field of the paper. They already fit the columns."""
     values: dict[str, Any] = {name: getattr(entry, name) for name in PLAIN_FIELDS}
     return values | {"when": CVDate.from_edtf(entry.when) if entry.when else None}
 
@@ -45,7 +45,7 @@ def get_link(entry: Entry) -> str:
 
 
 def check_key(key: str) -> tuple[str, str]:
-    """Return the citation key if the site can use it, or else "" and a note for the owner."""
+    """Return the citation key, or "" and a note for the owner if the site cannot use it."""
     if not key:
         return "", _("The entry has no citation key. The site will create one.")
     try:

@@ -1,6 +1,6 @@
-"""Writes the proposals of a BibTeX import to the database, in one transaction.
+"""Saves the proposals of a BibTeX import to the database, in one transaction.
 
-An entry that cannot be written is refused with a reason; the others are still imported.
+An entry that cannot be saved is refused with a reason; the others are still imported.
 """
 
 from __future__ import annotations
@@ -26,16 +26,16 @@ from publications.names.author_line import AuthorLine
 
 __all__ = ["Proposal", "apply", "propose"]
 
-REVISION_SIZE = 300  # django-reversion copies all that a revision has for each row that it adds
+REVISION_SIZE = 300  # django-reversion copies the whole revision each time it adds a row
 
 
 @write_lock()
 def apply(proposals: Iterable[Proposal], user: Any = None) -> None:
-    """Import what the proposals propose: new papers, and of changed ones what they lack.
+    """Import the proposals: add new papers, and fill in missing fields of existing ones.
 
-    What the site says otherwise is replaced where the proposal says so. New papers take their
-    place by date among the present ones. A proposal that fails is ``refused`` afterwards. The
-    history names the user.
+    Fields that differ are replaced if the proposal says so. New papers are placed among the
+    existing ones by date. If a proposal fails, its ``refused`` is set. The history records the
+    user.
     """
     wanted = [p for p in proposals if p.outcome in {"new", "changed"}]
     if not wanted:
@@ -54,14 +54,14 @@ def apply(proposals: Iterable[Proposal], user: Any = None) -> None:
 
 
 def _record(rows: list[Model], user: Any) -> None:
-    """Record the rows in the history, in revisions that do not grow too slow."""
+    """Record the rows in the history, in several revisions because large ones are slow."""
     for start in range(0, len(rows), REVISION_SIZE):
         with record_revision("Imported from BibTeX.", user):
             note(rows[start : start + REVISION_SIZE])
 
 
 class _Writer:
-    """Writes proposals one after the other, knowing authors and the keys that are taken."""
+    """Saves proposals one by one, and keeps track of the authors and the citation keys in use."""
 
     def __init__(self) -> None:
         keys = Publication.objects.exclude(citation_key="").values_list("citation_key", flat=True)
@@ -71,7 +71,7 @@ class _Writer:
         self.new_venues: list[Venue] = []
 
     def write(self, proposal: Proposal) -> None:
-        """Write what is proposed; where that fails, write nothing and say why."""
+        """Save a proposal. If that fails, save nothing and set ``refused``."""
         venue = proposal.venue
         venue_is_new = venue is not None and venue.pk is None
         try:
@@ -79,7 +79,7 @@ class _Writer:
                 self._save(proposal)
         except (ValidationError, CreditError, IntegrityError, DataError) as error:
             proposal.refused = _explain(error)
-            self._authors = AuthorIndex()  # those who were just made are gone again
+            self._authors = AuthorIndex()  # the authors just added were rolled back
             if venue is not None and venue_is_new:
                 venue.pk = None
                 venue._state.adding = True
@@ -103,7 +103,7 @@ class _Writer:
         if proposal.is_new or "authors" in written:
             paper.has_more_authors = proposal.entry.more_authors
         if proposal.is_new:
-            paper.position = 0  # until all are put in order
+            paper.position = 0  # until all papers are renumbered
             paper.is_selected = proposal.entry.is_selected
         paper.save()
         if proposal.is_new or "authors" in written:
@@ -126,9 +126,9 @@ class _Writer:
 
 
 def _check(paper: Publication, values: dict[str, Any]) -> None:
-    """Hold what is written to the rules of the form; the rest of the paper is not asked."""
+    """Validate the values to be saved as a form would, but not the paper's other fields."""
     others = {field.name for field in paper._meta.fields} - values.keys()
-    paper.clean_fields(exclude=others | {"venue"})  # that the key is free, the writer knows
+    paper.clean_fields(exclude=others | {"venue"})  # _Writer already checked that the key is free
 
 
 def _add_link(paper: Publication, url: str, *, is_new: bool) -> None:
@@ -140,7 +140,7 @@ def _add_link(paper: Publication, url: str, *, is_new: bool) -> None:
 
 
 def _add_extras(paper: Publication, entry: Entry) -> None:
-    """Give a new paper its further links, and those of its keywords that are topics already."""
+    """Add further links to a new paper, and the keywords that are already topics of the site."""
     for found in entry.links:
         link = PublicationLink(publication=paper, kind=found.kind, url=found.url, label=found.label)
         link.full_clean(exclude={"publication", "position"})
@@ -151,7 +151,7 @@ def _add_extras(paper: Publication, entry: Entry) -> None:
 
 
 def _explain(error: Exception) -> str:
-    """Return a sentence on why an entry could not be written."""
+    """Return a sentence that says why an entry could not be saved."""
     if isinstance(error, CreditError):
         return f"{error}."
     if isinstance(error, ValidationError):

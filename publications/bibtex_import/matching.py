@@ -1,9 +1,9 @@
-"""Which paper of the site each entry of a BibTeX file is: at most one, and each paper once.
+"""Matches each entry of a BibTeX file to at most one paper on the site, and each paper only once.
 
-The surest marks are asked first, for all entries, so that no entry takes a paper that belongs to
-another entry of the same file: all that the entry says, then its citation key, then DOI and arXiv
-id, then title and year. Papers of one author and year easily have the same key, and a preprint and
-its published version share an arXiv id: a mark that other marks contradict is no match.
+The most reliable criteria are tried first, for all entries, so that no entry takes a paper that
+belongs to another entry of the same file: all fields, then the citation key, then DOI and arXiv
+id, then title and year. Papers by one author in one year often have the same key, and a preprint
+and its published version share an arXiv id. So a criterion does not count if others contradict it.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ from publications.models import Publication
 
 _DOI_OF_ARXIV = re.compile(r"10\.48550/arxiv\.", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+|[ivx]+|one|two|three|four|five|first|second|third|fourth|fifth")
-_MOSTLY = 0.6  # the share of words that two writings of one title have in common
+_MOSTLY = 0.6  # the share of words that two versions of a title have in common
 
 
 @dataclass(eq=False)
 class Marks:
-    """What tells one paper from another, in the form in which it is compared."""
+    """The values that identify a paper, normalized for comparison."""
 
     source: Any  # the entry or the paper
     key: str
@@ -43,7 +43,6 @@ class Marks:
 
     @classmethod
     def of_entry(cls, entry: Entry) -> Marks:
-        """Return the marks of an entry of a file."""
         names = [credit.name for credit in entry.credits]
         values = get_values(entry)
         plain_values = [values[name] for name in PLAIN_FIELDS]
@@ -51,7 +50,7 @@ class Marks:
 
     @classmethod
     def of_paper(cls, paper: Publication) -> Marks:
-        """Return the marks of a paper that was fetched ``with_bylines``."""
+        """Return the marks of a paper fetched ``with_bylines``."""
         names = [row.printed_name for row in paper.authorships.all()]
         fields = [getattr(paper, name) for name in PLAIN_FIELDS]
         return cls._of(paper, paper.cited_as, names, paper.when, fields)
@@ -82,26 +81,26 @@ class Marks:
         return frozenset(word for name in self.authors for word in name.split() if len(word) > 1)
 
     def shares_identifier(self, other: Marks) -> bool:
-        """Whether DOI or arXiv id are the same."""
+        """Whether the DOI or arXiv id is the same."""
         return bool(
             (self.doi and self.doi == other.doi)
             or (self.arxiv_id and self.arxiv_id == other.arxiv_id)
         )
 
     def adds_identifier(self, other: Marks) -> bool:
-        """Whether this has a DOI or arXiv id that the other lacks."""
+        """Whether this has a DOI or arXiv id and the other has none."""
         return bool((self.doi and not other.doi) or (self.arxiv_id and not other.arxiv_id))
 
     def identifiers_clash(self, other: Marks) -> bool:
-        """Whether DOIs or arXiv ids are different ones."""
+        """Whether the DOIs or the arXiv ids are known and differ."""
         return _differ(self.doi, other.doi) or _differ(self.arxiv_id, other.arxiv_id)
 
     def years_agree(self, other: Marks) -> bool:
-        """Whether the years are the same, as far as they are known."""
+        """Whether the years are the same, or one of them is unknown."""
         return not _differ(self.year, other.year)
 
     def places_differ(self, other: Marks) -> bool:
-        """Whether they are printed in different volumes or on different pages."""
+        """Whether the volumes or the pages are known and differ."""
         return any(_differ(*pair) for pair in zip(self.place, other.place, strict=True))
 
     def is_same_by_key(self, other: Marks) -> bool:
@@ -113,7 +112,7 @@ class Marks:
             return not clash or not (self.places_differ(other) or not self.years_agree(other))
         if self.shares_identifier(other):
             return True
-        # Only of papers that have a year can the key be one that was made of author and year.
+        # Papers with a year may share a key made of author and year, so the titles must agree.
         undated = not (self.year and other.year) and not self._have_other_authors(other)
         return not clash and (undated or self.titles_are_akin(other))
 
@@ -135,16 +134,16 @@ class Marks:
         )
 
     def titles_are_akin(self, other: Marks) -> bool:
-        """Whether two titles may be those of one paper, which was given another one later.
+        """Whether both may be titles of the same paper, renamed at some time.
 
-        "Lumps, part I" and "Lumps, part II" are not.
+        "Lumps, part I" and "Lumps, part II" are titles of different papers.
         """
         words, others = self.title.split(), other.title.split()
         changed = set(words) ^ set(others)
         if any(_NUMBER.fullmatch(word) for word in changed):
             return False
         shorter, longer = sorted((words, others), key=len)
-        if len(shorter) > 1 and longer[: len(shorter)] == shorter:  # a subtitle came or went
+        if len(shorter) > 1 and longer[: len(shorter)] == shorter:  # a subtitle added or removed
             return True
         return SequenceMatcher(None, words, others, autojunk=False).ratio() >= _MOSTLY
 
@@ -161,7 +160,7 @@ Rule = Callable[[Marks, Marks], bool]
 
 
 class MarksIndex:
-    """Papers or entries, by number, found by their marks."""
+    """Numbered papers or entries that can be looked up by their marks."""
 
     def __init__(self, marks: Iterable[Marks] = ()) -> None:
         self.marks: list[Marks] = []
@@ -170,7 +169,7 @@ class MarksIndex:
             self.add(one)
 
     def add(self, marks: Marks) -> None:
-        """Make the next paper or entry findable."""
+        """Add a paper or entry under the next number."""
         number = len(self.marks)
         self.marks.append(marks)
         for name in ("everything", "key", "title", "doi", "arxiv_id"):
@@ -178,7 +177,7 @@ class MarksIndex:
                 self._found[name, value].append(number)
 
     def alike(self, marks: Marks, *names: str) -> Iterator[int]:
-        """Yield the numbers of those that have one of these marks in common."""
+        """Yield the numbers of the papers or entries that share one of the named marks."""
         seen: set[int] = set()
         for name in names:
             for number in self._found.get((name, getattr(marks, name)), ()):
@@ -188,15 +187,15 @@ class MarksIndex:
 
 
 def match(entries: Sequence[Marks], papers: MarksIndex, at_venue: Rule) -> dict[int, int]:
-    """Return the number of the paper that each entry is, by the number of the entry.
+    """Map the number of each matched entry to the number of its paper.
 
-    ``at_venue`` says whether an entry and a paper name the same venue.
+    ``at_venue`` tells whether an entry and a paper name the same venue.
     """
     matching = _Matching(entries, papers)
     same_title: Rule = lambda one, other: one.title == other.title  # noqa: E731
     ids = ("doi", "arxiv_id")
     matching.take(("everything",), lambda e, p: e.key == p.key and at_venue(e, p))
-    # An entry that may be another paper by its key leaves an equal one to entries that may not.
+    # Entries with no other paper for their key choose first among papers with equal fields.
     matching.take(("everything",), lambda e, p: at_venue(e, p) and not matching.has_paper_by_key(e))
     matching.take(("everything",), at_venue)
     matching.take(("key",), lambda e, p: same_title(e, p) and e.is_same_by_key(p))
@@ -214,7 +213,7 @@ class _Matching:
         self.paper_of: dict[int, int] = {}
 
     def has_paper_by_key(self, entry: Marks) -> bool:
-        """Whether a paper that no entry has taken may be this one by its key."""
+        """Whether an unmatched paper has this entry's key and may be the same paper."""
         return any(
             entry.is_same_by_key(self._papers.marks[number])
             for number in self._papers.alike(entry, "key")
@@ -222,9 +221,9 @@ class _Matching:
         )
 
     def take(self, names: tuple[str, ...], rule: Rule, *, only_one: bool = False) -> None:
-        """Give each entry left over the paper that has one of the marks and keeps the rule.
+        """Match each remaining entry to the first paper that shares a mark and meets the rule.
 
-        The first such paper, or with ``only_one`` the one where no other does.
+        With ``only_one``, match only if there is exactly one such paper.
         """
         for number, entry in enumerate(self._entries):
             if number in self.paper_of:

@@ -1,7 +1,7 @@
 """Proposals: what importing the entries of a BibTeX file would change.
 
-An import fills empty fields and shows the fields that differ. It replaces those only if it is told
-to, so that nothing on the site is overwritten unseen.
+An import fills empty fields and shows the fields that differ. It replaces these only if the owner
+chooses so, which means that nothing on the site is overwritten silently.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ _PROCEEDINGS = {"proceedings", "mvproceedings"}
 class Proposal:
     """What importing one entry would do.
 
-    ``publication`` is the paper that it is about, not saved yet where it is new. ``refused`` says
-    why it cannot be imported, ``doubt`` why it is left out unless the owner chooses it; ``like``
-    names papers of the site that it may be a double of, and ``notes`` are sentences on what the
-    owner should look at. ``replace`` is the owner's word that the file may replace what the site
-    says otherwise. ``handle`` tells the entry from all others of the file.
+    ``publication`` is the paper, not saved yet if it is new. ``refused`` says why the entry cannot
+    be imported, and ``doubt`` why it is imported only if the owner selects it. ``like`` lists
+    papers on the site that it may duplicate, and ``notes`` are sentences that tell the owner what
+    to check. If ``replace`` is true, the owner allows the file to replace fields that differ.
+    ``handle`` identifies the entry within the file.
     """
 
     entry: Entry
@@ -56,8 +56,7 @@ class Proposal:
 
     @property
     def outcome(self) -> str:
-        """One of "refused", "new", "changed", "unchanged" and, where all that differs is kept,
-        "kept"."""
+        """One of "refused", "new", "changed", "unchanged", and "kept" if the site's values stay."""
         if self.refused:
             return "refused"
         if self.is_new:
@@ -68,12 +67,12 @@ class Proposal:
 
     @property
     def is_suggested(self) -> bool:
-        """Whether it is imported unless the owner chooses otherwise."""
+        """Whether it is selected for import by default."""
         return self.outcome in {"new", "changed"} and not self.doubt
 
     @property
     def written(self) -> set[str]:
-        """The names of the differences that importing it writes."""
+        """The names of the differing fields that the import writes."""
         return {d.name for d in self.differences if d.fills or self.replace}
 
 
@@ -85,18 +84,18 @@ def propose(entries: Iterable[Entry]) -> list[Proposal]:
     _compare_with_earlier_entries(proposals)
     keys = Counter(entry.key.lower() for entry in entries)
     for number, proposal in enumerate(proposals, start=1):
-        key = proposal.key  # without a comma, so that no handle is like another
+        key = proposal.key  # has no comma, so it cannot equal the other kind of handle
         proposal.handle = key if key and keys[key.lower()] == 1 else f"{number},"
     return proposals
 
 
 def names_of(entry: Entry) -> dict[str, Name]:
-    """Return the names of the authors in parts, as the file divides them, by the printed name."""
+    """Map the printed name of each author to the name in parts, as split in the file."""
     return {str(name): name for name in entry.names}
 
 
 class _Site:
-    """The papers of the site, and what they are compared with."""
+    """The papers, authors, venues and citation keys of the site, to compare entries with."""
 
     def __init__(self) -> None:
         papers = Publication.objects.with_bylines().order_by("pk")
@@ -170,7 +169,7 @@ class _Site:
         return ""
 
     def _notes_on_namesakes(self, entry: Entry) -> list[str]:
-        """Say who is credited if several authors of the site have the same name."""
+        """Return notes on who is credited if several authors on the site have the same name."""
         return [
             f"Several authors are called {name}. The first one is credited; if it should be "
             "another, change it in the form of the paper."
@@ -178,7 +177,7 @@ class _Site:
         ]
 
     def _compare(self, proposal: Proposal, marks: Marks, present: Marks) -> None:
-        """List what file and site say differently about a paper that both have."""
+        """Set the differences between an entry and the matching paper on the site."""
         entry, paper = proposal.entry, proposal.publication
         venues = (
             self.venues.meant_by(entry.venue, entry.venue_kind, entry.venue_short)
@@ -195,14 +194,14 @@ class _Site:
             proposal.notes += _notes_on_venue(entry, proposal.venue)
         will_share = marks.shares_identifier(present) or marks.adds_identifier(present)
         if not (will_share or marks.titles_are_akin(present)):
-            # With the year filled in, the next import would no longer find the paper by its key.
+            # If the year were filled in, the next import would not find the paper by its key.
             found = [replace(one, fills=False) if one.name == "when" else one for one in found]
         free = proposal.key.lower() not in self.keys
         proposal.differences = [one for one in found if one.name != "citation_key" or free]
 
 
 def _notes_on_venue(entry: Entry, venue: Venue | None) -> Iterator[str]:
-    """Say so if the site calls the venue something else than the file."""
+    """Yield a note if the site's name for the venue differs from the file's."""
     if venue is None or entry.venue == venue.short_name:
         return
     if venue.pk is None and entry.venue == venue.name:
@@ -220,7 +219,7 @@ def _describe_shared(marks: Marks, other: Marks, where: str, advice: str) -> str
 
 
 def _compare_with_earlier_entries(proposals: list[Proposal]) -> None:
-    """Find entries that the file has twice, and entries that share an identifier."""
+    """Find duplicate entries in the file, and entries that share an identifier."""
     earlier = MarksIndex()
     for proposal in proposals:
         marks = Marks.of_entry(proposal.entry)

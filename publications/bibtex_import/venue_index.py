@@ -1,4 +1,4 @@
-"""From what a BibTeX file calls a venue to the venue of the site, or to a new one."""
+"""Finds the venue on the site for a venue name in a BibTeX file, or plans a new one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from publications.models import Venue
 
 LONGEST_SHORT_NAME = Venue._meta.get_field("short_name").max_length or 0
 
-# Events beside a conference, which bear its name but are not the conference.
+# Words for events and volumes that use a conference's name but are not the conference itself.
 _BESIDE_A_CONFERENCE = re.compile(
     r"\b(?:workshops?|findings|companion|adjunct|tutorials?|satellite|tracks?|posters?|demos?"
     r"|demonstrations?|doctoral|student|extended abstracts|colocated|collocated|co-located"
@@ -21,20 +21,20 @@ _BESIDE_A_CONFERENCE = re.compile(
 )
 _ACRONYM = re.compile(r"(?=(?:\w*[A-Z]){2})[A-Za-z][\w&+-]{2,}")
 _YEAR = r"(?:[12]\d{3}\b|['’]\d\d\b)"
-# What may stand in front of a conference's name without making another one of it.
+# Text that may precede a conference's name without making it the name of a different one.
 _IN_FRONT = (
     r"(?:^|[(\[,;:.–—]\s*|\d\s+|\b(?:of|on|in|the|annual|proceedings|proc\.|\d+(?:st|nd|rd|th)"
     r"|first|second|third|\w+th)\s+)"
 )
 _BEHIND = rf"(?=\s*(?:$|[)\],;:.–—(\[]|-\s|{_YEAR}))"
-_FEWEST_WORDS = 3  # of a full name that is looked for inside another text
+_FEWEST_WORDS = 3  # that a full name must have to be searched for inside another text
 
 
 class VenueIndex:
-    """All venues of the site, found by their names; new ones are added unsaved.
+    """All venues of the site by name, and planned new ones, which are not saved yet.
 
-    Names are compared by their letters and digits alone. A conference is also found by its acronym
-    or its full name in the title of a volume: "Advances ... Systems 33, NeurIPS 2020, virtual".
+    Comparison uses only letters and digits. A conference is also found by its acronym or full name
+    in the title of a volume: "Advances ... Systems 33, NeurIPS 2020, virtual".
     """
 
     def __init__(self) -> None:
@@ -52,7 +52,7 @@ class VenueIndex:
             self._conferences.append(venue)
 
     def meant_by(self, text: str, kind: str, short_name: str = "") -> list[Venue]:
-        """Return the venues that a text, or a short name beside it, may name; likeliest first."""
+        """Return the venues that a text or its short name may mean, likeliest first."""
         marks = dict.fromkeys(filter(None, (_mark(text), _mark(short_name))))
         found = [venue for mark in marks for venue in self._by_name.get(mark, [])]
         if kind == Venue.Kind.CONFERENCE and not _BESIDE_A_CONFERENCE.search(text):
@@ -60,7 +60,7 @@ class VenueIndex:
         return found
 
     def find_or_plan(self, text: str, kind: str, short_name: str = "") -> Venue:
-        """Return the venue that a text names; a new one, not saved, where the site has none."""
+        """Return the venue that a text names, or a new, unsaved one if the site has none."""
         found = self.meant_by(text, kind, short_name)
         return found[0] if found else self._plan(text, kind, short_name)
 
@@ -84,12 +84,12 @@ class VenueIndex:
 
 
 def _mark(name: str) -> str:
-    """Return the form in which names are compared."""
+    """Return a name normalized for comparison."""
     return plain(name) or name.casefold().strip()
 
 
 def _short_name(name: str) -> str:
-    """Return a name as readers may see it: up to a colon or bracket, or cut between words."""
+    """Shorten a long name at a colon, bracket or dash, or else between words."""
     if len(name) <= LONGEST_SHORT_NAME:
         return name
     head = re.split(r":\s|\s[(\[]|\s[–—-]\s", name, maxsplit=1)[0].rstrip(" ,;.")
@@ -97,7 +97,7 @@ def _short_name(name: str) -> str:
 
 
 def _has_acronym(text: str, acronym: str) -> bool:
-    """Say whether an acronym stands in a text as that of the meeting: "(ICML)", "ICML 2020"."""
+    """Return whether a text uses an acronym as the conference's name: "(ICML)", "ICML 2020"."""
     if acronym not in text or not _ACRONYM.fullmatch(acronym):
         return False
     word = re.escape(acronym)
@@ -108,7 +108,7 @@ def _has_acronym(text: str, acronym: str) -> bool:
 
 
 def _has_name(text: str, name: str) -> bool:
-    """Say whether a full name stands in a text, and not as a part of another conference's."""
+    """Return whether a text has a full name that is not part of another conference's name."""
     if len(name.split()) < _FEWEST_WORDS or name.casefold() not in text.casefold():
         return False
     pattern = rf"{_IN_FRONT}{re.escape(name)}{_BEHIND}"

@@ -1,4 +1,4 @@
-"""The admin's page that imports BibTeX: paste or upload, look at what would change, choose."""
+"""The admin page for importing BibTeX: paste or upload, preview the changes, choose."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from publications.bibtex_import import importing
 
 
 class BibtexForm(forms.Form):
-    """BibTeX, as a file or as text; ``source`` of the cleaned data has it as text."""
+    """BibTeX as a file or as text. The cleaned data has the text as ``source``."""
 
     file = forms.FileField(required=False, help_text=gettext_lazy("A .bib file."))
     text = forms.CharField(
@@ -34,7 +34,7 @@ class BibtexForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        """Take the file, or else the text."""
+        """Use the file if there is one, otherwise the text."""
         cleaned = super().clean() or self.cleaned_data
         file = cleaned.get("file")
         try:
@@ -48,7 +48,7 @@ class BibtexForm(forms.Form):
 
 
 def import_bibtex(request: HttpRequest, site: admin.AdminSite) -> HttpResponse:
-    """Show the form, then a preview of what would change, then import what was chosen."""
+    """Show the form, then preview the changes, then import the chosen entries."""
     if not request.user.has_perms(
         ["publications.add_publication", "publications.change_publication"]
     ):
@@ -71,7 +71,7 @@ def import_bibtex(request: HttpRequest, site: admin.AdminSite) -> HttpResponse:
 
 @write_lock()
 def _apply(request: HttpRequest, entries: Iterable[bibtex.Entry]) -> HttpResponse:
-    """Import the chosen entries, and report what was done."""
+    """Import the chosen entries, and report the result."""
     proposals = importing.propose(entries)
     chosen, replaced = set(request.POST.getlist("entry")), set(request.POST.getlist("replace"))
     wanted = [proposal for proposal in proposals if proposal.handle in chosen | replaced]
