@@ -1,8 +1,8 @@
-"""A cache of PDFs on disk, as typesetting one takes a while and much memory.
+"""Caches PDFs on disk, because typesetting takes time and a lot of memory.
 
-The key is a hash of everything that decides the bytes, so a cached PDF is never out of date.
-Django's file cache would not do: it fails on a damaged file or a folder that cannot be written
-to, and deletes files at random.
+The key is a hash of everything that affects the PDF, so a cached PDF is never out of date.
+Django's file cache is not suitable: it fails on a damaged file or a read-only folder, and
+deletes files at random.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def get_or_make(key: str, make: Callable[[], bytes]) -> bytes:
 
 @contextmanager
 def _single_maker() -> Iterator[None]:
-    """Wait until no other process makes a PDF, but go on if the lock file cannot be opened."""
+    """Wait until no other process is making a PDF. If there can be no lock file, go on."""
     with ExitStack() as stack:
         with suppress(OSError):
             stack.enter_context(locked(folder() / "lock", wait=True))

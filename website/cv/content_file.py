@@ -9,7 +9,7 @@ SECTIONS = Rows(CVSection, ("kind", "heading", "shown", "most"), required=("kind
 
 
 def load_sections(tables: list[Any], report: LoadReport) -> None:
-    """Read ``[[cv]]``."""
+    """Load the ``[[cv]]`` tables."""
     SECTIONS.load_list(tables, "cv", ("kind",), report)
 
 

@@ -1,4 +1,4 @@
-"""The content of the CV, which the page, the PDF and the JSON file show."""
+"""The content of the CV, shared by the page, the PDF and the JSON file."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class CV:
         return [section for section in self.all_sections if section.is_on(short=short)]
 
     def heading(self, section: CVSection) -> str:
-        """Return the owner's heading of a section, or the usual one."""
+        """Return the owner's heading of a section, or the default one."""
         if section.heading:
             return section.heading
         if section.kind == CVSection.Kind.TALKS and self.talks:

@@ -81,7 +81,7 @@ def _profile(link: ProfileLink) -> Entry:
 
 
 def _user_name(link: ProfileLink) -> str:
-    """Return the owner's user name on another site, as far as the URL shows it."""
+    """Return the owner's user name on another site, taken from the URL."""
     if link.kind in {ProfileLink.Kind.WEBSITE, ProfileLink.Kind.OTHER}:
         return ""
     parts = urlsplit(link.url)
@@ -91,7 +91,7 @@ def _user_name(link: ProfileLink) -> str:
 
 
 def _iso(point: Point | None) -> str:
-    """Return a point in time as the schema wants it; for a season or a "circa", the year."""
+    """Return a date in the schema's format; a season or a "circa" date becomes its year."""
     if point is None:
         return ""
     return point.iso or str(point.year)
@@ -150,7 +150,7 @@ def _education(row: Any) -> Entry:
         institution=row.institution,
         area=", ".join(row.departments),
         studyType=row.degree,
-        startDate=first if first != last else "",  # a single date is that of the degree
+        startDate=first if first != last else "",  # a single date is the degree's
         endDate=last,
         location=row.place,
         summary=_paragraphs(_name_advisors(row.advisors), plain_lines(row.note)),

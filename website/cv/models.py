@@ -1,4 +1,4 @@
-"""The sections of the CV, which the owner can order, rename and limit; and its date."""
+"""The sections of the CV, which the owner can reorder, rename and limit, and the CV's date."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class CVSection(Ordered):
         OWN = "sections", _("Your own sections")
 
     class Shown(models.TextChoices):
-        """Which of the two versions of the CV has the section."""
+        """Which versions of the CV include the section."""
 
         BOTH = "both", _("On both")
         FULL = "full", _("On the full CV")
@@ -110,7 +110,7 @@ def _missing(rows: Any) -> list[CVSection]:
 
 
 class CVIssue(models.Model):
-    """The day on which a version of the CV last changed, which its PDF shows."""
+    """The day a version of the CV last changed; its PDF shows it."""
 
     version = models.CharField(primary_key=True, max_length=10)
     digest = models.CharField(max_length=64)
@@ -121,7 +121,7 @@ class CVIssue(models.Model):
 
     @classmethod
     def date_of(cls, version: str, digest: str) -> date:
-        """Return the day on which this version was first requested with this content.
+        """Return the day this version was first requested with this content.
 
         ``digest`` identifies the content. Only the latest digest of each version is stored.
         """

@@ -1,4 +1,4 @@
-"""The sections of the CV on its page."""
+"""The sections of the CV page."""
 
 from typing import NamedTuple
 

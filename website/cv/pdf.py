@@ -1,4 +1,4 @@
-"""Has the CV typeset as a PDF by another process (``typesetter.py``).
+"""Typesets the CV as a PDF in another process (``typesetter.py``).
 
 Fonts come from the project, the compiler and the owner, never from the system, so that a site
 makes the same PDF wherever it runs.
@@ -20,7 +20,7 @@ from django.utils.formats import date_format
 
 from website.config import fonts
 
-if TYPE_CHECKING:  # only the other process loads the compiler, which takes memory
+if TYPE_CHECKING:  # only the other process loads the compiler, to save memory
     from website.cv.typesetter import Data, Job
 
 logger = logging.getLogger(__name__)
@@ -34,12 +34,12 @@ class TypesettingError(Exception):
 
 
 def fingerprint() -> str:
-    """Return a hash of everything but the data that decides the bytes of a PDF."""
+    """Return a hash of everything that affects the PDF apart from the data."""
     return fonts.fingerprint(TEMPLATE)
 
 
 def typeset(data: Data, issued: date) -> bytes:
-    """Return the CV as a PDF; a short one has one page.
+    """Return the CV as a PDF; the short version has one page.
 
     The same data and date give the same bytes. A character that no font has becomes an empty
     square, with a warning in the log. Raises TypesettingError.

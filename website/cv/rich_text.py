@@ -16,7 +16,7 @@ from common.text.characters import printable
 
 Node = str | dict[str, Any]
 
-# The template walks the tree by recursion, whose depth the compiler limits.
+# The template walks the tree recursively, and the compiler limits the recursion depth.
 DEEPEST = 14
 MAX_URL_LENGTH = 2000
 
@@ -33,7 +33,7 @@ def clean(text: str) -> str:
 
 
 def tree(html: str, base: str) -> list[Node]:
-    """Return the nodes of some HTML, with URLs made absolute by ``base``.
+    """Parse HTML into nodes, making URLs absolute with ``base``.
 
     Nodes nested deeper than ``DEEPEST`` are flattened to that depth. Never raises.
     """

@@ -1,8 +1,8 @@
 """The CV as plain data for ``cv.typ``, the template of the PDF.
 
-A section is ``{"kind", "heading", "layout", "lead", "legend", "rows"}``; the layout is the name of
-the function in the template that sets the rows. Texts that may have emphasis, links or formulas
-are trees of ``rich_text``; all others are strings.
+A section is ``{"kind", "heading", "layout", "lead", "legend", "rows"}``; the layout names the
+template function that draws the rows. Text that may contain emphasis, links or formulas is a
+``rich_text`` tree; all other text is a plain string.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def _when(when: CVDate | None) -> str:
 
 
 def _render_line(template: str, context: Data) -> str:
-    """Return HTML without the white space that its template has for people who read it."""
+    """Render a template, without the white space that only makes the template readable."""
     html = " ".join(render_to_string(template, context).split())
     return re.sub(r"(<p[^>]*>) | (?=</p>)", r"\1", html)
 
@@ -95,7 +95,7 @@ def _name_advisors(advisors: str) -> list[Node]:
 
 
 def _capitalize(nodes: list[Node]) -> list[Node]:
-    """Capitalize a text, as summaries are often written to continue the title."""
+    """Capitalize the first letter, as summaries are often written to continue the title."""
     if not nodes:
         return []
     first, *rest = nodes

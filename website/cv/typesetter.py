@@ -1,4 +1,4 @@
-"""Typesets the CV as a PDF/UA with Typst, from the template ``cv.typ``.
+"""Typesets the CV as PDF/UA with Typst, from the template ``cv.typ``.
 
 This is a separate program, ``python -m website.cv.typesetter``, because the compiler never frees
 memory: about 70 MB for each CV with 1,000 papers. It reads a Job as JSON from standard input,
@@ -36,7 +36,7 @@ class Job(TypedDict):
 
 
 class Typesetter:
-    """Does one job, and collects ``notices`` of one line each."""
+    """Runs one job, and collects one-line ``notices``."""
 
     def __init__(self, job: Job) -> None:
         self.notices: list[str] = []
@@ -46,7 +46,7 @@ class Typesetter:
         self._fonts = typst.Fonts(include_system_fonts=False, font_paths=job["fonts"])
 
     def pdf(self) -> bytes:
-        """Return the CV as a PDF; a short one has one page.
+        """Return the CV as a PDF; the short version has one page.
 
         The same data and date give the same bytes. A character that no font has becomes an empty
         square, with a notice.
@@ -100,9 +100,9 @@ class Typesetter:
         return int(self._compiler(data).query("<pages>", field="value", one=True))
 
     def _fit_on_one_page(self, data: Data) -> Data:
-        """Return the data without the rows that have no room on one page.
+        """Return the data, shortened to fit on one page.
 
-        The longest list loses its last row first.
+        Rows are removed one by one from the end of the longest list.
         """
         most = sum(len(section["rows"]) for section in data["sections"])
         if self._pages(data) == 1:
@@ -118,7 +118,7 @@ class Typesetter:
 
 
 def _without(data: Data, rows: int) -> Data:
-    """Return the data with so many rows fewer; sections left without rows are dropped."""
+    """Return the data with this many rows removed, and without sections that are then empty."""
     lengths = [len(section["rows"]) for section in data["sections"]]
     for _ in range(rows):
         longest = max(reversed(range(len(lengths))), key=lengths.__getitem__)

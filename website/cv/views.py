@@ -42,7 +42,7 @@ def as_pdf(request: HttpRequest, *, short: bool = False) -> HttpResponse:
     base = absolute(request, reverse("home"))
     data = describe(cv, base, short=short)
     content = json.dumps(data)
-    # The URL of the site does not count as content, so the CV keeps its date when it changes.
+    # The site's URL does not count as content, so a new URL does not change the CV's date.
     digest = _digest(content.replace(base, "/"))
     issued = CVIssue.date_of(data["version"], digest)
     key = _digest(content, str(issued), pdf.fingerprint())
@@ -62,7 +62,7 @@ def _digest(*parts: str) -> str:
 
 
 def _file_name(name: str, short: bool) -> str:
-    """Return the name of the file when it is saved: "Wei-Xiong-CV.pdf"."""
+    """Return the file name for saving the PDF: "Wei-Xiong-CV.pdf"."""
     words = "".join(sign if sign.isalnum() else " " for sign in name).split()
     return "-".join([*words, "CV", *(["short"] if short else [])]) + ".pdf"
 
