@@ -1,7 +1,7 @@
 """The preview card of a page: a picture with its title, names and place.
 
-It is set in the typeface of the pages, in the size that other sites ask for. The same compiler
-sets the CV in a process of its own, as a long CV takes much memory; a card takes next to none.
+It uses the typeface of the pages and the size that other sites expect. Typst runs within this
+process, because a card needs hardly any memory; the CV, which may need a lot, has its own.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ DAY = 24 * 60 * 60
 
 
 class CardName(NamedTuple):
-    """A part of the line of names, with the space before it."""
+    """A part of the line of names, with its leading space."""
 
     text: str
     emphasised: bool = False
@@ -61,7 +61,7 @@ class PreviewCard:
         return caches["pages"].get_or_set(f"card-{self.key}", self._draw, DAY) or b""
 
     def _draw(self) -> bytes:
-        import typst  # here, as most processes draw no card
+        import typst  # imported here because most processes draw no cards
 
         names = [CardName(name.text.lstrip(), name.emphasised) for name in self.names[:1]]
         names += self.names[1:]
@@ -78,10 +78,10 @@ class PreviewCard:
             font_paths=_fonts(),
             sys_inputs={"card": json.dumps(data, ensure_ascii=False)},
         )
-        png: Any = compiler.compile(format="png", ppi=72)  # a point is a pixel
+        png: Any = compiler.compile(format="png", ppi=72)  # one point is one pixel
         picture = Image.open(BytesIO(png)).convert("RGB")
         smaller = BytesIO()
-        picture.quantize(64, Image.Quantize.FASTOCTREE).save(smaller, "PNG")  # of 100 KB, 40
+        picture.quantize(64, Image.Quantize.FASTOCTREE).save(smaller, "PNG")  # 40 KB, not 100
         return smaller.getvalue()
 
 
@@ -91,7 +91,7 @@ def _parts(text: str, bold: bool = False) -> list[dict[str, Any]]:
 
 @lru_cache(maxsize=1)
 def _fonts() -> typst.Fonts:
-    """Return the fonts of the site, and those of the machine for letters that they lack."""
+    """Return the site's fonts, and the system's fonts for letters that they lack."""
     import typst
 
     return typst.Fonts(include_system_fonts=True, font_paths=fonts.font_folders())

@@ -36,8 +36,8 @@ _NOT_IN_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 class Arrival:
     """When something was added to the site, and its own date.
 
-    Something that was already a year old when it was added is no news: the feed lists it under
-    its own date, and later changes do not bring it up again.
+    Something that was already a year old when it was added is not news: the feed sorts it by
+    its own date, and later changes do not move it up.
     """
 
     added_at: datetime
@@ -50,14 +50,14 @@ class Arrival:
 
     @property
     def dated_at(self) -> datetime:
-        """Its own date, at noon UTC so that it is the same day everywhere; at most ``added_at``."""
+        """Its own date (noon UTC is the same day nearly everywhere), at most ``added_at``."""
         last = self.when.end if self.when else None
         own = datetime.combine(last, time(12), UTC) if last else self.added_at
         return min(own, self.added_at)
 
     @property
     def newness(self) -> tuple[date, bool, Any]:
-        """The key by which entries are sorted: the day of arrival for news, then their own date.
+        """The sort key: the day it was added, if it is news, and then its own date.
 
         So a site that was filled in one day lists its latest papers and talks first.
         """

@@ -1,4 +1,4 @@
-"""The home page, which draws on all three apps."""
+"""The home page, made from all three apps."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -19,7 +19,7 @@ LATEST_TALKS = 2
 
 @read_only
 def home(request: HttpRequest) -> HttpResponse:
-    """Show the person, selected papers, the latest talks and recent news."""
+    """Show the profile, selected papers, the latest talks and recent news."""
     dated_rows: dict[str, Iterable[Any]] = {
         "awards": Award.objects.all(),
         "education": Education.objects.all(),

@@ -20,7 +20,7 @@ MOST = 6
 
 @dataclass(frozen=True)
 class News:
-    """One line of news, with a link to the page that has more.
+    """One line of news, with a link to the page about it.
 
     ``where`` is the venue or place, if there is one.
     """

@@ -40,9 +40,10 @@ def card_of(subject: Subject, profile: Profile) -> PreviewCard:
 
 
 def shorten_names(authorships: Sequence[Authorship], *, more: bool = False) -> tuple[CardName, ...]:
-    """Return the names in order, with the owner emphasised; of many, the first three and the owner.
+    """Return the names in order, with the owner emphasised.
 
-    ``more`` means that the paper has authors that it does not name, so they cannot be counted.
+    A long list keeps the first three and the owner. ``more`` means that the paper has further
+    authors who are not listed, so they cannot be counted.
     """
     everybody = range(len(authorships))
     owner = [number for number in everybody if authorships[number].author.is_owner]
@@ -69,7 +70,7 @@ def shorten_names(authorships: Sequence[Authorship], *, more: bool = False) -> t
 
 
 def url_for_slug(subject: Subject, card: PreviewCard) -> str:
-    """Return the URL of the card, which changes with the card, as other sites cache it."""
+    """Return the card's URL. It changes whenever the card does, because other sites cache it."""
     if subject is None:
         url = reverse("site-card")
     else:
@@ -86,7 +87,7 @@ def site_card(request: HttpRequest) -> HttpResponse:
 @read_only
 @redirect_former_slugs(Publication)
 def paper_card(request: HttpRequest, slug: str) -> HttpResponse:
-    """Send the card of a paper; only staff can see that of a draft."""
+    """Send the card of a paper; only staff can see a draft's card."""
     papers = Publication.objects.visible_to(request.user).with_bylines()
     return _send(request, get_object_or_404(papers, slug=slug))
 
@@ -94,7 +95,7 @@ def paper_card(request: HttpRequest, slug: str) -> HttpResponse:
 @read_only
 @redirect_former_slugs(Talk)
 def talk_card(request: HttpRequest, slug: str) -> HttpResponse:
-    """Send the card of a talk; only staff can see that of a draft."""
+    """Send the card of a talk; only staff can see a draft's card."""
     talks = Talk.objects.visible_to(request.user).with_presentations()
     return _send(request, get_object_or_404(talks, slug=slug))
 

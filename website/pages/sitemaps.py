@@ -1,4 +1,4 @@
-"""The files that search engines ask for: the sitemap and robots.txt."""
+"""The files for search engines: the sitemap and robots.txt."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -34,7 +34,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 
 def _with_list(name: str, rows: Iterable[Any]) -> list[SitemapPage]:
-    """Return the page that lists the rows, which is as new as the newest, and a page per row."""
+    """Return the list page, dated by its newest row, and a page for each row."""
     pages = [SitemapPage(row.get_absolute_url(), row.changed_at) for row in rows]
     changes = [page.changed_at for page in pages if page.changed_at]
     return [SitemapPage(reverse(name), max(changes, default=None)), *pages]
