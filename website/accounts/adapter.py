@@ -20,13 +20,13 @@ from django.utils import timezone
 
 from website.accounts.models import User
 
-# For this long after ``manage.py unlock``, guesses from elsewhere lock nobody out.
+# For this long after ``manage.py unlock``, guesses from elsewhere cannot lock the account.
 UNLOCKED_FOR = timedelta(minutes=15)
 TOO_MANY = "too_many_login_attempts"
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Accounts for staff only, without sign-up; limits that a stranger cannot turn on the owner."""
+    """Only staff can sign in, nobody can sign up, and strangers can hardly lock out the owner."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
@@ -34,7 +34,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_client_ip(self, request: HttpRequest) -> str:
         """Return the visitor's IP address, which ProxyMiddleware has already checked.
 
-        A proxy on a Unix socket that forwards no address gives none.
+        It is ``::`` if a proxy on a Unix socket does not forward one.
         """
         try:
             address = ip_address(request.META.get("REMOTE_ADDR", "").partition("%")[0])
@@ -43,11 +43,11 @@ class AccountAdapter(DefaultAccountAdapter):
         return str(getattr(address, "ipv4_mapped", None) or address)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Count the guess before the password is checked, so that guesses at once see each other.
+        """Count the guess before checking the password, so that simultaneous guesses all count.
 
-        Guesses are limited by account and IP address together, so that a stranger elsewhere does
-        not use up the owner's. The limit for the account alone stops guesses from many addresses;
-        it does not apply where the account is signed in already, or just after ``unlock``.
+        Guesses are limited per account and IP address, so that a stranger does not use up the
+        owner's attempts. A limit per account stops guesses from many IP addresses; it does not
+        apply to IP addresses where the account is already signed in, or just after ``unlock``.
         """
         ip = ratelimit_ip(request)
         account = find_account(**credentials)
@@ -69,12 +69,12 @@ class AccountAdapter(DefaultAccountAdapter):
         return user
 
     def login(self, request: HttpRequest, user: User) -> None:
-        """Begin a new session, and delete those that have ended."""
+        """Start a new session, and delete all expired sessions."""
         super().login(request, user)
         import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
 
     def validation_error(self, code: str, *args: Any) -> ValidationError:
-        """Answer too many attempts with a page of their own, status 429."""
+        """Answer too many attempts with the 429 page."""
         if code == TOO_MANY:
             raise ImmediateHttpResponse(ratelimit.respond_429(context.request))
         return super().validation_error(code, *args)
@@ -84,14 +84,14 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 def ratelimit_ip(request: HttpRequest) -> str:
-    """Return the IP address by which guesses are counted: in IPv6 the network of 64 bits."""
+    """Return the IP address for counting guesses; for IPv6, its /64 network."""
     from allauth.core.internal.ratelimit import get_ip
 
     return get_ip(request)
 
 
 def find_account(*, username: str = "", email: str = "", **_: Any) -> User | None:
-    """Return the account that someone wants to sign in to, in whatever case the name is typed."""
+    """Return the account with this user name or e-mail address, ignoring case."""
     name = username or email
     return User.objects.filter(Q(username__iexact=name) | Q(email__iexact=name)).first()
 

@@ -1,4 +1,4 @@
-"""The base of the commands that act on one account."""
+"""The base class of commands that act on one account."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -15,7 +15,7 @@ class AccountCommand(BaseCommand):
         parser.add_argument("name", help="user name of the account")
 
     def handle(self, *args: Any, name: str, **options: Any) -> None:
-        """Find the account; if there is none of that name, list those there are."""
+        """Find the account; if it does not exist, list the accounts that do."""
         account = User.objects.filter(username=name).first()
         if account is None:
             names = ", ".join(User.objects.order_by("username").values_list("username", flat=True))

@@ -1,4 +1,4 @@
-"""The sign-in form, in the admin's words."""
+"""The sign-in form, with the admin's labels."""
 
 from typing import Any
 

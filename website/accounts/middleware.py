@@ -1,4 +1,4 @@
-"""What every request passes through."""
+"""Makes people replace their one-time password."""
 
 from collections.abc import Callable
 
@@ -25,7 +25,6 @@ class PasswordChangeMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *args: object) -> HttpResponse | None:
-        """Let the request pass, or send it to the form for a new password."""
         match = request.resolver_match
         is_admin = request.path.startswith(reverse("admin:index"))
         if match is None or not is_admin or match.url_name in self.ALLOWED:

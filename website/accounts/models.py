@@ -28,23 +28,26 @@ class User(AbstractUser):
     )
 
     def set_password(self, raw_password: str | None) -> None:
-        """Set the password; one that was chosen replaces the one-time password for good."""
+        """Set the password, which is then no longer the one-time password."""
         super().set_password(raw_password)
         self.must_choose_password = False
 
     def get_session_auth_hash(self) -> str:
-        """Return what a session must know to stay: it changes with the password and below."""
+        """Return the hash that each session must match.
+
+        It changes with the password and in ``end_sessions``.
+        """
         return self._of_this_time(super().get_session_auth_hash())
 
     def get_session_auth_fallback_hash(self) -> Iterator[str]:
-        """Return the same for each former secret key."""
+        """Return that hash for each former secret key."""
         return map(self._of_this_time, super().get_session_auth_fallback_hash())
 
     def _of_this_time(self, hash_of_password: str) -> str:
         return f"{hash_of_password}{self.times_ended or ''}"
 
     def end_sessions(self) -> None:
-        """Sign this account out of every browser; ``update_session_auth_hash`` keeps one."""
+        """Sign this account out of every browser; call ``update_session_auth_hash`` to keep one."""
         self.times_ended = F("times_ended") + 1
         self.save(update_fields=["times_ended"])
         self.refresh_from_db(fields=["times_ended"])

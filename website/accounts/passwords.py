@@ -1,4 +1,4 @@
-"""What the site asks of passwords, besides what Django does."""
+"""A password rule in addition to Django's."""
 
 from typing import Any
 
@@ -7,10 +7,9 @@ from django.utils.translation import gettext as _
 
 
 class NotTheOneTimePassword:
-    """Refuses the one-time password as the password that the owner chooses."""
+    """Refuses the one-time password as the owner's new password."""
 
     def validate(self, password: str, user: Any = None) -> None:
-        """Raise ValidationError if it is the one-time password itself."""
         if user and user.must_choose_password and user.check_password(password):
             raise ValidationError(_("Choose a password different from the one-time password."))
 

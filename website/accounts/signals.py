@@ -1,4 +1,4 @@
-"""What happens when the ways to sign in to an account change."""
+"""Ends an account's other sessions when its two-step sign-in changes."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The pages of signing in, below ``/admin/``: allauth's, without sign-up and e-mail management."""
+"""The sign-in URLs below ``/admin/``: allauth's, without sign-up and e-mail management."""
 
 from allauth.account import views as allauth
 from django.conf import settings
@@ -8,7 +8,7 @@ from website.accounts import views
 
 
 def patterns(*, reset_by_email: bool) -> list[URLPattern | URLResolver]:
-    """Return the URLs; without e-mail there are none for resetting a password."""
+    """Return the URLs; those for resetting a password need e-mail."""
     found: list[URLPattern | URLResolver] = [
         path("login/", views.login, name="account_login"),
         path("account/logout/", allauth.logout, name="account_logout"),

@@ -1,4 +1,4 @@
-"""Signing in is django-allauth's; here are the few answers of our own."""
+"""The few sign-in views that differ from django-allauth's."""
 
 from allauth.account import views as allauth
 from django.contrib import admin
@@ -11,9 +11,9 @@ RETRY_AFTER = 15 * 60  # seconds: the window of most limits (ACCOUNT_RATE_LIMITS
 
 
 def login(request: HttpRequest) -> HttpResponse:
-    """Ask for the password; refuse an account that may not use the admin.
+    """Show the sign-in form; refuse a signed-in account that may not use the admin.
 
-    allauth would send it back to the admin, and the admin here again.
+    allauth would redirect it to the admin, which would redirect it back here.
     """
     if request.user.is_authenticated and not admin.site.has_permission(request):
         raise PermissionDenied
@@ -21,7 +21,7 @@ def login(request: HttpRequest) -> HttpResponse:
 
 
 def too_many_attempts(request: HttpRequest) -> HttpResponse:
-    """Say calmly when to try again: 429, with Retry-After."""
+    """Answer 429, with a Retry-After header."""
     context = {**admin.site.each_context(request), "title": _("Too many attempts")}
     response = render(request, "admin/sign_in/locked.html", context, status=429)
     response.headers["Retry-After"] = str(RETRY_AFTER)
