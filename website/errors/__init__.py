@@ -1,1 +1,1 @@
-"""What visitors are told when a request fails."""
+"""What visitors see when a request fails."""

@@ -1,7 +1,7 @@
-"""Admin forms that were sent after the session had ended: nothing typed is lost.
+"""Keeps what was typed when an admin form is sent after the session has ended.
 
-The response holds everything that was typed, to be sent again after signing in in another tab.
-Nothing is stored on the server, and only this browser sees it.
+The response contains the form's data, to be sent again after signing in in another tab. Nothing
+is stored on the server, and only this browser sees the data.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from django.utils.translation import gettext as _
 
 from common.resuming import MARK
 
-# Pages with text to lose. Other forms are only buttons, and lead to the sign-in page.
+# Pages where text can be lost. Other forms are only buttons, and lead to the sign-in page.
 _TYPED_ON = ("_add", "_change", "_changelist", "_import")
 
 
 class InterruptedFormMiddleware:
-    """Gives back a form that was sent while nobody, or another account, is signed in."""
+    """Returns what was typed if the sender is signed out or may not save the form."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -30,7 +30,7 @@ class InterruptedFormMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *args: object) -> HttpResponse | None:
-        # GET requests pass without a look at the session.
+        # GET requests do not load the session.
         if request.method != "POST" or admin.site.has_permission(request):
             return None
         return return_typed(request, _("You are signed out."))
@@ -42,7 +42,7 @@ class InterruptedFormMiddleware:
 
 
 def return_typed(request: HttpRequest, why: str) -> HttpResponse | None:
-    """Return a page with what was typed; None if nothing was, or if another site sent the form."""
+    """Return a page with what was typed; None for an empty form, or one from another site."""
     match = request.resolver_match
     is_form = match and match.app_name == "admin" and str(match.url_name).endswith(_TYPED_ON)
     if request.method != "POST" or not is_form or _is_from_elsewhere(request):
@@ -66,7 +66,7 @@ def return_typed(request: HttpRequest, why: str) -> HttpResponse | None:
 
 
 def list_typed(request: HttpRequest) -> list[tuple[str, str]]:
-    """Return the fields of a form, to be sent again; none if it has a password."""
+    """Return a form's fields for sending them again; none if it contains a password."""
     if request.method != "POST" or any("password" in name for name in request.POST):
         return []
     return [
@@ -78,6 +78,6 @@ def list_typed(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def _is_from_elsewhere(request: HttpRequest) -> bool:
-    """Return whether, by the browser's word, another site sent the form."""
+    """Return whether another site sent the form, according to its Origin header."""
     own = f"{request.scheme}://{request.get_host()}"
     return request.headers.get("Origin", own) != own

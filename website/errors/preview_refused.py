@@ -1,4 +1,4 @@
-"""What the Markdown editor shows if it may not have a preview."""
+"""What the Markdown editor shows when a preview is refused."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
@@ -14,7 +14,7 @@ SIGNED_IN_AGAIN = _(
 
 
 def refuse_preview(request: HttpRequest, sentence: object) -> HttpResponse:
-    """Return 403 in the form that the editor shows in place of the preview."""
+    """Return 403 in the format that the editor shows instead of the preview."""
     if request.path == reverse("markdown-upload"):
         return JsonResponse({"image": [str(sentence)]}, status=403)
     return HttpResponse(str(sentence), status=403, content_type="text/plain; charset=utf-8")

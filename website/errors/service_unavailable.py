@@ -36,7 +36,7 @@ class StorageErrorMiddleware:
 
 
 def service_unavailable(request: HttpRequest, error: BaseException | None) -> HttpResponse | None:
-    """Return the page, rendered without the database; None if the error is of another kind."""
+    """Return the page, rendered without the database; None for any other error."""
     reason = sentence(error)
     if reason is None:
         return None

@@ -56,7 +56,7 @@ _SYSTEM = {
 
 
 def sentence(error: BaseException | None) -> str | None:
-    """Return what to say about an error; None if it is not a failure of disk or database."""
+    """Return the message for an error; None unless the disk or the database failed."""
     for cause in _list_causes(error):
         if isinstance(cause, StorageError):
             return str(cause)
@@ -90,6 +90,6 @@ def _is_within_data(file: object) -> bool:
 
 
 def _folder_of(error: BaseException) -> Path:
-    """Return the folder that an error is about: the database may have one of its own."""
+    """Return the folder that an error is about; the database may be outside the data folder."""
     name = connection.settings_dict["NAME"]
     return Path(name).parent if isinstance(error, sqlite3.Error) else Path(settings.DATA_DIR)

@@ -1,6 +1,6 @@
 """The error pages: what happened and what to do, without technical details.
 
-All but the 404 page are rendered without request and database, as either may be what failed.
+All but the 404 page are rendered without the request and the database, as either may have failed.
 """
 
 import sys
@@ -22,7 +22,7 @@ from website.errors.service_unavailable import service_unavailable
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404: the way back into the site, and papers with similar slugs if the database can tell."""
+    """404, with papers that have similar slugs if the database can be read."""
     try:
         context = {"papers": find_similar_papers(request.path)}
         return render(request, "404.html", context, status=404)
@@ -31,7 +31,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400: a request that no browser sends by itself; 413 if only its size is wrong."""
+    """400 for a request that browsers do not normally send; 413 if it is only too large."""
     if isinstance(exception, RequestDataTooBig):
         return too_large(is_signed_in=True)
     advice = _("Go back, reload the page and try again.")
@@ -39,7 +39,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def too_large(*, is_signed_in: bool) -> HttpResponse:
-    """413: visitors may send less than staff, and may have been signed in a moment ago."""
+    """413. A visitor, who may send less than staff, may be staff whose session has ended."""
     advice = _("Nothing was saved. Go back and choose a smaller file, or send it in parts.")
     if not is_signed_in:
         advice = _(
@@ -50,16 +50,16 @@ def too_large(*, is_signed_in: bool) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """403: signed in, but without the permission."""
+    """403 for an account without the permission."""
     advice = _("Sign in with an account that may, or ask the owner of the site for permission.")
     return _render(403, _("Your account may not do this"), advice)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403: a form without a valid token.
+    """403 for a form without a valid token.
 
-    Signing in again in another tab makes the tokens of older forms invalid; what was typed into
-    them is given back.
+    Signing in again in another tab makes the tokens of older forms invalid; the response
+    returns what was typed.
     """
     if request.headers.get("X-Requested-With") == "XMLHttpRequest":
         is_staff = request.user.is_active and request.user.is_staff
@@ -77,7 +77,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, with the request id to look for in the log; 503 if the disk or the database failed.
 
-    Django calls it while it handles the exception.
+    Django calls this while it handles the exception.
     """
     if page := service_unavailable(request, sys.exc_info()[1]):
         return page
@@ -92,7 +92,7 @@ def _render(status: int, heading: str, advice: str, number: str = "") -> HttpRes
 
 
 class MethodNotAllowedMiddleware:
-    """Gives responses with status 405 a page, as Django leaves them empty."""
+    """Adds a page to 405 responses, which Django leaves empty."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
