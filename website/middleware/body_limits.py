@@ -1,7 +1,7 @@
-"""How large a request may be, decided before its body is read.
+"""Limits the size of requests before their bodies are read.
 
 Django reads a whole form into memory, where it takes many times its size. So only staff may send
-much, and most only to forms with something large to send.
+large requests, and the largest only to forms for files or BibTeX.
 """
 
 from collections.abc import Callable
@@ -32,7 +32,7 @@ class BodyLimitMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_: object) -> HttpResponse | None:
-        """Answer before the CSRF check, which reads the form."""
+        """Answer before the CSRF check reads the form."""
         size = _size_of(request)
         if size is not None and size <= settings.LARGEST_FROM_VISITORS:
             return None
@@ -57,7 +57,7 @@ def _discard_body(request: HttpRequest) -> None:
     """Read the body without storing it.
 
     A browser shows the response only after it has sent everything; if the connection closes
-    earlier, it shows a connection error. Nobody waits for more than 32 MB.
+    earlier, it shows a connection error. At most 32 MB are read.
     """
     left = min(_size_of(request) or MOST_DISCARDED, MOST_DISCARDED)
     stream = request.META["wsgi.input"]

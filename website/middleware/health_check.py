@@ -1,4 +1,4 @@
-"""``/health/``: tells a monitor, or a proxy in front of several machines, if the site works."""
+"""``/health/``: tells a monitor, or a proxy with several machines, whether the site works."""
 
 import logging
 from collections.abc import Callable
@@ -23,8 +23,8 @@ log = logging.getLogger(__name__)
 class HealthCheckMiddleware:
     """Answers 200 "ok" while the database can be read, and 503 while it cannot.
 
-    A middleware and not a view, because monitors reach this machine by its IP address and without
-    HTTPS, and later middleware would refuse or redirect them.
+    This is middleware rather than a view because monitors use this machine's IP address and no
+    HTTPS, so later middleware would refuse or redirect them.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -50,7 +50,7 @@ def can_read_the_database() -> bool:
     """Return whether a row can be read; if not, the log says why."""
     try:
         with connection.cursor() as cursor:
-            # From a table: SQLite answers a mere "SELECT 1" without opening its file.
+            # Reads a table, because SQLite answers "SELECT 1" without opening its file.
             cursor.execute("SELECT 1 FROM django_migrations LIMIT 1")
             return cursor.fetchone() is not None
     except Error as error:

@@ -1,4 +1,4 @@
-"""Keeps the character U+0000 away from the database: PostgreSQL accepts it in no text."""
+"""Keeps the character U+0000 out of the database: PostgreSQL does not accept it in text."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 class NullCharacterMiddleware:
     """Answers 404 if U+0000 is in the path, and removes it from the query.
 
-    Forms refuse it themselves.
+    Forms refuse it anyway.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -22,6 +22,6 @@ class NullCharacterMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_: object) -> None:
-        """Raise in the view phase, where Django turns it into the site's 404 page."""
+        """Raise Http404 here, where Django turns it into the site's 404 page."""
         if "\0" in request.path:
             raise Http404

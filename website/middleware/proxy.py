@@ -1,4 +1,4 @@
-"""The visitor's IP address behind proxies: the only place that reads forwarded headers."""
+"""Finds the visitor's IP address behind proxies; nothing else reads forwarded headers."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ class ProxyMiddleware:
     """Sets ``REMOTE_ADDR`` to the visitor's IP address, as the proxies in front saw it.
 
     Each proxy appends the address of its client to ``X-Forwarded-For``. So the list is read from
-    the end, past the proxies of ``settings.PROXIES``, to the first other address; whatever comes
-    before it is the visitor's own claim. Forwarded headers of a request that does not come from a
-    proxy are ignored, also that it came by HTTPS.
+    the end, skipping the proxies in ``settings.PROXIES``: the next address is the visitor's, and
+    anything before it may be forged. All forwarded headers, including the one for HTTPS, are
+    ignored if a request does not come from a proxy.
 
-    granian's own ``wrap_wsgi_with_proxy_headers`` takes any word for an address, knows neither
+    granian's own ``wrap_wsgi_with_proxy_headers`` accepts any text as an address, supports neither
     sockets nor ``::ffff:127.0.0.1``, and lets any visitor claim HTTPS.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        if settings.SITE is None:  # no proxy in front of a site on one's own machine
+        if settings.SITE is None:  # a site on your own machine has no proxy
             raise MiddlewareNotUsed
         self.get_response = get_response
         self.is_proxy = lru_cache(partial(is_proxy, proxies=settings.PROXIES))
@@ -44,7 +44,7 @@ class ProxyMiddleware:
         return self.get_response(request)
 
     def _find_visitor(self, meta: dict[str, Any]) -> str:
-        """Return the last address that is not a proxy; at an invalid one, the one after it."""
+        """Return the last address that is not a proxy's; stop before an invalid one."""
         seen: str = meta.get("REMOTE_ADDR", "")
         for hop in reversed(meta.get(FORWARDED_FOR, "").split(",")):
             if not is_address(hop.strip()):
@@ -56,7 +56,7 @@ class ProxyMiddleware:
 
 
 def is_proxy(address: str, proxies: list[Network]) -> bool:
-    """Return whether an address is a proxy's; so is a local socket, which has no address."""
+    """Return whether an address is a proxy's; none means a local socket, which counts as one."""
     if not is_address(address):
         return not address
     number = ip_address(address)

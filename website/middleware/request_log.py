@@ -1,4 +1,4 @@
-"""One line in the log for each request, with an id that the response carries too."""
+"""Logs one line per request, with an id that is also in the response."""
 
 import logging
 import re

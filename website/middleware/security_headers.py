@@ -5,8 +5,8 @@ from collections.abc import Callable
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-# Nothing on the site needs these, so a script that found its way in cannot use them either. Only
-# features that browsers know: they complain about others.
+# The site needs none of these, so injected scripts cannot use them either. Only features that
+# browsers know are listed, because they log warnings about others.
 UNUSED_FEATURES = (
     *("accelerometer", "autoplay", "browsing-topics", "camera", "display-capture"),
     *("encrypted-media", "geolocation", "gyroscope", "magnetometer", "microphone", "midi"),
@@ -24,8 +24,7 @@ class SecurityHeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
-        # Other sites may show pictures: the card of a paper in a chat, the photo on a page of the
-        # department.
+        # Other sites may show pictures: a paper's card in a chat, the photo on a department page.
         is_picture = response.headers.get("Content-Type", "").startswith("image/")
         origin = "cross-origin" if is_picture else "same-origin"
         response.headers.setdefault("Cross-Origin-Resource-Policy", origin)
