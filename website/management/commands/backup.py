@@ -17,7 +17,7 @@ KEEP = 14
 
 
 def at_least_one(text: str) -> int:
-    """Read a number from 1 up: the backup just made is always kept."""
+    """Parse a number from 1 up: the backup just made is always kept."""
     number = int(text)
     if number < 1:
         raise ArgumentTypeError("keep at least one")
@@ -34,7 +34,6 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take the file, and how many to keep."""
         parser.add_argument("file", type=Path, metavar="FILE", nargs="?")
         parser.add_argument(
             "--keep",
@@ -65,7 +64,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"Removed {removed.name}; the newest {keep} are kept.")
 
     def _remove_expired_files(self) -> None:
-        """Remove uploads that nobody needs any more; nightly, if backups are."""
+        """Remove expired uploads. Backups usually run every night, so this does too."""
         try:
             remove_expired_files()
             chosen_files.remove_old()

@@ -22,7 +22,6 @@ INTERRUPTED = 130  # the exit code that shells use for Ctrl-C
 
 
 def parse_seconds(text: str) -> float:
-    """Read a number of seconds for argparse."""
     try:
         value = float(text)
     except ValueError:

@@ -17,7 +17,6 @@ class Command(BaseCommand):
     help = "Write the whole site as one TOML file, drafts too. Uploaded files are only named in it."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take the file."""
         parser.add_argument("file", type=Path, metavar="FILE", nargs="?")
 
     def handle(self, *args: Any, file: Path | None, **options: Any) -> None:

@@ -15,16 +15,14 @@ MOST_MEGABYTES = 50
 
 
 class Command(BaseCommand):
-    """Reads a content file; one with a mistake changes nothing, and the mistakes are listed."""
+    """Loads a content file. If it has mistakes, lists them and changes nothing."""
 
     help = "Load a content file (TOML) into the site. A file with a mistake changes nothing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take the file."""
         parser.add_argument("file", type=Path, metavar="FILE")
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
-        """Load the file and report."""
         require_database()
         try:
             report = content_file.load(_text_of(file))
@@ -51,12 +49,12 @@ class Command(BaseCommand):
 
 
 def _text_of(file: Path) -> str:
-    """Return the text of a content file, with the line ends of Unix. Raises CommandError."""
+    """Return the text of a content file, with Unix line endings. Raises CommandError."""
     with file.open("rb") as stream:
         data = stream.read(MOST_MEGABYTES * 1_000_000 + 1)
     if len(data) > MOST_MEGABYTES * 1_000_000:
         raise CommandError(f"{file} has more than {MOST_MEGABYTES} MB, too much for a text file.")
-    # A text in UTF-16 or UTF-32 begins with a mark, or every other byte of its letters is zero.
+    # UTF-16 and UTF-32 files start with a byte order mark, or contain zero bytes.
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in data:
         raise CommandError(f"{file} is not plain UTF-8; it may be UTF-16. Save the file as UTF-8.")
     try:

@@ -21,7 +21,6 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take the file, and whether it may replace something."""
         parser.add_argument("file", type=Path, metavar="FILE")
         parser.add_argument(
             "--replace",
@@ -30,7 +29,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, file: Path, replace: bool, **options: Any) -> None:
-        """Restore, and say what is on the site now, and where what was there is."""
+        """Restore, and print which backup it was and where the previous site is backed up."""
         if not file.is_file():
             raise CommandError(f"There is no file {printable(file)}.")
         try:

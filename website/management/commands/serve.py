@@ -14,26 +14,25 @@ MOST = 65_535  # the last port
 
 
 def read_number(text: str) -> int:
-    """Read a number from 1 up."""
+    """Parse a number from 1 to ``MOST``."""
     if not text.isdecimal() or not 1 <= int(text) <= MOST:
         raise ArgumentTypeError(f'"{text}" is not a number from 1 to {MOST}')
     return int(text)
 
 
 class Command(BaseCommand):
-    """Checks that everything is ready, then becomes the server."""
+    """Checks that everything is ready, then replaces itself with the server."""
 
     help = "Serve the site in production, to the proxy in front that handles HTTPS."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take where to listen, and how many requests to answer at a time."""
         parser.add_argument("--host", default="127.0.0.1", help="where to listen (127.0.0.1)")
         parser.add_argument("--port", type=read_number, default=8000, help="which port (8000)")
         parser.add_argument("--workers", type=read_number, default=2, help="how many processes (2)")
         parser.add_argument("--threads", type=read_number, default=2, help="threads in each (2)")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Replace this process, so that the server has its signals and process id."""
+        """Replace this process, so that the server keeps its process id and gets its signals."""
         host, port = options["host"], options["port"]
         try:
             serving.refuse_unless_ready(host, port)
@@ -42,4 +41,4 @@ class Command(BaseCommand):
         connection.close()
         line = serving.command(host, port, options["workers"], options["threads"])
         os.chdir(settings.BASE_DIR)
-        os.execv(line[0], line)  # noqa: S606 (that is what it is for)
+        os.execv(line[0], line)  # noqa: S606 (starting the server is its purpose)

@@ -1,4 +1,4 @@
-"""``manage.py setup``: what a new site needs before it starts; nothing on a site that has it."""
+"""``manage.py setup``: prepare a new site; on a prepared one it changes nothing."""
 
 import secrets
 from argparse import ArgumentParser
@@ -19,18 +19,17 @@ OWNER = "owner"
 
 
 class Command(BaseCommand):
-    """Brings database and files up to date; on the first start loads content, makes an account."""
+    """Updates database and static files; the first time, loads content and makes an account."""
 
     help = "Prepare the site: database, sample content where it is empty, the owner's account."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take the content of a new site."""
         parser.add_argument(
             "--sample", default="", metavar="FILE", help="content file to load on the first start"
         )
 
     def handle(self, *args: Any, sample: str, **options: Any) -> None:
-        """Do what is missing, and say what was done."""
+        """Do what is missing, and print what was done."""
         self._ask_the_servers()
         call_command("migrate", verbosity=0)
         if settings.SITE:
@@ -40,7 +39,7 @@ class Command(BaseCommand):
         self._create_owner()
 
     def _ask_the_servers(self) -> None:
-        """Go no further where the database or the storage of uploads cannot be used."""
+        """Stop if the database or the storage of uploads cannot be used."""
         found = run_checks(tags=[SERVERS], include_deployment_checks=True)
         if serious := [check.msg for check in found if check.is_serious()]:
             raise CommandError("\n".join(serious))

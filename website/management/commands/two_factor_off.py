@@ -14,7 +14,7 @@ class Command(AccountCommand):
     help = "Switch off two-step sign-in for an account whose phone and recovery codes are lost."
 
     def handle_account(self, account: User, **options: Any) -> None:
-        """Forget phone, passkeys and recovery codes."""
+        """Delete the account's authenticator app, passkeys and recovery codes."""
         found = Authenticator.objects.filter(user=account)
         if not found.exists():
             self.stdout.write(f"Two-step sign-in was not on for {account}.")

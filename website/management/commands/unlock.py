@@ -1,4 +1,4 @@
-"""``manage.py unlock``: open an account that is locked by too many attempts."""
+"""``manage.py unlock``: unlock an account after too many attempts to sign in."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from website.models import User
 
 
 class Command(AccountCommand):
-    """Forgets all attempts, and for some minutes ignores those from elsewhere."""
+    """Resets the count of attempts, and ignores attempts from elsewhere for some minutes."""
 
     help = "Open an account that is locked by too many failed attempts to sign in."
 

@@ -19,7 +19,7 @@ from website.backup.manifest import DATABASE
 from website.config.version import version
 from website.errors import storage_errors
 
-# Only plain tools, which every release has, and no later command.
+# Uses only standard tools, as the previous release may lack newer commands.
 ON_A_SERVER = """
 To return to the previous release, with everything as it was:
     sudo systemctl stop vita
@@ -35,14 +35,14 @@ To return to the previous release, with everything as it was, stop the site, the
     make .venv/site
     sh -c {put_back}
 """
-# One command, so that nothing is unpacked beside a database that could not be set aside.
+# Joined by &&, so that nothing is unpacked if the database could not be moved aside.
 PUT_BACK = (
     "mkdir {aside} && mv {database}* {aside}/"
     " && tar -xzf {backup} -C {data} --exclude=manifest.json && rm -f {data}/upgrade-under-way"
 )
 ELSEWHERE_ON_DISK = " && mv {data}/vita.sqlite3 {database}"
 
-# A backup copies only rows with the present schema; these still have the previous one.
+# A backup needs the current schema, and this database still has the previous one.
 ELSEWHERE = """This site is on {name}. Back it up with that system's own tools, which can also
 restore it, and copy the uploads. Then run, one by one:
     manage.py migrate
@@ -57,7 +57,7 @@ class Command(BaseCommand):
         "Migrate the site's data to this release: back it up, migrate the database, collect the "
         "static files, check, and print how to go back. `make upgrade` installs, then runs this."
     )
-    requires_system_checks = []  # the last step
+    requires_system_checks = []  # they run as the last step
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Take the steps in order, and stop at the first failure."""
@@ -95,7 +95,7 @@ def _under_way() -> Path:
 
 
 def _first_of_this_upgrade(made: Path) -> Path:
-    """Return the backup to go back to: that of the first attempt, if earlier ones failed.
+    """Return the backup to go back to: the first attempt's, if earlier attempts failed.
 
     Later backups may contain a half-upgraded database.
     """
@@ -126,12 +126,12 @@ def describe_way_back(backup: Path) -> str:
 
 
 def _release_before() -> str:
-    """Return the commit that was checked out before, if git knows it."""
+    """Return the commit that was checked out before this one, if git knows it."""
     unknown = "RELEASE  # the previous one, such as v0.1.0"
     if (git := shutil.which("git")) is None:
         return unknown
-    asked = subprocess.run(  # noqa: S603 - nothing in it comes from outside
-        # The files may be root's, and this somebody who only runs the site.
+    asked = subprocess.run(  # noqa: S603 - it has no outside input
+        # The files may belong to root, while this user only runs the site.
         [
             *(git, "-c", f"safe.directory={settings.BASE_DIR}"),
             *("rev-parse", "--verify", "--quiet", "HEAD@{1}"),
