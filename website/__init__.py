@@ -1,1 +1,1 @@
-"""The top floor: settings, addresses, and the pages made from all three apps."""
+"""The project: settings, URLs, and the pages made from all three apps."""

@@ -16,7 +16,7 @@ from website.models import CVSection, User
 
 @admin.register(User)
 class AccountAdmin(ShowsResumedForms, UserAdmin):
-    """The accounts."""
+    """The admin of accounts."""
 
     def user_change_password(
         self,
@@ -24,13 +24,13 @@ class AccountAdmin(ShowsResumedForms, UserAdmin):
         id: str,  # noqa: A002 - Django's name
         form_url: str = "",
     ) -> HttpResponse:
-        """Give somebody else a new password; one's own takes the old one, on a page of its own."""
+        """Set somebody else's password. Your own has another page, which asks for the old one."""
         if self.get_object(request, unquote(id)) == request.user:
             return redirect("account_change_password")
         return super().user_change_password(request, id, form_url)
 
 
-# They would show everybody's secrets and sessions; each account has its own pages.
+# These would show everybody's secrets and sessions. Each account has its own pages for them.
 admin.site.unregister([Authenticator, EmailAddress, UserSession])
 
 
@@ -43,9 +43,9 @@ class CVSectionAdmin(OrderedAdmin):
     fields = ["heading", "shown", "most", "position"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Every section there can be is there."""
+        """Return False, as there is already a row for each kind of section."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: CVSection | None = None) -> bool:
-        """A section is left out by where it is shown."""
+        """Return False, as ``shown`` can leave a section out."""
         return False

@@ -16,7 +16,7 @@ class WebsiteConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the checks, and what migrations do to the CV and the page cache."""
+        """Register the checks, and what to do before and after migrations."""
         from website.accounts import signals  # noqa: F401 (connects them)
         from website.config import checks  # noqa: F401 (they need the models)
         from website.cv import pdf
@@ -35,9 +35,9 @@ def _create_cache_table(using: str, **_: Any) -> None:
 
 
 def _complete_cv(using: str, apps: Any = installed, **_: Any) -> None:
-    """Add missing CV sections, unless the migrations so far have no table for them.
+    """Add missing CV sections, unless the migrations so far have not created their table.
 
-    Flushing the database sends the signal too, without ``apps``.
+    Flushing the database also sends the signal, but without ``apps``.
     """
     from website.cv.models import add_missing_sections
 

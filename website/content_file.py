@@ -60,8 +60,8 @@ class ContentError(Exception):
 def load(text: str) -> LoadReport:
     """Load a content file and return what changed.
 
-    Rows that the file does not mention stay. Raises ContentError, and changes nothing, if anything
-    in the file is wrong.
+    Rows that the file does not mention are kept. If anything in the file is wrong, nothing is
+    changed. Raises ContentError.
     """
     content = _parse(text)
     report = LoadReport()
@@ -82,7 +82,7 @@ def _parse(text: str) -> Table:
         return tomllib.loads(text.removeprefix("\ufeff"))
     except RecursionError as error:
         raise ContentError(["line 1: the brackets of this file are nested too deeply"]) from error
-    except ValueError as error:  # TOMLDecodeError, or a number of thousands of digits
+    except ValueError as error:  # TOMLDecodeError, or a number with thousands of digits
         match = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
         last = f"line {len(text.splitlines())}"
         where = f"line {match[1]}, column {match[2]}" if match else last

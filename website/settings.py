@@ -1,4 +1,4 @@
-"""The site's settings. With nothing set it runs on one's own machine; SITE_URL puts it online."""
+"""The site's settings. By default it runs on your own machine; SITE_URL puts it online."""
 
 import sys
 from pathlib import Path
@@ -9,8 +9,8 @@ from website.config import env, logging, services
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-# The standard library has a module named profile too. If it was imported first (by a profiler),
-# make way for the app of that name.
+# The standard library also has a module named profile. If it was imported first (by a profiler),
+# make sure that the app of that name is found instead.
 if not hasattr(sys.modules.get("profile", sys), "__path__"):
     sys.modules.pop("profile", None)
     sys.path.insert(0, str(BASE_DIR))
@@ -23,7 +23,7 @@ DEBUG = SITE is None
 ALLOWED_HOSTS = [SITE.hostname] if SITE else ["127.0.0.1", "localhost", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [SITE.origin] if SITE else []
 
-# Everything comes from the site itself, and a browser runs no script or style within a page.
+# Everything comes from the site itself; inline scripts and styles are not allowed.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [csp.NONE],
@@ -51,7 +51,7 @@ if SITE and SITE.scheme == "https":
     SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
-    # With this prefix no other host of the domain can set them.
+    # With this prefix, no other host of the domain can set these cookies.
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"
 
@@ -124,9 +124,9 @@ TEMPLATES = [
 
 DATABASES = {"default": services.database(DATA_DIR)}
 CACHES = {
-    # Attempts to sign in, and codes that were used: all processes must see them, and count on them.
+    # Sign-in attempts and used codes: all processes must share them, and not lose them.
     "default": services.database_cache(),
-    # Cached pages and preview cards; and pages for URLs with a query.
+    # Cached pages and preview cards. Pages for URLs with a query have a small cache of their own.
     "pages": services.cache(SECRET_KEY, SITE, str(DATABASES["default"]["NAME"])),
     "queries": services.memory("queries", entries=200),
 }
@@ -141,7 +141,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "website.accounts.passwords.NotTheOneTimePassword"},
 ]
 
-# Signed in for two weeks, or until the password changes.
+# Sessions last for two weeks, or until the password changes.
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
@@ -156,11 +156,11 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_REAUTHENTICATION_METHODS = {"password", "mfa"}
 ACCOUNT_RATE_LIMITS = {
-    # Passwords: from one IP address at any accounts, at one account, and from all at one account.
+    # Passwords: per IP address, per IP address and account, and per account.
     "login": "20/15m/ip",
     "guess_from_ip": "5/15m/key",
     "guess_at_account": "50/h/key",
-    # Codes and recovery codes of one account: who is asked for them knows the password.
+    # Codes and recovery codes per account. Only someone who knows the password is asked for them.
     "login_failed": "10/d/key",
     "change_password": "5/15m/user",
     "reauthenticate": "5/15m/user",
@@ -207,13 +207,13 @@ STORAGES = {
 # For this many days the history can restore deleted and replaced files.
 KEEP_DELETED_FILES = env.read_days_to_keep_deleted_files()
 
-# The largest request in bytes (website/middleware/body_limits.py): from visitors, enough for a long
-# text from a session that has ended; from staff in a form, and in a form that takes files. Files
-# are streamed to the disk.
+# The largest requests in bytes (website/middleware/body_limits.py): from visitors, enough for a
+# long text sent after the session has ended; from staff, in most forms and in forms with files.
+# Files are streamed to the disk.
 LARGEST_FROM_VISITORS = 512 * 1024
 LARGEST_FORM = 4 * 1024 * 1024
 LARGEST_UPLOAD = 100 * 1024 * 1024
-# Without files: a BibTeX file of thousands of papers may be pasted, and chosen from, in one form.
+# Without files: one form may contain a pasted BibTeX file and the choice among its many papers.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 

@@ -1,4 +1,4 @@
-"""The addresses of the site."""
+"""The URLs of the site."""
 
 from django.conf import settings
 from django.contrib import admin
@@ -15,7 +15,7 @@ handler404 = "website.errors.views.not_found"
 handler429 = "website.accounts.views.too_many_attempts"
 handler500 = "website.errors.views.server_error"
 
-# Django puts the folder in which the site stands before it; addresses here are below that folder.
+# Django adds the site's folder to MEDIA_URL, but the patterns here are relative to that folder.
 uploads_folder = settings.MEDIA_URL.removeprefix(get_script_prefix())
 
 urlpatterns = [

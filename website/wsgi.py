@@ -16,7 +16,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "website.settings")
 try:
     _django = get_wsgi_application()
 except ImproperlyConfigured as error:
-    sys.exit(str(error))  # the sentence alone
+    sys.exit(str(error))  # only the message, without a traceback
 
 from website.backup import BackupError
 from website.backup.folder import site_running
@@ -24,7 +24,7 @@ from website.pagecache import site_version
 
 _running = site_running()
 try:
-    _running.__enter__()  # until the process ends
+    _running.__enter__()  # held until the process ends
 except BackupError as error:
     sys.exit(str(error))
 site_version.renew_for_new_code()
@@ -34,7 +34,7 @@ connections.close_all()  # the thread that starts the server answers no requests
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     """Answer a request (PEP 3333), with a list of one item if the response is complete.
 
-    The server sends a list at once; it takes a third longer for other iterables.
+    The server sends a list at once; other iterables take a third longer.
     """
     response = _django(environ, start_response)
     if not isinstance(response, HttpResponse):

@@ -1,4 +1,4 @@
-"""The head of a page for machines: search engines, Zotero, link previews."""
+"""Metadata in the head of a page: for search engines, Zotero and link previews."""
 
 from collections.abc import Iterable
 from functools import partial
@@ -32,11 +32,11 @@ def page_metadata(
     kind: str = "website",
     query: str = "",
 ) -> SafeString:
-    """Describe the page, in one sentence between the tags, to search engines and link previews.
+    """Describe the page to search engines and link previews, with the sentence between the tags.
 
-    ``title`` is the page's own, without the site's name; ``subject`` is the paper or talk whose
-    preview card is shown; ``kind`` a type of the Open Graph protocol (ogp.me); ``query`` belongs to
-    the page's canonical URL.
+    ``title`` is the page's title without the site's name; ``subject`` is the paper or talk whose
+    preview card is shown; ``kind`` is an Open Graph type (ogp.me); ``query`` is added to the page's
+    canonical URL.
     """
     card = card_of(subject, context["profile"])
     values = {
