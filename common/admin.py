@@ -70,7 +70,7 @@ class MarkdownAdmin(KeepsChosenFiles, FoldedSearchAdmin):
         js = ["js/markdown-editor.js"]
 
     def get_inline_formsets(self, *args: Any, **kwargs: Any) -> Any:
-        """Show ordered rows in the order that was typed if the form was refused."""
+        """After a refused form, show ordered rows in the order that was typed."""
         inlines: list[Any] = super().get_inline_formsets(*args, **kwargs)
         for inline in inlines:
             if isinstance(inline.formset, OrderedInlineFormSet):
@@ -108,7 +108,7 @@ class PublishableAdmin(MarkdownAdmin):
         messages.success(request, sentence % {"count": count})
 
     def complete_published(self) -> None:
-        """Add what public rows need to rows that were just published. For subclasses."""
+        """Let subclasses add what newly published rows need."""
 
     @write_lock()
     def _change_each(self, request: HttpRequest, queryset: Any, change: str, comment: str) -> int:
@@ -123,7 +123,7 @@ class PublishableAdmin(MarkdownAdmin):
         return len(keys)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Save the row only if it changed: feed readers are told the date of the last change."""
+        """Save the row only if it changed, because the feed has the date of the last change."""
         if form.has_changed() or not change:
             super().save_model(request, obj, form, change)
 

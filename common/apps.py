@@ -10,7 +10,7 @@ class CommonConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Start to keep the files of deleted rows for the history."""
+        """Start keeping the files of deleted rows, so that the history can restore them."""
         from common.media.files import watch_files  # needs the models
 
         watch_files()

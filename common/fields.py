@@ -1,7 +1,7 @@
 """Small model fields that more than one app uses.
 
 A field cleans up its text, whether it comes from a form, the content file or an import. Form fields
-therefore check little themselves. A text that is too long is refused, never cut off.
+therefore check little themselves. Text that is too long is refused, never cut off.
 """
 
 import unicodedata
@@ -17,7 +17,7 @@ from markdownx.models import MarkdownxField
 from common.text.characters import UNPRINTABLE, UNSTORABLE, one_line, refuse
 
 if TYPE_CHECKING:
-    # The types for assigning to the attribute and for reading it.
+    # The types for setting and for reading the attribute.
     Lines = models.TextField[list[str], list[str]]
     _Field = models.CharField[Any, Any]
 else:
@@ -30,12 +30,12 @@ TOO_LONG = _(
 
 
 class _OneLine(_Field):
-    """One line of printable text, in Unicode's composed form and without surrounding spaces."""
+    """One line of printable text in NFC, without surrounding spaces."""
 
     default_error_messages = {"max_length": TOO_LONG}
 
     def deconstruct(self) -> Any:
-        """Let migrations see a plain column, as the database does."""
+        """Appear in migrations as Django's own field, because the column is the same."""
         name, _path, args, kwargs = super().deconstruct()
         column = next(c for c in type(self).__mro__ if c.__module__.startswith("django."))
         return name, f"django.db.models.{column.__name__}", args, kwargs
@@ -104,10 +104,10 @@ class WebAddressField(_OneLine, models.URLField):
 
 
 class MarkdownField(MarkdownxField):
-    """Markdown with a preview in the admin. Line ends are Unix's."""
+    """Markdown with a preview in the admin, stored with Unix line endings."""
 
     def to_python(self, value: Any) -> Any:
-        """Replace the line ends that browsers send, and compose accented letters."""
+        """Convert the line endings that browsers send, and normalize to NFC."""
         text = super().to_python(value)
         if not isinstance(text, str):
             return text
@@ -115,7 +115,7 @@ class MarkdownField(MarkdownxField):
         return text if text.strip() else ""
 
     def run_validators(self, value: Any) -> None:
-        """Refuse what cannot be stored."""
+        """Refuse characters that cannot be stored."""
         refuse(UNSTORABLE, value)
         super().run_validators(value)
 

@@ -9,8 +9,8 @@ from common.fields import LinesField
 class DeletedFile(models.Model):
     """An upload whose row was deleted or has another file now.
 
-    It stays in storage, so that the history can bring it back, but nobody can open it. If a row has
-    the file again, the row decides who can see it, and it is not removed.
+    It stays in storage, so that the history can bring it back, but nobody can open it. If a row
+    uses the file again, that row decides who can see it, and the file is not removed.
     """
 
     name = models.CharField(max_length=255, unique=True)

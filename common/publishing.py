@@ -1,4 +1,4 @@
-"""Drafts and published rows: the only rule about what the public may see, and since when."""
+"""Drafts and published rows: the only rule about what the public may see."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self, TypeVar

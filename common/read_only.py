@@ -1,4 +1,4 @@
-"""The decorator of pages that change nothing."""
+"""A decorator for views that change nothing."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -13,7 +13,7 @@ _View = TypeVar("_View", bound=Callable[..., HttpResponseBase])
 def read_only(view: _View) -> _View:
     """Allow only GET and HEAD; answer anything else with 405.
 
-    Such a view reads no form, so it needs no CSRF check. With the check, a POST would get a 403, as
-    if a token would help.
+    Such a view reads no form, so it needs no CSRF check. With the check, a POST would get a
+    misleading 403 instead of the 405.
     """
     return csrf_exempt(require_safe(view))

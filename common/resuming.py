@@ -20,7 +20,7 @@ MARK = "_resumed"  # its value: the names of chosen files, which browsers do not
 
 class _ReviewedForm(forms.ModelForm):
     def clean(self) -> Any:
-        """Refuse a form with the mark. The form that is shown then has none, so it can be saved."""
+        """Refuse a form with the mark. The form shown next has no mark, so it can be saved."""
         if MARK in self.data:
             files = self.data[MARK]
             sentences = [

@@ -1,4 +1,4 @@
-"""Content-Security-Policies beside the site's own, which django-csp sends with every page."""
+"""Content-Security-Policies besides the site's own, which django-csp sends with every page."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,7 +11,7 @@ NOTHING = {"default-src": [NONE], "frame-ancestors": [NONE]}
 
 
 def write_policy(directives: Mapping[str, Any]) -> str:
-    """Return a policy as the header has it, in the same order in every process.
+    """Return a policy as a header value, always in the same order.
 
     >>> write_policy({"sandbox": True, **NOTHING})
     "default-src 'none'; frame-ancestors 'none'; sandbox"

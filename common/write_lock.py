@@ -10,11 +10,11 @@ _LOCK = 8260_1871  # an arbitrary number; advisory locks are per database
 
 @contextmanager
 def write_lock() -> Iterator[None]:
-    """Be the only writer of content until the end of the transaction.
+    """Hold the write lock until the end of the transaction.
 
     Other writers wait, for at most ten seconds. So whatever is read inside is still true when
     something based on it is written: the order of a list, the authors of a paper, the version that
-    a form was opened with. SQLite never has two writers, but PostgreSQL does.
+    a form was opened with. SQLite never has two writers, but PostgreSQL can.
     """
     with transaction.atomic():
         if connection.vendor == "postgresql":

@@ -13,5 +13,5 @@ register = template.Library()
 
 @register.inclusion_tag("partials/buttons.html")
 def buttons(buttons: Iterable[Button], title: str) -> dict[str, Any]:
-    """Show the links of something that is called ``title``; nothing if there are none."""
+    """Show the links of the item called ``title``, or nothing if it has none."""
     return {"buttons": buttons, "title": in_unicode(title)}

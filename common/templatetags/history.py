@@ -1,4 +1,4 @@
-"""Template tags for the pages of the history."""
+"""Template tags for the history pages."""
 
 from django import template
 from django.conf import settings
@@ -8,6 +8,5 @@ register = template.Library()
 
 @register.simple_tag
 def days_to_keep_deleted_files() -> int:
-    """Return for how many days the history can bring back files."""
     days: int = settings.KEEP_DELETED_FILES
     return days

@@ -23,7 +23,7 @@ def render_picture(
     css_class: str = "",
     lazy: bool = False,
 ) -> SafeString:
-    """Show a picture within a box of so many CSS pixels; nothing if there is none.
+    """Show a picture within a box in CSS pixels, or nothing if there is no picture.
 
     ``lazy`` lets the browser wait until the reader scrolls near it.
     """

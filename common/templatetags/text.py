@@ -14,19 +14,18 @@ register = template.Library()
 
 @register.filter
 def markdown(text: str) -> SafeString:
-    """Show Markdown."""
     return render(text)
 
 
 @register.filter
 def math(text: str) -> SafeString:
-    """Show one line of plain text with its formulas."""
+    """Show a line of plain text with its formulas."""
     return render_math(text)
 
 
 @register.filter
 def plain(text: str) -> str:
-    """Show the line where markup is not possible, such as in a label: formulas in Unicode."""
+    """Show a line with formulas in Unicode, for labels and other places without markup."""
     return in_unicode(text)
 
 
@@ -38,5 +37,5 @@ def without_markup(text: str) -> str:
 
 @register.filter
 def without_math(text: str) -> str:
-    """Show the line with its formulas as bare TeX."""
+    """Show a line with its formulas as bare TeX."""
     return bare(text)
