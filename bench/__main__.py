@@ -21,7 +21,6 @@ MOST_START, MOST_MEMORY = 8, 3
 
 
 def main() -> None:
-    """Measure and print."""
     servers.program("wrk")
     with servers.constant() as constant:
         cached_pages(constant)
@@ -32,7 +31,7 @@ def main() -> None:
 
 
 def cached_pages(constant: Any) -> None:
-    """Print how often cached pages are sent; a constant page is 1."""
+    """Print the rate of cached pages as a multiple of a constant page's."""
     print("Cached pages a second, start and memory, as ratios to a server of constant pages")
     for count in CACHED_ON:
         variables = servers.site(count)
@@ -51,7 +50,7 @@ def cached_pages(constant: Any) -> None:
 
 
 def uncached_pages() -> None:
-    """Print what it takes to render pages; a plain page of the same size is 1."""
+    """Print the CPU time of pages as a multiple of that of a plain page of the same size."""
     print("\nCPU time of uncached pages, as a multiple of a plain page's; queries")
     for count in UNCACHED_ON:
         variables = servers.site(count)
@@ -73,7 +72,7 @@ def uncached_pages() -> None:
 
 
 def paths(variables: dict[str, str], count: int) -> list[str]:
-    """Return the pages to measure; other pages than the list hardly depend on the site's size."""
+    """Return the pages to measure; only the list depends much on the site's size."""
     if count != CACHED_ON[0]:
         return ["/publications/"]
     return ["/", "/publications/", servers.first_paper(variables)]

@@ -1,4 +1,4 @@
-"""A site of pages that never change, ``/<bytes>``: what the server and Django take at least."""
+"""A site of constant pages, ``/<bytes>``: the least that the server and Django can take."""
 
 import os
 
@@ -12,7 +12,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", __name__)
 
 
 def page(request: HttpRequest, size: int) -> HttpResponse:
-    """Answer with so many bytes."""
     return HttpResponse(b"x" * size)
 
 

@@ -1,4 +1,4 @@
-"""How import and export grow with the site: a paper's cost on a large site and on a small one."""
+"""How the cost of importing and exporting a paper grows with the size of the site."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ SIZES = (100, 1000, 3000)
 
 
 def growth(seconds: list[float]) -> float:
-    """Return what a paper adds between the larger sizes, as a multiple of the smaller ones.
+    """Return the time per paper between the larger sizes, as a multiple of the smaller ones.
 
-    Differences leave out the time that a command takes to start.
+    Taking differences leaves out the time that a command takes to start.
     """
     small, middle, large = SIZES
     at_first = (seconds[1] - seconds[0]) / (middle - small)
@@ -26,7 +26,7 @@ def growth(seconds: list[float]) -> float:
 
 
 def import_growth() -> float:
-    """Import made-up BibTeX files into empty sites."""
+    """Measure importing made-up BibTeX files into empty sites."""
     seconds = []
     for size in SIZES:
         with tempfile.TemporaryDirectory() as folder:
@@ -39,7 +39,7 @@ def import_growth() -> float:
 
 
 def export_growth() -> float:
-    """Export made-up sites."""
+    """Measure exporting made-up sites."""
     seconds = []
     for size in SIZES:
         variables = servers.site(size)

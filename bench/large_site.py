@@ -1,4 +1,4 @@
-"""Made-up papers and talks in any number, always the same, for tests and measurements.
+"""Makes up any number of papers and talks, always the same, for tests and measurements.
 
 ``python -m bench.large_site --publications 1000`` fills an empty site with them.
 """
@@ -135,7 +135,7 @@ def make_talks(count: int, presentations_each: int = 3) -> None:
 
 @transaction.atomic
 def fill_empty_site(publications: int = 1000, authors: int = 8, talks: int = 200) -> None:
-    """Make the content, all of it or none."""
+    """Make the content, all or nothing."""
     if not content_file.is_empty():
         sys.exit(
             "This site has content already. Set VITA_DATA to an empty folder, and run "

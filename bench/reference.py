@@ -1,4 +1,4 @@
-"""The site's pages, and one to compare them with: a plain Django view with a template."""
+"""The site's URLs, and a page to compare with: a plain Django view with a template."""
 
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
@@ -14,7 +14,7 @@ TEMPLATE = engines["django"].from_string(
 
 
 def page(request: HttpRequest, size: int) -> HttpResponse:
-    """Answer with a list of about so many bytes."""
+    """Return a list of about ``size`` bytes."""
     return HttpResponse(TEMPLATE.render({"rows": [ROW] * (size // ROW_BYTES)}, request))
 
 

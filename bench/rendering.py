@@ -20,16 +20,16 @@ SECONDS = 1.5  # each page is measured for at least this long
 def compare(path: str) -> dict[str, float]:
     """Return a page's bytes, queries, and CPU time as a multiple of the reference's."""
     client = Client(headers={"host": "127.0.0.1"})
-    client.get(path)  # fills what a process caches for good
+    client.get(path)  # fills the caches of this process
     with CaptureQueriesContext(connection) as captured:
         response = client.get(path)
-    queries = len(captured)  # the next request forgets them
+    queries = len(captured)  # counted now, as the next request clears the list
     if response.status_code != HTTPStatus.OK:
         sys.exit(f"{path} answered {response.status_code}")
     size = len(response.content)
     reference = f"/reference/{size}/"
     client.get(reference)
-    # Taking turns, so that other work on the machine slows both.
+    # They take turns, so that other work on the machine slows both.
     pages: list[float] = []
     references: list[float] = []
     while sum(pages) < SECONDS or len(pages) < 3:

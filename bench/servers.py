@@ -16,14 +16,14 @@ from urllib.error import URLError
 from urllib.request import ProxyHandler, build_opener
 
 ROOT = Path(__file__).parent.parent
-FOLDER = ROOT / ".bench"  # keeps the sites from one run to the next
+FOLDER = ROOT / ".bench"  # keeps the sites between runs
 PORT, CONSTANT_PORT = 8791, 8792
 CONNECTIONS, SECONDS, ROUNDS = 16, 2, 3
 SERVER = ["--interface=wsgi", "--workers=2", "--blocking-threads=2", "--no-ws", "--http=1"]
 
 
 def program(name: str) -> str:
-    """Return where a program is; end with a sentence where it is missing."""
+    """Return the path of a program; exit with a message if it is missing."""
     path = shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin")
     if path is None:
         sys.exit(f"{name} is not installed; on Debian: sudo apt install wrk")
@@ -31,7 +31,7 @@ def program(name: str) -> str:
 
 
 def site(papers: int) -> dict[str, str]:
-    """Return the environment of a site with this many papers; make the site if need be."""
+    """Return the environment of a site with this many papers; make the site if necessary."""
     folder = FOLDER / f"{papers}-papers"
     variables = {"VITA_DATA": str(folder), "SITE_URL": f"http://127.0.0.1:{PORT}"}
     made = folder / "made"  # missing if making the site was interrupted
@@ -104,7 +104,7 @@ def constant() -> AbstractContextManager[Server]:
 
 
 def best_rates(*asked: tuple[Server, str]) -> list[float]:
-    """Return the best rate of each server over some rounds, in which they take turns.
+    """Return the best rate of each server over several rounds; the servers take turns.
 
     Other work on the machine can only slow a round, and seldom slows all of them.
     """
@@ -113,7 +113,7 @@ def best_rates(*asked: tuple[Server, str]) -> list[float]:
 
 
 class Server:
-    """A server that runs."""
+    """A running server."""
 
     start = 0.0  # seconds until its first answer
 
@@ -122,7 +122,6 @@ class Server:
         self._open = build_opener(ProxyHandler({})).open
 
     def answers(self, path: str) -> bool:
-        """Say whether it answers."""
         try:
             self._open(self.address + path, timeout=5).close()
         except (URLError, ConnectionError):
@@ -130,12 +129,11 @@ class Server:
         return True
 
     def page(self, path: str) -> bytes:
-        """Return a page."""
         with self._open(self.address + path, timeout=60) as response:
             return bytes(response.read())
 
     def rate(self, path: str) -> float:
-        """Return its answers a second to ``CONNECTIONS`` clients at once."""
+        """Return its responses per second to ``CONNECTIONS`` clients at once."""
         self.page(path)
         line = [program("wrk"), "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", self.address + path]
         said = subprocess.run(line, capture_output=True, text=True, check=True).stdout
@@ -145,11 +143,11 @@ class Server:
         return float(found[1]) if found else 0.0
 
     def workers(self) -> list[float]:
-        """Return the memory of each worker in megabytes: its share of what is shared (PSS)."""
+        """Return each worker's memory in megabytes, with its share of shared memory (PSS)."""
         line = ["pgrep", "-P", str(self.pid)]
         pids = subprocess.run(line, capture_output=True, text=True, check=True).stdout
         maps = [Path(f"/proc/{pid}/smaps_rollup").read_text() for pid in pids.split()]
         sizes = [
             int(found[1]) / 1024 for text in maps if (found := re.search(r"Pss:\s+(\d+)", text))
         ]
-        return [size for size in sizes if size > 10]  # leaves out helpers that only watch
+        return [size for size in sizes if size > 10]  # leaves out helper processes

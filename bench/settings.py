@@ -1,4 +1,4 @@
-"""The site's settings without the page cache, and with a page to compare with."""
+"""The site's settings without the page cache, and with the reference page."""
 
 from website.settings import *  # noqa: F403
 from website.settings import MIDDLEWARE
