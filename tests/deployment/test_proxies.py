@@ -250,4 +250,4 @@ def test_slow_readers_do_not_keep_others_waiting(proxy, upstream):
 def test_a_large_file_gets_through(proxy):
     answer = sign_in(proxy, "wrong", file=b"x" * 30_000_000)
     assert answer.status == 413
-    assert "If you were signed in, that has ended" in answer.text  # the site's own answer
+    assert "If you were signed in, your session has ended" in answer.text  # the site's own answer
