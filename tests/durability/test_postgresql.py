@@ -73,7 +73,7 @@ def test_rows_that_it_cannot_hold_change_nothing(backup, site, tmp_path):
     with site.open():
         Publication.objects.filter(pk=Publication.objects.first().pk).update(doi="1" * 2000)
         too_long = make(tmp_path / "long.tar.gz").file
-    with pytest.raises(BackupError, match=r"on PostgreSQL.*publications\.Publication"):
+    with pytest.raises(BackupError, match=r"in PostgreSQL.*publications\.Publication"):
         restore(too_long, replace=True)
     assert content_file.dump() == says
 

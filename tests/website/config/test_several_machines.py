@@ -52,10 +52,15 @@ def machines(bucket, tmp_path) -> Iterator[list[str]]:
         "SECRET_KEY": "one and the same on all machines " * 2,
         "DJANGO_SETTINGS_MODULE": "website.settings",
     }
+    manage = [sys.executable, ROOT / "manage.py"]
+    # The tests' own settings count attempts in memory, so their database lacks the table.
+    subprocess.run(
+        [*manage, "createcachetable"], env={**shared, "VITA_DATA": str(tmp_path)}, check=True
+    )
     ports = [free_port(), free_port()]
     started = [
         subprocess.Popen(
-            [sys.executable, ROOT / "manage.py", "runserver", "--noreload", f"127.0.0.1:{port}"],
+            [*manage, "runserver", "--noreload", f"127.0.0.1:{port}"],
             env={**shared, "VITA_DATA": str(tmp_path / str(port))},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
