@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from common.dates import cv_date
 from common.dates.cv_date import CVDate, DateError
 from common.dates.fields import MAX_LENGTH
+from publications.bibtex.kinds import status_in
 from publications.bibtex.text.latex import to_plain, to_verbatim
 
 _YEAR = re.compile(r"(?<!\d)([12]\d{3})(?!\d)", re.ASCII)
@@ -16,8 +17,8 @@ _TIME = re.compile(r"T\d\d:.*")
 def read_when(fields: Mapping[str, str]) -> tuple[str, list[str]]:
     """Return the date in EDTF, such as "2023-05", or "" if none is given, and warnings.
 
-    If a month or date cannot be read, only the year is kept, with a warning. A year in words, such
-    as "forthcoming", is neither a date nor an error: it sets the status.
+    If a month or date cannot be read, only the year is kept, with a warning. A year that names a
+    status, such as "forthcoming", is neither a date nor an error.
     """
     date, year, month = (fields.get(name, "")[:_LONGEST] for name in ("date", "year", "month"))
     if date.strip():
@@ -29,9 +30,10 @@ def read_when(fields: Mapping[str, str]) -> tuple[str, list[str]]:
     year, month = to_plain(year), to_plain(month)
     found = _YEAR.search(year)
     if found is None:
-        if year and not re.match(r"[^\W\d]", year):
-            return "", [f'the year "{year}" cannot be read']
-        return "", [f'the month "{month}" is left out, as there is no year'] if month else []
+        odd = [f'the year "{year}" cannot be read'] if year and not status_in(year) else []
+        if month:
+            odd.append(f'the month "{month}" is left out, as there is no year')
+        return "", odd
     if not month:
         return _point(year) or found[1], []
     day = to_plain(fields.get("day", "")[:_LONGEST])

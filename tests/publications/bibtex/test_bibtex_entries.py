@@ -155,6 +155,8 @@ def test_the_date_is_edtf(fields, when):
         ("date = {2023-02-30}", "2023"),
         ("date = {once}", ""),
         ("year = {????}", ""),
+        ("year = {n.d.}", ""),
+        ("year = {undated}, month = may", ""),
     ],
 )
 def test_what_is_no_date_is_left_out_with_a_warning(fields, when):
