@@ -113,7 +113,8 @@ class NameList:
         if sources == [""]:
             return []
         if "" in sources:
-            raise PeopleError('a name is missing before or after an "and"')
+            self.notes.append('a name is missing before or after an "and"')
+            sources = [name for name in sources if name]
         if len(sources) == 1 and is_braced(tex):
             inner = split(tex[1:-1], _AND)
             if len(inner) > 1 and all(len(split(name, COMMA)) == 2 for name in inner):
