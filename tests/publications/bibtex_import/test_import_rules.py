@@ -1,9 +1,6 @@
 """Which paper an entry is; what an import makes of venue, status, order and links, and says."""
 
-from io import StringIO
-
 import pytest
-from django.core.management import call_command
 from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
@@ -243,16 +240,6 @@ class TestLinks:
 
 
 class TestWhatIsSaid:
-    @pytest.fixture
-    def run(self, tmp_path):
-        def call(text: str, **options: bool) -> str:
-            file, output = tmp_path / "papers.bib", StringIO()
-            file.write_text(text, encoding="utf-8")
-            call_command("import_bibtex", file, stdout=output, **options)
-            return output.getvalue()
-
-        return call
-
     def test_a_file_without_entries_gets_a_sentence(self, run):
         assert run("Bridges, by Mia Olsen").startswith("The file has no BibTeX entries.")
 

@@ -1,7 +1,5 @@
 """BibTeX onto the site: nothing twice, nothing replaced unseen, all of it or none."""
 
-from io import StringIO
-
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
@@ -276,16 +274,6 @@ def test_what_is_cut_is_no_difference_the_second_time():
 
 
 class TestTheCommand:
-    @pytest.fixture
-    def run(self, tmp_path):
-        def call(text: str, **options: bool) -> str:
-            file, output = tmp_path / "papers.bib", StringIO()
-            file.write_text(text, encoding="utf-8")
-            call_command("import_bibtex", file, stdout=output, **options)
-            return output.getvalue()
-
-        return call
-
     def test_it_imports_and_reports(self, run):
         assert run(RAFT + ICML).endswith("2 new, 0 changed, 0 kept, 0 unchanged, 0 refused\n")
         assert Publication.objects.count() == 2
