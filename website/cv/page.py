@@ -1,6 +1,6 @@
 """The sections of the CV page."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from website.cv.document import CV
 from website.cv.models import CVSection
@@ -22,14 +22,22 @@ TEMPLATES = {
 
 
 class PageSection(NamedTuple):
-    """A section of the page: its heading, and the template that renders its content."""
+    """A section of the page: its heading, its template, and the profile's rows for it."""
 
     heading: str
     template: str
+    id: str
+    rows: list[Any]
 
 
 def sections_of(cv: CV) -> list[PageSection]:
     """Return the sections of the full CV in the owner's order."""
     return [
-        PageSection(cv.heading(section), TEMPLATES[Kind(section.kind)]) for section in cv.sections()
+        PageSection(
+            cv.heading(section),
+            TEMPLATES[Kind(section.kind)],
+            section.kind,
+            cv.lists.get(section.kind, []),
+        )
+        for section in cv.sections()
     ]
