@@ -10,10 +10,10 @@ for (const button of document.querySelectorAll("[data-copy]")) {
     outcome.textContent = ""; // the same words once more are news to a screen reader
     try {
       await navigator.clipboard.writeText(source.textContent);
-      outcome.textContent = "Copied";
+      outcome.textContent = outcome.dataset.copied;
     } catch { // not allowed, or no HTTPS
       getSelection().selectAllChildren(source);
-      outcome.textContent = "Selected: copy it with your keyboard";
+      outcome.textContent = outcome.dataset.selected;
     }
   });
   button.hidden = false;

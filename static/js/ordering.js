@@ -22,7 +22,7 @@
   function nameOf(row) {
     const chosen = row.querySelector("select.admin-autocomplete")?.selectedOptions[0];
     const text = [chosen, row.querySelector("th"), row.querySelector(".original p")];
-    return text.map((element) => element?.textContent.trim()).find(Boolean) || "the new row";
+    return text.map((element) => element?.textContent.trim()).find(Boolean) || gettext("the new row");
   }
 
   // Moves the other rows around this one, so that it keeps the focus.
@@ -45,7 +45,8 @@
     const body = row.parentElement;
     const rows = ordered(body);
     renumber(body);
-    status.textContent = `${nameOf(row)} is now ${rows.indexOf(row) + 1} of ${rows.length}`;
+    const moved = { name: nameOf(row), number: rows.indexOf(row) + 1, count: rows.length };
+    status.textContent = interpolate(gettext("%(name)s is now %(number)s of %(count)s"), moved, true);
   }
 
   function move(row, wanted) {
@@ -100,10 +101,10 @@
 
   function addHandle(row) {
     const handle = document.createElement("button");
-    const label = () => handle.setAttribute("aria-label", `Move ${nameOf(row)}`);
+    const label = () => handle.setAttribute("aria-label", interpolate(gettext("Move %s"), [nameOf(row)]));
     handle.type = "button";
     handle.className = "order-handle";
-    handle.title = "Drag, or press the arrow keys";
+    handle.title = gettext("Drag, or press the arrow keys");
     handle.addEventListener("pointerdown", (event) => grab(event, row));
     handle.addEventListener("pointermove", (event) => drag && (drag.y = event.clientY));
     handle.addEventListener("pointerup", () => (follow(), finish(true)));

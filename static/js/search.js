@@ -4,6 +4,7 @@
 (() => {
   const search = document.querySelector("[data-search]");
   const field = search.querySelector("input");
+  const { one, many, unavailable } = search.dataset;
   const results = document.getElementById("results");
   const status = document.querySelector("[data-filter-status]");
   const shownFirst = [...results.childNodes];
@@ -34,13 +35,13 @@
       const found = all.filter(({ text }) => words.every((word) => text.includes(word)));
       const count = document.createElement("p");
       count.className = "nothing";
-      count.textContent = found.length === 1 ? "1 paper" : `${found.length} papers`;
+      count.textContent = found.length === 1 ? one : many.replace("%s", found.length);
       const page = new DOMParser().parseFromString(found.map(({ html }) => html).join(""), "text/html");
       results.replaceChildren(count, ...page.body.childNodes);
       status.textContent = count.textContent;
     } catch {
       papers = undefined; // the next letter tries again
-      status.textContent = "The search is not available.";
+      status.textContent = unavailable;
     }
   }
 

@@ -29,8 +29,10 @@
     const button = document.querySelector("[data-theme-switch]");
     if (!button) return;
     const label = () => {
-      button.textContent = current() === "dark" ? "Light" : "Dark";
-      button.setAttribute("aria-label", `${button.textContent} colours`);
+      const { dataset } = button;
+      const [text, name] = current() === "dark" ? [dataset.light, dataset.lightName] : [dataset.dark, dataset.darkName];
+      button.textContent = text;
+      button.setAttribute("aria-label", name);
     };
     button.addEventListener("click", () => {
       root.dataset.theme = current() === "dark" ? "light" : "dark";
