@@ -19,7 +19,7 @@ ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / ".bench"  # keeps the sites between runs
 PORT, CONSTANT_PORT = 8791, 8792
 CONNECTIONS, SECONDS, ROUNDS = 16, 2, 3
-SERVER = ["--interface=wsgi", "--workers=2", "--blocking-threads=2", "--no-ws", "--http=1"]
+SERVER = ["--interface=wsgi", "--workers=2", "--blocking-threads=4", "--no-ws", "--http=1"]
 
 
 def program(name: str) -> str:

@@ -7,15 +7,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 
 from common.media import views
+from common.query_parameters import searches
 from common.read_only import read_only
 from common.urls.slug_history import redirect_former_slugs
 from publications.authors.coauthors import JointPapers, coauthors
 from publications.citations import BIBTEX, FORMATS, Format, cite
-from publications.listing.filters import Filters, PublicationList
+from publications.listing.filters import NARROWING, Filters, PublicationList
 from publications.models import Author, Publication
 
 
 @read_only
+@searches(*NARROWING, "by", "page")
 def publication_list(request: HttpRequest) -> HttpResponse:
     """List all papers, or those that match the query."""
     listing = PublicationList(Filters.read(request.GET))
@@ -61,6 +63,7 @@ def citation_of_publication(request: HttpRequest, slug: str, form: Format) -> Ht
 
 
 @read_only
+@searches(*NARROWING)
 def citations_of_list(request: HttpRequest, form: Format) -> HttpResponse:
     """Send the citations of all papers, or of those that match the query, as a file."""
     papers = Publication.objects.published().with_bylines()
@@ -68,6 +71,7 @@ def citations_of_list(request: HttpRequest, form: Format) -> HttpResponse:
 
 
 @read_only
+@searches("by")
 def author_list(request: HttpRequest) -> HttpResponse:
     """List all co-authors by number of papers or by name."""
     by_name = request.GET.get("by") == "name"

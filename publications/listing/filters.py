@@ -21,6 +21,8 @@ from publications.listing.year_chart import MOST_EASY, YearBar, year_bars
 from publications.models import Author, Publication
 from publications.models.querysets import PublicationQuerySet
 
+NARROWING = ("q", "year", "kind", "topic", "author")
+
 
 @dataclass(frozen=True)
 class Filters:

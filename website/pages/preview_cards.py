@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from common.query_parameters import reads_query
 from common.read_only import read_only
 from common.text.plain_math import in_unicode
 from common.urls.slug_history import redirect_former_slugs
@@ -80,11 +81,13 @@ def url_for_slug(subject: Subject, card: PreviewCard) -> str:
 
 
 @read_only
+@reads_query("v")
 def site_card(request: HttpRequest) -> HttpResponse:
     return _send(request, None)
 
 
 @read_only
+@reads_query("v")
 @redirect_former_slugs(Publication)
 def paper_card(request: HttpRequest, slug: str) -> HttpResponse:
     """Send the card of a paper; only staff can see a draft's card."""
@@ -93,6 +96,7 @@ def paper_card(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @read_only
+@reads_query("v")
 @redirect_former_slugs(Talk)
 def talk_card(request: HttpRequest, slug: str) -> HttpResponse:
     """Send the card of a talk; only staff can see a draft's card."""

@@ -31,7 +31,7 @@ def refusal(**options) -> str:
 def test_a_site_that_is_ready_is_served(ready):
     call_command("serve", port=8123, workers=3)
     (line,) = ready
-    assert {"--port=8123", "--workers=3", "--blocking-threads=2", "--interface=wsgi"} <= set(line)
+    assert {"--port=8123", "--workers=3", "--blocking-threads=4", "--interface=wsgi"} <= set(line)
 
 
 def test_without_an_address_it_is_said_what_to_set(ready, settings):

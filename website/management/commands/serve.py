@@ -29,7 +29,7 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1", help="where to listen (127.0.0.1)")
         parser.add_argument("--port", type=read_number, default=8000, help="which port (8000)")
         parser.add_argument("--workers", type=read_number, default=2, help="how many processes (2)")
-        parser.add_argument("--threads", type=read_number, default=2, help="threads in each (2)")
+        parser.add_argument("--threads", type=read_number, default=4, help="threads in each (4)")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Replace this process, so that the server keeps its process id and gets its signals."""
