@@ -19,10 +19,8 @@ class WebsiteConfig(AppConfig):
         """Register the checks, and what to do before and after migrations."""
         from website.accounts import signals  # noqa: F401 (connects them)
         from website.config import checks  # noqa: F401 (they need the models)
-        from website.cv import pdf
-        from website.pagecache import site_version, triggers
+        from website.pagecache import triggers
 
-        site_version.FINGERPRINTS.append(pdf.fingerprint)
         post_migrate.connect(_create_cache_table, sender=self)
         post_migrate.connect(_complete_cv, sender=self)
         pre_migrate.connect(triggers.end, sender=self)

@@ -20,14 +20,12 @@ except ImproperlyConfigured as error:
 
 from website.backup import BackupError
 from website.backup.folder import site_running
-from website.pagecache import site_version
 
 _running = site_running()
 try:
     _running.__enter__()  # held until the process ends
 except BackupError as error:
     sys.exit(str(error))
-site_version.renew_for_new_code()
 connections.close_all()  # the thread that starts the server answers no requests
 
 

@@ -13,17 +13,9 @@ from django.utils import timezone
 
 @dataclass
 class Validity:
-    """The time span in which every date check keeps its result. None means unbounded."""
+    """Until when every date check keeps its result. None means for ever."""
 
-    since: datetime | None = None
     until: datetime | None = None
-
-    def note(self, moment: datetime, *, has_come: bool) -> None:
-        """Shorten the time span to where the result of this check changes."""
-        if has_come:
-            self.since = moment if self.since is None else max(self.since, moment)
-        else:
-            self.until = moment if self.until is None else min(self.until, moment)
 
 
 _validity: ContextVar[Validity | None] = ContextVar("validity", default=None)
@@ -31,18 +23,13 @@ _validity: ContextVar[Validity | None] = ContextVar("validity", default=None)
 
 @contextmanager
 def record_validity() -> Iterator[Validity]:
-    """Yield the time span in which every date check made inside keeps its result."""
+    """Yield until when every date check made inside keeps its result."""
     validity = Validity()
     token = _validity.set(validity)
     try:
         yield validity
     finally:
         _validity.reset(token)
-
-
-def seconds() -> float:
-    """Return the time, in seconds since 1970."""
-    return timezone.now().timestamp()
 
 
 def has_come(when: date | datetime) -> bool:
@@ -56,6 +43,6 @@ def has_come(when: date | datetime) -> bool:
     else:
         moment = datetime.combine(when, time(), timezone.get_current_timezone())
         come = when <= timezone.localdate()
-    if (validity := _validity.get()) is not None:
-        validity.note(moment, has_come=come)
+    if not come and (validity := _validity.get()) is not None:
+        validity.until = min(validity.until or moment, moment)
     return come

@@ -14,10 +14,11 @@ def font_folders() -> list[str]:
     return sorted({str(file.parent) for file in _font_files()})
 
 
-def fingerprint(template: Path) -> str:
-    """Return a hash of everything but the data that decides how a template is typeset."""
+def fingerprint(*templates: Path) -> str:
+    """Return a hash of everything but the data that decides how templates are typeset."""
     files = [f"{file}\0{file.stat().st_size}\0{file.stat().st_mtime_ns}" for file in _font_files()]
-    parts = [version("typst"), template.read_text(encoding="utf-8"), *files]
+    texts = [template.read_text(encoding="utf-8") for template in templates]
+    parts = [version("typst"), *texts, *files]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 

@@ -53,7 +53,7 @@ def _get_site_version() -> str:
     """Return a token that changes with every write, so that an export has one state of the site."""
     if (version := site_version.current()) is None:
         raise ExportError(["The database is not up to date. Run `manage.py setup` first."])
-    return version.token
+    return version
 
 
 @contextmanager

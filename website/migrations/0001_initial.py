@@ -281,13 +281,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("token", models.CharField(max_length=36)),
-                ("changed_at", models.BigIntegerField(help_text="In seconds since 1970.")),
-                (
-                    "code",
-                    models.CharField(
-                        help_text="The version of the code that serves it.", max_length=64
-                    ),
-                ),
             ],
             options={
                 "db_table": "website_edition",

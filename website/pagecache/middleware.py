@@ -2,26 +2,31 @@
 
 A page is stored under the site version (``website/pagecache/site_version.py``) from which it was
 made, until its validity ends (``common/dates/clock.py``). Requests from anyone who may be signed
-in bypass the cache, in both directions.
+in bypass the cache, in both directions. Of the query, a page depends only on the parameters that
+its view reads (``common/query_parameters.py``).
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from importlib import import_module
 from threading import Lock
+from urllib.parse import urlencode
 
 from django.conf import settings
-from django.contrib.messages.storage.cookie import CookieStorage
+from django.contrib.auth import SESSION_KEY
 from django.core.cache import caches
 from django.core.cache.backends.base import BaseCache
-from django.core.exceptions import DisallowedHost, MiddlewareNotUsed
+from django.core.exceptions import MiddlewareNotUsed, SuspiciousOperation
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import cached_property
 
 from common.dates import clock
+from common.query_parameters import read_parameters
 from website.pagecache import site_version
 from website.pagecache.cached_page import CachedPage, is_cacheable
 
@@ -30,7 +35,7 @@ LOCKS = 64
 
 
 class PageCacheMiddleware:
-    """Answers visitors from the cache; gives pages ETag and Last-Modified, and answers 304.
+    """Answers visitors from the cache; gives pages an ETag, and answers 304.
 
     It comes before the middleware that sets headers, and so stores pages with them. It is not
     used while code and templates are worked on (DEBUG).
@@ -49,9 +54,11 @@ class PageCacheMiddleware:
             response = self.get_response(request)
             response.headers.setdefault("Cache-Control", "private, no-store")
             return response
+        # A forged or expired session changes nothing, and must not bypass the cache.
+        request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
         try:
             return self._answer(request)
-        except DisallowedHost:  # refused further in, with all headers
+        except SuspiciousOperation:  # another host, or a bad query: refused further in
             return self.get_response(request)
 
     @cached_property
@@ -59,58 +66,51 @@ class PageCacheMiddleware:
         return reverse("admin:index"), settings.STATIC_URL, settings.MEDIA_URL
 
     def _answer(self, request: HttpRequest) -> HttpResponseBase:
-        current = site_version.current()
-        if current is None:
-            response, page = self._render(request, current)
+        version = site_version.current()
+        if version is None:
+            response, page = self._render(request)
             return page.answer(request) if page else response
-        key, cache = _build_key(request, current), _choose_cache(request)
+        parameters = read_parameters(request)
+        # Queries are endless; with a small cache of their own they never push out other pages.
+        cache = caches["queries" if parameters else "pages"]
+        key = _build_key(request, version, parameters)
         if page := _read(cache, key):
             return page.answer(request)
         # Of many simultaneous requests for a slow page, one renders it.
         with self._locks[hash(key) % LOCKS]:
             if page := _read(cache, key):
                 return page.answer(request)
-            response, page = self._render(request, current)
+            response, page = self._render(request)
             # If somebody saved in between, the page may mix old and new content.
-            if page and request.method == "GET" and site_version.current() == current:
+            if page and site_version.current() == version:
                 cache.set(key, page, DAY)
         return page.answer(request) if page else response
 
-    def _render(
-        self, request: HttpRequest, current: site_version.Current | None
-    ) -> tuple[HttpResponseBase, CachedPage | None]:
+    def _render(self, request: HttpRequest) -> tuple[HttpResponseBase, CachedPage | None]:
         """Return the response of the view, and the page to store if it is for everybody."""
         with clock.record_validity() as validity:
             response = self.get_response(request)
         if isinstance(response, HttpResponse) and is_cacheable(response):
-            return response, CachedPage.from_response(response, validity, current)
+            return response, CachedPage.from_response(response, validity.until)
         response.headers.setdefault("Cache-Control", "no-cache")
         return response, None
 
 
 def _may_be_signed_in(request: HttpRequest) -> bool:
-    """Return whether a request identifies its sender, or has a message waiting for it."""
-    if "HTTP_AUTHORIZATION" in request.META:
-        return True
-    if "HTTP_COOKIE" not in request.META:
+    """Return whether a request has the cookie of a session of somebody who signed in."""
+    key = request.COOKIES.get(settings.SESSION_COOKIE_NAME) if "HTTP_COOKIE" in request.META else ""
+    if not key:
         return False
-    return not {settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name}.isdisjoint(request.COOKIES)
+    try:
+        return SESSION_KEY in import_module(settings.SESSION_ENGINE).SessionStore(key)
+    except DatabaseError:
+        return True
 
 
-def _choose_cache(request: HttpRequest) -> BaseCache:
-    """Return the cache for a page.
-
-    URLs with a query are endless; they have a small cache of their own, so that they never push
-    out the other pages.
-    """
-    return caches["queries" if request.META.get("QUERY_STRING") else "pages"]
-
-
-def _build_key(request: HttpRequest, current: site_version.Current) -> str:
+def _build_key(request: HttpRequest, version: str, parameters: list[tuple[str, str]]) -> str:
     """Return a short key for all that a page depends on, as caches check it letter by letter."""
     site = f"{request.scheme}://{request.get_host()}"
-    query = request.META.get("QUERY_STRING", "")
-    parts = (site_version.code_version(), current.token, site, request.path, query)
+    parts = (site_version.code_version(), version, site, request.path, urlencode(parameters))
     return "page-" + hashlib.blake2b("\n".join(parts).encode(), digest_size=20).hexdigest()
 
 

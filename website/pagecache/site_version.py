@@ -8,21 +8,16 @@ as long as the database has this version, in every process.
 from __future__ import annotations
 
 import hashlib
-import time
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from secrets import token_hex
-from typing import NamedTuple
 
 from django.conf import settings
 from django.db import DatabaseError, connection, models
 
+from website.config import fonts
 from website.config.version import version
 
 _CODE = ("common", "profile", "publications", "talks", "website", "templates")
-# Other parts of the site add here what else a cached page depends on.
-FINGERPRINTS: list[Callable[[], str]] = []
 _SETTINGS = ("SITE", "TIME_ZONE", "LANGUAGE_CODE", "DEBUG", "STATIC_URL", "MEDIA_URL", "STORAGES")
 
 
@@ -32,8 +27,6 @@ class SiteVersion(models.Model):
     # Random and not a counter, so that a restored backup never brings back a version that once
     # meant something else.
     token = models.CharField(max_length=36)
-    changed_at = models.BigIntegerField(help_text="In seconds since 1970.")
-    code = models.CharField(max_length=64, help_text="The version of the code that serves it.")
 
     class Meta:
         db_table = "website_edition"
@@ -43,45 +36,24 @@ class SiteVersion(models.Model):
         return self.token
 
 
-class Current(NamedTuple):
-    """The site version as one request finds it."""
-
-    token: str
-    changed_at: int
-    code: str
-
-
-def current() -> Current | None:
-    """Return the site version; None if there is none, or if the database cannot be read.
+def current() -> str | None:
+    """Return the token; None if there is none, or if the database cannot be read.
 
     Every request for a page makes this query. It does without the ORM, which would take as long
     as all the rest.
     """
     try:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT token, changed_at, code FROM website_edition")
+            cursor.execute("SELECT token FROM website_edition")
             row = cursor.fetchone()
     except DatabaseError:
         return None
-    return Current(*row) if row else None
-
-
-def renew_for_new_code() -> None:
-    """Begin a new site version if the code or its settings have changed.
-
-    Called when a server starts. If the database cannot be written to, or is not set up yet, pages
-    only lack the date of their last change.
-    """
-    renewed = {"code": code_version(), "token": token_hex(12), "changed_at": int(time.time())}
-    try:
-        SiteVersion.objects.exclude(code=code_version()).update(**renewed)
-    except DatabaseError:
-        return
+    return str(row[0]) if row else None
 
 
 @cache
 def code_version() -> str:
-    """Return a hash of all but the database that pages depend on: code, settings, static files.
+    """Return a hash of all but the database that pages depend on: code, settings, files, fonts.
 
     The newest file tells of a checkout that changes between releases. Cached for as long as the
     process runs, as a running server does not change its code.
@@ -92,7 +64,7 @@ def code_version() -> str:
         _newest_file(),
         *(getattr(settings, name) for name in _SETTINGS),
         manifest.read_text() if manifest.is_file() else "",
-        *(fingerprint() for fingerprint in FINGERPRINTS),
+        fonts.fingerprint(),
     ]
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 

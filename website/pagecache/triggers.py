@@ -6,7 +6,6 @@ and not later, when it has locked rows that the other needs.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from secrets import token_hex
 from typing import Any
@@ -14,7 +13,7 @@ from typing import Any
 from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
-from website.pagecache.site_version import SiteVersion, code_version
+from website.pagecache.site_version import SiteVersion
 
 # Apps and models that no public page shows anything of. All others count as shown.
 NOT_SHOWN = {
@@ -28,9 +27,7 @@ NOT_SHOWN = {
 _FUNCTION = """
 CREATE OR REPLACE FUNCTION website_new_edition() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    UPDATE website_edition SET
-        token = gen_random_uuid(),
-        changed_at = greatest(changed_at, extract(epoch FROM clock_timestamp())::bigint);
+    UPDATE website_edition SET token = gen_random_uuid();
     RETURN NULL;
 END
 $$
@@ -41,9 +38,7 @@ FOR EACH STATEMENT EXECUTE FUNCTION website_new_edition()
 """
 _ON_SQLITE = """
 CREATE TRIGGER IF NOT EXISTS {name} AFTER {event} ON {table} BEGIN
-    UPDATE website_edition SET
-        token = lower(hex(randomblob(12))),
-        changed_at = max(changed_at, CAST(strftime('%s', 'now') AS INTEGER));
+    UPDATE website_edition SET token = lower(hex(randomblob(12)));
 END
 """
 _EVENTS = ("insert", "update", "delete")
@@ -69,8 +64,7 @@ def begin(using: str = DEFAULT_DB_ALIAS, **_: Any) -> None:
     with transaction.atomic(using), connection.cursor() as cursor:
         for statement in _CREATE[connection.vendor](tables):
             cursor.execute(statement)
-        new = {"token": token_hex(12), "changed_at": int(time.time()), "code": code_version()}
-        SiteVersion.objects.using(using).get_or_create(pk=1, defaults=new)
+        SiteVersion.objects.using(using).get_or_create(pk=1, defaults={"token": token_hex(12)})
 
 
 def end(using: str = DEFAULT_DB_ALIAS, plan: Any = (), **_: Any) -> None:
