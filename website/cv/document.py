@@ -50,7 +50,7 @@ class CV:
         return cls(
             profile=profile or Profile.objects.current(),
             lists={name: list(model._default_manager.all()) for name, model in LISTS.items()},
-            publications=list(Publication.objects.published().with_bylines()),
+            publications=Publication.objects.published().listed(),
             talks=Presentation.objects.published().by_talk(),
             all_sections=complete(list(CVSection.objects.all())),
         )

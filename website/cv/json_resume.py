@@ -168,7 +168,7 @@ def _award(row: Any) -> Entry:
 
 
 def _paper(paper: Publication, absolute: Absolute) -> Entry:
-    names = [authorship.printed_name for authorship in paper.authorships.all()]
+    names = [author.name for author in paper.byline_names]
     return _entry(
         name=in_unicode(paper.title),
         publisher=paper.venue_line,
