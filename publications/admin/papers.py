@@ -72,8 +72,8 @@ class PublicationAdmin(OrderedListAdmin, PublishableAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: Any, search_term: str
     ) -> tuple[QuerySet[Publication], bool]:
-        """Use the same search as the public page."""
-        return queryset.search(search_term), False
+        """Use the public page's search, but find venues that readers do not see yet."""
+        return queryset.search(search_term, hidden_venues=True), False
 
     def get_urls(self) -> list[Any]:
         """Add the page for importing BibTeX."""

@@ -59,6 +59,7 @@ class Publication(HasPermanentURL, Ordered):
         ACCEPTED = "accepted", _("Accepted")
         PUBLISHED = "published", _("Published")
 
+    HIDES_VENUE = frozenset({Status.IN_PREPARATION, Status.PREPRINT})
     new_rows_come_first = True
     reserved_slugs = frozenset({"with"})  # the pages of the co-authors
 
@@ -256,8 +257,7 @@ class Publication(HasPermanentURL, Ordered):
     @property
     def named_venue(self) -> Venue | None:
         """The venue, if the status lets readers know of it."""
-        hidden = self.status in {self.Status.IN_PREPARATION, self.Status.PREPRINT}
-        return None if hidden else self.venue
+        return None if self.status in self.HIDES_VENUE else self.venue
 
     @property
     def separate_year(self) -> str:

@@ -66,26 +66,30 @@ class PublicationQuerySet(PublishableQuerySet["Publication"]):
         shown = ([paper for paper in papers if paper.is_selected] or papers)[:selected]
         return shown, [paper for paper in papers if paper not in shown]
 
-    def search(self, query: str) -> Self:
+    def search(self, query: str, *, hidden_venues: bool = False) -> Self:
         """Return the papers in which every word of the query occurs.
 
         A word is looked for in title, summary, abstract, authors, venue, year, kind and status,
-        whatever its case and accents.
+        whatever its case and accents. A venue that the page does not name is found only with
+        ``hidden_venues``.
         """
         found = self
         for word in words(query)[:MAX_SEARCH_WORDS]:
-            found = found.filter(self._has_word(word))
+            found = found.filter(self._has_word(word, hidden_venues))
         return found
 
-    def _has_word(self, word: str) -> Q:
+    def _has_word(self, word: str, hidden_venues: bool) -> Q:
         Authorship = apps.get_model("publications", "Authorship")
         model = self.model
         by_author = Authorship.objects.filter(
             Q(search_text__contains=word) | Q(author__search_text__contains=word)
         ).values("publication_id")
+        in_venue = Q(venue__search_text__contains=word)
+        if not hidden_venues:
+            in_venue &= ~Q(status__in=model.HIDES_VENUE)
         condition = (
             Q(search_text__contains=word)
-            | Q(venue__search_text__contains=word)
+            | in_venue
             | Q(pk__in=by_author)
             | Q(kind__in=_choices_with(word, model.Kind))
             | Q(status__in=_choices_with(word, model.Status))

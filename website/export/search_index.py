@@ -28,7 +28,7 @@ def get_search_text(paper: Publication) -> str:
     labels = [paper.get_kind_display(), paper.get_status_display(), str(paper.year or "")]
     texts = [
         paper.search_text,
-        paper.venue.search_text if paper.venue else "",
+        paper.named_venue.search_text if paper.named_venue else "",
         *(row.search_text for row in authorships),
         *(row.author.search_text for row in authorships),
         fold(" ".join(labels)),
