@@ -115,6 +115,11 @@ class PublishableAdmin(MarkdownAdmin):
         """Publish or withdraw the rows, and record it in the history of each."""
         keys = list(queryset.values_list("pk", flat=True))
         rows = self.model._default_manager.filter(pk__in=keys)
+        if change == "publish":
+            for row in rows.filter(published_at=None):
+                row.is_draft = False
+                row.drop_slug_number()
+                row.save(update_fields=["slug"])
         getattr(rows, change)()
         if change == "publish":
             self.complete_published()
@@ -124,6 +129,8 @@ class PublishableAdmin(MarkdownAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Save the row only if it changed, because the feed has the date of the last change."""
+        if change and not obj.is_draft and "slug" not in form.changed_data:
+            obj.drop_slug_number()
         if form.has_changed() or not change:
             super().save_model(request, obj, form, change)
 

@@ -1,5 +1,6 @@
 """Former slugs: old URLs of a page redirect to the current one."""
 
+import re
 from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
@@ -86,6 +87,32 @@ class HasPermanentURL(Publishable, HasSlugHistory):
     @property
     def url_was_public(self) -> bool:
         return self.published_at is not None
+
+    def free_slug(self) -> str:
+        """Return a slug for the row; a draft that never was public gives its own to a public row.
+
+        So a number in a URL never tells visitors that there is a draft.
+        """
+        if self.is_draft:
+            return super().free_slug()
+        rows: Any = type(self)._default_manager.all()
+        secret = {"is_draft": True, "published_at": None}
+        slug = self._free_slug_among(rows.exclude(pk=self.pk).exclude(**secret))
+        for draft in rows.exclude(pk=self.pk).filter(slug=slug):
+            rows.filter(pk=draft.pk).update(slug=draft._free_slug_among(rows))
+        return slug
+
+    def drop_slug_number(self) -> None:
+        """Give a row that is about to be public the slug that it would get without other drafts."""
+        plain = self.slug_of(str(getattr(self, self.slug_source)))
+        if not self.url_was_public and re.fullmatch(rf"{re.escape(plain)}-\d+", self.slug):
+            self.slug = self.free_slug()
+
+    def give_way(self) -> None:
+        """Return from the history with another slug if another row has this one by now."""
+        rows: Any = type(self)._default_manager.exclude(pk=self.pk)
+        if not self.url_was_public and rows.filter(slug=self.slug).exists():
+            self.slug = super().free_slug()
 
     def take_over_public_state(self, before: Any) -> None:
         """Keep the URLs, and whether the row is public."""

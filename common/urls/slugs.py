@@ -78,8 +78,10 @@ class Slugged(models.Model):
 
     def free_slug(self) -> str:
         """Return a slug for the row, with a number if another row has it."""
+        return self._free_slug_among(type(self)._default_manager.exclude(pk=self.pk))
+
+    def _free_slug_among(self, others: models.QuerySet[Any]) -> str:
         wanted = self.slug_of(str(getattr(self, self.slug_source)))
-        others = type(self)._default_manager.exclude(pk=self.pk)
         if wanted not in self.reserved_slugs and not others.filter(slug=wanted).exists():
             return wanted  # the usual case, which the index answers fast
         numbered = others.filter(slug__startswith=f"{wanted}-").values_list("slug", flat=True)

@@ -33,11 +33,20 @@ def assign_citation_keys() -> None:
     papers = list(citable.with_bylines())
     if not papers:
         return
-    present = Publication.objects.exclude(citation_key="").values_list("citation_key", flat=True)
-    taken = {key.lower() for key in present}
+    rows = Publication.objects.exclude(citation_key="")
+    known = rows.only("citation_key", "is_draft", "published_at")
+    present = {paper.citation_key.lower(): paper for paper in known}
+    # The key of a draft that never was public must not show in those of public papers.
+    secret = {key: p for key, p in present.items() if p.is_draft and not p.published_at}
+    taken = present.keys() - secret.keys()
     for paper in papers:
         paper.citation_key = free_slug(key_for(paper), taken)
         taken.add(paper.citation_key)
+        if draft := secret.get(paper.citation_key):
+            numbered = free_slug(paper.citation_key, {*present, *taken})
+            draft.citation_key += numbered.removeprefix(paper.citation_key)
+            present[numbered] = draft
+            draft.save(update_fields=["citation_key"])
         paper.save(update_fields=["citation_key"])
 
 

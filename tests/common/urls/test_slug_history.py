@@ -2,7 +2,9 @@
 
 import pytest
 from django.test import Client
+from reversion.models import Version
 
+from common.history import recording
 from tests import cast
 from tests.admin_forms import address, submitted
 from tests.page import Page
@@ -144,3 +146,77 @@ def test_a_miss_costs_two_queries_more(make, django_assert_num_queries):
     path = at(make(slug="here"), "nowhere")
     with django_assert_num_queries(4):  # the page, the former address, suggestions, the person
         Client().get(path)
+
+
+class TestADraftThatNeverWasPublic:
+    """A number in an address does not tell that there is one."""
+
+    def test_gives_its_slug_to_a_public_row(self, make):
+        draft = make("Nash", is_draft=True)
+        public = make("Nash")
+        draft.refresh_from_db()
+        assert (public.slug, draft.slug) == ("nash", "nash-2")
+
+    def test_gives_its_number_to_a_public_row_too(self, make):
+        make("Nash")
+        draft = make("Nash", is_draft=True)
+        assert draft.slug == "nash-2"
+        public = make("Nash")
+        draft.refresh_from_db()
+        assert (public.slug, draft.slug) == ("nash-2", "nash-3")
+
+    @pytest.mark.parametrize("way", ["form", "action"])
+    def test_loses_its_number_when_it_is_published(self, make, desk, way):
+        other = make("Nash", is_draft=True)
+        draft = make("Nash", is_draft=True)
+        assert draft.slug == "nash-2"
+        publish(draft, desk, way)
+        other.refresh_from_db()
+        assert (draft.slug, other.slug) == ("nash", "nash-3")
+        assert leads_to(at(draft, "nash-2"))[0] == 404
+        assert not draft.former_slugs
+
+    @pytest.mark.parametrize("way", ["form", "action"])
+    def test_keeps_its_number_if_a_public_row_has_the_plain_slug(self, make, desk, way):
+        make("Nash")
+        draft = make("Nash", is_draft=True)
+        publish(draft, desk, way)
+        assert draft.slug == "nash-2"
+
+    @pytest.mark.parametrize("way", ["form", "action"])
+    def test_keeps_a_slug_of_the_owners(self, make, desk, way):
+        draft = make("Nash", slug="games-2", is_draft=True)
+        publish(draft, desk, way)
+        assert draft.slug == "games-2"
+
+    def test_comes_back_from_the_history_with_another_slug(self, make):
+        with recording.record_revision("first"):
+            draft = make("Nash", is_draft=True)
+            recording.note([draft])
+        make("Nash")
+        restored = recording.restore(Version.objects.get_for_object(draft).get())
+        assert restored.slug == "nash-2"
+
+
+@pytest.mark.parametrize("way", ["form", "action"])
+def test_a_withdrawn_row_keeps_its_slug(make, desk, way):
+    withdrawn = make("Nash")
+    type(withdrawn).objects.withdraw()
+    later = make("Nash")
+    assert later.slug == "nash-2"
+    publish(withdrawn, desk, way)
+    assert withdrawn.slug == "nash"
+
+
+def publish(row, desk, way: str) -> None:
+    """Publish a draft in the admin."""
+    if way == "action":
+        listing = address(type(row), "changelist")
+        desk.post(listing, {"_selected_action": [row.pk], "action": "publish"})
+    else:
+        form = address(type(row), "change", row.pk)
+        values = submitted(Page(form, desk))
+        del values["is_draft"]
+        assert desk.post(form, values).status_code == 302
+    row.refresh_from_db()
+    assert not row.is_draft

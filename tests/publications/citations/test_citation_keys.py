@@ -49,6 +49,16 @@ def test_equal_keys_are_numbered_whatever_their_case():
     assert [paper.citation_key for paper in papers] == ["dong2023raft-2", "dong2023raft-3"]
 
 
+@pytest.mark.parametrize("was_public", [False, True])
+def test_only_a_draft_that_never_was_public_gives_its_key_to_a_public_paper(was_public):
+    taken = cast.paper("RAFT one", citation_key="Dong2023RAFT", is_draft=not was_public)
+    Publication.objects.withdraw()
+    public = cast.paper("RAFT", "Hanze Dong", when="2023")
+    taken.refresh_from_db()
+    keys = ["dong2023raft-2", "Dong2023RAFT"] if was_public else ["dong2023raft", "Dong2023RAFT-2"]
+    assert [public.citation_key, taken.citation_key] == keys
+
+
 def test_the_database_refuses_a_key_that_differs_in_case_alone():
     cast.paper("One", citation_key="key")
     with pytest.raises(IntegrityError):
