@@ -12,6 +12,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
@@ -84,6 +85,10 @@ class _Atom(Atom1Feed):
     def root_attributes(self) -> dict[str, str]:
         return {**super().root_attributes(), "xml:base": self.feed["link"]}
 
+    def latest_post_date(self) -> datetime:
+        """Return the time of the last change; without entries, not the time of this request."""
+        return super().latest_post_date() if self.items else datetime.fromtimestamp(0, UTC)
+
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
         for name in item["authors"]:
@@ -133,7 +138,7 @@ def _paper_entries(request: HttpRequest) -> Iterator[FeedEntry]:
     for paper in (papers[pk] for pk in latest if pk in papers):
         arrival = arrivals[paper.pk]
         yield FeedEntry(
-            uid=f"tag:{_host(request)},{arrival.added_at:%Y-%m-%d}:publications/{paper.pk}",
+            uid=f"tag:{_host(request)},{arrival.added_at:%Y-%m-%d}:publications/{_disguise(paper.pk)}",
             title=_clean(in_unicode(paper.title)),
             url=absolute(request, paper.get_absolute_url()),
             summary=_clean(render(paper.summary or paper.abstract)),
@@ -141,6 +146,11 @@ def _paper_entries(request: HttpRequest) -> Iterator[FeedEntry]:
             arrival=arrival,
             changed_at=paper.changed_at,
         )
+
+
+def _disguise(pk: int) -> str:
+    """Return another name for a primary key, whose gaps would tell how many drafts there are."""
+    return salted_hmac("website.pages.feeds", str(pk)).hexdigest()[:16]
 
 
 def _names(paper: Publication) -> list[str]:
