@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from contextlib import nullcontext
 from importlib import import_module
 from threading import Lock
 from urllib.parse import urlencode
@@ -76,8 +77,9 @@ class PageCacheMiddleware:
         key = _build_key(request, version, parameters)
         if page := _read(cache, key):
             return page.answer(request)
-        # Of many simultaneous requests for a slow page, one renders it.
-        with self._locks[hash(key) % LOCKS]:
+        # Of many simultaneous requests for a slow page, one renders it. Searches never wait: with
+        # all threads waiting, no cached page would be sent. Their views bound their number.
+        with nullcontext() if parameters else self._locks[hash(key) % LOCKS]:
             if page := _read(cache, key):
                 return page.answer(request)
             response, page = self._render(request)

@@ -17,7 +17,7 @@ from tests.page import Page
 from website import content_file
 from website.config import services
 from website.pagecache import site_version
-from website.pagecache.middleware import PageCacheMiddleware
+from website.pagecache.middleware import LOCKS, PageCacheMiddleware
 
 pytestmark = pytest.mark.django_db
 
@@ -274,6 +274,29 @@ class TestItsSize:
 
 
 class TestManyAtOnce:
+    def test_no_search_waits_for_another(self, monkeypatch):
+        monkeypatch.setattr(site_version, "current", lambda: "token")
+        begun, end = threading.Event(), threading.Event()
+
+        def page(request):
+            if request.GET["q"] == "slow":
+                begun.set()
+                end.wait(10)
+            return HttpResponse(request.GET["q"])
+
+        def search(words: str) -> bytes:
+            return page_cache(RequestFactory().get(f"/publications/?q={words}")).content
+
+        page_cache = PageCacheMiddleware(page)
+        slow = threading.Thread(target=search, args=["slow"])
+        slow.start()
+        begun.wait(10)
+        # Far more than there are locks.
+        assert {search(str(number)) for number in range(3 * LOCKS)}
+        assert slow.is_alive()
+        end.set()
+        slow.join()
+
     def test_one_renders_the_page_and_the_others_wait(self, monkeypatch):
         monkeypatch.setattr(site_version, "current", lambda: "token")
         made, together = [], threading.Barrier(5)
