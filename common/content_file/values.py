@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterable
 from datetime import time
 from typing import Any
 
-from django.core.exceptions import SuspiciousFileOperation, ValidationError
-from django.core.files.utils import validate_file_name
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.fields.files import FieldFile
 
 from common.dates.cv_date import CVDate
 from common.fields import LinesField
-from common.text.characters import UNPRINTABLE, UNSTORABLE, one_line, printable
+from common.media.names import is_valid_name
+from common.text.characters import UNSTORABLE, one_line, printable
 
 
 class UnreadableError(ValueError):
@@ -61,13 +61,11 @@ def read_value(column: models.Field[Any, Any], value: Any) -> Any:
 
 def _check_file_name(column: models.FileField, name: str) -> str:
     """Return the name if it can be that of an upload. Raises UnreadableError."""
-    try:
-        if name:
-            validate_file_name(name, allow_relative_path=True)
-    except SuspiciousFileOperation as error:
-        raise UnreadableError(f'"{printable(name)}" is not the name of an upload') from error
-    if UNPRINTABLE.search(name):
-        raise UnreadableError(f'"{printable(name)}" is not the name of an upload')
+    if name and not is_valid_name(name):
+        raise UnreadableError(
+            f'"{printable(name)}" is not the name of an upload; write it as it is in the folder of '
+            'uploads, such as "papers/nash.pdf"'
+        )
     if len(name) > (most := column.max_length or 0):
         raise UnreadableError(f"the name of an upload has at most {most} characters")
     return name

@@ -5,9 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
-from enum import IntEnum
-from functools import reduce
-from operator import or_
 from pathlib import PurePosixPath
 from secrets import choice, token_hex
 from typing import Any
@@ -17,17 +14,16 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.db import models, transaction
-from django.db.models import Case, Q, Value, When
 from django.db.models.fields.files import FieldFile
-from django.db.models.functions import Cast
 from django.db.models.signals import post_delete, post_save, pre_save
 from django.utils import timezone
 from django.utils.deconstruct import deconstructible
 
-from common.media.pictures import PictureField, PictureFile, original_name
+from common.media.names import folded, is_valid_name
+from common.media.pictures import PictureField, PictureFile
 from common.media.storage import StorageError
+from common.media.uses import file_fields, names_in_rows
 from common.models import DeletedFile
-from common.publishing import Publishable
 from common.urls.slugs import slug_for
 from common.write_lock import write_lock
 
@@ -67,18 +63,14 @@ def is_never_used_again(name: str) -> bool:
 def watch_files() -> None:
     """Connect the signals that keep files of deleted rows. Called once, when Django has started."""
     for model in apps.get_models():
-        if _file_fields(model):
+        if file_fields(model):
             pre_save.connect(_remember_files, sender=model)
             post_save.connect(_keep_replaced_files, sender=model)
             post_delete.connect(_keep_files, sender=model)
 
 
-def _file_fields(model: type[models.Model]) -> list[models.FileField]:
-    return [field for field in model._meta.concrete_fields if isinstance(field, models.FileField)]
-
-
 def _files_of(row: models.Model) -> Iterator[FieldFile]:
-    for field in _file_fields(type(row)):
+    for field in file_fields(type(row)):
         if file := getattr(row, field.attname):
             yield file
 
@@ -99,7 +91,7 @@ def _replace_missing_files(row: models.Model, stored: models.Model | None) -> No
     offers its file. Only a row that would be invalid without a file keeps the name.
     """
     for file in _files_of(row):
-        if file.storage.exists(file.name or ""):
+        if is_stored(file.name or ""):
             continue
         picture = file.field if isinstance(file.field, PictureField) else None
         if stored:
@@ -150,17 +142,23 @@ def remove_expired_files() -> None:
     if not expired.exists():
         return
     with write_lock():  # so that nobody restores a file while it is being removed
+        used = set(map(folded, names_in_rows()))
         for file in expired:
-            if not _is_used(file.name):
-                for name in file.stored_names:
+            if folded(file.name) not in used:
+                for name in filter(is_valid_name, file.stored_names):
                     default_storage.delete(name)
         expired.delete()
+
+
+def is_stored(name: str) -> bool:
+    """Whether the storage has a file of this name."""
+    return is_valid_name(name) and default_storage.exists(name)
 
 
 def missing_files(names: Iterable[str]) -> set[str]:
     """Return which uploads no longer exist; an empty set if the storage fails."""
     try:
-        return {name for name in names if not default_storage.exists(name)}
+        return {name for name in names if not is_stored(name)}
     except StorageError:
         return set()
 
@@ -169,56 +167,3 @@ def _stored_names(file: FieldFile) -> list[str]:
     """Return the names of all stored files for an upload: its own, then its sizes."""
     sizes = file.names_of_sizes if isinstance(file, PictureFile) else []
     return [file.name or "", *sizes]
-
-
-def _is_used(name: str) -> bool:
-    return bool(uses_of(name) - {Use.DELETED})
-
-
-class Use(IntEnum):
-    """What uses an upload."""
-
-    PUBLISHED = 0
-    DRAFT = 1
-    OTHER = 2  # of a row that cannot be a draft
-    DELETED = 3  # kept for the history
-
-
-def uses_of(name: str) -> set[Use]:
-    """Return the uses of a file, or of the picture that it is a size of, in one query.
-
-    The set is empty if no row has the file, as for pictures in texts.
-    """
-    original = original_name(name)
-    queries: list[Any] = [DeletedFile.objects.filter(name=original).order_by()]
-    uses: list[Any] = [Value(Use.DELETED)]
-    for model in apps.get_models():
-        if fields := _file_fields(model):
-            queries.append(model._base_manager.filter(_is_any(fields, original)).order_by())
-            uses.append(_use_by(model))
-    numbers = [
-        query.annotate(use_of_file=Cast(use, models.IntegerField())).values_list("use_of_file")
-        for query, use in zip(queries, uses, strict=True)
-    ]
-    return {Use(use) for (use,) in numbers[0].union(*numbers[1:])}
-
-
-def _use_by(model: type[models.Model]) -> Case | Value:
-    if state := _path_to_state(model):
-        return Case(When(**{state: True}, then=Use.DRAFT), default=Use.PUBLISHED)
-    return Value(Use.OTHER)
-
-
-def _is_any(fields: Iterable[models.FileField], name: str) -> Q:
-    return reduce(or_, (Q(**{field.attname: name}) for field in fields))
-
-
-def _path_to_state(model: type[models.Model]) -> str:
-    """Return the lookup of ``is_draft`` in the row itself, or in the row that it is a part of."""
-    if issubclass(model, Publishable):
-        return "is_draft"
-    for field in model._meta.concrete_fields:
-        whole = field.related_model if field.many_to_one else None
-        if whole and issubclass(whole, Publishable):
-            return f"{field.name}__is_draft"
-    return ""

@@ -8,7 +8,6 @@ the folder ``sizes`` at any time.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
@@ -22,11 +21,10 @@ from django.db.models.fields.files import FieldFile, FileDescriptor
 from PIL.Image import Image
 
 from common.media import images
+from common.media.names import SIZES, is_valid_name, validate_name
 from common.media.storage import StorageError
 
 MODERN = ("avif", "webp")
-
-_NAME_OF_SIZE = re.compile(r"sizes/(.+)-\d+\.\w+")
 
 
 class Size(NamedTuple):
@@ -71,7 +69,7 @@ class PictureFile(FieldFile):
 
     def name_of(self, width: int, extension: str) -> str:
         """Return the name of the stored file for one size and format."""
-        return f"sizes/{self.name}-{width}.{extension}"
+        return f"{SIZES}{self.name}-{width}.{extension}"
 
     def url_of(self, width: int, extension: str) -> str:
         return self.storage.url(self.name_of(width, extension))
@@ -105,6 +103,8 @@ class PictureFile(FieldFile):
         None. Raises StorageError if the storage fails.
         """
         self.field.note_size(self.instance, None)
+        if not is_valid_name(self.name or ""):
+            return 0
         try:
             with self.storage.open(self.name or "") as file:
                 picture = images.rotate_upright(images.open_image(file))
@@ -123,12 +123,6 @@ class PictureFile(FieldFile):
             for kind, name in missing.items():
                 self.storage.save(name, ContentFile(images.encode(smaller, kind)))
         return len(missing)
-
-
-def original_name(name: str) -> str:
-    """Return the name of the picture that this is a size of. Other names stay as they are."""
-    size = _NAME_OF_SIZE.fullmatch(name)
-    return size[1] if size else name
 
 
 class _PictureDescriptor(FileDescriptor):
@@ -155,7 +149,7 @@ class PictureField(models.FileField):
 
     attr_class = PictureFile
     descriptor_class = _PictureDescriptor
-    default_validators = [FileExtensionValidator(["jpg", "jpeg", "png", "webp"])]
+    default_validators = [validate_name, FileExtensionValidator(["jpg", "jpeg", "png", "webp"])]
 
     def __init__(self, *args: Any, widths: Iterable[int] = (), **kwargs: Any) -> None:
         self.widths = sorted(widths)  # not in migrations: the database does not need them

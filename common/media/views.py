@@ -12,8 +12,10 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, http_date, quote_etag
 
 from common.media.byte_ranges import part_asked_for
-from common.media.files import Use, is_never_used_again, uses_of
+from common.media.files import is_never_used_again
+from common.media.names import is_valid_name
 from common.media.storage import StorageError
+from common.media.uses import Use, may_be_used_by_another_name, uses_of
 from common.read_only import read_only
 from common.security_policy import NOTHING, write_policy
 
@@ -34,10 +36,12 @@ _POLICY_FOR_PDF = write_policy(NOTHING)
 def serve(request: HttpRequest, name: str) -> HttpResponseBase:
     """Send an upload. Files of drafts are for staff only, and deleted files for nobody.
 
-    A public file takes one query, and does not read the session.
+    A public file takes one query, or two if no row has it, and does not read the session.
     """
-    uses = uses_of(name) if "\0" not in name else set()
-    if uses == {Use.DELETED}:
+    if not is_valid_name(name):
+        raise Http404
+    uses = uses_of(name)
+    if uses == {Use.DELETED} or (not uses and may_be_used_by_another_name(name)):
         raise Http404
     uses -= {Use.DELETED}
     is_withheld = uses == {Use.DRAFT}
@@ -62,7 +66,7 @@ def send(request: HttpRequest, name: str, changed_at: datetime | None = None) ->
     ``changed_at`` is the time since which this URL may have another file. Raises Http404 if the
     file does not exist.
     """
-    if any(part.startswith(".") for part in PurePosixPath(name).parts):
+    if not is_valid_name(name):
         raise Http404
     try:
         size = default_storage.size(name)

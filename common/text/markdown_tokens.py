@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.urls import get_script_prefix
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
+
+from common.media.names import is_valid_name
 
 _FIRST_HEADING = 3  # the page's own headings are h1 and h2
 _YEAR = re.compile(r"\d{4,}[.)](?:\s|$)", re.ASCII)
@@ -104,4 +106,5 @@ def _is_own(url: str) -> bool:
         parts = urlsplit(url)
     except ValueError:
         return False
-    return not parts.scheme and not parts.netloc and url.startswith(settings.MEDIA_URL)
+    folder, _, name = unquote(parts.path).partition(settings.MEDIA_URL)
+    return not parts.scheme and not parts.netloc and not folder and is_valid_name(name)

@@ -11,6 +11,7 @@ import common.dates.fields
 import common.fields
 import common.media.file_content
 import common.media.files
+import common.media.names
 import common.media.pictures
 import common.publishing
 import common.text.search
@@ -268,6 +269,7 @@ class Migration(migrations.Migration):
                         help_text="Only if the publisher allows you to share it.",
                         upload_to=common.media.files.StoredIn("papers"),
                         validators=[
+                            common.media.names.validate_name,
                             django.core.validators.FileExtensionValidator(["pdf"]),
                             common.media.file_content.validate_content,
                         ],
@@ -556,7 +558,10 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="Instead of a link, such as the slides as a PDF.",
                         upload_to=common.media.files.StoredIn("papers"),
-                        validators=[common.media.file_content.validate_content],
+                        validators=[
+                            common.media.names.validate_name,
+                            common.media.file_content.validate_content,
+                        ],
                     ),
                 ),
                 (

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from common.links import Link
 from common.media.file_content import validate_content
 from common.media.files import StoredIn
+from common.media.names import validate_name
 
 
 class PublicationLink(Link):
@@ -40,7 +41,7 @@ class PublicationLink(Link):
     file = models.FileField(
         upload_to=StoredIn("papers"),
         blank=True,
-        validators=[validate_content],
+        validators=[validate_name, validate_content],
         help_text=_("Instead of a link, such as the slides as a PDF."),
     )
 

@@ -16,6 +16,7 @@ from common.links import Button
 from common.media.file_content import validate_content
 from common.media.files import StoredIn
 from common.media.images import ACCEPTED
+from common.media.names import validate_name
 from common.media.pictures import PictureField
 from common.ordering.models import Ordered
 from common.text.search import SearchTextField
@@ -169,7 +170,7 @@ class Publication(HasPermanentURL, Ordered):
         _("PDF"),
         upload_to=StoredIn("papers"),
         blank=True,
-        validators=[FileExtensionValidator(["pdf"]), validate_content],
+        validators=[validate_name, FileExtensionValidator(["pdf"]), validate_content],
         help_text=_("Only if the publisher allows you to share it."),
     )
     thumbnail = PictureField(

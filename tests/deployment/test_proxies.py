@@ -20,6 +20,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
+from tests.common.media.spellings import spellings
 from tests.deployment.servers import ROOT, free_port, manage, needed, running
 
 HOST = "example.org"
@@ -170,6 +171,40 @@ def test_a_page_comes_over_https_with_what_protects_it(proxy):
     assert response.headers["Strict-Transport-Security"] == "max-age=31536000"
     assert "default-src 'none'" in response.headers["Content-Security-Policy"].split("; ")
     assert f'<link rel="canonical" href="https://{HOST}/">' in response.text
+
+
+NAME = "papers/nash-c3f9a0c41b7d2e58.pdf"
+PUBLISHED = "papers/dpo-c3f9a0c41b7d2e58.pdf"
+
+
+@pytest.fixture(scope="module")
+def files(upstream) -> list[str]:
+    """Spellings of the PDF of a draft; another paper's PDF is published."""
+    with closing(sqlite3.connect(upstream.data / "vita.sqlite3")) as database, database:
+        (draft,), (other,) = database.execute("SELECT id FROM publications_publication LIMIT 2")
+        update = "UPDATE publications_publication SET pdf = ?, is_draft = ? WHERE id = ?"
+        database.executemany(update, [(NAME, True, draft), (PUBLISHED, False, other)])
+    for name in (NAME, PUBLISHED):
+        file = upstream.data / "uploads" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(b"%PDF-1.7")
+    return spellings(NAME)
+
+
+def test_no_spelling_shows_the_file_of_a_draft_through_a_proxy(proxy, files):
+    assert proxy.ask(f"/uploads/{PUBLISHED}").status == 200
+    assert {proxy.ask(url).status for url in files} <= {400, 404}
+
+
+def test_no_spelling_shows_the_file_of_a_draft_at_the_site_itself(upstream, files):
+    def status(url: str) -> int:
+        connection = http.client.HTTPConnection("127.0.0.1", upstream.port)
+        with closing(connection):
+            connection.request("GET", url, headers={"Host": HOST, "X-Forwarded-Proto": "https"})
+            return answer(connection).status
+
+    assert status(f"/uploads/{PUBLISHED}") == 200
+    assert {status(url) for url in files} == {404}
 
 
 def test_plain_http_leads_to_https(proxy):

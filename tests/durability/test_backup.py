@@ -17,7 +17,7 @@ from django.core.management import CommandError, call_command
 from common.models import DeletedFile
 from profile.models import Award, Profile
 from publications.models import Publication
-from website.backup import archive, database, last_backup, make, uploads
+from website.backup import archive, database, last_backup, make, restore, uploads
 from website.backup.folder import workroom
 from website.backup.manifest import DATABASE
 from website.config.services import CACHE_TABLE
@@ -257,6 +257,18 @@ def test_an_upload_that_is_gone_is_named_and_spoils_nothing(site, tmp_path):
         said = backup(tmp_path / "b.tar.gz")
     assert f"{photo.name} is missing from the uploads" in said
     assert manifest_of(tmp_path / "b.tar.gz")["missing"] == [photo.name]
+
+
+@pytest.mark.parametrize("name", ["../secret-key", "/etc/passwd", "papers//a.pdf", "papers\\a.pdf"])
+def test_a_name_that_no_upload_can_have_is_told_and_spoils_nothing(site, new_site, tmp_path, name):
+    with site.open():
+        paper = Publication.objects.exclude(pdf="").first()
+        Publication.objects.filter(pk=paper.pk).update(pdf=name)
+        assert f"{name} is missing from the uploads" in backup(tmp_path / "b.tar.gz")
+    with new_site("again", empty=True).open():
+        restore(tmp_path / "b.tar.gz")
+        assert Publication.objects.get(pk=paper.pk).pdf.name == ""
+        assert Publication.objects.exclude(pdf="").count() == 1
 
 
 def test_uploads_on_another_disk_are_copied(site, tmp_path, monkeypatch):

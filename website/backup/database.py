@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -175,6 +175,15 @@ def uploads_named_in(file: Path) -> set[str]:
             for (name,) in database.execute(f"SELECT {column} FROM {table}")  # noqa: S608
             if name
         }
+
+
+def clear_names(names: Iterable[str], file: Path) -> None:
+    """Take these names of uploads out of the rows of a SQLite file."""
+    with closing(sqlite3.connect(file)) as database, database:
+        for name in names:
+            for table, column in _file_columns(database):
+                update = f"UPDATE {table} SET {column} = '' WHERE {column} = ?"  # noqa: S608
+                database.execute(update, [name])
 
 
 def _file_columns(database: sqlite3.Connection) -> Iterator[tuple[str, str]]:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import filterfalse
 from pathlib import Path
 
 from django.conf import settings
 
 from common.files.atomic_files import draft_prefix, written_whole
+from common.media.names import is_valid_name
 from website.backup import archive, database, uploads
 from website.backup.errors import BackupError
 from website.backup.folder import automatic_name, workroom
-from website.backup.manifest import DATABASE, UPLOADS, Manifest, Member, is_upload
+from website.backup.manifest import DATABASE, UPLOADS, Manifest, Member
 from website.config.version import version
 from website.errors.storage_errors import DAMAGED
 
@@ -88,8 +90,9 @@ def _gather(held: Path) -> tuple[dict[str, Path], list[str]]:
     """Collect a snapshot of the rows together with the uploads of that moment.
 
     Returns the files by their names in the backup, and the names of uploads that rows refer to but
-    that are missing. Uploads are collected first. One added since is named by the snapshot; if one
-    was removed since, its row was removed before it, so a new snapshot does not name it.
+    that are missing. Names that no upload can have are taken out of the snapshot. Uploads are
+    collected first. One added since is named by the snapshot; if one was removed since, its row was
+    removed before it, so a new snapshot does not name it.
     """
     have: dict[str, Path] = {}
     _hold(set(uploads.list_uploads()), have, held)
@@ -98,6 +101,7 @@ def _gather(held: Path) -> tuple[dict[str, Path], list[str]]:
     while True:
         database.snapshot(snapshot)
         named = database.uploads_named_in(snapshot)
+        database.clear_names(filterfalse(is_valid_name, named), snapshot)
         present = set(uploads.list_uploads())
         _hold(present | named, have, held)
         if named - have.keys() <= gone:
@@ -113,7 +117,7 @@ def _gather(held: Path) -> tuple[dict[str, Path], list[str]]:
 def _hold(names: set[str], have: dict[str, Path], held: Path) -> None:
     for name in names - have.keys():
         at = held / str(len(have))
-        if is_upload(f"{UPLOADS}{name}") and uploads.hold(name, at):
+        if is_valid_name(name) and uploads.hold(name, at):
             have[name] = at
 
 

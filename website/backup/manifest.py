@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from common.text.characters import UNPRINTABLE
+from common.media.names import is_valid_name
 from website.backup.errors import BackupError
 
 FORMAT = 1
@@ -19,8 +19,6 @@ DATABASE = "vita.sqlite3"
 UPLOADS = "uploads/"
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _CHUNK = 1024 * 1024
-_LONGEST_NAME = 255  # bytes, of one file or folder on the usual file systems
-_LONGEST_PATH = 1024  # bytes, of a name with its folders in the usual storages
 _LONGEST_TEXT = 300
 _LARGEST = 2**53  # bytes
 _YEARS = range(1970, 2200)  # a clock that was never set begins with the first
@@ -130,27 +128,14 @@ def _require_names(files: Iterable[str]) -> None:
     """Refuse names that lead out of the folder or contradict each other."""
     names = set(files)
     for name in names - {DATABASE}:
-        _require(is_upload(name), f"“{name[:_LONGEST_NAME]}” is not a possible name for an upload")
+        _require(is_upload(name), f"“{name[:_LONGEST_TEXT]}” is not a possible name for an upload")
         for parent in map(str, PurePosixPath(name).parents):
             _require(parent not in names, f"“{parent}” is both a file and a folder")
 
 
 def is_upload(name: str) -> bool:
-    """Whether a name is a plain path below the folder of uploads."""
-    path = PurePosixPath(name)
-    return (
-        name.startswith(UPLOADS)
-        and len(path.parts) > 1
-        and str(path) == name
-        and all(is_plain(part) and not part.startswith(".") for part in path.parts)
-        and len(name.encode()) <= _LONGEST_PATH
-    )
-
-
-def is_plain(text: str) -> bool:
-    """Whether a text is a valid file name on every system, and printable."""
-    is_plain = "\\" not in text and not UNPRINTABLE.search(text)
-    return is_plain and len(text.encode()) <= _LONGEST_NAME
+    """Whether this is the name of an upload in a backup."""
+    return name.startswith(UPLOADS) and is_valid_name(name.removeprefix(UPLOADS))
 
 
 def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -14,8 +14,9 @@ from pathlib import Path, PurePosixPath
 from django.core.files import File
 from django.core.files.storage import default_storage
 
+from common.media.names import is_valid_name
 from website.backup.errors import BackupError
-from website.backup.manifest import UPLOADS, Member, is_upload
+from website.backup.manifest import Member
 from website.errors import storage_errors
 
 
@@ -25,9 +26,9 @@ def list_uploads(folder: str = "") -> Iterator[str]:
         folders, files = default_storage.listdir(folder)
     except FileNotFoundError:
         return
-    yield from (f"{folder}{name}" for name in files if is_upload(f"{UPLOADS}{folder}{name}"))
+    yield from (f"{folder}{name}" for name in files if is_valid_name(f"{folder}{name}"))
     for name in folders:
-        if is_upload(f"{UPLOADS}{folder}{name}"):
+        if is_valid_name(f"{folder}{name}"):
             yield from list_uploads(f"{folder}{name}/")
 
 
