@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from pathlib import PurePosixPath
@@ -19,10 +20,10 @@ from django.db.models.signals import post_delete, post_save, pre_save
 from django.utils import timezone
 from django.utils.deconstruct import deconstructible
 
-from common.media.names import folded, is_valid_name
+from common.media.names import SIZES, folded, is_valid_name, original_name
 from common.media.pictures import PictureField, PictureFile
 from common.media.storage import StorageError
-from common.media.uses import file_fields, names_in_rows
+from common.media.uses import file_fields, names_in_rows, names_of_deleted_files
 from common.models import DeletedFile
 from common.urls.slugs import slug_for
 from common.write_lock import write_lock
@@ -148,6 +149,41 @@ def remove_expired_files() -> None:
                 for name in filter(is_valid_name, file.stored_names):
                     default_storage.delete(name)
         expired.delete()
+
+
+def record_orphans() -> None:
+    """Record files as deleted that no row has: those of a save that was cut short.
+
+    They are in the folders of file fields, are more than a day old, and have names that the site
+    made. So a file that is being saved, or was put there by hand, is left alone.
+    """
+    latest = timezone.now() - timedelta(days=1)
+    files: dict[str, list[str]] = defaultdict(list)  # with their sizes
+    for folder in _folders_of_fields():
+        for name in (*_names_in(folder), *_names_in(f"{SIZES}{folder}")):
+            files[original_name(name)].append(name)
+    known = set(map(folded, names_in_rows() | names_of_deleted_files()))
+    orphans = [
+        DeletedFile(name=original, stored_names=names)
+        for original, names in files.items()
+        if is_never_used_again(original)
+        and folded(original) not in known
+        and all(default_storage.get_modified_time(name) < latest for name in names)
+    ]
+    DeletedFile.objects.bulk_create(orphans, ignore_conflicts=True)
+
+
+def _folders_of_fields() -> set[str]:
+    fields = (field for model in apps.get_models() for field in file_fields(model))
+    return {field.upload_to.folder for field in fields if isinstance(field.upload_to, StoredIn)}
+
+
+def _names_in(folder: str) -> list[str]:
+    try:
+        names = default_storage.listdir(folder)[1]
+    except FileNotFoundError:
+        return []
+    return list(filter(is_valid_name, (f"{folder}/{name}" for name in names)))
 
 
 def is_stored(name: str) -> bool:

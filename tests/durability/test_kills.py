@@ -4,16 +4,20 @@ By default a few moments are tried. ``make durability SECONDS=60`` goes on for s
 test, and tries every step on the disk too.
 """
 
+import os
 import random
 import shutil
 import threading
+import time
 from collections.abc import Iterator
+from datetime import timedelta
 from http.client import HTTPException
 from pathlib import Path
 
 import pytest
 from reversion.models import Version
 
+from common.models import DeletedFile
 from profile.models import Award, Profile
 from publications.models import Publication
 from tests import pictures
@@ -32,6 +36,16 @@ BIBTEX = "\n".join(
     f"@article{{k{n}, title={{A New Paper {n}}}, author={{Doe, Jane and Xiong, Wei}}, year=2024}}"
     for n in range(10)
 )
+
+# The files of a form are stored before its row is committed.
+STORE_A_PHOTO_AND_DIE = """
+import os, signal
+from django.core.files.base import ContentFile
+from profile.models import Profile
+from tests.pictures import jpeg
+Profile.objects.get().photo.save("me.jpg", ContentFile(jpeg((400, 300))), save=False)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
 
 
 class Deed:
@@ -196,3 +210,24 @@ def test_a_picture_whose_upload_is_killed_is_on_no_page_and_the_old_one_is(live)
             stored = profile.photo.storage
             assert stored.exists(profile.photo.name)
             assert all(stored.exists(name) for name in profile.photo.names_of_sizes)
+
+
+def test_the_files_of_a_save_that_was_killed_are_removed_in_the_end(live):
+    before = live.files().keys()
+    assert live.run("shell", "-c", STORE_A_PHOTO_AND_DIE).was_killed
+    left = live.files().keys() - before
+    assert len(left) > 3
+    _make_files_older(live.folder / "uploads")
+    assert live.run("backup").status == 0
+    with live.open():
+        deleted = DeletedFile.objects.get()
+        assert set(deleted.stored_names) == left
+        DeletedFile.objects.update(deleted_at=deleted.deleted_at - timedelta(days=91))
+    assert live.run("backup").status == 0
+    assert live.files().keys() == before
+
+
+def _make_files_older(folder: Path) -> None:
+    two_days_ago = time.time() - 2 * 24 * 3600
+    for file in folder.rglob("*.*"):
+        os.utime(file, (two_days_ago, two_days_ago))

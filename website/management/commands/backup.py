@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.template.defaultfilters import filesizeformat
 
 from common.media import chosen_files
-from common.media.files import remove_expired_files
+from common.media.files import record_orphans, remove_expired_files
 from website.backup import BackupError, make
 from website.backup.errors import printable
 from website.backup.folder import remove_old_backups
@@ -66,6 +66,7 @@ class Command(BaseCommand):
     def _remove_expired_files(self) -> None:
         """Remove expired uploads. Backups usually run every night, so this does too."""
         try:
+            record_orphans()
             remove_expired_files()
             chosen_files.remove_old()
         except OSError as error:
