@@ -32,7 +32,7 @@ def snapshot(to: Path) -> None:
     Raises BackupError if there is no database yet, sqlite3.Error if it cannot be read.
     """
     if connection.vendor == "sqlite":
-        _copy_file(to)
+        copy_file(to)
     else:
         _copy_rows_of_server(to)
     with closing(sqlite3.connect(to)) as copy:
@@ -43,7 +43,8 @@ def snapshot(to: Path) -> None:
         copy.execute(f"DROP TABLE IF EXISTS {_quoted(CACHE_TABLE)}")  # attempts to sign in
 
 
-def _copy_file(to: Path) -> None:
+def copy_file(to: Path) -> None:
+    """Copy the site's SQLite database as it is, with everything in it."""
     live = _live_file()
     if not live.exists():
         raise BackupError("There is no database here yet. Run `manage.py setup` first.")

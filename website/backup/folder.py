@@ -103,8 +103,8 @@ def site_stopped() -> Iterator[None]:
             yield
     except BlockingIOError:
         raise BackupError(
-            "The site is running. Stop it (`sudo systemctl stop vita`, or Ctrl-C where `make run` "
-            "runs), restore, and start it again."
+            "The site is running. Stop it first (`sudo systemctl stop vita`, or Ctrl-C where "
+            "`make run` runs)."
         ) from None
 
 

@@ -21,14 +21,13 @@ class NotReadyError(Exception):
     """The site cannot be served yet; the message says what to do."""
 
 
-def refuse_unless_ready(host: str, port: int) -> None:
-    """Raise NotReadyError if SITE_URL, the database, the static files or the port are not ready."""
+def refuse_unless_ready() -> None:
+    """Raise NotReadyError if SITE_URL, the database or the static files are not ready."""
     _refuse_url(settings.SITE)
     if not is_up_to_date():
         raise NotReadyError(f"The database does not match this release; {SETUP}")
     if not (settings.STATIC_ROOT / "staticfiles.json").exists():
         raise NotReadyError(f"Styles and scripts are not collected; {SETUP}")
-    _refuse_port(host, port)
 
 
 def command(host: str, port: int, workers: int, threads: int) -> list[str]:
@@ -75,7 +74,8 @@ def _is_local(hostname: str) -> bool:
         return "." not in hostname or hostname.endswith((".localhost", ".local", ".internal"))
 
 
-def _refuse_port(host: str, port: int) -> None:
+def refuse_port(host: str, port: int) -> None:
+    """Raise NotReadyError if the server cannot listen there."""
     try:
         family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(family, kind) as probe:

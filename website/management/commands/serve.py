@@ -35,7 +35,8 @@ class Command(BaseCommand):
         """Replace this process, so that the server keeps its process id and gets its signals."""
         host, port = options["host"], options["port"]
         try:
-            serving.refuse_unless_ready(host, port)
+            serving.refuse_unless_ready()
+            serving.refuse_port(host, port)
         except serving.NotReadyError as error:
             raise CommandError(str(error)) from None
         connection.close()

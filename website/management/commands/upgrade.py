@@ -1,10 +1,9 @@
 """``manage.py upgrade``: migrate the site's data to this release."""
 
-import getpass
 import shutil
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from shlex import quote
 from typing import Any
@@ -14,33 +13,13 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from website.backup import BackupError, make
+from website.backup import BackupError, database
+from website.backup.folder import site_stopped, workroom
+from website.backup.making import make_in
 from website.backup.manifest import DATABASE
 from website.config.version import version
 from website.errors import storage_errors
-
-# Uses only standard tools, as the previous release may lack newer commands.
-ON_A_SERVER = """
-To return to the previous release, with everything as it was:
-    sudo systemctl stop vita
-    sudo git checkout {release}
-    sudo make .venv/site
-    sudo -u {user} sh -c {put_back}
-    sudo vita collectstatic --no-input
-    sudo systemctl start vita
-"""
-AT_HOME = """
-To return to the previous release, with everything as it was, stop the site, then run:
-    git checkout {release}
-    make .venv/site
-    sh -c {put_back}
-"""
-# Joined by &&, so that nothing is unpacked if the database could not be moved aside.
-PUT_BACK = (
-    "mkdir {aside} && mv {database}* {aside}/"
-    " && tar -xzf {backup} -C {data} --exclude=manifest.json && rm -f {data}/upgrade-under-way"
-)
-ELSEWHERE_ON_DISK = " && mv {data}/vita.sqlite3 {database}"
+from website.operations import serving
 
 # A backup needs the current schema, and this database still has the previous one.
 ELSEWHERE = """This site is on {name}. Back it up with that system's own tools, which can also
@@ -51,78 +30,76 @@ restore it, and copy the uploads. Then run, one by one:
 
 
 class Command(BaseCommand):
-    """Backs up, migrates, collects static files and checks; prints how to go back."""
+    """Backs up, tries everything on a copy of the database, and then replaces it at once.
+
+    So the database is always that of a complete release: after a failure, or if the process is
+    killed, it is unchanged, and the next attempt starts from the same data.
+    """
 
     help = (
         "Migrate the site's data to this release: back it up, migrate the database, collect the "
-        "static files, check, and print how to go back. `make upgrade` installs, then runs this."
+        "static files, check, and print how to go back. `make upgrade` installs, then runs this. "
+        "Stop the site first. If a step fails, the database is unchanged."
     )
-    requires_system_checks = []  # they run as the last step
+    requires_system_checks = []  # they are one of the steps
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Take the steps in order, and stop at the first failure."""
         if connection.vendor != "sqlite":
             raise CommandError(ELSEWHERE.format(name=connection.display_name))
         try:
-            made = make()
+            with site_stopped(), workroom() as room:
+                made = make_in(room)
+                self.stdout.write(f"Backed up to {made.file}.")
+                self._upgrade(room / DATABASE)
         except BackupError as error:
             raise CommandError(f"{error}\nNothing was changed.") from error
-        self.stdout.write(f"Backed up to {made.file}.")
-        back = describe_way_back(_first_of_this_upgrade(made.file))
-        with self._step("Migrating the database", back):
-            call_command("migrate", interactive=False, verbosity=0)
-        with self._step("Collecting the static files", back):
-            call_command("collectstatic", interactive=False, verbosity=0)
-        with self._step("Checking", back):
-            call_command("check", deploy=settings.SITE is not None, fail_level="WARNING")
-        _under_way().unlink()
-        start = "sudo systemctl restart vita" if settings.SITE else "make run"
+        start = "sudo systemctl start vita" if settings.SITE else "make run"
         self.stdout.write(f"This is Vita {version()} now. To start it: {start}")
-        self.stdout.write(back)
+        self.stdout.write(describe_way_back(made.file))
+
+    def _upgrade(self, copy: Path) -> None:
+        with self._step("Migrating the database"):
+            database.copy_file(copy)
+            with database.default_database_at(copy):
+                call_command("migrate", interactive=False, verbosity=0)
+        if settings.SITE:
+            with self._step("Collecting the static files"):
+                call_command("collectstatic", interactive=False, verbosity=0)
+        with self._step("Checking"), database.default_database_at(copy):
+            self.check()
+            if settings.SITE:
+                serving.refuse_unless_ready()
+        with self._step("Replacing the database"):
+            database.put_in_place(copy)
 
     @contextmanager
-    def _step(self, doing: str, back: str) -> Iterator[None]:
+    def _step(self, doing: str) -> Iterator[None]:
         self.stdout.write(f"{doing} ...")
         try:
             yield
         except Exception as error:
-            said = storage_errors.sentence(error) or f"{type(error).__name__}: {error}"
-            raise CommandError(f"{doing} failed. {said}\n{back}") from error
+            is_plain = isinstance(error, CommandError | serving.NotReadyError)
+            text = str(error) if is_plain else f"{type(error).__name__}: {error}"
+            said = storage_errors.sentence(error) or text
+            raise CommandError(
+                f"{doing} failed. {said}\nThe database was not changed.\n{describe_way_back()}"
+            ) from error
 
 
-def _under_way() -> Path:
-    return Path(settings.DATA_DIR) / "upgrade-under-way"
-
-
-def _first_of_this_upgrade(made: Path) -> Path:
-    """Return the backup to go back to: the first attempt's, if earlier attempts failed.
-
-    Later backups may contain a half-upgraded database.
-    """
-    with suppress(OSError):
-        first = Path(_under_way().read_text())
-        if first.is_file():
-            return first
-    _under_way().write_text(str(made))
-    return made
-
-
-def describe_way_back(backup: Path) -> str:
-    """Return the commands that undo an upgrade."""
-    data, database = Path(settings.DATA_DIR), Path(connection.settings_dict["NAME"])
-    put_back = PUT_BACK + ("" if database == data / DATABASE else ELSEWHERE_ON_DISK)
-    return (ON_A_SERVER if settings.SITE else AT_HOME).format(
-        release=_release_before(),
-        user=getpass.getuser(),
-        put_back=quote(
-            put_back.format(
-                data=quote(str(data)),
-                database=quote(str(database)),
-                backup=quote(str(backup)),
-                aside=quote(str(data / f"set-aside-{backup.name.removesuffix('.tar.gz')}")),
-            )
-        ),
-    )
+def describe_way_back(backup: Path | None = None) -> str:
+    """Return the commands that undo an upgrade; without a backup, one that failed."""
+    at_home = settings.SITE is None
+    sudo, manage = ("", ".venv/bin/python manage.py") if at_home else ("sudo ", "sudo vita")
+    commands = [f"{sudo}git checkout {_release_before()}", f"{sudo}make .venv/site"]
+    if backup:
+        commands.append(f"{manage} restore --replace {quote(str(backup))}")
+    if not at_home:
+        commands.insert(0, "sudo systemctl stop vita")
+        commands += [f"{manage} collectstatic --no-input", "sudo systemctl start vita"]
+    stop = "stop the site, then " if at_home and backup else ""
+    lines = "".join(f"\n    {command}" for command in commands)
+    return f"\nTo return to the previous release, with everything as it was, {stop}run:{lines}\n"
 
 
 def _release_before() -> str:
