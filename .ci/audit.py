@@ -1,11 +1,16 @@
 """Look for known vulnerabilities in the locked dependencies, and fail if there are any.
 
-A machine that cannot reach the vulnerability service gets a plain message and no failure.
+It also fails if the environment contains anything that is not locked, which nobody would audit. A
+machine that cannot reach the vulnerability service gets a plain message and no failure.
 """
 
 import json
+import re
 import subprocess
 import sys
+from collections.abc import Iterable
+from importlib.metadata import distributions
+from pathlib import Path
 from typing import Any
 
 # The development requirements include those of the site.
@@ -18,6 +23,10 @@ NETWORK_ERRORS = ("requests.exceptions", "ConnectionError", "timed out", "Failed
 
 def main() -> int:
     """Run pip-audit; print one line, or a line for each vulnerability; return the exit status."""
+    installed = ((found.name, found.version) for found in distributions())
+    if lines := unlocked(installed, Path(LOCKED).read_text()):
+        sys.stdout.writelines(lines)
+        return 1
     command = [sys.executable, "-m", *COMMAND.split(), "-r", LOCKED]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
     text, failed = verdict(done.stdout, done.stderr)
@@ -45,6 +54,17 @@ def verdict(output: str, errors: str) -> tuple[str, bool]:
     rest = f"; unknown to the service: {', '.join(skipped)}" if skipped else ""
     count = len(packages) - len(skipped)
     return f"No known vulnerabilities in {count} dependencies{rest}.\n", False
+
+
+def unlocked(installed: Iterable[tuple[str, str]], requirements: str) -> list[str]:
+    """Return a line for each installed package that the requirements do not name."""
+    locked = set(re.findall(r"^([a-z0-9-]+)==([^ ;\\]+)", requirements, re.MULTILINE))
+    return [
+        f"{name} {version} is installed, but not locked in {LOCKED}. Remove it, or make .venv "
+        "again: make clean .venv/dev\n"
+        for name, version in sorted(set(installed))
+        if (re.sub(r"[-_.]+", "-", name).lower(), version) not in locked
+    ]
 
 
 def _vulnerabilities(package: dict[str, Any]) -> list[str]:

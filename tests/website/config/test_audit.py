@@ -10,11 +10,16 @@ FILE = Path(__file__).parents[3] / ".ci" / "audit.py"
 
 
 @pytest.fixture(scope="module")
-def verdict():
+def audit():
     spec = importlib.util.spec_from_file_location("audit", FILE)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    return module.verdict
+    return module
+
+
+@pytest.fixture(scope="module")
+def verdict(audit):
+    return audit.verdict
 
 
 def found(*packages: dict) -> str:
@@ -60,3 +65,21 @@ def test_a_failure_of_another_kind_fails(verdict, errors):
     text, failed = verdict("", errors)
     assert failed
     assert "could not be audited" in text
+
+
+LOCKED = (
+    "python-json-logger==4.2.0 \\\n    --hash=sha256:1\nsetuptools==84.2.1 ; python_version < '3'"
+)
+
+
+def test_what_is_installed_is_locked(audit):
+    installed = [("python_json.Logger", "4.2.0"), ("setuptools", "84.2.1")]
+    assert audit.unlocked(installed, LOCKED) == []
+    lines = audit.unlocked([("setuptools", "65.5.0"), ("evil", "1")], LOCKED)
+    assert [line.split(" is ")[0] for line in lines] == ["evil 1", "setuptools 65.5.0"]
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-scale.txt"])
+def test_what_a_new_environment_begins_with_is_locked_too(name):
+    names = {line.partition("==")[0] for line in (FILE.parents[1] / name).read_text().splitlines()}
+    assert {"pip", "setuptools"} <= names
