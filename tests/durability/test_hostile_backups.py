@@ -153,11 +153,11 @@ class TestNames:
         forged = with_manifest(backup, lambda said: said["files"].update(content))
         assert r"\u202egnp.exe\u2066" in refused(forged)
 
-    def test_so_is_the_name_of_the_site(self, backup, restored):
+    def test_so_is_the_name_of_a_site_that_cannot_be(self, backup, refused):
         def rename(said: dict) -> None:
             said["site"] = "https://\u202eexample.org\x1b[2J"
 
-        assert r"\u202eexample.org\x1b[2J made on" in restored(with_manifest(backup, rename))
+        assert r"\u202eexample.org\x1b[2J” is not a site" in refused(with_manifest(backup, rename))
 
     def test_escaping_leaves_what_can_be_read(self):
         assert printable("Zoë 熊 — “a b”") == "Zoë 熊 — “a b”"
@@ -177,6 +177,11 @@ class TestListOfContents:
             "2026-11-24",
             "2026-02-30T00:00:00+00:00",
             "yesterday",
+            "2026-11-24T03:15:00+24:00",
+            "2026-11-24T25:15:00+00:00",
+            "2026-11-24T03:15:00+00:00" + " " * 200,
+            "٢٠٢٦-11-24T03:15:00+00:00",
+            "\ud800",
             "",
         ],
     )
@@ -202,7 +207,14 @@ class TestListOfContents:
             {"files": {"vita.sqlite3": {"size": 10**300, "sha256": "0" * 64}}},
             {"files": {"vita.sqlite3": {"size": 1, "sha256": "0"}}},
             {"files": {"vita.sqlite3": {"size": 1, "sha256": 0}}},
-            *({"format": "1"}, {"format": None}, {"format": 0}),
+            *({"format": "1"}, {"format": None}, {"format": 0}, {"format": True}),
+            *({"format": float("nan")}, {"format": float("inf")}, {"format": [[[2]]]}),
+            *({"made_at": float("nan")}, {"made_at": 1e300}, {"made_at": ["2026-11-24"]}),
+            *({"made_at": {"year": 2026}}, {"made_at": True}, {"version": None}, {"site": 5}),
+            *({"site": "https://熊.org"}, {"site": "https://example.org\n"}, {"site": "\ud800"}),
+            *({"site": "a" * 301}, {"missing": None}, {"missing": {"a": 1}}, {"files": None}),
+            *({"files": {"vita.sqlite3": None}}, {"files": {"vita.sqlite3": [5]}}),
+            {"files": {"vita.sqlite3": {"size": float("nan"), "sha256": "0" * 64}}},
         ],
     )
     def test_that_is_none(self, backup, refused, wrong):
@@ -216,6 +228,22 @@ class TestListOfContents:
     def test_that_is_no_list(self, backup, refused, text, tmp_path):
         forged = [head("manifest.json", text), *members_of(backup)[1:]]
         said = refused(written(forged, tmp_path / "f.tar.gz"))
+        assert "its list of contents is not valid" in said
+
+    @pytest.mark.parametrize("name", ["format", "version", "made_at", "site", "files"])
+    def test_that_lacks_something(self, backup, refused, name):
+        said = refused(with_manifest(backup, lambda said: said.pop(name)))
+        assert "its list of contents is not valid" in said
+
+    @pytest.mark.parametrize("name", ["version", "made_at", "site", "files", "missing"])
+    @pytest.mark.parametrize(
+        "value", ["[" * 50_000 + "]" * 50_000, "1" * 5000, '{"a": ' * 500 + "1" + "}" * 500]
+    )
+    def test_with_something_deep_or_huge(self, backup, refused, name, value):
+        members = members_of(backup)
+        text = json.dumps(json.loads(members[0][1]) | {name: "HERE"}).replace('"HERE"', value)
+        members[0] = head("manifest.json", text.encode())
+        said = refused(written(members, backup.with_name("forged.tar.gz")))
         assert "its list of contents is not valid" in said
 
     def test_of_a_later_form_with_an_odd_release(self, backup, refused):

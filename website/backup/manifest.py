@@ -86,6 +86,7 @@ class Manifest:
         try:
             said = json.loads(text, object_pairs_hook=_without_duplicates)
             number = said.pop("format")
+            _require(type(number) is int)
             if number > FORMAT:
                 release = str(said.get("version", "of a later release"))[:_LONGEST_TEXT]
                 raise BackupError(
@@ -96,7 +97,7 @@ class Manifest:
             manifest = cls(files=files, **said)
         except (ValueError, TypeError, AttributeError, KeyError, RecursionError) as error:
             raise BackupError(f"{_NOT_ONE}.") from error
-        _require(number == FORMAT and isinstance(number, int))
+        _require(number == FORMAT)
         manifest._require_types()
         manifest._require_time()
         _require_names(manifest.files)
@@ -105,6 +106,8 @@ class Manifest:
     def _require_types(self) -> None:
         texts = (self.version, self.made_at, self.site)
         _require(all(isinstance(text, str) and len(text) <= _LONGEST_TEXT for text in texts))
+        # It is printed when everything is restored, whatever the terminal can show.
+        _require(self.site.isascii() and self.site.isprintable(), f"“{self.site}” is not a site")
         _require(_are(self.migrations, str) and _are(self.missing, str))
         _require(isinstance(self.rows, dict) and _are(list(self.rows.values()), int))
         _require(DATABASE in self.files, "it has no database")
