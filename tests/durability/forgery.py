@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping
 from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 Members = list[tuple[tarfile.TarInfo, bytes]]
 
@@ -31,12 +30,12 @@ def members_of(backup: Path) -> Members:
 def written(members: Members, file: Path) -> Path:
     with tarfile.open(file, "w:gz") as tar:
         for member, content in members:
-            tar.addfile(member, io.BytesIO(content))
+            tar.addfile(member, io.BytesIO(content) if content else None)
     return file
 
 
-def described(content: bytes) -> dict[str, Any]:
-    return {"size": len(content), "sha256": sha256(content).hexdigest()}
+def described(content: bytes) -> str:
+    return sha256(content).hexdigest()
 
 
 def with_manifest(backup: Path, change: Callable[[dict], None], add: Members | None = None) -> Path:
@@ -69,18 +68,6 @@ def with_database(backup: Path, *statements: str) -> Path:
         for statement in statements:
             rows.execute(statement)
             rows.commit()
-        tables = [
-            name
-            for (name,) in rows.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-            if not name.startswith("sqlite_")
-        ]
-        said["rows"] = {
-            name: rows.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in tables
-        }
-        had: Any = []
-        if "django_migrations" in tables:
-            had = rows.execute("SELECT app, name FROM django_migrations ORDER BY app, name")
-        said["migrations"] = [f"{app}.{name}" for app, name in had]
     content = file.read_bytes()
     said["files"]["vita.sqlite3"] = described(content)
     members[0] = head("manifest.json", json.dumps(said).encode())

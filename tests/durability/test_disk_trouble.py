@@ -139,7 +139,7 @@ class TestADiskThatFillsUpInTheMiddle:
             assert not list(tmp_path.glob("*b.tar.gz*"))
         else:
             (tmp_path / "into").mkdir()
-            assert archive.read(file, tmp_path / "into").rows
+            assert archive.read(file, tmp_path / "into").files
         assert live.leftovers() == []
 
 

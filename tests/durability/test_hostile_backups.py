@@ -4,7 +4,6 @@ import gzip
 import json
 import tarfile
 from collections.abc import Iterator
-from hashlib import sha256
 from io import StringIO
 from pathlib import Path
 from random import Random
@@ -149,7 +148,7 @@ class TestNames:
 
     def test_that_a_terminal_would_act_on_are_printed_escaped(self, backup, refused):
         odd = "\u202egnp.exe\u2066"
-        content = {f"uploads/{odd}": {"size": 1, "sha256": "0" * 64}}
+        content = {f"uploads/{odd}": "0" * 64}
         forged = with_manifest(backup, lambda said: said["files"].update(content))
         assert r"\u202egnp.exe\u2066" in refused(forged)
 
@@ -199,14 +198,10 @@ class TestListOfContents:
     @pytest.mark.parametrize(
         "wrong",
         [
-            *({"rows": []}, {"rows": {"a": "b"}}, {"migrations": "all"}, {"migrations": [1]}),
             *({"version": 5}, {"version": "1" * 5000}, {"site": None}, {"more": 1}),
             *({"missing": [1]}, {"made_at": 20261124}, {"made_at": None}, {"files": []}),
-            *({"files": {}}, {"files": {"vita.sqlite3": {"size": -1, "sha256": "0" * 64}}}),
-            {"files": {"vita.sqlite3": {"size": 1.5, "sha256": "0" * 64}}},
-            {"files": {"vita.sqlite3": {"size": 10**300, "sha256": "0" * 64}}},
-            {"files": {"vita.sqlite3": {"size": 1, "sha256": "0"}}},
-            {"files": {"vita.sqlite3": {"size": 1, "sha256": 0}}},
+            *({"files": {}}, {"files": {"vita.sqlite3": "0"}}, {"files": {"vita.sqlite3": 0}}),
+            *({"files": {"vita.sqlite3": "0" * 63 + "\n"}}, {"files": {"vita.sqlite3": "A" * 64}}),
             *({"format": "1"}, {"format": None}, {"format": 0}, {"format": True}),
             *({"format": float("nan")}, {"format": float("inf")}, {"format": [[[2]]]}),
             *({"made_at": float("nan")}, {"made_at": 1e300}, {"made_at": ["2026-11-24"]}),
@@ -214,7 +209,7 @@ class TestListOfContents:
             *({"site": "https://熊.org"}, {"site": "https://example.org\n"}, {"site": "\ud800"}),
             *({"site": "a" * 301}, {"missing": None}, {"missing": {"a": 1}}, {"files": None}),
             *({"files": {"vita.sqlite3": None}}, {"files": {"vita.sqlite3": [5]}}),
-            {"files": {"vita.sqlite3": {"size": float("nan"), "sha256": "0" * 64}}},
+            {"files": {"vita.sqlite3": float("nan")}},
         ],
     )
     def test_that_is_none(self, backup, refused, wrong):
@@ -292,14 +287,15 @@ class TestMembers:
             file.write(gzip.compress(bytes(200_000_000), 1))
         assert "unpacks to more" in refused(backup)
 
-    def test_of_which_the_list_says_more_than_the_disk_has(self, backup, refused):
-        huge = {"uploads/huge": {"size": 2**52, "sha256": "0" * 64}}
-        said = refused(with_manifest(backup, lambda said: said["files"].update(huge)))
+    def test_that_unpack_to_more_than_the_disk_has(self, backup, refused):
+        huge = {"uploads/huge": "0" * 64}
+        member = head("uploads/huge", size=2**52)
+        said = refused(with_manifest(backup, lambda said: said["files"].update(huge), [member]))
         assert "Make room there first" in said
 
     def test_a_header_larger_than_any(self, backup, refused):
         """Of what it says, nothing is kept in memory."""
-        large = {"uploads/large": {"size": 60_000_000, "sha256": "0" * 64}}
+        large = {"uploads/large": "0" * 64}
         member = head("uploads/large", pax_headers={"comment": "x" * 50_000_000})
         said = refused(with_manifest(backup, lambda said: said["files"].update(large), [member]))
         assert "unpacks to more" in said
@@ -317,7 +313,7 @@ class TestMembers:
                 "GNU.sparse.realsize": str(size),
             },
         )
-        holes = {"uploads/holes": {"size": size, "sha256": sha256(bytes(size)).hexdigest()}}
+        holes = {"uploads/holes": described(bytes(size))}
         refused(with_manifest(backup, lambda said: said["files"].update(holes), [sparse]))
 
     def test_whatever_the_bytes_of_the_headers_are(self, backup):
@@ -372,6 +368,10 @@ class TestDatabase:
             ("UPDATE talks_presentation SET talk_id = 99", "corresponding value in talks_talk.id"),
             ("UPDATE profile_award SET position = 'first'", "profile.Award"),
             ("UPDATE publications_publication SET changed_at = 'soon'", "changed_at"),
+            ("UPDATE talks_presentation SET uid = 'x' WHERE id = 1", "is not that of a Vita site"),
+            ("UPDATE reversion_revision SET date_created = 5", "is not that of a Vita site"),
+            ("UPDATE profile_award SET title = x'ff00'", "profile_award"),
+            ("UPDATE profile_award SET position = 9e999", "profile.Award"),
         ],
     )
     def test_that_is_not_what_the_models_need(self, backup, refused, statement, sentence):
@@ -421,8 +421,9 @@ class TestDatabase:
         assert "Its database is damaged" in said
 
     def test_that_is_another_than_the_list_describes(self, backup, refused):
-        forged = with_manifest(backup, lambda said: said["rows"].update(profile_award=999))
-        assert "its database differs from its list of contents" in refused(forged)
+        other = {"vita.sqlite3": described(b"another")}
+        forged = with_manifest(backup, lambda said: said["files"].update(other))
+        assert "vita.sqlite3 is missing or damaged" in refused(forged)
 
     def test_an_upload_that_is_the_database_once_more_stays_as_it_is(self, backup, site, restored):
         """Only a copy of the database is migrated."""

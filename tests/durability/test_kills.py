@@ -143,7 +143,7 @@ def test_a_backup_that_is_killed_is_whole_or_not_there(live, site, tmp_path):
         for file in folder.glob("*.gz"):
             into = tmp_path / "unpacked"
             into.mkdir()
-            assert archive.read(file, into).rows, moment
+            assert archive.read(file, into).files, moment
             shutil.rmtree(into)
             file.unlink()
     (folder / "b.tar.gz").unlink(missing_ok=True)

@@ -283,6 +283,15 @@ def rewritten(backup: Path, **changes: object) -> Path:
     return backup
 
 
+def has_table(backup: Path, name: str) -> bool:
+    with tarfile.open(backup) as tar:
+        content = tar.extractfile("vita.sqlite3").read()
+    with closing(sqlite3.connect(":memory:")) as rows:
+        rows.deserialize(content)
+        query = "SELECT 1 FROM sqlite_master WHERE name = ?"
+        return rows.execute(query, [name]).fetchone() is not None
+
+
 class TestReleases:
     def test_a_backup_of_a_newer_release_is_refused(self, backup, empty_site, tmp_path, site):
         with site.open():
@@ -304,7 +313,7 @@ class TestReleases:
     ):
         with older_site.open():
             made = make(tmp_path / "old.tar.gz")
-        assert "sessions.0001_initial" not in made.manifest.migrations
+        assert not has_table(made.file, "django_session")
         with empty_site.open():
             restored(made.file)
             assert is_up_to_date()

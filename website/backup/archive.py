@@ -12,18 +12,17 @@ import shutil
 import tarfile
 import zlib
 from collections.abc import Mapping
-from datetime import datetime
+from hashlib import file_digest
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from website.backup.errors import BackupError
-from website.backup.manifest import Manifest, Member
+from website.backup.manifest import Manifest
 
 MANIFEST = "manifest.json"
 LARGEST_MANIFEST = 8 * 1024 * 1024  # of fifty thousand uploads
-_MISSING = "It is incomplete: {} is missing or damaged."
-_BLOCK = 512
-_HEADERS = 64 * _BLOCK  # of one member, with what is read ahead: long names take several blocks
+_HEADERS = 64 * tarfile.BLOCKSIZE  # of one member, with what is read ahead
+_NOT_ONE = "It is not a backup of Vita."
 # What reading a damaged or malicious archive raises.
 _DAMAGED = (
     *(tarfile.TarError, EOFError, zlib.error, gzip.BadGzipFile),
@@ -31,47 +30,44 @@ _DAMAGED = (
 )
 
 
+def digest_of(stream: Any) -> str:
+    """Return the SHA-256 of the rest of a stream, in hexadecimal."""
+    return file_digest(stream, "sha256").hexdigest()
+
+
 def write(stream: IO[bytes], manifest: Manifest, files: Mapping[str, Path]) -> None:
     """Write a backup of the files that the manifest lists. Raises OSError."""
-    made_at = int(datetime.fromisoformat(manifest.made_at).timestamp())
 
     def add(name: str, size: int, content: IO[bytes]) -> None:
-        head = tarfile.TarInfo(name)
-        head.size, head.mtime, head.mode = size, made_at, 0o600
-        tar.addfile(head, content)
+        member = tarfile.TarInfo(name)
+        member.size, member.mtime, member.mode = size, int(manifest.made_at.timestamp()), 0o600
+        tar.addfile(member, content)
 
     with tarfile.open(fileobj=stream, mode="w:gz", format=tarfile.PAX_FORMAT) as tar:
         text = manifest.as_json()
         add(MANIFEST, len(text), io.BytesIO(text))
-        for name, member in manifest.files.items():
+        for name in manifest.files:
             with files[name].open("rb") as content:
-                add(name, member.size, content)
+                add(name, files[name].stat().st_size, content)
 
 
 def read(file: Path, into: Path | None = None) -> Manifest:
     """Read a whole backup and return its manifest.
 
     With ``into``, an empty folder, unpack each file there, named by its SHA-256. Raises
-    BackupError unless the archive holds exactly the files that the manifest lists. Files never
-    grow beyond the sizes in the manifest.
+    BackupError unless the archive holds exactly the files that the manifest lists.
     """
     try:
         with gzip.open(file) as unpacked:
-            limited = _Limited(unpacked, LARGEST_MANIFEST)
+            limited = _Limited(unpacked)
             with tarfile.open(fileobj=limited, mode="r|") as tar:
-                manifest = _manifest(tar)
-                if into:
-                    _require_room(manifest, into)
-                for name, member in manifest.files.items():
-                    limited.allow(0)
-                    content = _content_of(tar, name, member)
-                    limited.allow(member.size)
-                    _read_member(content, name, member, into)
-                limited.allow(0)
-                _require(
-                    tar.next() is None, "It contains files that are not in its list of contents."
-                )
-            while limited.read(_BLOCK * 1024):  # up to gzip's own checksum at the end
+                manifest = Manifest.read(_open_manifest(tar, limited).read())
+                for name, digest in manifest.files.items():
+                    _read_member(tar, limited, name, digest, into)
+                limited.left = _HEADERS
+                if tar.next() is not None:
+                    raise BackupError("It contains files that are not in its list of contents.")
+            while limited.read(1024 * 1024):  # up to gzip's own checksum at the end
                 pass
     except _DAMAGED as error:
         raise BackupError("It is incomplete or damaged, or it is not a backup of Vita.") from error
@@ -79,75 +75,68 @@ def read(file: Path, into: Path | None = None) -> Manifest:
 
 
 class _Limited(io.RawIOBase):
-    """A stream with a byte limit, because a small file can unpack to terabytes."""
+    """A stream of which ``left`` bytes may be read: a small file can unpack to terabytes."""
 
-    def __init__(self, stream: io.BufferedIOBase, left: int) -> None:
+    def __init__(self, stream: io.BufferedIOBase) -> None:
         self.stream = stream
-        self.left = left + _HEADERS
-
-    def allow(self, size: int) -> None:
-        """Allow the content of one more member to be read, and the header after it."""
-        self.left = size + _HEADERS
+        self.left = _HEADERS
 
     def read(self, size: int = -1) -> bytes:
         content = self.stream.read(size)
         self.left -= len(content)
-        _require(self.left >= 0, "It unpacks to more data than its list of contents says.")
+        if self.left < 0:
+            raise BackupError("It unpacks to more data than its list of contents says.")
         return content
 
 
-def _manifest(tar: tarfile.TarFile) -> Manifest:
-    head = tar.next()
-    if (
-        head is None
-        or head.name != MANIFEST
-        or not _is_plain_file(head)
-        or head.size > LARGEST_MANIFEST
-    ):
-        raise BackupError("It is not a backup of Vita.")
-    _require(head.size <= LARGEST_MANIFEST, "It is not a backup of Vita.")
-    return Manifest.read(_content(tar, head).read())
+def _open_manifest(tar: tarfile.TarFile, limited: _Limited) -> IO[bytes]:
+    member = _next(tar, limited, MANIFEST)
+    if member is None or member.size > LARGEST_MANIFEST:
+        raise BackupError(_NOT_ONE)
+    return _open(tar, limited, member)
 
 
-def _require_room(manifest: Manifest, folder: Path) -> None:
-    needed = sum(member.size for member in manifest.files.values())
-    free = shutil.disk_usage(folder).free
-    _require(
-        needed <= free,
-        f"It unpacks to {needed // 1_000_000 + 1} MB, and the disk of {folder.parent} has "
-        f"{free // 1_000_000} MB left. Make room there first.",
-    )
+def _read_member(
+    tar: tarfile.TarFile, limited: _Limited, name: str, digest: str, into: Path | None
+) -> None:
+    member = _next(tar, limited, name)
+    if member and into:
+        _require_room(member, into)
+    if member is None or _unpack(_open(tar, limited, member), into and into / digest) != digest:
+        raise BackupError(f"It is incomplete: {name} is missing or damaged.")
 
 
-def _is_plain_file(head: tarfile.TarInfo) -> bool:
-    """Whether the member is an ordinary file: no link, no device, not sparse."""
-    return head.isreg() and not head.issparse()
+def _next(tar: tarfile.TarFile, limited: _Limited, name: str) -> tarfile.TarInfo | None:
+    """Return the next member if it is an ordinary file of this name: no link, device or holes."""
+    limited.left = _HEADERS
+    member = tar.next()
+    is_plain = member and member.name == name and member.isreg() and not member.issparse()
+    return member if is_plain else None
 
 
-def _content_of(tar: tarfile.TarFile, name: str, member: Member) -> IO[bytes]:
-    head = tar.next()
-    if head is None or head.name != name or head.size != member.size or not _is_plain_file(head):
-        raise BackupError(_MISSING.format(name))
-    return _content(tar, head)
-
-
-def _read_member(content: IO[bytes], name: str, member: Member, into: Path | None) -> None:
-    if into is None:
-        _require(Member.read_from(content) == member, _MISSING.format(name))
-        return
-    unpacked = into / member.sha256
-    with unpacked.open("wb") as target:
-        shutil.copyfileobj(content, target)
-    _require(Member.of(unpacked) == member, _MISSING.format(name))
-
-
-def _content(tar: tarfile.TarFile, head: tarfile.TarInfo) -> IO[bytes]:
-    content = tar.extractfile(head)
-    if content is None:
-        raise BackupError("It is not a backup of Vita.")
+def _open(tar: tarfile.TarFile, limited: _Limited, member: tarfile.TarInfo) -> IO[bytes]:
+    limited.left = member.size + _HEADERS
+    content = tar.extractfile(member)
+    if content is None:  # only of what is no ordinary file
+        raise BackupError(_NOT_ONE)
     return content
 
 
-def _require(condition: bool, otherwise: str) -> None:
-    if not condition:
-        raise BackupError(otherwise)
+def _unpack(content: IO[bytes], to: Path | None) -> str:
+    """Write the content to a file, if one is given, and return the digest of what is there."""
+    if to is None:
+        return digest_of(content)
+    with to.open("w+b") as file:
+        shutil.copyfileobj(content, file)
+        file.seek(0)
+        return digest_of(file)
+
+
+def _require_room(member: tarfile.TarInfo, folder: Path) -> None:
+    free = shutil.disk_usage(folder).free
+    if member.size > free:
+        raise BackupError(
+            f"It does not fit: {member.name} alone unpacks to {member.size // 1_000_000 + 1} MB, "
+            f"and the disk of {folder.parent} has {free // 1_000_000} MB left. Make room there "
+            "first."
+        )

@@ -6,13 +6,12 @@ the models holds, and nothing else from the backup's database gets in.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sqlite3
 from pathlib import Path
 from shutil import copyfile
 
-from django.apps import apps
 from django.core.management import call_command
-from django.db import DatabaseError, connections, models
+from django.db import DatabaseError, connections
 from django.db.migrations.exceptions import InconsistentMigrationHistory
 from django.db.migrations.loader import MigrationLoader
 
@@ -21,96 +20,58 @@ from website.backup import database
 from website.backup.errors import BackupError
 from website.backup.manifest import Manifest
 from website.backup.rows import RowsError, connected, copy_rows
-from website.config.services import CACHE_TABLE
 from website.config.version import version
 from website.errors import storage_errors
-
-_WITHOUT_MODEL = {"django_migrations", CACHE_TABLE}
 
 
 def migrate_rows(unpacked: Path, manifest: Manifest, into: Path) -> None:
     """Copy the rows of a backup into a new SQLite file with the schema of this release.
 
-    Raises BackupError if the database differs from the manifest, comes from a newer release, or
-    does not fit the models.
+    Raises BackupError if the database is damaged, comes from a newer release, or does not fit the
+    models.
     """
-    _require_described(unpacked, manifest)
-    _require_known_migrations(unpacked, manifest)
+    if not database.is_sound(unpacked):
+        raise BackupError("Its database is damaged.")
     rows = into.with_suffix(".migrated")
     copyfile(unpacked, rows)
     with connected("backup", database.at(rows)), connected("restored", database.at(into)):
-        _migrate("backup")
-        if problem := next(_differences("backup"), None):
-            raise BackupError(f"Its database {problem}.")
+        call_command("migrate", database="restored", verbosity=0)
+        _migrate_backup(manifest)
         try:
+            _require_same_parts(database.parts_of(rows), database.parts_of(into))
             copy_rows("backup", "restored")
             raise_all("restored")
-        except (RowsError, DatabaseError) as error:
-            raise BackupError(
-                f"Its database is not that of a Vita site. {_describe(error)}"
-            ) from error
+        except (RowsError, DatabaseError, sqlite3.DatabaseError) as error:
+            raise _refusal("Its database is not that of a Vita site.", error) from error
     _require_uploads(into, manifest)
 
 
-def _require_described(rows: Path, manifest: Manifest) -> None:
-    """Refuse a database that is damaged, contains code, or differs from the manifest."""
-    if not database.is_sound(rows):
-        raise BackupError("Its database is damaged.")
-    if code := database.code_in(rows):
-        raise BackupError(f"Its database contains something that Vita does not create: {code[0]}.")
-    had = database.migrations_in(rows)
-    if had != manifest.migrations or database.row_counts(rows) != manifest.rows:
-        raise BackupError("It is incomplete: its database differs from its list of contents.")
-
-
-def _require_known_migrations(rows: Path, manifest: Manifest) -> None:
-    had = set(database.migrations_in(rows))
-    known = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
-    if not had:
-        raise BackupError("Its database has no migrations, so it is not a Vita database.")
-    if had - known:
-        raise BackupError(
-            f"It was made by Vita {manifest.version}, whose database this release "
-            f"({version()}) does not know. Upgrade this site first."
-        )
-
-
-def _migrate(alias: str) -> None:
+def _migrate_backup(manifest: Manifest) -> None:
     """Migrate a copy; if that fails, the site is not affected."""
     try:
-        call_command("migrate", database=alias, verbosity=0, interactive=False)
+        loader = MigrationLoader(connections["backup"])
+        if not loader.applied_migrations:
+            raise BackupError("Its database has no migrations, so it is not a Vita database.")
+        if loader.applied_migrations.keys() - loader.disk_migrations.keys():
+            raise BackupError(
+                f"It was made by Vita {manifest.version}, whose database this release "
+                f"({version()}) does not know. Upgrade this site first."
+            )
+        call_command("migrate", database="backup", verbosity=0, interactive=False)
+    except BackupError:
+        raise
     except InconsistentMigrationHistory as error:
         raise BackupError(f"Its database lacks a migration. {error}") from error
     except Exception as error:
-        raise BackupError(
-            f"Its database cannot be migrated to this release. {_describe(error)}"
-        ) from error
+        raise _refusal("Its database cannot be migrated to this release.", error) from error
 
 
-def _differences(alias: str) -> Iterator[str]:
-    """Yield how the tables of a database differ from those of the models."""
-    connection = connections[alias]
-    expected = {model._meta.db_table: model for model in _models()}
-    with connection.cursor() as cursor:
-        tables = connection.introspection.table_names(cursor)
-        yield from (f"lacks the table {table}" for table in expected if table not in tables)
-        for table in tables:
-            if table not in expected.keys() | _WITHOUT_MODEL:
-                yield f"has a table that Vita does not create: {table}"
-            elif table in expected:
-                cursor.execute(f"PRAGMA table_xinfo({connection.ops.quote_name(table)})")
-                there = {row[1] for row in cursor.fetchall()}
-                columns = {field.column for field in expected[table]._meta.concrete_fields}
-                yield from (f"lacks the column {table}.{name}" for name in columns - there)
-                yield from (
-                    f"has a column that Vita does not create: {table}.{name}"
-                    for name in there - columns
-                )
-
-
-def _models() -> list[type[models.Model]]:
-    every = apps.get_models(include_auto_created=True)
-    return [model for model in every if model._meta.managed and not model._meta.proxy]
+def _require_same_parts(parts: set[str], expected: set[str]) -> None:
+    """Refuse a database that lacks a table or column, or has something that is not Vita's."""
+    if lacking := [part for part in expected - parts if part.startswith(("table", "column"))]:
+        raise BackupError(f"Its database lacks the {max(lacking)}.")  # the table, not its columns
+    if unknown := parts - expected:
+        raise BackupError(f"Its database has a part that Vita does not create: {max(unknown)}.")
 
 
 def _require_uploads(rows: Path, manifest: Manifest) -> None:
@@ -122,6 +83,6 @@ def _require_uploads(rows: Path, manifest: Manifest) -> None:
         raise BackupError(f"Its database names a file that is not an upload: {elsewhere[0]}.")
 
 
-def _describe(error: Exception) -> str:
-    said = (str(error).strip().splitlines() or [""])[0].rstrip(".")
-    return storage_errors.sentence(error) or f"{said or type(error).__name__}."
+def _refusal(sentence: str, error: Exception) -> BackupError:
+    reason = (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")
+    return BackupError(storage_errors.sentence(error) or f"{sentence} {reason}.")

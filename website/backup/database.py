@@ -1,22 +1,16 @@
-"""The site's rows as one SQLite file, whatever database the site uses, and back.
-
-``snapshot`` and ``put_in_place`` deal with the site's database; everything else here is about the
-SQLite file.
-"""
+"""The site's rows as one SQLite file, whatever database the site uses, and back."""
 
 from __future__ import annotations
 
 import sqlite3
-import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from django.apps import apps
-from django.contrib.contenttypes.models import ContentType
-from django.db import DEFAULT_DB_ALIAS, connection, connections, models
-from django.db.utils import load_backend
+from django.core.management import call_command
+from django.db import DEFAULT_DB_ALIAS, connection, models
 
 from website.backup.errors import BackupError
 from website.backup.rows import RowsError, connected, copy_rows
@@ -49,7 +43,7 @@ def copy_file(to: Path) -> None:
     if not live.exists():
         raise BackupError("There is no database here yet. Run `manage.py setup` first.")
     with closing(_open(live)) as source, closing(sqlite3.connect(to)) as target:
-        source.backup(target, progress=_stop_when_busy())
+        source.backup(target)
         # A single file, without the two extra files of WAL mode.
         target.execute("PRAGMA journal_mode=DELETE")
 
@@ -63,6 +57,7 @@ def _copy_rows_of_server(to: Path) -> None:
         )
     try:
         with connected("snapshot", at(to)):
+            call_command("migrate", database="snapshot", verbosity=0)
             copy_rows(DEFAULT_DB_ALIAS, "snapshot")
     except RowsError as error:
         raise BackupError(f"The database could not be copied. {error}") from error
@@ -79,11 +74,14 @@ def put_in_place(file: Path) -> None:
         return
     connection.close()
     with closing(sqlite3.connect(file)) as source, closing(_open(_live_file())) as target:
+        target.execute("BEGIN IMMEDIATE")  # fails if a writer goes on; the copy would wait for ever
+        target.rollback()
         _take_page_size(source, target)
-        source.backup(target, progress=_stop_when_busy())
+        source.backup(target)
 
 
 def _copy_rows_to_server(file: Path) -> None:
+    call_command("migrate", verbosity=0)
     try:
         with connected("restored", at(file)):
             copy_rows("restored", DEFAULT_DB_ALIAS)
@@ -109,22 +107,6 @@ def _open(file: Path) -> sqlite3.Connection:
     return database
 
 
-def _stop_when_busy() -> Callable[[int, int, int], None]:
-    """Return a progress callback that stops a copy when the database stays busy too long.
-
-    SQLite itself would try for ever.
-    """
-    latest = time.monotonic() + BUSY_TIMEOUT
-
-    def check(status: int, *_: int) -> None:
-        if status in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED} and time.monotonic() > latest:
-            error = sqlite3.OperationalError("database is locked")
-            error.sqlite_errorcode = sqlite3.SQLITE_BUSY
-            raise error
-
-    return check
-
-
 def _take_page_size(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
     """Give the source the target's page size, which a database in WAL mode cannot change."""
     wanted = _value(target, "PRAGMA page_size")
@@ -142,29 +124,16 @@ def is_sound(file: Path) -> bool:
             return False
 
 
-def code_in(file: Path) -> list[str]:
-    """Return the names of triggers and views in a SQLite file; a backup has none."""
+def parts_of(file: Path) -> set[str]:
+    """Return what a SQLite file consists of: "table x", "column x.y", "trigger z", "view v"."""
+    query = """
+        SELECT type || ' ' || name FROM sqlite_master
+        WHERE type != 'index' AND name NOT LIKE 'sqlite_%'
+        UNION SELECT 'column ' || part.name || '.' || info.name
+        FROM sqlite_master AS part, pragma_table_xinfo(part.name) AS info
+        WHERE part.type = 'table' AND part.name NOT LIKE 'sqlite_%'"""
     with closing(sqlite3.connect(file)) as database:
-        query = "SELECT name FROM sqlite_master WHERE type IN ('trigger', 'view')"
-        return [name for (name,) in database.execute(query)]
-
-
-def row_counts(file: Path) -> dict[str, int]:
-    """Return the number of rows in each table of a SQLite file."""
-    with closing(sqlite3.connect(file)) as database:
-        return {
-            table: _value(database, f"SELECT count(*) FROM {_quoted(table)}")  # noqa: S608
-            for table in _tables(database)
-        }
-
-
-def migrations_in(file: Path) -> list[str]:
-    """Return the migrations applied to a SQLite file, such as ``website.0001_initial``."""
-    with closing(sqlite3.connect(file)) as database:
-        if "django_migrations" not in _tables(database):
-            return []
-        rows = database.execute("SELECT app, name FROM django_migrations ORDER BY app, name")
-        return [f"{app}.{name}" for app, name in rows]
+        return {name for (name,) in database.execute(query)}
 
 
 def uploads_named_in(file: Path) -> set[str]:
@@ -172,7 +141,7 @@ def uploads_named_in(file: Path) -> set[str]:
     with closing(sqlite3.connect(file)) as database:
         return {
             name
-            for table, column in _file_columns(database)
+            for table, column in _file_columns(parts_of(file))
             for (name,) in database.execute(f"SELECT {column} FROM {table}")  # noqa: S608
             if name
         }
@@ -182,44 +151,18 @@ def clear_names(names: Iterable[str], file: Path) -> None:
     """Take these names of uploads out of the rows of a SQLite file."""
     with closing(sqlite3.connect(file)) as database, database:
         for name in names:
-            for table, column in _file_columns(database):
+            for table, column in _file_columns(parts_of(file)):
                 update = f"UPDATE {table} SET {column} = '' WHERE {column} = ?"  # noqa: S608
                 database.execute(update, [name])
 
 
-def _file_columns(database: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+def _file_columns(parts: set[str]) -> Iterator[tuple[str, str]]:
     """Yield the quoted table and column of each file field; an older database may lack some."""
-    tables = _tables(database)
     for model in apps.get_models():
-        if (table := model._meta.db_table) not in tables:
-            continue
-        columns = [row[1] for row in database.execute(f"PRAGMA table_info({_quoted(table)})")]
+        table = model._meta.db_table
         for field in model._meta.concrete_fields:
-            if isinstance(field, models.FileField) and field.column in columns:
+            if isinstance(field, models.FileField) and f"column {table}.{field.column}" in parts:
                 yield _quoted(table), _quoted(field.column)
-
-
-@contextmanager
-def default_database_at(file: Path) -> Iterator[None]:
-    """Send all of this thread's queries to a SQLite file."""
-    settings = {**connections.settings["default"], "ENGINE": "django.db.backends.sqlite3"}
-    settings |= {"NAME": file, "OPTIONS": {"transaction_mode": "IMMEDIATE"}}
-    backend: Any = load_backend(settings["ENGINE"])
-    own = connections["default"]
-    other = connections["default"] = backend.DatabaseWrapper(settings, "default")
-    # Content types are remembered by their keys, which differ between databases.
-    ContentType.objects.clear_cache()
-    try:
-        yield
-    finally:
-        other.close()
-        connections["default"] = own
-        ContentType.objects.clear_cache()
-
-
-def _tables(database: sqlite3.Connection) -> list[str]:
-    tables = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-    return sorted(name for (name,) in tables if not name.startswith("sqlite_"))
 
 
 def _value(database: sqlite3.Connection, query: str) -> Any:

@@ -15,7 +15,7 @@ from common.media.names import is_valid_name
 from website.backup import archive, database, uploads
 from website.backup.errors import BackupError
 from website.backup.folder import automatic_name, workroom
-from website.backup.manifest import DATABASE, UPLOADS, Manifest, Member
+from website.backup.manifest import DATABASE, UPLOADS, Manifest
 from website.config.version import version
 from website.errors.storage_errors import DAMAGED
 
@@ -45,7 +45,7 @@ def make(file: Path | None = None) -> BackupResult:
 
 def make_in(room: Path, file: Path | None = None) -> BackupResult:
     """Make a backup as ``make`` does, in a working folder of its own."""
-    now = datetime.now(UTC)
+    now = datetime.now(UTC).replace(microsecond=0)
     file = (file or automatic_name(now)).absolute()
     _require_free(file)
     held = room / "held"
@@ -53,16 +53,12 @@ def make_in(room: Path, file: Path | None = None) -> BackupResult:
     named, missing = _gather(held)
     if not database.is_sound(named[DATABASE]):
         raise BackupError(f"{DAMAGED} No backup was made; earlier backups are still there.")
-    files = {name: Member.of(path) for name, path in named.items()}
-    manifest = Manifest(
-        version=version(),
-        made_at=now.isoformat(timespec="seconds"),
-        site=settings.SITE.origin if settings.SITE else "",
-        migrations=database.migrations_in(named[DATABASE]),
-        rows=database.row_counts(named[DATABASE]),
-        files=files,
-        missing=missing,
-    )
+    files = {}
+    for name, path in named.items():
+        with path.open("rb") as content:
+            files[name] = archive.digest_of(content)
+    site = settings.SITE.origin if settings.SITE else ""
+    manifest = Manifest(version(), now, site, files, missing)
     for left in file.parent.glob(f"{draft_prefix(file)}*.partial"):  # of a killed backup
         left.unlink(missing_ok=True)
     try:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any
 
 from common.media.names import is_valid_name
@@ -18,113 +17,84 @@ FORMAT = 1
 DATABASE = "vita.sqlite3"
 UPLOADS = "uploads/"
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-_CHUNK = 1024 * 1024
 _LONGEST_TEXT = 300
-_LARGEST = 2**53  # bytes
 _YEARS = range(1970, 2200)  # a clock that was never set begins with the first
 _NOT_ONE = "It is not a backup of Vita: its list of contents is not valid"
 
 
 @dataclass(frozen=True)
-class Member:
-    """One file of a backup: its size in bytes and its SHA-256 in hexadecimal."""
-
-    size: int
-    sha256: str
-
-    @classmethod
-    def of(cls, file: Path) -> Member:
-        """Return the member for a file on disk."""
-        with file.open("rb") as stream:
-            return cls.read_from(stream)
-
-    @classmethod
-    def read_from(cls, stream: Any) -> Member:
-        """Return the member for the rest of a stream."""
-        digest, size = hashlib.sha256(), 0
-        while chunk := stream.read(_CHUNK):
-            digest.update(chunk)
-            size += len(chunk)
-        return cls(size, digest.hexdigest())
-
-
-@dataclass(frozen=True)
 class Manifest:
-    """What a backup contains, when it was made (ISO 8601, UTC) and by which release of Vita.
+    """What a backup contains, when it was made and by which release of Vita, for which site.
 
-    ``migrations`` are those applied to its database, ``rows`` the number of rows in each table,
-    ``files`` its members by name, in order, and ``missing`` the uploads that rows refer to but that
-    no longer existed.
+    ``files`` are its members with their SHA-256 in hexadecimal, in order, and ``missing`` the
+    uploads that rows refer to but that no longer existed.
     """
 
     version: str
-    made_at: str
+    made_at: datetime
     site: str
-    migrations: list[str]
-    rows: dict[str, int]
-    files: dict[str, Member]
+    files: dict[str, str]
     missing: list[str] = field(default_factory=list)
 
     @property
-    def uploads(self) -> dict[str, Member]:
-        """The uploads, by their names in the storage."""
+    def uploads(self) -> dict[str, str]:
+        """The SHA-256 of the uploads, by their names in the storage."""
         return {
-            name.removeprefix(UPLOADS): member
-            for name, member in self.files.items()
+            name.removeprefix(UPLOADS): digest
+            for name, digest in self.files.items()
             if name.startswith(UPLOADS)
         }
 
     def as_json(self) -> bytes:
-        return json.dumps({"format": FORMAT, **asdict(self)}, indent=1).encode()
+        content = {"format": FORMAT, **vars(self), "made_at": self.made_at.isoformat()}
+        return json.dumps(content, indent=1).encode()
 
     @classmethod
     def read(cls, text: bytes) -> Manifest:
         """Read a manifest, trusting nothing in it.
 
-        Raises BackupError if it has another format or is not what this program writes.
+        Raises BackupError if it has another format or is not what this program writes. Nothing in
+        it can then make a later step fail.
         """
         try:
-            said = json.loads(text, object_pairs_hook=_without_duplicates)
-            number = said.pop("format")
-            _require(type(number) is int)
-            if number > FORMAT:
-                release = str(said.get("version", "of a later release"))[:_LONGEST_TEXT]
-                raise BackupError(
-                    f"It was made by Vita {release}, in a form that this release does not know. "
-                    "Upgrade this site first."
-                )
-            files = {name: Member(**member) for name, member in said.pop("files").items()}
-            manifest = cls(files=files, **said)
+            content = json.loads(text, object_pairs_hook=_without_duplicates)
+            _require_format(content.pop("format"), str(content.get("version"))[:_LONGEST_TEXT])
+            manifest = cls(**content | {"made_at": _read_time(content["made_at"])})
+            manifest._require_types()
         except (ValueError, TypeError, AttributeError, KeyError, RecursionError) as error:
             raise BackupError(f"{_NOT_ONE}.") from error
-        _require(number == FORMAT)
-        manifest._require_types()
-        manifest._require_time()
         _require_names(manifest.files)
         return manifest
 
     def _require_types(self) -> None:
-        texts = (self.version, self.made_at, self.site)
-        _require(all(isinstance(text, str) and len(text) <= _LONGEST_TEXT for text in texts))
-        # It is printed when everything is restored, whatever the terminal can show.
-        _require(self.site.isascii() and self.site.isprintable(), f"“{self.site}” is not a site")
-        _require(_are(self.migrations, str) and _are(self.missing, str))
-        _require(isinstance(self.rows, dict) and _are(list(self.rows.values()), int))
+        for text in (self.version, self.site):  # they are printed, whatever the terminal can show
+            is_plain = text.isascii() and text.isprintable() and len(text) <= _LONGEST_TEXT
+            _require(is_plain, f"“{text[:_LONGEST_TEXT]}” is not a site or a release")
+        _require(isinstance(self.missing, list))
+        _require(all(isinstance(name, str) for name in self.missing))
         _require(DATABASE in self.files, "it has no database")
-        for name, member in self.files.items():
-            _require(
-                isinstance(member.size, int) and 0 <= member.size <= _LARGEST, f"size of {name}"
-            )
-            _require(isinstance(member.sha256, str) and bool(_SHA256.fullmatch(member.sha256)))
+        _require(all(_SHA256.fullmatch(digest) for digest in self.files.values()))
 
-    def _require_time(self) -> None:
-        """Refuse an impossible time; a merely wrong one does not spoil a backup."""
-        try:
-            made_at = datetime.fromisoformat(self.made_at)
-            is_sensible = made_at.tzinfo is not None and made_at.year in _YEARS
-        except ValueError:
-            is_sensible = False
-        _require(is_sensible, f"“{self.made_at}” is not a possible date")
+
+def _require_format(number: Any, release: str) -> None:
+    _require(type(number) is int)
+    if number > FORMAT:
+        raise BackupError(
+            f"It was made by Vita {release}, in a form that this release does not know. Upgrade "
+            "this site first."
+        )
+    _require(number == FORMAT)
+
+
+def _read_time(text: str) -> datetime:
+    """Refuse an impossible time; a merely wrong one does not spoil a backup."""
+    try:
+        made_at = datetime.fromisoformat(text)
+    except ValueError:
+        made_at = datetime.min
+    is_possible = made_at.tzinfo is not None and made_at.year in _YEARS
+    _require(is_possible, f"“{text[:_LONGEST_TEXT]}” is not a possible date")
+    return made_at
 
 
 def _require_names(files: Iterable[str]) -> None:
@@ -146,10 +116,6 @@ def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) < len(pairs):
         raise ValueError("a name is there twice")
     return found
-
-
-def _are(values: Any, kind: type) -> bool:
-    return isinstance(values, list) and all(isinstance(value, kind) for value in values)
 
 
 def _require(condition: bool, otherwise: str = "") -> None:

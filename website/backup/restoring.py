@@ -43,7 +43,7 @@ def restore(file: Path, *, replace: bool = False) -> RestoreResult:
         manifest = archive.read(file, unpacked)
         uploads.require_possible(manifest.uploads, room / "names")
         rows = room / DATABASE
-        migrate_rows(unpacked / manifest.files[DATABASE].sha256, manifest, rows)
+        migrate_rows(unpacked / manifest.files[DATABASE], manifest, rows)
         before = _before(room, replace)
         _put_in_place(rows, manifest, unpacked)
         return RestoreResult(manifest, before)

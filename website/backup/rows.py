@@ -7,7 +7,7 @@ everyone signs in again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -17,15 +17,17 @@ from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
 from django.db import DatabaseError, connections, models, transaction
-from django.db.models.expressions import Col
+from django.db.models import ExpressionWrapper, F
 
 ROWS_AT_ONCE = 500
 # Rows that each database creates for itself.
 LEFT_BEHIND = frozenset({"sessions.Session", "usersessions.UserSession", "website.SiteVersion"})
+# What a value raises that a field or a database cannot hold.
+_UNFIT = (DatabaseError, ValidationError, ValueError, TypeError, ArithmeticError, AttributeError)
 
 Row = tuple[Any, ...]
+Model = type[models.Model]
 
 
 class RowsError(Exception):
@@ -47,38 +49,30 @@ def connected(alias: str, settings: dict[str, Any]) -> Iterator[str]:
 def copy_rows(source: str, target: str) -> None:
     """Replace all rows of one database with those of another, given by their aliases.
 
-    The target is migrated first, then changed in one transaction. The source must have the present
-    schema; it is read as of one moment, while writers go on (PostgreSQL) or wait (SQLite).
+    Both must have the present schema. The source is read as of one moment, while writers go on
+    (PostgreSQL) or wait (SQLite); the target is changed in one transaction.
 
-    Values are copied as the database has them, without the fields' own conversion, so even an
-    invalid date is kept. Primary keys stay the same and are never reused. Everything is read back
-    and compared. Raises RowsError; the target is then unchanged.
+    Values are copied as the database has them, without the conversion of the site's own fields, so
+    even an invalid date is kept. Primary keys stay the same and are never reused. Everything is
+    read back and compared. Raises RowsError; the target is then unchanged.
     """
-    call_command("migrate", database=target, verbosity=0)
     tables = copied_models()
-    with _one_moment(source), transaction.atomic(using=target):
-        for model in (UserSession, Session):
-            _delete_rows(model, target)
-        for model in reversed(tables):
-            _delete_rows(model, target)
-        for model in tables:
-            _copy_table(model, source, target)
-            _copy_last_key(model, source, target)
-        _check_references(target)
-        before, after = fingerprints(source), fingerprints(target)
-        if different := [table for table in before if before[table] != after[table]]:
-            raise RowsError(f"Not the same after copying: {', '.join(different)}.")
+    try:
+        with _one_moment(source), transaction.atomic(using=target):
+            for model in (UserSession, Session, *reversed(tables)):
+                _delete_rows(model, target)
+            for model in tables:
+                _copy_table(model, source, target)
+                _copy_last_key(model, source, target)
+            connections[target].check_constraints()
+            before, after = fingerprints(source), fingerprints(target)
+            if different := [table for table in before if before[table] != after[table]]:
+                raise RowsError(f"Not the same after copying: {', '.join(different)}.")
+    except _UNFIT as error:
+        raise RowsError(f"The rows are inconsistent: {_describe(error)}") from error
 
 
-def _delete_rows(model: type[models.Model], alias: str) -> None:
-    """Delete all rows without signals, which would remove uploaded files."""
-    connection = connections[alias]
-    with connection.cursor() as cursor:
-        table = connection.ops.quote_name(model._meta.db_table)
-        cursor.execute(f"DELETE FROM {table}")  # noqa: S608
-
-
-def copied_models() -> list[type[models.Model]]:
+def copied_models() -> list[Model]:
     """Return the models of all copied tables, including many-to-many relations."""
     return [
         model
@@ -95,25 +89,13 @@ def fingerprints(alias: str) -> dict[str, tuple[int, str]]:
     return {model._meta.db_table: _fingerprint(model, alias) for model in copied_models()}
 
 
-def _fingerprint(model: type[models.Model], alias: str) -> tuple[int, str]:
+def _fingerprint(model: Model, alias: str) -> tuple[int, str]:
     count = total = 0
-    for rows in _read(model, alias):
-        count += len(rows)
-        total += sum(int.from_bytes(_digest(row)) for row in rows)
+    for row in _read(model, alias):
+        values = [v.astimezone(UTC).isoformat() if isinstance(v, datetime) else v for v in row]
+        digest = sha256(repr(values).encode("utf-8", "surrogatepass")).digest()
+        count, total = count + 1, total + int.from_bytes(digest)
     return count, f"{total % 2**256:064x}"
-
-
-def _digest(row: Row) -> bytes:
-    values = [v.astimezone(UTC).isoformat() if isinstance(v, datetime) else v for v in row]
-    return sha256(repr(values).encode("utf-8", "surrogatepass")).digest()
-
-
-def _check_references(alias: str) -> None:
-    """Raise RowsError if a row refers to a missing one, as the commit would."""
-    try:
-        connections[alias].check_constraints()
-    except DatabaseError as error:
-        raise RowsError(f"The rows are inconsistent: {_said(error)}") from error
 
 
 @contextmanager
@@ -128,7 +110,7 @@ def _one_moment(alias: str) -> Iterator[None]:
         yield
 
 
-def _columns(model: type[models.Model]) -> list[models.Field[Any, Any]]:
+def _columns(model: Model) -> list[models.Field[Any, Any]]:
     return [field for field in model._meta.concrete_fields if not field.generated]
 
 
@@ -140,110 +122,74 @@ def _plain(field: Any) -> models.Field[Any, Any]:
     return kind(primary_key=True) if issubclass(kind, models.AutoField) else kind()
 
 
-def _read(model: type[models.Model], alias: str) -> Iterator[list[Row]]:
-    """Yield the rows, some hundreds at once, as Python values: dates and times, UUIDs, texts."""
-    connection = connections[alias]
-    columns, table = _columns(model), model._meta.db_table
-    readers = [_readers(field, table, alias) for field in columns]
-    with connection.chunked_cursor() as cursor:
-        cursor.execute(f"SELECT {_names(columns, alias)} FROM {_quoted(table, alias)}")  # noqa: S608
-        while rows := cursor.fetchmany(ROWS_AT_ONCE):
-            yield [tuple(map(_value, row, readers)) for row in rows]
-
-
-def _readers(field: models.Field[Any, Any], table: str, alias: str) -> list[Any]:
-    connection, plain = connections[alias], _plain(field)
-    expression: Any = Col(table, field, plain)
-    found = [
-        *connection.ops.get_db_converters(expression),
-        *plain.get_db_converters(connection),
-    ]
-    return [(reader, expression, connection) for reader in found]
-
-
-def _value(value: Any, readers: list[Any]) -> Any:
-    for reader, expression, connection in readers:
-        value = reader(value, expression, connection)
-    return value
-
-
-def _copy_table(model: type[models.Model], source: str, target: str) -> None:
-    columns, connection = _columns(model), connections[target]
-    plain = [_plain(field) for field in columns]
-    marks = ", ".join(["%s"] * len(columns))
-    table = _quoted(model._meta.db_table, target)
-    insert = f"INSERT INTO {table} ({_names(columns, target)}) VALUES ({marks})"  # noqa: S608
-
-    def written(row: Row) -> list[Any]:
-        return [f.get_db_prep_value(value, connection) for f, value in zip(plain, row, strict=True)]
-
-    for rows in _read(model, source):
-        _insert(insert, rows, written, model, target)
-
-
-def _insert(
-    insert: str, rows: Sequence[Row], written: Callable[[Row], Any], model: Any, target: str
-) -> None:
-    """Insert the rows; where the database refuses one, say which."""
+def _read(model: Model, alias: str) -> Iterator[Row]:
+    """Yield the rows as Python values: dates and times, UUIDs, texts."""
+    values = [ExpressionWrapper(F(f.attname), output_field=_plain(f)) for f in _columns(model)]
+    rows = model._base_manager.using(alias).order_by().values_list(*values)
     try:
-        with transaction.atomic(using=target), connections[target].cursor() as cursor:
-            cursor.executemany(insert, [written(row) for row in rows])
-    except (DatabaseError, ValueError, TypeError, OverflowError, ValidationError) as error:
-        if len(rows) == 1:
-            names = [field.attname for field in _columns(model)]
-            key = rows[0][names.index(model._meta.pk.attname)]
-            raise RowsError(
-                f"{model._meta.label} {key} cannot be stored: {_said(error)}"
-            ) from error
-        for row in rows:
-            _insert(insert, [row], written, model, target)
+        yield from rows.iterator(chunk_size=ROWS_AT_ONCE)
+    except _UNFIT as error:
+        raise RowsError(f"{model._meta.label} cannot be read: {_describe(error)}") from error
 
 
-def _said(error: Exception) -> str:
-    return f"{(str(error).splitlines() or [type(error).__name__])[0].rstrip('.')}."
+def _delete_rows(model: Model, alias: str) -> None:
+    """Delete all rows without signals, which would remove uploaded files."""
+    with connections[alias].cursor() as cursor:
+        cursor.execute(f"DELETE FROM {_quoted(model._meta.db_table, alias)}")  # noqa: S608
 
 
-def _copy_last_key(model: type[models.Model], source: str, target: str) -> None:
-    """Go on counting keys where the source stands, so that the history never meets a namesake."""
-    if isinstance(model._meta.pk, models.AutoField):
-        last = _last_key(model, source)
-        if last is not None:
-            _set_last_key(model, last, target)
+def _copy_table(model: Model, source: str, target: str) -> None:
+    fields, connection = _columns(model), connections[target]
+    plain = [_plain(field) for field in fields]
+    key = fields.index(model._meta.pk)
+    names = ", ".join(_quoted(field.column, target) for field in fields)
+    table, marks = _quoted(model._meta.db_table, target), ", ".join(["%s"] * len(fields))
+    insert = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608
+    with connection.cursor() as cursor:
+        for row in _read(model, source):
+            pairs = zip(plain, row, strict=True)
+            try:
+                cursor.execute(insert, [f.get_db_prep_value(v, connection) for f, v in pairs])
+            except _UNFIT as error:
+                label = f"{model._meta.label} {row[key]}"
+                raise RowsError(f"{label} cannot be stored: {_describe(error)}") from error
 
 
-def _last_key(model: type[models.Model], alias: str) -> int | None:
-    """Return the largest key that was ever given to a row; None where none was."""
-    table = model._meta.db_table
+def _copy_last_key(model: Model, source: str, target: str) -> None:
+    """Continue counting keys from the source, so that the history never mixes up two rows."""
+    if isinstance(model._meta.pk, models.AutoField) and (last := _last_key(model, source)):
+        table = model._meta.db_table
+        with connections[target].cursor() as cursor:
+            if connections[target].vendor == "postgresql":
+                cursor.execute("SELECT setval(%s, %s)", [_sequence(cursor, model, target), last])
+                return
+            cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [table])
+            cursor.execute("INSERT INTO sqlite_sequence VALUES (%s, %s)", [table, last])
+
+
+def _last_key(model: Model, alias: str) -> int | None:
+    """Return the largest key that was ever given to a row; None or 0 if there was none."""
     with connections[alias].cursor() as cursor:
         if connections[alias].vendor == "postgresql":
-            cursor.execute(f"SELECT last_value, is_called FROM {_sequence(cursor, model, alias)}")  # noqa: S608
-            last, is_called = cursor.fetchone()
-            return last if is_called else None
-        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+            name = _sequence(cursor, model, alias)
+            cursor.execute(f"SELECT last_value FROM {name} WHERE is_called")  # noqa: S608
+        else:
+            table = model._meta.db_table
+            cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
         row = cursor.fetchone()
-        return row[0] or None if row else None  # a new table begins with 0
+        return row[0] if row else None
 
 
-def _set_last_key(model: type[models.Model], last: int, alias: str) -> None:
-    table = model._meta.db_table
-    with connections[alias].cursor() as cursor:
-        if connections[alias].vendor == "postgresql":
-            cursor.execute("SELECT setval(%s, %s)", [_sequence(cursor, model, alias), last])
-            return
-        cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [table])
-        cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, last])
-
-
-def _sequence(cursor: Any, model: type[models.Model], alias: str) -> str:
-    """Return the name of PostgreSQL's sequence for the keys of a table, quoted where need be."""
+def _sequence(cursor: Any, model: Model, alias: str) -> str:
+    """Return the name of PostgreSQL's sequence for the keys of a table, quoted if necessary."""
     table = _quoted(model._meta.db_table, alias)
     cursor.execute("SELECT pg_get_serial_sequence(%s, %s)", [table, model._meta.pk.column])
     return str(cursor.fetchone()[0])
 
 
-def _names(columns: Sequence[Any], alias: str) -> str:
-    return ", ".join(_quoted(field.column, alias) for field in columns)
+def _quoted(name: str | None, alias: str) -> str:
+    return connections[alias].ops.quote_name(str(name))
 
 
-def _quoted(name: str, alias: str) -> str:
-    return connections[alias].ops.quote_name(name)
+def _describe(error: Exception) -> str:
+    return f"{(str(error).splitlines() or [type(error).__name__])[0].rstrip('.')}."

@@ -15,8 +15,8 @@ from django.core.files import File
 from django.core.files.storage import default_storage
 
 from common.media.names import is_valid_name
+from website.backup.archive import digest_of
 from website.backup.errors import BackupError
-from website.backup.manifest import Member
 from website.errors import storage_errors
 
 
@@ -91,26 +91,26 @@ def _is_taken(name: str) -> bool:
     return (folder / name).is_dir() or any(path.exists() and not path.is_dir() for path in above)
 
 
-def add_missing(uploads: Mapping[str, Member], unpacked: Path) -> list[str]:
+def add_missing(uploads: Mapping[str, str], unpacked: Path) -> list[str]:
     """Store missing uploads and return their names; on failure, add nothing."""
     added: list[str] = []
     try:
-        for name, member in uploads.items():
+        for name, digest in uploads.items():
             if not default_storage.exists(name):
                 added.append(name)
-                _store(name, unpacked / member.sha256)
+                _store(name, unpacked / digest)
     except BaseException:
         remove(added)
         raise
     return added
 
 
-def make_equal(uploads: Mapping[str, Member], unpacked: Path) -> None:
+def make_equal(uploads: Mapping[str, str], unpacked: Path) -> None:
     """Store again what is missing or differs from the backup."""
-    for name, member in uploads.items():
-        if not _is_stored(name, member):
+    for name, digest in uploads.items():
+        if not _is_stored(name, digest):
             default_storage.delete(name)
-            _store(name, unpacked / member.sha256)
+            _store(name, unpacked / digest)
 
 
 def remove(names: Iterable[str]) -> None:
@@ -125,11 +125,9 @@ def _store(name: str, file: Path) -> None:
         default_storage.delete(given)
 
 
-def _is_stored(name: str, member: Member) -> bool:
+def _is_stored(name: str, digest: str) -> bool:
     try:
-        if default_storage.size(name) != member.size:
-            return False
         with default_storage.open(name) as content:
-            return Member.read_from(content) == member
+            return digest_of(content) == digest
     except FileNotFoundError:
         return False

@@ -10,6 +10,7 @@ import sys
 from ipaddress import ip_address
 
 from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS
 
 from website.config.env import SiteAddress
 from website.operations.schema import is_up_to_date
@@ -21,10 +22,10 @@ class NotReadyError(Exception):
     """The site cannot be served yet; the message says what to do."""
 
 
-def refuse_unless_ready() -> None:
+def refuse_unless_ready(database: str = DEFAULT_DB_ALIAS) -> None:
     """Raise NotReadyError if SITE_URL, the database or the static files are not ready."""
     _refuse_url(settings.SITE)
-    if not is_up_to_date():
+    if not is_up_to_date(database):
         raise NotReadyError(f"The database does not match this release; {SETUP}")
     if not (settings.STATIC_ROOT / "staticfiles.json").exists():
         raise NotReadyError(f"Styles and scripts are not collected; {SETUP}")

@@ -17,7 +17,7 @@ from tests.page import Page
 from tests.pictures import jpeg, stored, upload
 from tests.s3_server import KEYS, check_keys, forget_everything, make_bucket, s3_server
 from website.backup import uploads
-from website.backup.manifest import Member
+from website.backup.archive import digest_of
 from website.config import services
 from website.config.checks import SERVERS
 
@@ -137,8 +137,9 @@ def test_a_backup_takes_them_and_a_restore_brings_them_back(bucket, tmp_path):
     held.mkdir()
     for name in uploads.list_uploads():
         assert uploads.hold(name, held / "file")
-        members[name] = Member.of(held / "file")
-        (held / "file").rename(held / members[name].sha256)
+        with (held / "file").open("rb") as content:
+            members[name] = digest_of(content)
+        (held / "file").rename(held / members[name])
     uploads.remove(["papers/gec.pdf", "papers/never-there.pdf"])
     assert not uploads.hold("papers/gec.pdf", held / "gone")
     assert uploads.add_missing(members, held) == ["papers/gec.pdf"]

@@ -1,7 +1,6 @@
 """``manage.py restore FILE``: restore a backup."""
 
 from argparse import ArgumentParser
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +37,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         except BackupError as error:
             raise CommandError(f"{printable(file)}: {error}\nNothing was changed.") from error
-        made_at = localtime(datetime.fromisoformat(restored.manifest.made_at))
+        made_at = localtime(restored.manifest.made_at)
         site = f" of {printable(restored.manifest.site)}" if restored.manifest.site else ""
         self.stdout.write(f"Restored the backup{site} made on {made_at:%d %B %Y at %H:%M %Z}.")
         if restored.before:

@@ -16,7 +16,7 @@ from django.db import connection
 from website.backup import BackupError, database
 from website.backup.folder import site_stopped, workroom
 from website.backup.making import make_in
-from website.backup.manifest import DATABASE
+from website.backup.rows import connected
 from website.config.version import version
 from website.errors import storage_errors
 from website.operations import serving
@@ -51,7 +51,7 @@ class Command(BaseCommand):
             with site_stopped(), workroom() as room:
                 made = make_in(room)
                 self.stdout.write(f"Backed up to {made.file}.")
-                self._upgrade(room / DATABASE)
+                self._upgrade(room / "upgraded.sqlite3")
         except BackupError as error:
             raise CommandError(f"{error}\nNothing was changed.") from error
         start = "sudo systemctl start vita" if settings.SITE else "make run"
@@ -59,17 +59,16 @@ class Command(BaseCommand):
         self.stdout.write(describe_way_back(made.file))
 
     def _upgrade(self, copy: Path) -> None:
-        with self._step("Migrating the database"):
+        with self._step("Migrating the database"), connected("upgraded", database.at(copy)):
             database.copy_file(copy)
-            with database.default_database_at(copy):
-                call_command("migrate", interactive=False, verbosity=0)
+            call_command("migrate", database="upgraded", interactive=False, verbosity=0)
         if settings.SITE:
             with self._step("Collecting the static files"):
                 call_command("collectstatic", interactive=False, verbosity=0)
-        with self._step("Checking"), database.default_database_at(copy):
+        with self._step("Checking"), connected("upgraded", database.at(copy)):
             self.check()
             if settings.SITE:
-                serving.refuse_unless_ready()
+                serving.refuse_unless_ready("upgraded")
         with self._step("Replacing the database"):
             database.put_in_place(copy)
 
