@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -16,8 +15,7 @@ from django.conf import settings
 from common.files.file_lock import locked
 from website.backup.errors import BackupError
 
-_NAME = re.compile(r"vita-(\d{4}-\d\d-\d\d-\d{6})\.tar\.gz")
-_TIME = "%Y-%m-%d-%H%M%S"
+_NAME = "vita-%Y-%m-%d-%H%M%S.tar.gz"
 _WORKROOM = ".at-work-"
 
 
@@ -40,7 +38,7 @@ def automatic_name(now: datetime) -> Path:
 
     Of two backups in the same second, the later one is named one second later.
     """
-    while (file := folder() / f"vita-{now.astimezone(UTC).strftime(_TIME)}.tar.gz").exists():
+    while (file := folder() / now.astimezone(UTC).strftime(_NAME)).exists():
         now += timedelta(seconds=1)
     return file
 
@@ -48,11 +46,10 @@ def automatic_name(now: datetime) -> Path:
 def list_backups() -> list[BackupFile]:
     """Return the automatically named backups, newest first."""
     found = []
-    for file in folder().glob("vita-*.tar.gz"):
-        if (match := _NAME.fullmatch(file.name)) and file.is_file():
-            # Skip a file that only looks like ours, dated the 99th of a month.
-            with suppress(ValueError):
-                made_at = datetime.strptime(match[1], _TIME).replace(tzinfo=UTC)
+    for file in filter(Path.is_file, folder().glob("vita-*.tar.gz")):
+        with suppress(ValueError):  # a name of the owner's, or the 99th of a month
+            made_at = datetime.strptime(file.name, _NAME).replace(tzinfo=UTC)
+            if file.name == made_at.strftime(_NAME):
                 found.append(BackupFile(file, made_at, file.stat().st_size))
     return sorted(found, key=lambda backup: backup.made_at, reverse=True)
 
@@ -110,13 +107,14 @@ def site_stopped() -> Iterator[None]:
 
 @contextmanager
 def site_running() -> Iterator[None]:
-    """Prevent backups from being restored; raise BackupError if one is being restored."""
+    """Prevent restoring and upgrading; raise BackupError if that is going on."""
     with ExitStack() as stack:
         try:
             stack.enter_context(locked(_serving(), shared=True))
         except BlockingIOError:
             raise BackupError(
-                "A backup is being restored. Start the site when that has finished."
+                "A backup is being restored, or the site upgraded. Start the site when that has "
+                "finished."
             ) from None
         except OSError:  # a read-only data folder cannot be restored to either
             pass

@@ -93,21 +93,20 @@ def _gather(held: Path) -> tuple[dict[str, Path], list[str]]:
     have: dict[str, Path] = {}
     _hold(set(uploads.list_uploads()), have, held)
     snapshot = held / DATABASE
-    gone: set[str] = set()
+    before: set[str] = set()
     while True:
         database.snapshot(snapshot)
         named = database.uploads_named_in(snapshot)
         database.clear_names(filterfalse(is_valid_name, named), snapshot)
-        present = set(uploads.list_uploads())
-        _hold(present | named, have, held)
-        if named - have.keys() <= gone:
+        wanted = named | set(uploads.list_uploads())
+        _hold(wanted, have, held)
+        missing = named - have.keys()
+        if missing <= before:
             break
-        gone = named - have.keys()
+        before = missing
         snapshot.unlink()
-    kept = sorted(have.keys() & (present | named))
-    return {DATABASE: snapshot} | {f"{UPLOADS}{name}": have[name] for name in kept}, sorted(
-        named - have.keys()
-    )
+    kept = {f"{UPLOADS}{name}": have[name] for name in sorted(have.keys() & wanted)}
+    return {DATABASE: snapshot} | kept, sorted(missing)
 
 
 def _hold(names: set[str], have: dict[str, Path], held: Path) -> None:

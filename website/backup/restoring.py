@@ -1,21 +1,31 @@
-"""Restoring a backup, completely or not at all, while the site is stopped."""
+"""Restoring a backup, completely or not at all, while the site is stopped.
+
+The backup is checked before anything on the site changes: its rows are copied into a database
+created by this release's own migrations. So every constraint of the models holds, and nothing else
+from the backup's database gets in.
+"""
 
 from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import mkdtemp
+from shutil import copyfile
 
-from django.db import DatabaseError, connection
+from django.core.management import call_command
+from django.db import DatabaseError, connection, connections
+from django.db.migrations.exceptions import InconsistentMigrationHistory
+from django.db.migrations.loader import MigrationLoader
 
+from talks.calendar_entries import raise_all
 from website import content_file
 from website.backup import archive, database, uploads
-from website.backup.checking import migrate_rows
 from website.backup.errors import BackupError, UploadsMissingError
 from website.backup.folder import site_stopped, workroom
 from website.backup.making import BackupResult, make_in
 from website.backup.manifest import DATABASE, Manifest
+from website.backup.rows import RowsError, connected, copy_rows
+from website.config.version import version
 from website.errors import storage_errors
 from website.models import User
 
@@ -71,7 +81,7 @@ def _before(room: Path, replace: bool) -> BackupResult | None:
             "first."
         )
     try:
-        return make_in(Path(mkdtemp(dir=room)))
+        return make_in(room)
     except BackupError as error:
         raise BackupError(f"The present site could not be backed up: {error}") from error
 
@@ -82,11 +92,7 @@ def _put_in_place(rows: Path, manifest: Manifest, unpacked: Path) -> None:
     added = uploads.add_missing(manifest.uploads, unpacked)
     try:
         database.put_in_place(rows)
-    except (
-        BackupError,
-        DatabaseError,
-        sqlite3.Error,
-    ):  # not Ctrl-C, which may come after it is done
+    except (BackupError, DatabaseError, sqlite3.Error):  # not Ctrl-C: it may come when it is done
         uploads.remove(added)
         raise
     try:  # some that were already here may be damaged
@@ -97,3 +103,67 @@ def _put_in_place(rows: Path, manifest: Manifest, unpacked: Path) -> None:
             f"{storage_errors.sentence(error) or error} Then restore again, with --replace."
         ) from error
     uploads.remove(here - manifest.uploads.keys())
+
+
+def migrate_rows(unpacked: Path, manifest: Manifest, into: Path) -> None:
+    """Copy the rows of a backup into a new SQLite file with the schema of this release.
+
+    Raises BackupError if the database is damaged, comes from a newer release, or does not fit the
+    models.
+    """
+    if not database.is_sound(unpacked):
+        raise BackupError("Its database is damaged.")
+    rows = into.with_suffix(".migrated")
+    copyfile(unpacked, rows)
+    with connected("backup", database.at(rows)), connected("restored", database.at(into)):
+        call_command("migrate", database="restored", verbosity=0)
+        _migrate_backup(manifest)
+        try:
+            _require_same_parts(database.parts_of(rows), database.parts_of(into))
+            copy_rows("backup", "restored")
+            raise_all("restored")
+        except (RowsError, DatabaseError, sqlite3.DatabaseError) as error:
+            raise _refusal("Its database is not that of a Vita site.", error) from error
+    _require_uploads(into, manifest)
+
+
+def _migrate_backup(manifest: Manifest) -> None:
+    """Migrate a copy; if that fails, the site is not affected."""
+    try:
+        loader = MigrationLoader(connections["backup"])
+        if not loader.applied_migrations:
+            raise BackupError("Its database has no migrations, so it is not a Vita database.")
+        if loader.applied_migrations.keys() - loader.disk_migrations.keys():
+            raise BackupError(
+                f"It was made by Vita {manifest.version}, whose database this release "
+                f"({version()}) does not know. Upgrade this site first."
+            )
+        call_command("migrate", database="backup", verbosity=0, interactive=False)
+    except BackupError:
+        raise
+    except InconsistentMigrationHistory as error:
+        raise BackupError(f"Its database lacks a migration. {error}") from error
+    except Exception as error:
+        raise _refusal("Its database cannot be migrated to this release.", error) from error
+
+
+def _require_same_parts(parts: set[str], expected: set[str]) -> None:
+    """Refuse a database that lacks a table or column, or has something that is not Vita's."""
+    if lacking := [part for part in expected - parts if part.startswith(("table", "column"))]:
+        raise BackupError(f"Its database lacks the {max(lacking)}.")  # the table, not its columns
+    if unknown := parts - expected:
+        raise BackupError(f"Its database has a part that Vita does not create: {max(unknown)}.")
+
+
+def _require_uploads(rows: Path, manifest: Manifest) -> None:
+    """Refuse rows whose files are neither in the backup nor known to be missing."""
+    named = database.uploads_named_in(rows)
+    if lost := sorted(named - manifest.uploads.keys() - set(manifest.missing)):
+        raise BackupError(f"It is incomplete: its database names {lost[0]}, which is not in it.")
+    if elsewhere := sorted(name for name in named if name[:1] == "/" or ".." in Path(name).parts):
+        raise BackupError(f"Its database names a file that is not an upload: {elsewhere[0]}.")
+
+
+def _refusal(sentence: str, error: Exception) -> BackupError:
+    reason = (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")
+    return BackupError(storage_errors.sentence(error) or f"{sentence} {reason}.")

@@ -20,7 +20,6 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connections, models, transaction
 from django.db.models import ExpressionWrapper, F
 
-ROWS_AT_ONCE = 500
 # Rows that each database creates for itself.
 LEFT_BEHIND = frozenset({"sessions.Session", "usersessions.UserSession", "website.SiteVersion"})
 # What a value raises that a field or a database cannot hold.
@@ -122,12 +121,11 @@ def _plain(field: Any) -> models.Field[Any, Any]:
     return kind(primary_key=True) if issubclass(kind, models.AutoField) else kind()
 
 
-def _read(model: Model, alias: str) -> Iterator[Row]:
-    """Yield the rows as Python values: dates and times, UUIDs, texts."""
+def _read(model: Model, alias: str) -> list[Row]:
+    """Return the rows as Python values: dates and times, UUIDs, texts."""
     values = [ExpressionWrapper(F(f.attname), output_field=_plain(f)) for f in _columns(model)]
-    rows = model._base_manager.using(alias).order_by().values_list(*values)
     try:
-        yield from rows.iterator(chunk_size=ROWS_AT_ONCE)
+        return list(model._base_manager.using(alias).order_by().values_list(*values))
     except _UNFIT as error:
         raise RowsError(f"{model._meta.label} cannot be read: {_describe(error)}") from error
 
