@@ -31,7 +31,7 @@ BUSY = _(
 )
 DAMAGED = _(
     "The database is damaged. Restore the last backup: docs/backup.md says how, under "
-    '"When the database is damaged".'
+    '"If the database is damaged".'
 )
 SILENT = _("The database does not answer. Check that it is running and can be reached.")
 
