@@ -210,7 +210,7 @@ KEEP_DELETED_FILES = env.read_days_to_keep_deleted_files()
 # The largest requests in bytes (website/middleware/body_limits.py): from visitors, enough for a
 # long text sent after the session has ended; from staff, in most forms and in forms with files.
 # Files are streamed to the disk.
-LARGEST_FROM_VISITORS = 512 * 1024
+LARGEST_FROM_VISITORS = 64 * 1024
 LARGEST_FORM = 4 * 1024 * 1024
 LARGEST_UPLOAD = 100 * 1024 * 1024
 # Without files: one form may contain a pasted BibTeX file and the choice among its many papers.

@@ -11,10 +11,21 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 ROOT = Path(__file__).parents[2]
+HOST = "example.org"
+PASSWORD = "correct horse battery"
+
+
+class Upstream(NamedTuple):
+    """The site behind the proxy."""
+
+    port: int
+    data: Path
+    pid: int
 
 
 def needed(program: str) -> str:

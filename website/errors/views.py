@@ -43,8 +43,8 @@ def too_large(*, is_signed_in: bool) -> HttpResponse:
     advice = _("Nothing was saved. Go back and choose a smaller file, or send it in parts.")
     if not is_signed_in:
         advice = _(
-            "Nothing was saved. If you were signed in, your session has ended: sign in again in "
-            "another tab, then go back in this one and send the form again."
+            "Nothing was saved. What you typed is still in this browser: if your session has "
+            "ended, sign in in another tab, then go back in this one and send the form again."
         )
     return _render(413, _("This is too large"), advice)
 

@@ -5,6 +5,7 @@ large requests, and the largest only to forms for files or BibTeX.
 """
 
 from collections.abc import Callable
+from threading import Lock
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +21,8 @@ UPLOAD_FORMS = {
 }
 MOST_DISCARDED = 32 * 1024 * 1024
 CHUNK = 64 * 1024
+
+_discarding = Lock()
 
 
 class BodyLimitMiddleware:
@@ -57,12 +60,18 @@ def _discard_body(request: HttpRequest) -> None:
     """Read the body without storing it.
 
     A browser shows the response only after it has sent everything; if the connection closes
-    earlier, it shows a connection error. At most 32 MB are read.
+    earlier, it shows a connection error. At most 32 MB are read, and only one body at a time, so
+    that senders who take their time do not keep all threads waiting.
     """
-    left = min(_size_of(request) or MOST_DISCARDED, MOST_DISCARDED)
-    stream = request.META["wsgi.input"]
-    while left > 0 and (chunk := stream.read(min(left, CHUNK))):
-        left -= len(chunk)
+    if not _discarding.acquire(blocking=False):
+        return
+    try:
+        left = min(_size_of(request) or MOST_DISCARDED, MOST_DISCARDED)
+        stream = request.META["wsgi.input"]
+        while left > 0 and (chunk := stream.read(min(left, CHUNK))):
+            left -= len(chunk)
+    finally:
+        _discarding.release()
 
 
 def _limit_for_staff(match: ResolverMatch | None) -> int:

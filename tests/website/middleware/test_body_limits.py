@@ -16,7 +16,7 @@ from website.models import User
 
 pytestmark = pytest.mark.django_db
 
-LITTLE, FORM, UPLOAD = 512 * 1024, 4 * 1024 * 1024, 100 * 1024 * 1024
+LITTLE, FORM, UPLOAD = 64 * 1024, 4 * 1024 * 1024, 100 * 1024 * 1024
 IMPORT = "/admin/publications/publication/import/"
 
 
@@ -51,12 +51,14 @@ def post(client: Client, path: str, size: int | None, **headers: str):
     "path", ["/admin/login/", IMPORT, "/", "/publications/", "/admin/markdown/upload/"]
 )
 @pytest.mark.parametrize("size", [LITTLE + 1, 18_000_000, 10**30])
-def test_who_is_not_signed_in_sends_half_a_megabyte_at_most(client, path, size):
+def test_who_is_not_signed_in_sends_64_kb_at_most(client, path, size):
     response = post(client, path, size)
     assert response.status_code == 413
     page = Page.of(response)
     assert page.texts("h1") == ["This is too large"]
-    assert "sign in again in another tab" in page.texts("p", class_="lead")[0]
+    [advice] = page.texts("p", class_="lead")
+    assert "What you typed is still in this browser" in advice
+    assert "sign in in another tab" in advice
 
 
 def test_so_does_who_is_signed_in_without_being_staff(client):
@@ -70,6 +72,39 @@ def test_so_does_who_is_signed_in_without_being_staff(client):
 def test_a_body_of_no_known_length_is_not_taken(client, desk, headers):
     for browser in (client, desk):
         assert post(browser, IMPORT, None, **headers).status_code == 413
+
+
+def test_a_body_that_nobody_reads_keeps_no_second_reader_waiting(client):
+    """Whoever sends slowly occupies one thread of a process, not all of them."""
+    others = []
+
+    class Slow(Body):
+        def read(self, size: int = -1) -> bytes:
+            if not others:
+                others.append(other := Body())
+                answers.append(send(Client(), other).status_code)
+            return super().read(size)
+
+    def send(browser: Client, body: Body):
+        sent = {"wsgi.input": body, "CONTENT_LENGTH": "19000000", "CONTENT_TYPE": "text/plain"}
+        return browser.request(PATH_INFO="/admin/login/", REQUEST_METHOD="POST", **sent)
+
+    answers: list[int] = []
+    body = Slow()
+    answers.append(send(client, body).status_code)
+    assert answers == [413, 413]
+    assert (body.sent, others[0].sent) == (19_000_000, 0)
+    last = Body()
+    send(client, last)
+    assert last.sent == 19_000_000
+
+
+@pytest.mark.parametrize("path", ["/health/", "/no/such/page/"])
+def test_where_nothing_is_expected_nothing_is_read(client, path):
+    body = Body()
+    sent = {"wsgi.input": body, "CONTENT_LENGTH": "19000000", "CONTENT_TYPE": "text/plain"}
+    client.request(PATH_INFO=path, REQUEST_METHOD="POST", **sent)
+    assert body.sent == 0
 
 
 def test_a_long_text_of_a_session_that_ended_is_handed_back(client):
