@@ -3,7 +3,7 @@
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 
@@ -22,3 +22,12 @@ def locked(file: Path, *, wait: bool = False, shared: bool = False) -> Iterator[
         yield
     finally:
         os.close(handle)
+
+
+@contextmanager
+def one_at_a_time(file: Path) -> Iterator[None]:
+    """Wait until no other process or thread is here. If there can be no lock file, go on."""
+    with ExitStack() as stack:
+        with suppress(OSError):
+            stack.enter_context(locked(file, wait=True))
+        yield

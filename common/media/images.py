@@ -7,12 +7,16 @@ from __future__ import annotations
 
 from io import BytesIO
 from math import ceil
+from pathlib import Path
 from typing import IO, Any, NamedTuple
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+
+from common.files.file_lock import one_at_a_time
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_PIXELS = 50_000_000
@@ -21,7 +25,7 @@ LONGEST_SIDE = 2000
 MOST_PIXELS_OF_PROGRESSIVE = 25_000_000
 MOST_PIXELS_OF_WEBP = 12_500_000
 _METADATA = ("exif", "icc_profile", "xmp", "XML:com.adobe.xmp", "Raw profile type exif")
-_ROWS_AT_ONCE = 16  # of the smaller picture
+_PIXELS_AT_ONCE = 500_000
 _TOO_MANY_PIXELS = _("This picture has more than 50 million pixels. Make it smaller.")
 READ = ("JPEG", "PNG", "WEBP", "GIF")
 ACCEPTED = _(
@@ -96,14 +100,16 @@ def _refuse_too_many_pixels(image: Image.Image) -> None:
 def rotate_upright(image: Image.Image) -> Image.Image:
     """Return an opened picture upright, in sRGB (RGB or RGBA), at most 2000 pixels a side.
 
-    The result has no metadata, and the opened picture is closed. Raises OSError, SyntaxError or
-    ValueError if the data is damaged.
+    The result has no metadata, and the opened picture is closed. One picture is decoded at a time
+    on this machine, as a large one takes much memory. Raises OSError, SyntaxError or ValueError if
+    the data is damaged.
     """
-    smaller = _reduce(image)
-    smaller.info = {name: image.info[name] for name in _METADATA if name in image.info}
-    if smaller is not image:
-        image.close()
-    smaller.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    with one_at_a_time(Path(settings.DATA_DIR) / "cache" / "picture.lock"):
+        smaller = _reduce(image)
+        smaller.info = {name: image.info[name] for name in _METADATA if name in image.info}
+        if smaller is not image:
+            image.close()
+        smaller.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     upright = _to_srgb(ImageOps.exif_transpose(smaller))
     upright.info = {}
     return upright
@@ -124,8 +130,9 @@ def _reduce(image: Image.Image) -> Image.Image:
     if step == 1:
         return _convert(image, mode)
     smaller = Image.new(mode, (ceil(image.width / step), ceil(image.height / step)))
-    for top in range(0, smaller.height, _ROWS_AT_ONCE):
-        end = min(image.height, (top + _ROWS_AT_ONCE) * step)
+    rows = max(1, _PIXELS_AT_ONCE // (step * image.width))  # of the smaller picture
+    for top in range(0, smaller.height, rows):
+        end = min(image.height, (top + rows) * step)
         strip = image.crop((0, top * step, image.width, end))
         smaller.paste(_convert(strip, mode).reduce(step), (0, top))
     return smaller

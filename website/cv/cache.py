@@ -8,14 +8,14 @@ deletes files at random.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
 
 from common.files.atomic_files import written_whole
-from common.files.file_lock import locked
+from common.files.file_lock import one_at_a_time
 
 logger = logging.getLogger(__name__)
 
@@ -31,7 +31,7 @@ def get_or_make(key: str, make: Callable[[], bytes]) -> bytes:
     file = folder() / f"{key}.pdf"
     with suppress(OSError):
         return file.read_bytes()
-    with _single_maker():
+    with one_at_a_time(folder() / "lock"):
         with suppress(OSError):
             return file.read_bytes()
         pdf = make()
@@ -42,15 +42,6 @@ def get_or_make(key: str, make: Callable[[], bytes]) -> bytes:
         except OSError as error:
             logger.warning("The PDF of the CV could not be cached in %s: %s.", file.parent, error)
     return pdf
-
-
-@contextmanager
-def _single_maker() -> Iterator[None]:
-    """Wait until no other process is making a PDF. If there can be no lock file, go on."""
-    with ExitStack() as stack:
-        with suppress(OSError):
-            stack.enter_context(locked(folder() / "lock", wait=True))
-        yield
 
 
 def folder() -> Path:

@@ -1,6 +1,5 @@
 """Uploaded pictures are made anew: upright, in sRGB, without what is hidden in them."""
 
-import os
 import subprocess
 import sys
 from io import BytesIO
@@ -12,6 +11,7 @@ from PIL import Image, ImageCms
 
 from common.media.images import LONGEST_SIDE, reencode
 from tests.pictures import BLUE, RED, colour, encoded, flag, from_a_camera, jpeg, upload
+from website.operations.serving import environment
 
 ROOT = Path(__file__).parents[3]
 
@@ -142,25 +142,31 @@ on_linux = pytest.mark.skipif(sys.platform != "linux", reason="asks Linux for th
 BIG = (7000, 7000)  # 49 million pixels
 
 
-def peak_of(picture: Path) -> int:
+def peak_of(picture: Path, at_once: int = 1) -> int:
     """Return how many megabytes of memory a process took at most that made a picture anew."""
     program = """
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from common.media import images
 
 class Upload(BytesIO):
     size = 1
 
-picture = images.reencode(Upload(open(sys.argv[1], "rb").read()))
-again = images.rotate_upright(images.open_image(picture.file))
-for kind in ("avif", "webp", picture.extension):
-    images.encode(images.resize(again, 1280), kind)
+def make(file):
+    picture = images.reencode(Upload(open(file, "rb").read()))
+    again = images.rotate_upright(images.open_image(picture.file))
+    for kind in ("avif", "webp", picture.extension):
+        images.encode(images.resize(again, 1280), kind)
+
+at_once = int(sys.argv[2])
+with ThreadPoolExecutor(at_once) as pool:
+    list(pool.map(make, [sys.argv[1]] * at_once))
 (peak,) = (line for line in open("/proc/self/status") if line.startswith("VmHWM:"))
 print(int(peak.split()[1]) // 1024)
 """
-    settings = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"}
-    command = [sys.executable, "-c", program, str(picture)]
+    settings = {**environment(), "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    command = [sys.executable, "-c", program, str(picture), str(at_once)]
     return int(subprocess.check_output(command, env=settings, cwd=ROOT, text=True))
 
 
@@ -171,11 +177,22 @@ def large(kind: str, mode: str, size: tuple[int, int], **options: object) -> byt
 @on_linux
 @pytest.mark.parametrize(
     "kind",
-    ["rgba-png", "la-png", "palette-png", "16-bit-png", "cmyk-jpeg", "gif", "webp", "progressive"],
+    [
+        "rgba-png",
+        "wide-png",
+        "la-png",
+        "palette-png",
+        "16-bit-png",
+        "cmyk-jpeg",
+        "gif",
+        "webp",
+        "progressive",
+    ],
 )
 def test_a_large_picture_takes_less_than_300_megabytes(kind, tmp_path):
     made = {
         "rgba-png": lambda: large("PNG", "RGBA", BIG, compress_level=1),
+        "wide-png": lambda: large("PNG", "RGB", (50_000, 1000), compress_level=1),
         "la-png": lambda: large("PNG", "LA", BIG, compress_level=1),
         "palette-png": lambda: large("PNG", "P", BIG, transparency=b"\0\x99" * 128),
         "16-bit-png": lambda: large("PNG", "I;16", BIG, compress_level=1),
@@ -186,6 +203,13 @@ def test_a_large_picture_takes_less_than_300_megabytes(kind, tmp_path):
     }
     (tmp_path / "picture").write_bytes(made[kind]())
     assert 20 < peak_of(tmp_path / "picture") < 300
+
+
+@on_linux
+def test_several_at_once_take_little_more_than_one(tmp_path):
+    file = tmp_path / "picture"
+    file.write_bytes(large("PNG", "RGBA", BIG, compress_level=1))
+    assert peak_of(file, at_once=4) < 400
 
 
 @on_linux

@@ -18,7 +18,7 @@ def ready(settings, tmp_path, monkeypatch):
     settings.STATIC_ROOT = tmp_path
     (tmp_path / "staticfiles.json").touch()
     started = []
-    monkeypatch.setattr("os.execv", lambda program, line: started.append(line))
+    monkeypatch.setattr("os.execve", lambda program, line, environment: started.append(line))
     return started
 
 

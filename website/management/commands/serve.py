@@ -42,4 +42,5 @@ class Command(BaseCommand):
         connection.close()
         line = serving.command(host, port, options["workers"], options["threads"])
         os.chdir(settings.BASE_DIR)
-        os.execv(line[0], line)  # noqa: S606 (starting the server is its purpose)
+        # Starting the server is the purpose of this command.
+        os.execve(line[0], line, serving.environment())  # noqa: S606
