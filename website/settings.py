@@ -161,11 +161,17 @@ ACCOUNT_RATE_LIMITS = {
     "guess_from_ip": "5/15m/key",
     "guess_at_account": "50/h/key",
     # Codes and recovery codes per account. Only someone who knows the password is asked for them.
+    # allauth's own limit ends with a right code, the other does not (website/accounts/forms.py).
     "login_failed": "10/d/key",
+    "wrong_code": "10/d/key",
     "change_password": "5/15m/user",
     "reauthenticate": "5/15m/user",
     "reset_password": "20/15m/ip,3/15m/key",
     "reset_password_from_key": "20/15m/ip",
+}
+MFA_FORMS = {
+    "authenticate": "website.accounts.forms.AuthenticateForm",
+    "reauthenticate": "website.accounts.forms.ReauthenticateForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

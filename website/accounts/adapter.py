@@ -97,15 +97,14 @@ def find_account(*, username: str = "", email: str = "", **_: Any) -> User | Non
 
 
 def guessed_name(account: User | None, *, username: str = "", email: str = "", **_: Any) -> str:
-    """Return the name under which guesses are counted; ``unlock`` starts a new count."""
-    if account is None:
-        return f"unknown {(username or email).lower()}"
-    return f"account {account.pk} {account.unlocked_at or ''}"
+    """Return the name under which guesses are counted."""
+    return f"account {account.pk}" if account else f"unknown {(username or email).lower()}"
 
 
 def _is_trusted(account: User | None, ip: str) -> bool:
     if account is None:
         return False
-    if account.unlocked_at and timezone.now() < account.unlocked_at + UNLOCKED_FOR:
+    since = timezone.now() - account.unlocked_at if account.unlocked_at else UNLOCKED_FOR
+    if timedelta() <= since < UNLOCKED_FOR:
         return True
     return UserSession.objects.filter(user=account, ip=ip).exists()

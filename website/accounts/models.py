@@ -24,7 +24,8 @@ class User(AbstractUser):
         null=True,
         blank=True,
         editable=False,
-        help_text="When manage.py unlock was last called; failures before do not count.",
+        help_text="When manage.py unlock was last called; for some minutes attempts from "
+        "elsewhere do not count.",
     )
 
     def set_password(self, raw_password: str | None) -> None:

@@ -121,9 +121,9 @@ def cache(*names_of_site: object) -> Settings:
 
 
 def database_cache() -> Settings:
-    """Return Django's settings of a small cache in the database, which all processes share."""
+    """Return the settings of a small cache in the database, which all processes share."""
     return {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "website.accounts.attempts.AttemptCache",
         "LOCATION": CACHE_TABLE,
         # Above this the oldest names go, and with them the counts of attempts.
         "OPTIONS": {"MAX_ENTRIES": 100_000},

@@ -195,7 +195,7 @@ class Migration(migrations.Migration):
                     models.DateTimeField(
                         blank=True,
                         editable=False,
-                        help_text="When manage.py unlock was last called; failures before do not count.",
+                        help_text="When manage.py unlock was last called; for some minutes attempts from elsewhere do not count.",
                         null=True,
                     ),
                 ),

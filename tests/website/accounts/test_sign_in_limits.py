@@ -4,6 +4,7 @@ import ast
 import os
 import subprocess
 import sys
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -256,6 +257,34 @@ class TestUnlocking:
         wrong_passwords(5)
         assert "Sign in within 15 minutes" in self.unlock()
         assert sign_in(Client()).status_code == 302
+
+    def test_opens_an_address_that_guessed_at_many_names(self):
+        for number in range(21):
+            wrong_passwords(1, name=f"name-{number}")
+        assert sign_in(Client()).status_code == 429
+        self.unlock()
+        assert sign_in(Client()).status_code == 302
+
+    @pytest.mark.parametrize(
+        ("page", "wrong", "right"),
+        [
+            ("/admin/account/reauthenticate/", {"password": "wrong"}, {"password": PASSWORD}),
+            (
+                "/admin/password_change/",
+                {"oldpassword": "wrong", **NEW},
+                {"oldpassword": PASSWORD, **NEW},
+            ),
+        ],
+    )
+    def test_opens_what_a_browser_that_is_signed_in_is_asked_for(self, desk, page, wrong, right):
+        assert [desk.post(page, wrong).status_code for _ in range(6)][-1] == 429
+        assert desk.post(page, right).status_code == 429
+        self.unlock()
+        assert desk.post(page, right).status_code == 302
+
+    def test_while_the_clock_was_ahead_does_not_open_for_a_year(self, few_guesses):
+        User.objects.update(unlocked_at=timezone.now() + timedelta(days=365))
+        assert guesses_from_everywhere(6)[-1] == 429
 
     def test_keeps_open_for_the_owner_while_others_go_on(self, few_guesses):
         guesses_from_everywhere(6)

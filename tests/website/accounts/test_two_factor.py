@@ -153,6 +153,38 @@ class TestGuessedCodes:
         assert answers == [200] * 10 + [429]
         assert send(half, "mfa_authenticate", phone.code()).status_code == 429
 
+    @pytest.mark.usefixtures("recovery_codes")
+    def test_are_no_more_after_the_owner_signed_in(self, half, phone):
+        """Otherwise each sign-in of the owner's would give a stranger ten more."""
+        answers = []
+        for _ in range(3):
+            answers += [send(half, "mfa_authenticate", "000000").status_code for _ in range(4)]
+            owners = Client()
+            sign_in(owners)
+            phone.wait(90)
+            send(owners, "mfa_authenticate", phone.code())
+        assert answers == [200] * 10 + [429] * 2
+
+    def test_are_no_more_in_another_place_or_after_the_password_again(self, half, desk, phone):
+        answers = []
+        for number in range(4):
+            answers.append(send(desk, "mfa_reauthenticate", "000000").status_code)
+            sign_in(half, at=f"192.0.2.{number}")
+            values, place = {"code": "12345678"}, f"198.51.100.{number}"
+            for _ in range(2):
+                answer = half.post(reverse("mfa_authenticate"), values, REMOTE_ADDR=place)
+                answers.append(answer.status_code)
+        assert answers == [200] * 10 + [429] * 2
+        phone.wait(90)
+        assert send(desk, "mfa_reauthenticate", phone.code()).status_code == 429
+
+    def test_leave_room_for_as_many_right_ones_as_one_likes(self, half, phone):
+        for _ in range(12):
+            phone.wait(90)
+            assert send(half, "mfa_authenticate", phone.code()).status_code == 302
+            half.post("/admin/account/logout/")
+            sign_in(half)
+
     def test_keep_the_owner_out_only_until_unlocked(self, half, phone):
         for _ in range(11):
             send(half, "mfa_authenticate", "000000")

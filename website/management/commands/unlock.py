@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from allauth.core import ratelimit
+from django.core.cache import cache
 from django.utils import timezone
 
 from website.accounts.adapter import UNLOCKED_FOR
@@ -11,14 +11,15 @@ from website.models import User
 
 
 class Command(AccountCommand):
-    """Resets the count of attempts, and ignores attempts from elsewhere for some minutes."""
+    """Forgets all attempts, and ignores those from elsewhere for some minutes."""
 
     help = "Open an account that is locked by too many failed attempts to sign in."
 
     def handle_account(self, account: User, **options: Any) -> None:
         account.unlocked_at = timezone.now()
         account.save(update_fields=["unlocked_at"])
-        ratelimit.clear(None, action="login_failed", key=f"mfa-auth-user-{account.pk}")
+        # Everything that is counted, as an account is also locked by the limits of its IP address.
+        cache.clear()
         minutes = UNLOCKED_FOR.seconds // 60
         self.stdout.write(
             f"{account} is unlocked. Sign in within {minutes} minutes: until then, attempts from "
