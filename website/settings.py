@@ -43,6 +43,7 @@ CONTENT_SECURITY_POLICY = {
 # Trusted for the visitor's IP address and for HTTPS; see website/middleware/proxy.py.
 PROXIES = env.read_proxies()
 
+CSRF_COOKIE_HTTPONLY = True
 if SITE and SITE.scheme == "https":
     SECURE_SSL_REDIRECT = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -54,6 +55,7 @@ if SITE and SITE.scheme == "https":
     # With this prefix, no other host of the domain can set these cookies.
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"
+    MESSAGE_STORAGE = "website.config.messages.HostMessageStorage"
 
 INSTALLED_APPS = [
     "website.dashboard.admin_site.VitaAdminConfig",

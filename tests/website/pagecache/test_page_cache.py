@@ -216,6 +216,7 @@ class TestASignedInUser:
         [
             {"cookie": "_ga=1; csrftoken=b"},
             {"cookie": "messages=a"},
+            {"cookie": "__Host-messages=a"},
             {"cookie": "sessionid=short"},
             {"authorization": "Basic eDp5"},
         ],
