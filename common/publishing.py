@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
+from django.contrib.auth import get_permission_codename
 from django.db import models
 from django.db.models import Value
 from django.db.models.functions import Coalesce
@@ -17,6 +18,16 @@ else:
     _DateTimeField = models.DateTimeField
 
 
+def may_see_drafts(user: Any, model: type[models.Model]) -> bool:
+    """Return whether this visitor may open the pages and files of the drafts of a model.
+
+    Editors may: staff who may view or change the rows in the admin.
+    """
+    meta = model._meta
+    codes = (get_permission_codename(action, meta) for action in ("view", "change"))
+    return user.is_staff and any(user.has_perm(f"{meta.app_label}.{code}") for code in codes)
+
+
 class PublishableQuerySet(models.QuerySet[_Row]):
     """Rows that may be drafts."""
 
@@ -25,8 +36,8 @@ class PublishableQuerySet(models.QuerySet[_Row]):
         return self.filter(is_draft=False)
 
     def visible_to(self, user: Any) -> Self:
-        """Return the rows whose pages this visitor may open: staff see drafts too."""
-        return self.all() if user.is_staff else self.published()
+        """Return the rows whose pages this visitor may open: editors see drafts too."""
+        return self.all() if may_see_drafts(user, self.model) else self.published()
 
     def publish(self) -> int:
         """Publish the rows and return their number."""

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 
 from common.media import views
+from common.publishing import may_see_drafts
 from common.query_parameters import searches
 from common.read_only import read_only
 from common.urls.slug_history import redirect_former_slugs
@@ -28,7 +29,7 @@ def publication_list(request: HttpRequest) -> HttpResponse:
 @read_only
 @redirect_former_slugs(Publication)
 def publication_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show one paper; only staff see drafts."""
+    """Show one paper; only editors see drafts."""
     papers = Publication.objects.visible_to(request.user).with_bylines().prefetch_related("topics")
     paper = get_object_or_404(papers, slug=slug)
     context = {
@@ -43,7 +44,7 @@ def publication_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @read_only
 @redirect_former_slugs(Publication)
 def publication_pdf(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """Send the PDF of a paper; only staff can get a draft's."""
+    """Send the PDF of a paper; only editors can get a draft's."""
     papers = Publication.objects.visible_to(request.user).prefetch_related("links")
     paper = get_object_or_404(papers, slug=slug)
     if not paper.hosted_pdf:
@@ -57,7 +58,7 @@ def publication_pdf(request: HttpRequest, slug: str) -> HttpResponseBase:
 @read_only
 @redirect_former_slugs(Publication)
 def citation_of_publication(request: HttpRequest, slug: str, form: Format) -> HttpResponse:
-    """Send the citation of one paper as a file; only staff can get a draft's."""
+    """Send the citation of one paper as a file; only editors can get a draft's."""
     papers = Publication.objects.visible_to(request.user).with_bylines()
     return _file([get_object_or_404(papers, slug=slug)], slug, form)
 
@@ -82,12 +83,12 @@ def author_list(request: HttpRequest) -> HttpResponse:
 @read_only
 @redirect_former_slugs(Author)
 def author_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """List the papers with one author; only staff see an author without published papers."""
+    """List the papers with one author; only editors see an author without published papers."""
     author = get_object_or_404(Author, slug=slug)
     if author.is_owner:
         return redirect(author)
     together = JointPapers.with_author(author)
-    if not together.papers and not request.user.is_staff:
+    if not together.papers and not may_see_drafts(request.user, Publication):
         raise Http404
     return render(request, "publications/author.html", {"together": together})
 

@@ -25,7 +25,7 @@ def talk_list(request: HttpRequest) -> HttpResponse:
 @read_only
 @redirect_former_slugs(Talk)
 def talk_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show one talk and where it was given; only staff see drafts."""
+    """Show one talk and where it was given; only editors see drafts."""
     talks = Talk.objects.visible_to(request.user).with_presentations()
     return render(request, "talks/detail.html", {"talk": get_object_or_404(talks, slug=slug)})
 
@@ -33,7 +33,7 @@ def talk_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @read_only
 @redirect_former_slugs(Talk)
 def presentation_calendar(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
-    """Send one presentation as a calendar file; only staff can get a draft's."""
+    """Send one presentation as a calendar file; only editors can get a draft's."""
     talks = Talk.objects.visible_to(request.user)
     presentations = Presentation.objects.filter(talk__in=talks).select_related("talk")
     presentation = get_object_or_404(presentations, talk__slug=slug, uid=uid)

@@ -68,8 +68,9 @@ class HistoryAdmin(ShowsResumedForms, VersionAdmin):
     ) -> HttpResponse:
         """Show the list. Changes made there are recorded row by row when they are logged."""
         lock = write_lock() if request.method == "POST" else nullcontext()
+        context = {"may_recover": self._may_recover(request), **(extra_context or {})}
         with lock:
-            return super(VersionAdmin, self).changelist_view(request, extra_context)
+            return super(VersionAdmin, self).changelist_view(request, context)
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """Log the addition and record the row as a version."""
@@ -140,7 +141,7 @@ class HistoryAdmin(ShowsResumedForms, VersionAdmin):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """List the deleted rows, each with a button to bring it back."""
-        if not (self.has_change_permission(request) and self.has_add_permission(request)):
+        if not self._may_recover(request):
             raise PermissionDenied
         context = {
             "title": _("Deleted %(rows)s") % {"rows": self.opts.verbose_name_plural},
@@ -153,11 +154,14 @@ class HistoryAdmin(ShowsResumedForms, VersionAdmin):
     ) -> HttpResponse:
         """Bring a deleted row back after its button was pressed."""
         version = self._version(version_id)
-        if not (self.has_change_permission(request) and self.has_add_permission(request)):
+        if not self._may_recover(request):
             raise PermissionDenied
         if request.method != "POST":
             return HttpResponseRedirect(self._url("recoverlist"))
         return self._restore(request, version, _("Brought back after it was deleted."))
+
+    def _may_recover(self, request: HttpRequest) -> bool:
+        return self.has_change_permission(request) and self.has_add_permission(request)
 
     def _version(self, version_id: str) -> Version:
         return get_object_or_404(Version.objects.get_for_model(self.model), pk=version_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import IntEnum
 from functools import reduce
 from operator import or_
@@ -79,8 +79,20 @@ def names_of_deleted_files() -> set[str]:
     return set(DeletedFile.objects.order_by().values_list("name", flat=True))
 
 
+def drafts_with(name: str) -> Iterator[type[Publishable]]:
+    """Yield the model of each draft that has a file, or the picture that it is a size of."""
+    original = original_name(name)
+    for model in apps.get_models():
+        fields, (state, publishable) = file_fields(model), _state_of(model)
+        if fields and publishable:
+            drafts = model._base_manager.filter(_is_any(fields, original), **{state: True})
+            if drafts.exists():
+                yield publishable
+
+
 def _use_by(model: type[models.Model]) -> Case | Value:
-    if state := _path_to_state(model):
+    state, publishable = _state_of(model)
+    if publishable:
         return Case(When(**{state: True}, then=Use.DRAFT), default=Use.PUBLISHED)
     return Value(Use.OTHER)
 
@@ -89,12 +101,15 @@ def _is_any(fields: Iterable[models.FileField], name: str) -> Q:
     return reduce(or_, (Q(**{field.attname: name}) for field in fields))
 
 
-def _path_to_state(model: type[models.Model]) -> str:
-    """Return the lookup of ``is_draft`` in the row itself, or in the row that it is a part of."""
+def _state_of(model: type[models.Model]) -> tuple[str, type[Publishable] | None]:
+    """Return the lookup of ``is_draft``, and the model that has it.
+
+    That is the model itself, or the one whose rows its rows are parts of; None if neither is.
+    """
     if issubclass(model, Publishable):
-        return "is_draft"
+        return "is_draft", model
     for field in model._meta.concrete_fields:
         whole = field.related_model if field.many_to_one else None
         if whole and issubclass(whole, Publishable):
-            return f"{field.name}__is_draft"
-    return ""
+            return f"{field.name}__is_draft", whole
+    return "", None

@@ -15,7 +15,8 @@ from common.media.byte_ranges import part_asked_for
 from common.media.files import is_never_used_again
 from common.media.names import is_valid_name
 from common.media.storage import StorageError
-from common.media.uses import Use, may_be_used_by_another_name, uses_of
+from common.media.uses import Use, drafts_with, may_be_used_by_another_name, uses_of
+from common.publishing import may_see_drafts
 from common.read_only import read_only
 from common.security_policy import NOTHING, write_policy
 
@@ -34,7 +35,7 @@ _POLICY_FOR_PDF = write_policy(NOTHING)
 
 @read_only
 def serve(request: HttpRequest, name: str) -> HttpResponseBase:
-    """Send an upload. Files of drafts are for staff only, and deleted files for nobody.
+    """Send an upload. Files of drafts are for editors only, and deleted files for nobody.
 
     A public file takes one query, or two if no row has it, and does not read the session.
     """
@@ -45,7 +46,7 @@ def serve(request: HttpRequest, name: str) -> HttpResponseBase:
         raise Http404
     uses -= {Use.DELETED}
     is_withheld = uses == {Use.DRAFT}
-    if is_withheld and not request.user.is_staff:
+    if is_withheld and not any(may_see_drafts(request.user, model) for model in drafts_with(name)):
         raise Http404
     response = send(request, name)
     if is_withheld:

@@ -69,8 +69,17 @@ class AuthorAdmin(HistoryAdmin):
             context["authorships"] = rows.order_by("publication__position", "publication_id")
         return super().render_change_form(request, context, *args, **kwargs)
 
+    def has_merge_permission(self, request: HttpRequest) -> bool:
+        """Return whether the user may do all that merging does."""
+        return request.user.has_perms(
+            [
+                *("publications.change_author", "publications.delete_author"),
+                *("publications.change_authorship", "publications.change_publication"),
+            ]
+        )
+
     @admin.action(
-        description=gettext_lazy("Merge selected authors into one"), permissions=["delete"]
+        description=gettext_lazy("Merge selected authors into one"), permissions=["merge"]
     )
     def merge_authors(
         self, request: HttpRequest, queryset: QuerySet[Author]

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -19,9 +20,16 @@ from publications.admin.authorship_inline import AuthorshipInline
 from publications.admin.forms import PublicationForm
 from publications.authors.assigning import assign_authors
 from publications.authors.index import AuthorIndex
+from publications.bibtex_import.views import PERMISSIONS as IMPORT_PERMISSIONS
 from publications.bibtex_import.views import import_bibtex
 from publications.citations.keys import assign_citation_keys
 from publications.models import Author, Publication, PublicationLink
+
+# For the authors in one line, which may be new and which replace the rows.
+PASTE_PERMISSIONS = [
+    "publications.add_author",
+    *(f"publications.{action}_authorship" for action in ("add", "change", "delete")),
+]
 
 
 class PublicationLinkInline(OrderedTabularInline):
@@ -75,6 +83,23 @@ class PublicationAdmin(OrderedListAdmin, PublishableAdmin):
         """Use the public page's search, but find venues that readers do not see yet."""
         return queryset.search(search_term, hidden_venues=True), False
 
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show the list, with a link for importing to those who may."""
+        may_import = request.user.has_perms(IMPORT_PERMISSIONS)
+        return super().changelist_view(request, {"may_import": may_import, **(extra_context or {})})
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Leave out the author line for those who may not add authors."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if request.user.has_perms(PASTE_PERMISSIONS):
+            return fieldsets
+        return [
+            (name, {**options, "fields": [f for f in options["fields"] if f != "author_line"]})
+            for name, options in fieldsets
+        ]
+
     def get_urls(self) -> list[Any]:
         """Add the page for importing BibTeX."""
         page = self.admin_site.admin_view(import_bibtex)
@@ -91,6 +116,8 @@ class PublicationAdmin(OrderedListAdmin, PublishableAdmin):
         """Save the rows, then replace the authors by those in a pasted line."""
         super().save_related(request, form, formsets, change)
         if line := form.cleaned_data.get("author_line"):
+            if not request.user.has_perms(PASTE_PERMISSIONS):
+                raise PermissionDenied
             index = AuthorIndex()
             for author in assign_authors(form.instance, line, index).new_authors:
                 self._tell_of_new_author(request, author, index)

@@ -20,6 +20,13 @@ from publications import bibtex
 from publications.bibtex.grammar.reading import text_of
 from publications.bibtex_import import importing
 
+# For all that an import may make or change.
+PERMISSIONS = [
+    f"publications.{action}_{model}"
+    for action in ("add", "change")
+    for model in ("publication", "author", "authorship", "venue", "publicationlink")
+]
+
 
 class BibtexForm(forms.Form):
     """BibTeX as a file or as text. The cleaned data has the text as ``source``."""
@@ -49,9 +56,7 @@ class BibtexForm(forms.Form):
 
 def import_bibtex(request: HttpRequest, site: admin.AdminSite) -> HttpResponse:
     """Show the form, then preview the changes, then import the chosen entries."""
-    if not request.user.has_perms(
-        ["publications.add_publication", "publications.change_publication"]
-    ):
+    if not request.user.has_perms(PERMISSIONS):
         raise PermissionDenied
     form = BibtexForm(request.POST or None, request.FILES or None)
     context = {**site.each_context(request), "title": _("Import BibTeX"), "form": form}

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Count, Exists, Prefetch, Q
 
-from common.publishing import PublishableQuerySet
+from common.publishing import PublishableQuerySet, may_see_drafts
 from common.text.search import fold, words
 from publications.models.bylines import prefetch_bylines
 
@@ -101,12 +101,12 @@ class AuthorQuerySet(models.QuerySet["Author"]):
     """People who write papers."""
 
     def visible_to(self, user: Any) -> Self:
-        """Return those whose page this visitor may see; staff see those of drafts alone too."""
+        """Return those whose page this visitor may see; editors see those of drafts alone too."""
         Publication = apps.get_model("publications", "Publication")
+        if may_see_drafts(user, Publication):
+            return self
         public = Publication.objects.published()
-        return (
-            self if user.is_staff else self.filter(authorships__publication__in=public).distinct()
-        )
+        return self.filter(authorships__publication__in=public).distinct()
 
     def coauthors(self) -> Self:
         """Return those with a published paper, without the owner; ``papers`` says how many."""

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.content_checks import Finding
+from publications.bibtex_import.views import PERMISSIONS as IMPORT_PERMISSIONS
 from website.dashboard import content_checks
 from website.dashboard.site_status import SiteStatus
 from website.linkcheck.checking import Report
@@ -34,7 +35,7 @@ ACTIONS: tuple[tuple[Any, str, list[str]], ...] = (
     (
         gettext_lazy("Import BibTeX"),
         "admin:publications_publication_import",
-        ["publications.add_publication", "publications.change_publication"],
+        IMPORT_PERMISSIONS,
     ),
     (gettext_lazy("Add a talk"), "admin:talks_talk_add", ["talks.add_talk"]),
     (

@@ -11,6 +11,7 @@ SIGNED_OUT = _(
 SIGNED_IN_AGAIN = _(
     "You signed in again after this form was opened, so there is no preview until you save it."
 )
+NOT_ALLOWED = _("Your account may not write texts.")
 
 
 def refuse_preview(request: HttpRequest, sentence: object) -> HttpResponse:

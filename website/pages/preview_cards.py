@@ -90,7 +90,7 @@ def site_card(request: HttpRequest) -> HttpResponse:
 @reads_query("v")
 @redirect_former_slugs(Publication)
 def paper_card(request: HttpRequest, slug: str) -> HttpResponse:
-    """Send the card of a paper; only staff can see a draft's card."""
+    """Send the card of a paper; only editors can see a draft's card."""
     papers = Publication.objects.visible_to(request.user).with_bylines()
     return _send(request, get_object_or_404(papers, slug=slug))
 
@@ -99,7 +99,7 @@ def paper_card(request: HttpRequest, slug: str) -> HttpResponse:
 @reads_query("v")
 @redirect_former_slugs(Talk)
 def talk_card(request: HttpRequest, slug: str) -> HttpResponse:
-    """Send the card of a talk; only staff can see a draft's card."""
+    """Send the card of a talk; only editors can see a draft's card."""
     talks = Talk.objects.visible_to(request.user).with_presentations()
     return _send(request, get_object_or_404(talks, slug=slug))
 
