@@ -93,8 +93,10 @@ class HasPermanentURL(Publishable, HasSlugHistory):
 
         So a number in a URL never tells visitors that there is a draft.
         """
-        if self.is_draft:
-            return super().free_slug()
+        slug = super().free_slug()
+        is_plain = slug == self.slug_of(str(getattr(self, self.slug_source)))
+        if self.is_draft or is_plain:  # the usual case: no other row has it
+            return slug
         rows: Any = type(self)._default_manager.all()
         secret = {"is_draft": True, "published_at": None}
         slug = self._free_slug_among(rows.exclude(pk=self.pk).exclude(**secret))
