@@ -37,6 +37,7 @@ def publication_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "citation": BIBTEX.write([cite(paper)]),
         "bibtex": BIBTEX,
         "formats": FORMATS.values(),
+        "related": Publication.objects.published().related_to(paper, most=3),
     }
     return render(request, "publications/detail.html", context)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields, replace
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import Any
 from urllib.parse import urlencode
 
@@ -87,6 +87,7 @@ class Menu:
 
     name: str
     label: str
+    all: str  # the label of no choice
     choices: list[tuple[str, str]]
     chosen: str
 
@@ -105,8 +106,8 @@ class PublicationList:
         self.filters = replace(filters, page=self.pages.word)
         self.coauthors = facets.coauthors
         self.menus = [
-            Menu("kind", _("Kind"), facets.kinds, filters.kind),
-            Menu("topic", _("Topic"), facets.topics, filters.topic),
+            Menu("kind", _("Kind"), _("Any kind"), facets.kinds, filters.kind),
+            Menu("topic", _("Topic"), _("Any topic"), facets.topics, filters.topic),
         ]
         years = {year for year in facets.by_year if year}
         self.timeline: list[YearBar] = year_bars(
@@ -114,7 +115,7 @@ class PublicationList:
         )
         if len(self.timeline) > MOST_EASY:
             choices = [(str(year), str(year)) for year in sorted(years, reverse=True)]
-            self.menus.append(Menu("year", _("Year"), choices, filters.year))
+            self.menus.append(Menu("year", _("Year"), _("Any year"), choices, filters.year))
         self.papers, self._paper_before = self._fetch(filters.apply(published))
 
     def _fetch(self, found: PublicationQuerySet) -> tuple[list[Publication], Publication | None]:
@@ -125,7 +126,9 @@ class PublicationList:
         if self.filters.by in GROUPINGS:
             found = found.order_by(GROUPINGS[self.filters.by].order, "position", "pk")
         papers = found[max(0, start - 1) : end].listed()
-        return (papers[1:], papers[0]) if start else (papers, None)
+        if start:
+            return papers[1:], papers[0]
+        return (papers if self.filters.by else _begin_with_complete(papers)), None
 
     @property
     def hides_year(self) -> bool:
@@ -186,10 +189,15 @@ class PublicationList:
 
     @property
     def groups(self) -> list[Group]:
-        """The papers under headings; one group without a heading if no grouping was asked for."""
-        if self.filters.by not in GROUPINGS:
+        """The papers under headings.
+
+        If no grouping was asked for, they are by year if the owner's order is; else in one group
+        without a heading.
+        """
+        grouping = self.filters.by or ("year" if _is_by_year(self.papers) else "")
+        if grouping not in GROUPINGS:
             return [Group("", self.papers)]
-        heading = GROUPINGS[self.filters.by].heading
+        heading = GROUPINGS[grouping].heading
         before = heading(self._paper_before) if self._paper_before else None
         return [
             Group(name, list(papers), continued=name == before)
@@ -255,6 +263,21 @@ class PublicationList:
 
     def _query_of(self, page: str | None) -> str | None:
         return None if page is None else self.filters.query(page=page)
+
+
+def _is_by_year(papers: list[Publication]) -> bool:
+    """Return whether papers are in the order of their years, the newest first."""
+    years = [paper.year for paper in papers if paper.year]
+    return len(set(years)) > 1 and years == sorted(years, reverse=True)
+
+
+def _begin_with_complete(papers: list[Publication]) -> list[Publication]:
+    """Return papers of which the first has authors or a link; selected ones stay first in any case.
+
+    A project that is only a title yet would make a poor first impression of a list.
+    """
+    bare = list(takewhile(lambda paper: paper.is_bare, papers))
+    return papers[len(bare) :] + bare
 
 
 @dataclass(frozen=True)

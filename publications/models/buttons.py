@@ -21,6 +21,19 @@ def list_buttons(publication: Publication) -> list[Button]:
     return [*buttons, *implied_buttons(publication)]
 
 
+def list_page_buttons(publication: Publication) -> list[Button]:
+    """Return the buttons for a page that shows the venue beside them.
+
+    A label that only repeats the venue ("Submitted to JMLR") gives way to the kind of the link.
+    """
+    return [
+        button._replace(label=str(PublicationLink.Kind(button.kind).label))
+        if button.label == publication.venue_line and button.kind in PublicationLink.Kind.values
+        else button
+        for button in list_buttons(publication)
+    ]
+
+
 def implied_buttons(publication: Publication) -> Iterator[Button]:
     """Yield the buttons "DOI" and "arXiv", unless one of the owner's links leads there."""
     known = " ".join(link.href for link in publication.links_in_order)

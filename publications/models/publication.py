@@ -29,12 +29,12 @@ from publications.identifiers import (
     bare_doi,
     doi_url,
 )
-from publications.models.buttons import find_hosted_pdf, list_buttons
+from publications.models.buttons import find_hosted_pdf, list_buttons, list_page_buttons
 from publications.models.bylines import BylineName
 from publications.models.expressions import year_of
 from publications.models.links import PublicationLink
 from publications.models.querysets import PublicationQuerySet
-from publications.models.venue_line import format_venue_line
+from publications.models.venue_line import format_margin_venue, format_venue_line
 from publications.models.venues import Topic, Venue
 
 
@@ -267,6 +267,21 @@ class Publication(HasPermanentURL, Ordered):
         return "" if year in self.venue_line else year
 
     @property
+    def margin_venue(self) -> str:
+        """The venue in a margin, where the year has a line of its own: "ICLR", "Preprint"."""
+        return format_margin_venue(self)
+
+    @property
+    def separate_date(self) -> str:
+        """The date as HTML, unless the venue line already says all of it."""
+        return "" if not self.when or self.when.display() in self.venue_line else self.when.html()
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether it is only a title yet, and the owner has not selected it."""
+        return not (self.byline_names or self.buttons or self.is_selected)
+
+    @property
     def cited_as(self) -> str:
         """The citation key, or the slug while there is none."""
         return self.citation_key or self.slug
@@ -288,5 +303,10 @@ class Publication(HasPermanentURL, Ordered):
 
     @property
     def buttons(self) -> list[Button]:
-        """The buttons under the paper."""
+        """The buttons under the paper, labelled as the owner wrote them."""
         return list_buttons(self)
+
+    @property
+    def page_buttons(self) -> list[Button]:
+        """The buttons on a page, where the venue is beside them."""
+        return list_page_buttons(self)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Exists, Prefetch, Q
+from django.db.models import Count, Exists, F, Prefetch, Q
 
 from common.publishing import PublishableQuerySet, may_see_drafts
 from common.text.search import fold, words
@@ -54,6 +54,19 @@ class PublicationQuerySet(PublishableQuerySet["Publication"]):
         Within a year a date that is less exact counts as earlier.
         """
         return self.filter(year__isnull=False).order_by("-year", "-when", "position", "pk")[:most]
+
+    def related_to(self, paper: Publication, most: int) -> Self:
+        """Return other papers that share topics or co-authors with one, those with most first."""
+        topics = Count("topics", filter=Q(topics__in=paper.topics.all()), distinct=True)
+        theirs = Q(authorships__author__in=paper.authorships.values("author"))
+        coauthors = Count(
+            "authorships", filter=theirs & Q(authorships__author__is_owner=False), distinct=True
+        )
+        shared = self.exclude(pk=paper.pk).annotate(shared=2 * topics + coauthors)
+        found = shared.filter(shared__gt=0).order_by(
+            "-shared", F("year").desc(nulls_last=True), "pk"
+        )
+        return found.select_related("venue")[:most]
 
     def for_home(self, selected: int, newest: int) -> tuple[list[Publication], list[Publication]]:
         """Return the selected papers as ``listed``, and the newest of the others.

@@ -29,3 +29,14 @@ def format_venue_line(paper: Publication) -> str:
         return f"{paper.get_kind_display()}, {where}"
     kind_says_nothing = paper.kind in {paper.Kind.ARTICLE, paper.Kind.OTHER}
     return where or ("" if kind_says_nothing else paper.get_kind_display())
+
+
+def format_margin_venue(paper: Publication) -> str:
+    """Return the venue line without its year, and with an abbreviation of the venue: "ICLR"."""
+    venue = paper.venue.abbreviation if paper.venue else ""
+    if paper.status in {paper.Status.ACCEPTED, paper.Status.PUBLISHED} and venue:
+        is_thesis = paper.kind in {paper.Kind.MASTER_THESIS, paper.Kind.PHD_THESIS}
+        return f"{paper.get_kind_display()}, {venue}" if is_thesis else venue
+    if paper.status == paper.Status.SUBMITTED and venue:
+        return _("Submitted to %(venue)s") % {"venue": venue}
+    return format_venue_line(paper)

@@ -1,11 +1,16 @@
 """Where papers appear, and what they are about."""
 
+import re
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from common.fields import TextLineField, WebAddressField
 from common.text.search import SearchTextField
 from common.urls.slugs import Slugged
+
+LONGEST_IN_MARGIN = 24  # characters
+_ABBREVIATION = re.compile(r"\(([^()]{2,24})\)$")
 
 
 class Venue(models.Model):
@@ -41,6 +46,12 @@ class Venue(models.Model):
 
     def __str__(self) -> str:
         return self.short_name
+
+    @property
+    def abbreviation(self) -> str:
+        """The short name, or of a long one the abbreviation in brackets at its end: "MOR"."""
+        found = _ABBREVIATION.search(self.short_name)
+        return found[1] if found and len(self.short_name) > LONGEST_IN_MARGIN else self.short_name
 
     def in_year(self, year: int | None) -> str:
         """Return the name with its year where meetings are known by it: ICLR 2023, but TMLR."""

@@ -20,10 +20,11 @@ def entry(
     """Show a paper, with its title as a heading of this ``level``.
 
     In a CV it has a ``number`` and names all authors; elsewhere a long byline is folded, a picture
-    is shown, and a button leads to how to cite the paper. ``brief`` leaves the summary out.
+    is shown, and so are the buttons, with one that leads to how to cite the paper. ``brief`` leaves
+    the summary out.
     """
     url = publication.get_absolute_url()
-    cite = [] if number else [Button(gettext("Cite"), f"{url}#cite", kind="cite")]
+    cite = Button(gettext("Cite"), f"{url}#cite", kind="cite")
     return {
         "publication": publication,
         "url": url,
@@ -31,5 +32,5 @@ def entry(
         "number": number,
         "is_in_cv": bool(number),
         "brief": brief,
-        "buttons": [*publication.buttons, *cite],
+        "buttons": [*publication.page_buttons, cite],
     }

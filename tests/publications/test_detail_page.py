@@ -4,7 +4,7 @@ import pytest
 
 from publications.models import Author, PublicationLink, Topic
 from tests import cast
-from tests.page import Page
+from tests.page import Page, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -98,3 +98,41 @@ def test_a_chinese_title_has_an_address_of_its_own():
 
 def test_an_unknown_paper_is_not_found():
     Page("/publications/nothing/", status=404)
+
+
+class TestRelatedPapers:
+    def related(self) -> list[str]:
+        page = Page("/publications/nash-learning/")
+        return [
+            text_of(item[0]) for ul in page.all("ul", class_="related") for item in ul.iter("li")
+        ]
+
+    def test_share_a_topic_or_a_coauthor_and_those_with_most_come_first(self):
+        games = Topic.objects.create(name="Games")
+        cast.paper("Nash Learning", "Wei Xiong, Mia Olsen, Jun Kato").topics.add(games)
+        cast.paper("One in common", "Mia Olsen")
+        cast.paper("Two in common", "Mia Olsen, Jun Kato", when="2020")
+        cast.paper("On games", "Ada Abel", when="2021").topics.add(games)
+        cast.paper("Only the owner in common", "Wei Xiong")
+        assert self.related() == ["On games", "Two in common", "One in common"]
+
+    def test_are_never_drafts_and_at_most_three(self):
+        cast.paper("Nash Learning", "Mia Olsen")
+        cast.paper("A draft", "Mia Olsen", is_draft=True)
+        for number in range(5):
+            cast.paper(f"Paper {number}", "Mia Olsen", when=str(2020 + number))
+        assert self.related() == ["Paper 4", "Paper 3", "Paper 2"]
+
+
+def test_a_year_that_the_venue_says_is_not_said_again():
+    cast.paper("Nash Learning", status="published", venue=cast.venue("ICML"), when="2026")
+    (kicker,) = Page("/publications/nash-learning/").all("p", class_="kicker")
+    assert text_of(kicker) == "ICML 2026"
+
+
+def test_a_button_that_only_repeats_the_venue_is_called_by_its_kind():
+    paper = cast.paper("Nash Learning", status="submitted", venue=cast.venue("JMLR"))
+    url = "https://arxiv.org/abs/2306.12420"
+    paper.links.create(kind="preprint", label="Submitted to JMLR", url=url)
+    for page in ("/publications/", "/publications/nash-learning/"):
+        assert Page(page).links()["Preprint: Nash Learning"] == url

@@ -12,7 +12,7 @@ from website import content_file
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("uncached")]
 
 PAGES = {
-    "/": 9,
+    "/": 10,
     "/publications/": 8,
     "/publications/?q=owner&year=YEAR&kind=article&topic=TOPIC&by=year": 9,
     "/publications/?author=OWNER": 10,
@@ -23,7 +23,7 @@ PAGES = {
     "/talks/": 4,
     "/cv/": 13,
     "/cv.json": 13,
-    "/publications/PAPER/": 5,
+    "/publications/PAPER/": 6,
     "/publications/PAPER.bib": 3,
     "/publications.json?q=owner&year=YEAR&topic=TOPIC": 3,
     "/talks/talk-1/": 4,

@@ -30,6 +30,25 @@ class PageSection(NamedTuple):
     rows: list[Any]
 
 
+def list_contents(cv: CV) -> list[tuple[str, str]]:
+    """Return the anchor and heading of each section that has something to show."""
+    profile = cv.profile
+    filled = {
+        Kind.INTERESTS: profile.interests,
+        Kind.BIOGRAPHY: profile.biography,
+        Kind.PUBLICATIONS: cv.publications,
+        Kind.TALKS: cv.talks,
+        **{Kind(name): rows for name, rows in cv.lists.items() if name in Kind.values},
+    }
+    contents = []
+    for section in cv.sections():
+        if section.kind == Kind.OWN:
+            contents += [(own.anchor, own.title) for own in cv.lists["sections"]]
+        elif filled[Kind(section.kind)]:
+            contents.append((section.kind, cv.heading(section)))
+    return contents
+
+
 def sections_of(cv: CV) -> list[PageSection]:
     """Return the sections of the full CV in the owner's order."""
     return [

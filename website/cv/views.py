@@ -17,7 +17,7 @@ from website.cv import cache, pdf
 from website.cv.document import CV
 from website.cv.json_resume import resume
 from website.cv.models import CVIssue
-from website.cv.page import sections_of
+from website.cv.page import list_contents, sections_of
 from website.cv.rows import describe
 
 
@@ -28,6 +28,7 @@ def page(request: HttpRequest) -> HttpResponse:
         **cv.lists,
         "profile": cv.profile,
         "chosen": sections_of(cv),
+        "contents": list_contents(cv),
         "service": cv.service_by_category(),
         "publications": cv.publications,
         "talks": cv.talks,

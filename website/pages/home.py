@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 
 from common.read_only import read_only
 from profile.models import Award, Education, Experience, ProfileLink
+from publications.listing.bookshelf import Bookshelf
 from publications.models import Publication
 from talks.models import Presentation
 from website.pages import news
@@ -31,6 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "links": ProfileLink.objects.all(),
         "publications": selected,
+        "shelf": Bookshelf.fetch(),
         "talks": talks[:LATEST_TALKS],
         # Papers and talks that are shown above are not repeated as news.
         "news": news.recent(dated_rows, other_papers, talks[LATEST_TALKS:]),

@@ -41,18 +41,12 @@ def recent(
 
     ``dated_rows`` has the awards, education and experience of the profile. Anything without a
     date or in the future is left out. A position or degree counts from its first day, everything
-    else from its last.
+    else from its last, if that has come: a grant until 2029 is news of the year it began.
     """
     items = [
         *_paper_news(papers),
         *_talk_news(talks),
-        *(_cv_news("awards", row, _last_day(row.when)) for row in dated_rows["awards"] if row.when),
-        *(
-            _cv_news(name, row, _first_day(row.when))
-            for name in ("education", "experience")
-            for row in dated_rows[name]
-            if row.when
-        ),
+        *(_cv_news(name, row) for name, rows in dated_rows.items() for row in rows if row.when),
     ]
     past = [news for news in items if has_come(_first_day(news.when))]
     return sorted(past, key=lambda news: news.day, reverse=True)[:MOST]
@@ -62,7 +56,7 @@ def _paper_news(papers: Iterable[Publication]) -> Iterator[News]:
     for paper in papers:
         if paper.when:
             title = render_math(paper.title)
-            day = _last_day(paper.when)
+            day = _day(paper.when)
             yield News(paper.when, day, title, paper.get_absolute_url(), paper.venue_line)
 
 
@@ -71,20 +65,22 @@ def _talk_news(talks: Iterable[tuple[Talk, list[Presentation]]]) -> Iterator[New
         for presentation in presentations:
             if presentation.when:
                 title = render_math(talk.title)
-                day = _last_day(presentation.when)
+                day = _day(presentation.when)
                 yield News(
                     presentation.when, day, title, talk.get_absolute_url(), presentation.place
                 )
 
 
-def _cv_news(name: str, row: Any, day: date) -> News:
+def _cv_news(name: str, row: Any) -> News:
     """Return news about a row of the CV, linked to its section there."""
+    day = _day(row.when) if name == "awards" else _first_day(row.when)
     return News(row.when, day, str(row), f"{reverse('cv')}#{name}")
+
+
+def _day(when: CVDate) -> date:
+    """Return the last day, or the first while the last has not come."""
+    return when.end if when.end and has_come(when.end) else _first_day(when)
 
 
 def _first_day(when: CVDate) -> date:
     return when.start or when.end or date.min
-
-
-def _last_day(when: CVDate) -> date:
-    return when.end or when.start or date.min

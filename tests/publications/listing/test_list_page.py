@@ -131,8 +131,8 @@ def test_the_form_keeps_what_was_asked_for():
 def test_menus_offer_what_there_is():
     page = Page("/publications/")
     assert page.texts("option") == [
-        *("any", "Article", "Master Thesis"),
-        *("any", "Bandits"),
+        *("Any kind", "Article", "Master Thesis"),
+        *("Any topic", "Bandits"),
     ]
 
 

@@ -164,4 +164,4 @@ class TestInTheContentFile:
 def test_the_page_and_the_home_page_lead_to_the_pdfs():
     links = Page("/cv/").links()
     assert links["PDF"] == "/cv.pdf"
-    assert links["one page"] == "/cv-short.pdf"
+    assert links["PDF of one page"] == "/cv-short.pdf"

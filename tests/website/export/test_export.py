@@ -122,7 +122,7 @@ def test_drafts_and_the_admin_are_left_out(copy):
 def test_only_static_files_that_pages_use_are_exported(copy):
     names = {re.sub(r"\.[0-9a-f]{12}", "", file.name) for file in (copy / "static").rglob("*.*")}
     assert names == {
-        *("site.css", "literata.woff2", "LICENSE.txt", "buttons.svg", "favicon.svg"),
+        *("site.css", "literata.woff2", "LICENSE.txt", "drawings.svg", "favicon.svg"),
         *("theme.js", "copy.js", "search.js"),
     }
 

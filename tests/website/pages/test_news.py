@@ -45,6 +45,14 @@ def test_papers_talks_awards_and_posts_are_told_by_date_the_newest_first():
     ]
 
 
+def test_a_grant_that_goes_on_counts_from_its_beginning():
+    content_file.load(
+        "[[awards]]\ntitle = 'A grant'\nwhen = '2019 - 2098'\n"
+        "[[awards]]\ntitle = 'A prize'\nwhen = '2020'\n"
+    )
+    assert news() == ["2020 A prize", "2019–2098 A grant"]
+
+
 def test_each_leads_to_its_page():
     content_file.load("[[awards]]\ntitle = 'A prize'\nwhen = '2023'\n")
     cast.paper("Selected", is_selected=True)
