@@ -21,7 +21,7 @@ def test_a_fold_is_opened_by_keyboard(browser, site, script):
     page.goto("/publications/")
     byline = page.locator("div.byline").first
     expect(byline).not_to_contain_text("Ann Kly", use_inner_text=True)
-    page.locator("summary").first.focus()
+    byline.locator("summary").first.focus()
     page.keyboard.press("Enter")
     expect(byline).to_contain_text("Ann Kly", use_inner_text=True)
     context.close()
@@ -33,7 +33,7 @@ def test_on_paper_a_fold_is_open(page):
     page.emulate_media(media="print")
     byline = page.locator("div.byline").first
     expect(byline).to_contain_text("Ann Kly", use_inner_text=True)
-    expect(page.locator("summary").first).to_be_hidden()
+    expect(byline.locator("summary").first).to_be_hidden()
 
 
 def test_the_list_follows_what_is_typed_and_so_does_the_address(page):
