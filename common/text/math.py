@@ -32,6 +32,9 @@ _DEEPEST_GROUP = 100
 _COMMAND = re.compile(r"\\[A-Za-z]")
 _BRACE = re.compile(r"\\.|([{}])", re.DOTALL)
 
+# Formulas may define commands of their own, but in somebody else's document that would do harm.
+_DEFINITION = re.compile(r"\\(?:[egx]?def|let|global|(?:re)?newcommand|providecommand)(?![A-Za-z])")
+
 _converter = LatexToMathML(allow_unreliable_rendering=True)
 
 # math-core aligns table columns with style attributes, which a strict Content-Security-Policy
@@ -60,6 +63,18 @@ def to_mathml(tex: str, *, display: bool = False) -> SafeString:
     except LatexError:
         return _render_source(tex)
     return mark_safe(_STYLE.sub(_class_for_style, mathml))  # noqa: S308
+
+
+def is_mathematics(tex: str) -> bool:
+    r"""Return whether a formula (without delimiters) may be handed on to a reader's LaTeX.
+
+    It may if it has only commands of mathematics, which are those that the converter knows. Others,
+    such as ``\input``, could read or write the reader's files. ``^^5c`` is TeX's way to write a
+    character by its number.
+    """
+    if "^^" in tex or _DEFINITION.search(tex):
+        return False
+    return to_mathml(tex).startswith("<math")
 
 
 def _render_source(tex: str) -> SafeString:

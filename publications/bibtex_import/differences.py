@@ -102,7 +102,7 @@ def _agrees(name: str, in_file: Any, on_site: Any) -> bool:
     """Return whether two values mean the same, or the site's value is kept in any case."""
     match name:
         case "title":  # formulas and dollars can be written in several ways
-            return without_math(in_file) == without_math(on_site)
+            return _without_dollars(in_file) == _without_dollars(on_site)
         case "kind":  # BibTeX uses @misc for preprints and for anything without a type of its own
             return in_file in {Publication.Kind.OTHER, Publication.Kind.PREPRINT}
         case "when":  # BibTeX has no days and no date ranges
@@ -116,6 +116,10 @@ def _agrees(name: str, in_file: Any, on_site: Any) -> bool:
         case "arxiv_id":
             return versionless(in_file) == versionless(on_site)
     return False
+
+
+def _without_dollars(title: str) -> str:
+    return without_math(title).replace("$", "")
 
 
 def _same_people(entry: Entry, credits_: tuple[Credit, ...], *, more: bool) -> bool:

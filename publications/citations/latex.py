@@ -8,7 +8,7 @@ import re
 import unicodedata
 from urllib.parse import quote
 
-from common.text.math import FORMULA
+from common.text.math import FORMULA, is_mathematics, tex_of
 from publications.bibtex.text.latex import ACCENTS
 
 _ESCAPES = str.maketrans(
@@ -112,8 +112,11 @@ def _accented(letter: str) -> str:
 
 
 def verbatim(address: str) -> str:
-    """Return a DOI or URL; only braces, backslashes and spaces need encoding in these fields."""
-    return re.sub(r"[{}\\\s]", lambda match: quote(match[0]), address)
+    """Return a DOI or URL; only braces, backslashes and spaces need encoding in these fields.
+
+    So does "^^", by which TeX writes any character.
+    """
+    return re.sub(r"[{}\\\s]|\^(?=\^)", lambda match: quote(match[0]), address)
 
 
 def _is_title_case(prose: str) -> bool:
@@ -152,12 +155,15 @@ def _formula(source: str) -> str:
     r"""Return a formula in braces; if its own are unbalanced, ``\lbrace`` replaces ``\{``.
 
     Per cent signs are escaped, as they would turn the rest, with the closing brace, into a comment.
+    A formula with anything but mathematics in it becomes plain text.
     """
-    source = _PER_CENT.sub(r"\1\%", source)
-    if not _is_balanced(source):
-        source = re.sub(r"\\\{ ?", r"\\lbrace ", source)
-        source = re.sub(r"\\\} ?", r"\\rbrace ", source)
-    return f"{{{source}}}" if _is_balanced(source) else text(source)
+    written = _PER_CENT.sub(r"\1\%", source)
+    if not _is_balanced(written):
+        written = re.sub(r"\\\{ ?", r"\\lbrace ", written)
+        written = re.sub(r"\\\} ?", r"\\rbrace ", written)
+    formula = FORMULA.fullmatch(written)
+    is_safe = formula and is_mathematics(tex_of(formula)) and _is_balanced(written)
+    return f"{{{written}}}" if is_safe else text(source)
 
 
 def _is_balanced(source: str) -> bool:

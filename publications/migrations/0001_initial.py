@@ -245,7 +245,7 @@ class Migration(migrations.Migration):
                         max_length=200,
                         validators=[
                             django.core.validators.RegexValidator(
-                                '^[^\\s,{}\\\\%#~\\"]+$',
+                                '^[^\\s,{}\\\\%#~^\\"]+$',
                                 "A citation key is one word without commas, quotation marks, braces or other special TeX characters. Write it like dong2023raft.",
                             )
                         ],

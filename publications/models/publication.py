@@ -151,7 +151,7 @@ class Publication(HasPermanentURL, Ordered):
         blank=True,
         validators=[
             RegexValidator(
-                r"^[^\s,{}\\%#~\"]+$",
+                r"^[^\s,{}\\%#~^\"]+$",
                 _(
                     "A citation key is one word without commas, quotation marks, braces or other "
                     "special TeX characters. Write it like dong2023raft."
