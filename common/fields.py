@@ -4,17 +4,18 @@ A field cleans up its text, whether it comes from a form, the content file or an
 therefore check little themselves. Text that is too long is refused, never cut off.
 """
 
-import unicodedata
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from markdownx.models import MarkdownxField
 
-from common.text.characters import UNPRINTABLE, UNSTORABLE, one_line, refuse
+from common.text.characters import UNPRINTABLE, UNSTORABLE, normalize, one_line, refuse
+from common.text.markdown import LONGEST
 
 if TYPE_CHECKING:
     # The types for setting and for reading the attribute.
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 else:
     Lines = models.TextField
     _Field = object
+
+_LONGEST_LINES = 20_000  # characters in all lines of a list
 
 TOO_LONG = _(
     "This text has %(show_value)d characters; at most %(limit_value)d are allowed. Shorten it."
@@ -111,11 +114,12 @@ class MarkdownField(MarkdownxField):
         text = super().to_python(value)
         if not isinstance(text, str):
             return text
-        text = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
+        text = normalize(text.replace("\r\n", "\n"))
         return text if text.strip() else ""
 
     def run_validators(self, value: Any) -> None:
-        """Refuse characters that cannot be stored."""
+        """Refuse a text that is too long, and characters that cannot be stored."""
+        MaxLengthValidator(LONGEST, TOO_LONG)(value)
         refuse(UNSTORABLE, value)
         super().run_validators(value)
 
@@ -149,8 +153,10 @@ class LinesField(Lines):
         return [tidy for line in lines if (tidy := one_line(line))]
 
     def run_validators(self, value: Any) -> None:
-        """Refuse unprintable characters before anything else."""
-        refuse(UNPRINTABLE, "".join(value))
+        """Refuse texts that are too long, and unprintable characters."""
+        text = "".join(value)
+        MaxLengthValidator(_LONGEST_LINES, TOO_LONG)(text)
+        refuse(UNPRINTABLE, text)
         super().run_validators(value)
 
     def get_prep_value(self, value: Any) -> str:

@@ -5,7 +5,6 @@ The stored value is a name in the IANA database, such as America/New_York, or "U
 
 import difflib
 import re
-import unicodedata
 from datetime import timedelta, timezone, tzinfo
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -15,6 +14,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from common.text.characters import normalize
 from common.text.search import fold
 
 EXAMPLES = "Write for example America/New_York, Tokyo, JST, CEST or UTC+05:30."
@@ -116,7 +116,7 @@ def read_time_zone(text: str) -> str:
     >>> read_time_zone("cest"), read_time_zone("gmt +9"), read_time_zone("new york")
     ('Europe/Berlin', 'UTC+09:00', 'America/New_York')
     """
-    plain = unicodedata.normalize("NFKC", text).translate(_DASHES).strip(" .()")
+    plain = normalize(text, "NFKC").translate(_DASHES).strip(" .()")
     words = "_".join(fold(plain).replace("_", " ").split())
     words = re.sub(r"_(?:(?:standard|daylight|summer)_)?time$", "", words)
     if offset := _OFFSET.fullmatch(words):

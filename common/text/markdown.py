@@ -12,6 +12,7 @@ from typing import Any
 
 import nh3
 from django.urls import get_script_prefix
+from django.utils.html import linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
@@ -20,6 +21,9 @@ from common.text.markdown_rules import make_parser
 from common.text.markdown_tokens import alternative
 from common.text.math import formula_of
 from common.text.plain_math import formula_in_unicode
+
+# The most characters of a text. A longer one, stored by other means, is shown as it was typed.
+LONGEST = 50_000
 
 TAGS = {
     *("a", "blockquote", "br", "code", "em", "hr", "img", "li", "ol", "p", "pre", "span", "strong"),
@@ -76,6 +80,8 @@ def _render_cached(text: str, folder: str) -> SafeString:
 
 def render_uncached(text: str) -> SafeString:
     """Do what ``render`` does without caching, for a text that is still being written."""
+    if len(text) > LONGEST:
+        return mark_safe(linebreaks(text, autoescape=True))  # noqa: S308
     return mark_safe(_render_html(text, formula_of))  # noqa: S308
 
 
@@ -92,6 +98,8 @@ def plain(text: str) -> str:
 @lru_cache(maxsize=4096)
 def plain_lines(text: str) -> str:
     """Return Markdown ``text`` as plain text with a line for each paragraph, item or cell."""
+    if len(text) > LONGEST:
+        return "\n".join(filter(None, (" ".join(line.split()) for line in text.split("\n"))))
     rendered = _render_html(
         text, lambda match: html.escape(formula_in_unicode(match)), show_numbers=True
     )

@@ -33,6 +33,7 @@ _BlockRule = Callable[[StateBlock, int, int, bool], bool]
 # make it slow with many open brackets.
 _DEEPEST_BLOCK = 16
 _DEEPEST = 20
+_MOST_TOKENS = 20_000
 
 _YEAR_MARKER = re.compile(r"[ \t]*\d{4,}[.)]", re.ASCII)
 _URL_AFTER_SCHEME = re.compile(r"://[^\s<>\[\]`\\]*[^\s<>\[\]`\\*_.,;:!?'\")}]")
@@ -74,10 +75,16 @@ def make_parser() -> MarkdownIt:
 
 
 def _outside_formulas(rule: _BlockRule) -> _BlockRule:
-    """Wrap a block rule so that it finds no blocks inside formulas, and none nested too deep."""
+    """Wrap a block rule so that it finds no blocks inside formulas, and none nested too deep.
+
+    Rows of a table may be shorter than its head. So a short text can make very many cells; in one
+    that has, further tables are shown as they were typed.
+    """
 
     def wrapper(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         if start in state.env["formula_lines"]:
+            return False
+        if rule is table and len(state.tokens) > _MOST_TOKENS:
             return False
         if rule in (blockquote, list_block) and state.level >= _DEEPEST_BLOCK:
             return False

@@ -10,6 +10,8 @@ from typing import Any
 
 from django.db import models
 
+from common.text.characters import normalize
+
 # Letters that Unicode does not decompose into a base letter and an accent.
 _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
@@ -25,7 +27,7 @@ def fold(text: str) -> str:
     >>> fold("Erdős  MÜLLER")
     'erdos muller'
     """
-    letters = unicodedata.normalize("NFKD", text).casefold()
+    letters = normalize(text, "NFKD").casefold()
     plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return " ".join(plain.translate(_LETTERS).split())
 

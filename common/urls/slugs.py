@@ -1,7 +1,6 @@
 """Slugs: the readable last parts of URLs."""
 
 import re
-import unicodedata
 from collections.abc import Container
 from typing import Any
 
@@ -11,6 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from common.fields import TextLineSlugField
+from common.text.characters import normalize
 from common.text.math import FORMULA, without_math
 from common.text.search import fold
 
@@ -26,7 +26,7 @@ def slug_for(text: str) -> str:
     'muller-sohne-in-time'
     """
     words = FORMULA.sub(" ", text) if FORMULA.sub("", text).strip() else without_math(text)
-    folded = unicodedata.normalize("NFC", fold(words))
+    folded = normalize(fold(words))
     slug = slugify(re.sub(r"[\\{}^$_]", "", folded), allow_unicode=True)
     if len(slug) <= MAX_LENGTH:
         return slug

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from common.text.markdown import LONGEST
 from common.text.markdown_escaping import escape_markdown
 from publications.bibtex.identifiers import HREF, extract_doi
 from publications.bibtex.links import take_links_out
@@ -14,6 +15,7 @@ from publications.bibtex.text.shortening import cut_to_fit, shorten
 
 _VERBATIM = frozenset(("url", "doi", "ee", "eprint", "pdf", "html", "file", "adsurl", "biburl"))
 _LONGEST_ABSTRACT = 20_000
+_LONGEST_ESCAPE = len("&#126;")
 _ITALICS = re.compile(rf"{ITALIC}([^{ITALIC}{UPRIGHT}\n]+){UPRIGHT}")
 
 
@@ -51,6 +53,8 @@ def prepare(fields: Mapping[str, str]) -> Prepared:
 def read_abstract(tex: str) -> tuple[str, list[str]]:
     """Return an abstract as Markdown, escaped so that it shows unchanged, and warnings."""
     text, warnings = cut_to_fit(to_text(tex), _LONGEST_ABSTRACT, "abstract")
+    if len(escape_markdown(text)) > LONGEST:
+        text, warnings = cut_to_fit(text, LONGEST // _LONGEST_ESCAPE, "abstract")
     markdown = _ITALICS.sub(r"*\1*", escape_markdown(text))
     return re.sub(f"[{ITALIC}{UPRIGHT}]", "", markdown), warnings
 

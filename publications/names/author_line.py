@@ -13,11 +13,11 @@ position of the problem, so that no author is lost silently.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from common.text.characters import normalize
 from publications.names.author_line_names import BRACES, LONGEST_NAME, read_name, signs_not_in_names
 from publications.names.author_line_parts import (
     ANY_MARK,
@@ -142,7 +142,7 @@ def _read_credits(piece: Piece) -> Iterator[Credit]:
     author = group or AUTHOR.fullmatch(piece.text)
     if author is None:
         raise _misplaced(piece)
-    key = unicodedata.normalize("NFC", author["key"] or "").strip()
+    key = normalize(author["key"] or "").strip()
     if author["key"] is not None and not _KEY.fullmatch(key):
         reason = "a key in square brackets has letters, digits, hyphens and underscores"
         raise piece.error(reason, author.start("key"))

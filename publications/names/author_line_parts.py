@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 
+from common.text.characters import normalize
 from publications.names.groups import bare_group_name, divide_group
 from publications.names.name import is_suffix, tidy
 from publications.names.order import are_initials, have_initials_behind, initials_in_front
@@ -99,7 +100,7 @@ def without_notice(line: str) -> tuple[str, bool]:
         return line, False
     notice = _NOTICE_IN_FRONT.match(line)
     # PDF files contain mathematical letters; NFKC turns them into plain ones.
-    text = unicodedata.normalize("NFKC", notice[1]).casefold() if notice else ""
+    text = normalize(notice[1], "NFKC").casefold() if notice else ""
     if not notice or "".join(text.split()) not in _NOTICES:
         position = len(line) - len(line.lstrip()) + 1
         reason = f'the notice in front must be "{NOTICE}", for an alphabetical or random order'

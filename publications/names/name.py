@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Self
+
+from common.text.characters import normalize
 
 # Lower-case words that begin a family name. With a capital ("Robert De Niro") such a word might
 # also be a given name, so only the person can say where it belongs.
@@ -48,7 +49,7 @@ _ONE_APOSTROPHE_ONE_HYPHEN = str.maketrans(
 
 def tidy(text: str) -> str:
     """Return the text in Unicode's composed form (NFC), with single spaces and none around it."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    return " ".join(normalize(text).split())
 
 
 def name_key(text: str) -> str:
@@ -60,7 +61,7 @@ def name_key(text: str) -> str:
     """
     text = _SPACE_BETWEEN_CHARACTERS.sub("", tidy(text))
     # Unicode defines caseless matching on the decomposed form.
-    folded = unicodedata.normalize("NFD", text).casefold()
+    folded = normalize(text, "NFD").casefold()
     return tidy(folded.translate(_ONE_APOSTROPHE_ONE_HYPHEN))
 
 

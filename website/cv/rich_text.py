@@ -7,12 +7,11 @@ A node is a string, or ``{"tag": "em", "children": [...]}``, with ``href`` for a
 from __future__ import annotations
 
 import re
-import unicodedata
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urljoin
 
-from common.text.characters import printable
+from common.text.characters import normalize, printable
 
 Node = str | dict[str, Any]
 
@@ -29,7 +28,7 @@ _INVISIBLE = re.compile("[\ufe00-\ufe0f\u2061-\u2064]")
 
 def clean(text: str) -> str:
     """Return the text in NFC, without characters that cannot be printed."""
-    return unicodedata.normalize("NFC", _INVISIBLE.sub("", printable(text.replace("\t", " "))))
+    return normalize(_INVISIBLE.sub("", printable(text.replace("\t", " "))))
 
 
 def tree(html: str, base: str) -> list[Node]:

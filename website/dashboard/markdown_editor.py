@@ -19,10 +19,9 @@ from common.fields import MarkdownField
 from common.media.files import StoredIn
 from common.media.images import reencode
 from common.media.storage import StorageError
-from common.text.markdown import render_uncached
+from common.text.markdown import LONGEST, render_uncached
 from website.errors.preview_refused import NOT_ALLOWED, SIGNED_OUT, refuse_preview
 
-LONGEST_TEXT = 200_000
 View = Callable[[HttpRequest], HttpResponse]
 
 
@@ -55,7 +54,7 @@ def may_write_texts(user: Any) -> bool:
 def preview(request: HttpRequest) -> HttpResponse:
     """Return the Markdown in ``content`` as HTML, as the pages show it."""
     text = request.POST.get("content", "")
-    if len(text) > LONGEST_TEXT:
+    if len(text) > LONGEST:
         return HttpResponse(_("This text is too long for a preview."), status=413)
     return HttpResponse(render_uncached(text))
 

@@ -7,11 +7,11 @@ so one pass over its tokens is enough, and no input makes it fail.
 """
 
 import re
-import unicodedata
 from functools import lru_cache
 
 from pylatexenc.latex2text import get_default_latex_context_db
 
+from common.text.characters import normalize
 from publications.bibtex.text.journals import JOURNALS
 
 ACCENTS = {
@@ -78,6 +78,7 @@ _QUOTING = {"enquote", "mkbibquote"}
 _SCRIPT_SIGNS = "0123456789+-−=()n"
 _SUPERSCRIPTS = str.maketrans(_SCRIPT_SIGNS, "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
 _SUBSCRIPTS = str.maketrans(_SCRIPT_SIGNS, "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₙ")
+_MOST_ACCENTS = 30  # on one letter; the others are dropped
 _LIGATURES = {"---": "—", "--": "–", "``": "“", "''": "”", "~": " "}
 
 # Two dollars enclose a formula if there is a space inside both or neither, and no digit follows:
@@ -166,7 +167,7 @@ class _TextWriter:
         """Return the text of a value, in Unicode's composed form."""
         for token in _TOKEN.finditer(tex):
             self._write_token(token)
-        return unicodedata.normalize("NFC", "".join(self._parts))
+        return normalize("".join(self._parts))
 
     def _write_token(self, token: re.Match[str]) -> None:
         kind = token.lastgroup or ""
@@ -191,7 +192,7 @@ class _TextWriter:
 
     def _command(self, name: str, source: str, before: str = "") -> None:
         if name in ACCENTS:
-            self._accents = ACCENTS[name] + self._accents
+            self._accents = (ACCENTS[name] + self._accents)[:_MOST_ACCENTS]
         elif name in ("$", "textdollar"):
             self._print(self._dollar)
         elif name in _QUOTING and before == "{":

@@ -1,11 +1,15 @@
 """What a text of the site may hold, and how it is tidied."""
 
+import unicodedata
+
 import pytest
 from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from common.text.characters import UNPRINTABLE, one_line, printable, refuse
+from common.text.characters import UNPRINTABLE, normalize, one_line, printable, refuse
+from common.text.search import fold
+from tests.timing import SECONDS, seconds
 
 
 @pytest.mark.parametrize(
@@ -16,6 +20,7 @@ from common.text.characters import UNPRINTABLE, one_line, printable, refuse
         ("Nash\u2028Learning\x85", "Nash Learning"),
         ("Zoe\u0308", "Zoë"),
         ("two  spaces", "two  spaces"),
+        ("a \n \t b", "a b"),
         ("a\u00a0b \u202e 👩\u200d🔬", "a\u00a0b \u202e 👩\u200d🔬"),
     ],
 )
@@ -39,3 +44,24 @@ def test_what_a_newer_unicode_or_another_script_has_is_let_through(character):
 @given(st.text())
 def test_a_tidied_text_is_tidy(text):
     assert one_line(one_line(text)) == one_line(text)
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD", "NFKC", "NFKD"])
+@given(st.text(st.sampled_from("ae\u0301\u0323\u0344\uff9e\u1e69한é "), max_size=30))
+def test_a_text_with_few_accents_is_in_the_usual_normal_form(form, text):
+    assert normalize(text, form) == unicodedata.normalize(form, text)
+
+
+@pytest.mark.parametrize("accents", ["\u0301\u0323", "\u0344\u0323", "\uff9e\u0301"])
+@pytest.mark.parametrize("tidy", [one_line, fold])
+def test_accents_without_end_are_soon_sorted(tidy, accents):
+    assert seconds(tidy, "a" + accents * 200_000) < SECONDS
+
+
+def test_no_accent_is_lost():
+    assert normalize("a" + "\u0323" * 100).count("\u0323") == 99  # one is part of "ạ"
+
+
+def test_a_long_gap_is_soon_tidied():
+    assert one_line(f"a{' ' * 500_000}b").startswith("a ")
+    assert seconds(one_line, f"a{' ' * 500_000}b") < SECONDS

@@ -3,13 +3,12 @@
 The limits are generous: what took time in proportion to the square took many times as long.
 """
 
-import time
-
 import pytest
 
-from common.text.markdown import render_uncached
+from common.text.markdown import LONGEST, plain_lines, render, render_uncached
 from common.text.math import FORMULA, render_math, to_mathml, without_math
 from common.text.plain_math import in_unicode
+from tests.timing import SECONDS, seconds
 
 PIECES = [
     *(r"\(a", r"\[a", r"\(", "$", "$a ", "$$a ", "$5 and $10 ", r"\$", r"$\begin{aligned}", "{"),
@@ -17,25 +16,22 @@ PIECES = [
     *("&", "&a", ">", "> a\n", "- ", "- a\n", "1. a\n", "2019. a\n", "1. a\n  - b\n", "|a|\n"),
     *("`$", "a**b ", "http://a*", "```a\n", "$$\n", "$x_1\n- y$ ", "\\", "\t", "===\n", "这*是**"),
 ]
-SECONDS = 4  # of the processor, on a slow machine
 
 
-def seconds(show, text: str) -> float:
+def seconds_to_show(show, text: str) -> float:
     """Return how long it takes to show a text that was not shown before."""
-    begun = time.process_time()
-    getattr(show, "__wrapped__", show)(text)
-    return time.process_time() - begun
+    return seconds(getattr(show, "__wrapped__", show), text)
 
 
 @pytest.mark.parametrize("piece", PIECES)
 def test_a_piece_many_times_over_is_soon_read_as_markdown(piece):
-    assert seconds(render_uncached, (piece * 20_000)[:20_000]) < SECONDS
+    assert seconds_to_show(render_uncached, (piece * 20_000)[:20_000]) < SECONDS
 
 
 @pytest.mark.parametrize("piece", PIECES[:10])
 @pytest.mark.parametrize("show", [render_math, in_unicode, without_math])
 def test_a_piece_many_times_over_is_soon_read_as_a_title(piece, show):
-    assert seconds(show, (piece * 100_000)[:100_000]) < SECONDS
+    assert seconds_to_show(show, (piece * 100_000)[:100_000]) < SECONDS
 
 
 @pytest.mark.parametrize("opening", ["$", "$$", r"\(", r"\["])
@@ -81,3 +77,16 @@ def test_a_formula_that_is_too_deep_is_shown_as_its_source():
 def test_a_long_formula_is_a_formula():
     rows = r" \\ ".join(rf"\alpha_{{{n}}} &= \frac{{{n}}}{{2}} + \beta" for n in range(60))
     assert '<math display="block">' in render_math(rf"\[\begin{{aligned}}{rows}\end{{aligned}}\]")
+
+
+def test_after_a_table_of_very_many_cells_no_other_is_made():
+    wide = f"{'|a' * 50}|\n{'|-' * 50}|\n" + "x\n" * 200
+    assert render(f"{wide}\n{wide}\n|b|\n|-|").count("<table>") == 1
+    assert render("|b|\n|-|\n\n" * 50).count("<table>") == 50
+
+
+def test_a_text_that_is_too_long_is_shown_as_it_was_typed():
+    text = f"*a* <b>\n\n{'[' * LONGEST}"
+    assert render(text).startswith("<p>*a* &lt;b&gt;</p>")
+    assert plain_lines(text).startswith("*a* <b>\n[[[")
+    assert seconds_to_show(render_uncached, "[" * 4_000_000) < SECONDS
