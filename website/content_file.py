@@ -1,7 +1,7 @@
 """The whole site as one TOML file: loading and dumping.
 
-``load`` is all or nothing. If a file has mistakes, it reports all of them with their lines, and
-changes nothing.
+``load`` is all or nothing. If a file has mistakes, it reports them with their lines, and changes
+nothing.
 """
 
 from __future__ import annotations
@@ -48,6 +48,8 @@ LISTS: dict[str, tuple[Loader, Dumper]] = {
     "cv": (cv.load_sections, cv.dump_sections),
 }
 
+MOST_PROBLEMS = 100  # that are described
+
 
 class ContentError(Exception):
     """A content file that was refused. ``problems`` has a sentence for each mistake."""
@@ -73,7 +75,9 @@ def load(text: str) -> LoadReport:
             note(report.touched)
     if report.problems:
         lines = Lines(text)
-        raise ContentError([_describe(problem, lines) for problem in report.problems])
+        found = [_describe(problem, lines) for problem in report.problems[:MOST_PROBLEMS]]
+        more = len(report.problems) - len(found)
+        raise ContentError([*found, *([f"and {more:,} more mistakes"] if more else [])])
     return report
 
 

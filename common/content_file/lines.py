@@ -9,8 +9,8 @@ from common.content_file.rows import FileLocation
 _TEXTS = re.compile(
     r'#[^\n]*|"""(?:\\.|[^\\])*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'', re.DOTALL
 )
-_HEAD = re.compile(r"\s*\[{1,2}\s*[\"']?([^\"'\]]+?)[\"']?\s*\]")
-_KEY = re.compile(r"\s*[\"']?([^\"'=]+?)[\"']?\s*=")
+_HEAD = re.compile(r"\s*+\[{1,2}+\s*+[\"']?+([^\"'\]]++)[\"']?+\s*+\]")
+_KEY = re.compile(r"\s*+[\"']?+([^\"'=]++)[\"']?+\s*+=")
 
 
 class Lines:
@@ -24,7 +24,7 @@ class Lines:
         for number, line in enumerate(self._lines):
             head = _HEAD.match(line)
             if head or (head := None if in_table else _KEY.match(line)):
-                self._heads[head[1]].append(number)
+                self._heads[head[1].strip()].append(number)
             in_table = in_table or line.lstrip().startswith("[")
 
     def number_of(self, place: FileLocation) -> int:

@@ -16,6 +16,8 @@ from common.fields import LinesField
 from common.media.names import is_valid_name
 from common.text.characters import UNSTORABLE, one_line, printable
 
+_LONGEST_EXCERPT = 200
+
 
 class UnreadableError(ValueError):
     """A value that its key does not accept. The message says what to write instead."""
@@ -46,7 +48,7 @@ def read_value(column: models.Field[Any, Any], value: Any) -> Any:
                 return column.to_python(value)
             raise UnreadableError(advice_on_kind)
     if not isinstance(value, str):
-        raise UnreadableError(f'write it in quotes, like {column.name} = "{value}"')
+        raise UnreadableError(f'write it in quotes, like {column.name} = "{_excerpt(value)}"')
     if column.choices and value not in (known := [str(key) for key, _ in column.flatchoices]):
         raise UnreadableError(f'"{value}" is not known here{advice(value, known)}')
     if column.null and not value.strip():
@@ -57,6 +59,14 @@ def read_value(column: models.Field[Any, Any], value: Any) -> Any:
         return column.to_python(value)
     except ValidationError as error:
         raise UnreadableError(" ".join(error.messages)) from error
+
+
+def _excerpt(value: Any) -> str:
+    try:
+        text = str(value)
+    except ValueError:  # a number with thousands of digits
+        return "..."
+    return text if len(text) <= _LONGEST_EXCERPT else f"{text[:_LONGEST_EXCERPT]}..."
 
 
 def _check_file_name(column: models.FileField, name: str) -> str:

@@ -4,6 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from profile.models import Profile
+from tests.timing import SECONDS, seconds
 from tests.website.test_load import PAPER, refusals
 from website import content_file
 
@@ -76,3 +77,31 @@ def test_a_text_that_is_too_long_is_told_by_how_much():
 def test_a_name_that_two_rows_of_the_file_have_is_refused(section, key):
     problem = refusals(2 * f'[[{section}]]\n{key} = "Bandits"\n')[0]
     assert problem.startswith(f"line 4: {section} 2, {key}: ")
+
+
+def test_a_text_that_is_too_long_is_refused_with_its_place_and_length():
+    (told,) = refusals(f'[[awards]]\ntitle = "A"\nnote = "{"W" * 50_001}"')
+    assert told == (
+        "line 3: awards 1, note: This text has 50001 characters; at most 50000 are allowed. "
+        "Shorten it."
+    )
+
+
+@pytest.mark.parametrize("value", ["0x" + "f" * 6_000, "[" * 60 + "1" * 4_000 + "]" * 60])
+def test_a_value_of_any_length_is_refused_in_a_sentence(value):
+    (told,) = refusals(f'[[awards]]\ntitle = "A"\nwhen = {value}')
+    assert told.startswith('line 3: awards 1, when: write it in quotes, like when = "')
+    assert len(told) < 400
+
+
+def test_of_very_many_mistakes_the_first_are_reported():
+    keys = "\n".join(f"k{number} = 1" for number in range(3_000))
+    told = refusals(f'[[awards]]\ntitle = "A"\n{keys}')
+    assert len(told) == 101
+    assert told[-1] == "and 2,900 more mistakes"
+
+
+def test_the_line_of_a_mistake_is_soon_found_behind_a_long_gap():
+    text = f"{' ' * 200_000}\n[profile]\nnme = 1"
+    assert refusals(text)[0].startswith("line 3: profile, nme: ")
+    assert seconds(refusals, text) < SECONDS
