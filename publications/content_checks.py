@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
@@ -12,6 +13,8 @@ from publications.authors.index import AuthorIndex
 from publications.bibtex_import.duplicates import find_duplicates
 from publications.models import Author, Authorship, Publication, PublicationLink
 from publications.models.querysets import PublicationQuerySet
+
+_MOST_PAIRS = 5_000  # of authors that are looked at
 
 
 def findings() -> Iterator[Finding]:
@@ -99,7 +102,8 @@ def _find_similar_authors() -> list[tuple[Author, Author]]:
 
     Authors of one paper, or with different ORCID iDs or homepages, are two people.
     """
-    pairs = [pair for pair in AuthorIndex().pairs() if not _are_told_apart(*pair)]
+    found = (pair for pair in AuthorIndex().pairs() if not _are_told_apart(*pair))
+    pairs = list(islice(found, _MOST_PAIRS))
     people = {author.pk for pair in pairs for author in pair}
     papers: dict[int, set[int]] = {pk: set() for pk in people}
     rows = Authorship.objects.filter(author__in=people)

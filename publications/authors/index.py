@@ -6,13 +6,15 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, islice
 
 from common.text.search import fold
 from common.urls.slugs import free_slug
 from publications.models import Author, Authorship
 from publications.names.author_line import Credit, signs_not_in_names
 from publications.names.name import Name, name_key
+
+_MOST_OF_A_FAMILY = 1_000
 
 
 class CreditError(ValueError):
@@ -111,9 +113,13 @@ class AuthorIndex:
         return [other for other in family if other != author and _agree(names, _given_names(other))]
 
     def pairs(self) -> Iterator[tuple[Author, Author]]:
-        """Yield each pair of authors who may be one person, once."""
+        """Yield each pair of authors who may be one person, once.
+
+        Of more than a thousand people with one family name, only the first are compared.
+        """
         for family in self._by_family.values():
-            named = [(author, _given_names(author)) for author in family.values()]
+            first = islice(family.values(), _MOST_OF_A_FAMILY)
+            named = [(author, _given_names(author)) for author in first]
             for (one, names), (other, others) in combinations(named, 2):
                 if _agree(names, others):
                     yield one, other

@@ -28,6 +28,7 @@ from publications.names.name import Name
 # The maximum lengths of the publication's columns.
 LONGEST = {"title": 500, "note": 1000, "volume": 100, "number": 100, "pages": 100}
 _LONGEST_VENUE = 500
+_MOST_WARNINGS = 100
 _LABELS = {"number": "issue", "venue": "name of the venue"}
 
 # "24496--24523", "S1-S12" and "12:1–12:30", but not the hyphen of "A-12".
@@ -202,4 +203,12 @@ def _with_leftovers(entry: Entry, fields: Mapping[str, str], nature: Nature) -> 
             f'of the keywords "{shorten(topics, 80)}", only those that are topics of this site '
             "are used"
         )
-    return replace(entry, warnings=tuple(warnings))
+    return replace(entry, warnings=tuple(_shorten(warnings)))
+
+
+def _shorten(warnings: list[str]) -> list[str]:
+    """Leave out warnings if there are more than anybody reads, and say so."""
+    if len(warnings) <= _MOST_WARNINGS:
+        return warnings
+    more = len(warnings) - _MOST_WARNINGS
+    return [*warnings[:_MOST_WARNINGS], f"there are {more:,} more warnings like these"]

@@ -56,6 +56,8 @@ def extract_doi(text: str) -> str:
         text = unquote((address[1] if address else text).partition("?")[0])
     found = DOI.search(text)
     doi = found[0] if found else ""
+    if len(doi) > 2 * _LONGEST_DOI:
+        return ""
     while doi and (doi[-1] in ".,;:'\"" or _is_unopened(doi)):
         doi = doi[:-1]
     return doi if DOI.fullmatch(doi) and len(doi) <= _LONGEST_DOI else ""

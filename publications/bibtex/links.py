@@ -32,6 +32,7 @@ _SAYS_NOTHING = re.compile(
 _FILE_NAME = re.compile(r"[^\s/][^\s]*\.\w{2,5}|/\S+")
 _TEXTS = ("title", "howpublished", "note", "addendum", "journal", "booktitle")
 _LONGEST_LABEL = 120
+_MOST = 50  # of an entry
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,9 @@ class Links:
 
     def add(self, kind: str, url: str, label: str = "") -> None:
         """Add a link if it is valid and new."""
+        if len(self.links) >= _MOST:
+            self.warnings = [*self.warnings[:_MOST], f"only the first {_MOST} links are used"]
+            return
         urls, warnings = check_links([url])
         self.warnings += warnings
         if urls and url not in {link.url for link in self.links}:

@@ -22,19 +22,19 @@ _KEYS = (
 _BEGINS = re.compile(rf"(?:{_KEYS})\s*(?:\([^()]*\))?[:=]")
 _COUNTS = re.compile(
     r"(?:\[(?:PubMed|DOI|PMC)\b[^\[\]]*\]\s*)+|"
-    r"(?:cited by|times cited|citations?)\s*:?\s*\d+.*"
+    r"(?:cited by|times cited|citations?)\s*+:?+\s*+\d+.*"
     r"|(?:all|gold|green|hybrid|bronze) open access.*"
     r"|(?:query|export) date\b.*|place:.*",
     re.IGNORECASE | re.DOTALL,
 )
 _LOOKED_AT = re.compile(
-    r"[\[(]?\s*(?:online\s*[\])]?\s*[;,.:]?\s*)?(?:date\s+)?(?:last\s+)?"
+    r"[\[(]?\s*+(?:online\s*+[\])]?+\s*+[;,.:]?+\s*+)?(?:date\s+)?(?:last\s+)?"
     r"(?:accessed|retrieved|visited|checked)\b(?:[^\[\]\d]{0,30}\d[^\[\]]{0,40})?[\])]?\.?"
-    r"|[\[(]?\s*online\s*[\])]?\.?",
+    r"|[\[(]?\s*+online\s*+[\])]?\.?",
     re.IGNORECASE | re.DOTALL,
 )
 _CLAUSE = re.compile(r"(?<=;)\s+")
-_SENTENCE = re.compile(r"(?<=[.;])\s+|\s+(?=[\[(](?i:online|accessed|last accessed)\b)")
+_SENTENCE = re.compile(r"(?<=[.;])\s+|(?<!\s)\s++(?=[\[(](?i:online|accessed|last accessed)\b)")
 
 
 def without_program_notes(tex: str) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from publications.authors.assigning import check
 from publications.authors.index import AuthorIndex, CreditError
@@ -23,6 +24,7 @@ from publications.names.author_line import AuthorLine
 from publications.names.name import Name
 
 _PROCEEDINGS = {"proceedings", "mvproceedings"}
+_MOST_ALIKE = 50  # earlier entries of the file that an entry is compared with
 
 
 @dataclass
@@ -225,7 +227,8 @@ def _compare_with_earlier_entries(proposals: list[Proposal]) -> None:
         marks = Marks.of_entry(proposal.entry)
         if proposal.is_new:
             _doubt_volumes(proposal)
-            for number in earlier.alike(marks, "title", "key", "doi", "arxiv_id"):
+            alike = earlier.alike(marks, "title", "key", "doi", "arxiv_id")
+            for number in islice(alike, _MOST_ALIKE):
                 if not proposal.doubt:
                     _compare_with_earlier_entry(proposal, marks, earlier.marks[number])
         earlier.add(marks)

@@ -40,7 +40,8 @@ class VenueIndex:
     def __init__(self) -> None:
         self._by_name: dict[str, list[Venue]] = defaultdict(list)
         self._short_names: set[str] = set()
-        self._conferences: list[Venue] = []
+        self._numbers: dict[str, int] = {}  # the last one after each short name
+        self._conferences: list[tuple[Venue, str]] = []  # with the full names in lower case
         for venue in Venue.objects.order_by("pk"):
             self._add(venue)
 
@@ -49,7 +50,7 @@ class VenueIndex:
         for name in {_mark(venue.short_name), _mark(venue.name)} - {""}:
             self._by_name[name].append(venue)
         if venue.kind == Venue.Kind.CONFERENCE:
-            self._conferences.append(venue)
+            self._conferences.append((venue, venue.name.casefold()))
 
     def meant_by(self, text: str, kind: str, short_name: str = "") -> list[Venue]:
         """Return the venues that a text or its short name may mean, likeliest first."""
@@ -65,8 +66,10 @@ class VenueIndex:
         return found[0] if found else self._plan(text, kind, short_name)
 
     def _inside(self, text: str) -> Iterator[Venue]:
-        for venue in self._conferences:
-            if _has_acronym(text, venue.short_name) or _has_name(text, venue.name):
+        folded = text.casefold()
+        for venue, name in self._conferences:
+            has_name = name and name in folded and _has_name(text, venue.name)
+            if has_name or _has_acronym(text, venue.short_name):
                 yield venue
 
     def _plan(self, text: str, kind: str, short_name: str) -> Venue:
@@ -76,10 +79,17 @@ class VenueIndex:
         return venue
 
     def _free(self, short_name: str) -> str:
-        free, number = short_name, 1
+        if short_name not in self._short_names:
+            return short_name
+        head, number = (
+            shorten(short_name, LONGEST_SHORT_NAME - 10),
+            self._numbers.get(short_name, 1),
+        )
+        free = short_name
         while free in self._short_names:
             number += 1
-            free = f"{shorten(short_name, LONGEST_SHORT_NAME - 10)} ({number})"
+            free = f"{head} ({number})"
+        self._numbers[short_name] = number
         return free
 
 
@@ -109,7 +119,7 @@ def _has_acronym(text: str, acronym: str) -> bool:
 
 def _has_name(text: str, name: str) -> bool:
     """Return whether a text has a full name that is not part of another conference's name."""
-    if len(name.split()) < _FEWEST_WORDS or name.casefold() not in text.casefold():
+    if len(name.split()) < _FEWEST_WORDS:
         return False
     pattern = rf"{_IN_FRONT}{re.escape(name)}{_BEHIND}"
     return re.search(pattern, text, re.IGNORECASE) is not None

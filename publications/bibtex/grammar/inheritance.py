@@ -3,7 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from publications.bibtex.grammar.reading import RawEntry
+from publications.bibtex.grammar.reading import (
+    MOST_TEXT,
+    TOO_MUCH_TEXT,
+    FileTooLargeError,
+    RawEntry,
+)
 
 # A parent's title is its children's book title (biblatex manual, appendix B).
 _UNDER_ANOTHER_NAME = {"title": "booktitle", "subtitle": "booksubtitle"}
@@ -15,6 +20,7 @@ _NOT_INHERITED = frozenset(
     )
 )
 _NO_PUBLICATIONS = {"xdata", "set"}
+_MOST_XDATA = 10
 
 
 def resolve(entries: Iterable[RawEntry]) -> list[RawEntry]:
@@ -22,22 +28,29 @@ def resolve(entries: Iterable[RawEntry]) -> list[RawEntry]:
 
     As in BibTeX, an entry's own fields win, and nothing is inherited from a parent's parent.
     Entries that only hold data for others (@xdata) or list others (@set) are left out; parents
-    are kept.
+    are kept. Raises FileTooLargeError.
     """
     entries = list(entries)
     # If two entries have the same key, BibTeX uses the first.
     by_key = {entry.key.lower(): entry for entry in reversed(entries) if entry.key}
     parents = {key.lower() for e in entries for key in _keys(e.fields.get("crossref", ""))[:1]}
-    return [
-        _with_hint(_inheriting(entry, by_key), parents)
-        for entry in entries
-        if entry.type not in _NO_PUBLICATIONS
-    ]
+    resolved: list[RawEntry] = []
+    characters = 0
+    for entry in entries:
+        if entry.type not in _NO_PUBLICATIONS:
+            resolved.append(_with_hint(_inheriting(entry, by_key), parents))
+            characters += resolved[-1].size
+            if characters > MOST_TEXT:
+                raise FileTooLargeError(TOO_MUCH_TEXT)
+    return resolved
 
 
 def _inheriting(entry: RawEntry, by_key: Mapping[str, RawEntry]) -> RawEntry:
     fields, warnings = dict(entry.fields), list(entry.warnings)
-    for key in _keys(fields.get("xdata", "")):
+    xdata = list(dict.fromkeys(_keys(fields.get("xdata", ""))))
+    if len(xdata) > _MOST_XDATA:
+        warnings.append(f"of {len(xdata):,} entries in xdata, the first {_MOST_XDATA} are used")
+    for key in xdata[:_MOST_XDATA]:
         if container := by_key.get(key.lower()):
             fields = container.fields | fields
         else:

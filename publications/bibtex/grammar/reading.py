@@ -18,16 +18,21 @@ from publications.bibtex.grammar.values import BrokenEntryError, read_fields, re
 
 LARGEST_FILE = 5_000_000
 MOST_ENTRIES = 10_000
-MOST_TEXT = 20_000_000  # after replacing macros, which can make a small file very large
+MOST_TEXT = 20_000_000  # with macros and inherited fields, which can make a small file very large
+TOO_MUCH_TEXT = (
+    "With its macros replaced and its fields inherited, the file has more than "
+    f"{MOST_TEXT:,} characters; split it."
+)
 LONGEST_EXCERPT = 1_000
 
 _BLOCK_START = re.compile(r"@\w*[ \t]*[{(]")
 _NO_ENTRY = re.compile(r"@(?:comment|preamble)\b", re.IGNORECASE)
 _LOST_FIELD = re.compile(
-    r"\s*[,})]?\s*[A-Za-z][\w-]*\s*=\s*(?:[{\"]|\w+\s*[,})#])|\s*,\s*[A-Za-z][\w-]*\s*="
+    r"\s*+[,})]?+\s*+[A-Za-z][\w-]*+\s*+=\s*+(?:[{\"]|\w++\s*+[,})#])"
+    r"|\s*+,\s*+[A-Za-z][\w-]*+\s*+="
 )
 _LOST_ENTRY = re.compile(
-    r"^[ \t]*(@[ \t]*(?!comment\b)[\w:.+-]+)[ \t]*(?:[{(]|$|[\w:.+/-]+[ \t]*,)",
+    r"^[ \t]*+(@[ \t]*+(?!comment\b)[\w:.+-]++)[ \t]*+(?:[{(,]|$|[\w:.+/-]++[ \t]*+,)",
     re.IGNORECASE | re.MULTILINE,
 )
 
@@ -50,6 +55,11 @@ class RawEntry:
     warnings: tuple[str, ...] = ()
     letters: str = ""  # a warning if the encoding is uncertain
     is_parent: bool = False
+
+    @property
+    def size(self) -> int:
+        """The number of characters in all fields."""
+        return sum(len(name) + len(value) for name, value in self.fields.items())
 
 
 @dataclass(frozen=True)
@@ -108,12 +118,9 @@ def split(text: str, guessed: frozenset[int] = frozenset()) -> tuple[list[RawEnt
             continue
         if entry is None:
             continue
-        characters += sum(map(len, entry.fields.values()))
+        characters += entry.size
         if characters > MOST_TEXT:
-            raise FileTooLargeError(
-                f"With its macros replaced, the file has more than {MOST_TEXT:,} characters; "
-                "split it."
-            )
+            raise FileTooLargeError(TOO_MUCH_TEXT)
         entries.append(replace(entry, letters=letters))
     return entries, refused
 

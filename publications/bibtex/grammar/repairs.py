@@ -11,7 +11,8 @@ from publications.bibtex.grammar.splitting import Part, divide
 _FIELD = r"[A-Za-z][\w-]*\s*=\s*[{\"\w]"
 _NO_KEY = re.compile(rf"(@\w+\s*[{{(])(?=\s*{_FIELD})")
 _NO_COMMA_AFTER_KEY = re.compile(
-    rf"(@\w+\s*[{{(]\s*+(?:[^\s,={{}}\"]++|[^\s,={{}}\"][^,={{}}\"\n]*+(?=\n)))(?=\s+{_FIELD})"
+    r"\A(\s*+@\w+\s*[{(]\s*+(?:[^\s,={}\"]++|[^\s,={}\"][^,={}\"\n]*+(?=\n)))"
+    rf"(?=\s+{_FIELD})"
 )
 _MARK = re.compile(r"(?<!\\)[{}\",]|[^\s{}\",]+")
 

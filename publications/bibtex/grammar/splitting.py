@@ -35,11 +35,11 @@ _COMMENT_OR_BRACE = re.compile(
     r"(?P<comment>^[ \t]*@comment\s*\{)|(?<!\\)[{}]", re.IGNORECASE | re.MULTILINE
 )
 _MARK = re.compile(
-    r"(?P<start>^[ \t]*@[ \t]*\w+\s*[{(])|(?P<at>^[ \t]*@)|(?<!\\)[{}\"]", re.MULTILINE
+    r"(?P<start>^[ \t]*+@[ \t]*+\w++\s*+[{(])|(?P<at>^[ \t]*+@)|(?<!\\)[{}\"]", re.MULTILINE
 )
 # While a value is open, an "@" at the beginning of a line starts an entry only if this matches.
 _ENTRY_HEAD = re.compile(
-    r"\s*@\s*(?:(?:string|preamble|comment)\s*[{(]|\w+\s*\{\s*[^\s,{}()=\"]*\s*[,=]"
+    r"\s*@\s*(?:(?:string|preamble|comment)\s*[{(]|\w+\s*\{\s*+[^\s,{}()=\"]*+\s*+[,=]"
     r"|(?:article|book|in\w+|misc|\w*thesis|techreport|proceedings|online|unpublished)\s*\()",
     re.IGNORECASE,
 )

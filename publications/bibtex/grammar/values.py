@@ -16,6 +16,8 @@ from common.dates.words import MONTHS
 
 # The maximum length of a value with macros; without it, a small file could use up all memory.
 LONGEST_VALUE = 100_000
+MOST_FIELDS = 1_000  # of an entry; real ones have fewer than a hundred
+_MOST_NAMES = 20  # of undefined macros in one value that are listed
 
 _MONTH_MACROS = {month[:3]: month.title() for month in MONTHS}
 _NAME = r"[^\s\"#%'(),={}]+"
@@ -52,28 +54,32 @@ class Fields:
     """The values of an entry by field name in lower case, and warnings about them."""
 
     values: dict[str, str] = field(default_factory=dict)
-    warnings: list[str] = field(default_factory=list)
+    warnings: dict[str, None] = field(default_factory=dict)  # a set that keeps the order
+    _given_twice: set[str] = field(default_factory=set)
+    _count: int = 0
 
     def warn(self, warning: str) -> None:
         """Add a warning, unless it was already given."""
-        if warning not in self.warnings:
-            self.warnings.append(warning)
+        self.warnings[warning] = None
 
     def add(self, name: str, text: str) -> None:
-        """Add a field. As in BibTeX, the first of two duplicates counts, unless it is empty."""
+        """Add a field. As in BibTeX, the first of two duplicates counts, unless it is empty.
+
+        Raises BrokenEntryError if there are too many.
+        """
+        self._count += 1
+        if self._count > MOST_FIELDS:
+            raise BrokenEntryError(f"the entry has more than {MOST_FIELDS:,} fields; shorten it")
         key = name.lower()
         present = self.values.get(key, "")
-        if present.split() and text.split() and present.split() != text.split():
-            self._warn_of_second(name, text)
-        elif name and not present.strip():
-            self.values[key] = text
-
-    def _warn_of_second(self, name: str, text: str) -> None:
-        if name.lower() in _OFTEN_GIVEN:
-            return
-        opening = f'the field "{name.lower()}" appears twice; the first one is used'
-        if not any(warning.startswith(opening) for warning in self.warnings):
-            self.warnings.append(f'{opening}, not "{_excerpt(text)}"')
+        if not present.strip():
+            if name:
+                self.values[key] = text
+        elif text.strip() and key not in self._given_twice and present.split() != text.split():
+            self._given_twice.add(key)
+            if key not in _OFTEN_GIVEN:
+                second = _excerpt(text)
+                self.warn(f'the field "{key}" appears twice; the first one is used, not "{second}"')
 
 
 def read_macros(strings: Iterable[String]) -> dict[str, str]:
@@ -127,8 +133,11 @@ def _add(result: Fields, name: str, source: str, macros: Mapping[str, str], line
                 )
             text, rest, undefined = source.strip(), "", []
             result.warn(f'the value of "{name}" is not in braces; it is used as it is')
-        for macro in undefined:
+        undefined = list(dict.fromkeys(undefined))
+        for macro in undefined[:_MOST_NAMES]:
             result.warn(f'no @string defines "{macro}" ({name}); it is read as text')
+        if (more := len(undefined) - _MOST_NAMES) > 0:
+            result.warn(f'no @string defines {more:,} other names in "{name}"; they are text too')
         _refuse_swallowed(name, text, line)
         result.add(name, text)
         if following is None:

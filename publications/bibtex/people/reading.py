@@ -28,6 +28,8 @@ NO_FLAGS: Mapping[str, Any] = MappingProxyType({})
 _ARTICLE = re.compile(r"the ", re.IGNORECASE)
 _OPTIONAL = re.compile(r"^the | (?:collaborations?|consortium)$")
 
+_MOST_OF_ONE_NAME = 50
+
 _FLAGS = {mark: flag for flag, mark in MARKS.items()}
 _SAME_MARK = {
     **dict.fromkeys((r"\ast", r"\star", r"\textasteriskcentered", *"∗＊⁎﹡⋆★"), "*"),
@@ -112,9 +114,15 @@ def _group_key(name: str) -> str:
 
 
 def _of_one_name(names: tuple[Name, ...]) -> list[str]:
-    """Return a note for each name that several people in the list share."""
+    """Return a note for each name that several people in the list share.
+
+    Raises PeopleError if there are too many of them: each pair may later be compared.
+    """
     times = Counter(name_key(str(name)) for name in names)
     printed = {name_key(str(name)): str(name) for name in names}
+    for key, count in times.items():
+        if count > _MOST_OF_ONE_NAME:
+            raise PeopleError(f"{count:,} of them are called {printed[key]}")
     return [
         f"{'two' if count == 2 else count} authors are called {printed[key]}; merge them, or tell "
         "them apart, under Authors"
