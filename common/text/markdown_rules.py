@@ -36,6 +36,7 @@ _DEEPEST = 20
 _MOST_TOKENS = 20_000
 
 _YEAR_MARKER = re.compile(r"[ \t]*\d{4,}[.)]", re.ASCII)
+_DOLLAR = re.compile(r"\$")
 _URL_AFTER_SCHEME = re.compile(r"://[^\s<>\[\]`\\]*[^\s<>\[\]`\\*_.,;:!?'\")}]")
 _NUMBER = re.compile(r" *\d{1,3}[.)] +", re.ASCII)
 _MARKER = re.compile(r" *(?:[-+*]|\d{1,3}[.)])(?: |$)", re.ASCII)
@@ -182,10 +183,17 @@ def _bare_url(state: StateInline, silent: bool) -> bool:
     match = _URL_AFTER_SCHEME.match(state.src, state.pos, state.posMax)
     if not match:
         return False
+    end = _find_formula(state.src, match) or match.end()
     if not silent:
-        state.append_pending(match[0])
-    state.pos = match.end()
+        state.append_pending(state.src[state.pos : end])
+    state.pos = end
     return True
+
+
+def _find_formula(src: str, url: re.Match[str]) -> int | None:
+    """Return where the first formula after or within a URL begins."""
+    starts = (url.start() + sign.start() for sign in _DOLLAR.finditer(url[0]))
+    return next((start for start in starts if FORMULA.match(src, start)), None)
 
 
 def _emphasis(state: StateInline, silent: bool) -> bool:
