@@ -20,6 +20,9 @@ except ImproperlyConfigured as error:
 
 from website.backup import BackupError
 from website.backup.folder import site_running
+from website.middleware.utf8_request import Utf8Request
+
+_django.request_class = Utf8Request
 
 _running = site_running()
 try:

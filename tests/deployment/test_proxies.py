@@ -201,6 +201,12 @@ def test_a_visitor_cannot_claim_another_address_or_way(proxy, upstream):
     assert counted == {"127.0.0.1"}
 
 
+@pytest.mark.parametrize("encoding", ["hex", "undefined", "unicode_escape"])
+def test_the_encoding_that_a_visitor_names_changes_nothing(proxy, encoding):
+    headers = {"Content-Type": f"text/plain; charset={encoding}"}
+    assert proxy.ask("/publications/?author=%5Cud800", headers=headers).status == 200
+
+
 @pytest.mark.parametrize("name", ["X-Request-ID", "X_Request_ID"])
 def test_a_visitor_does_not_choose_what_the_log_calls_the_request(proxy, name):
     assert proxy.ask("/", headers={name: "chosen-by-a-visitor"}).headers["X-Request-ID"] not in (
