@@ -105,9 +105,12 @@ class HasPermanentURL(Publishable, HasSlugHistory):
         return slug
 
     def drop_slug_number(self) -> None:
-        """Give a row that is about to be public the slug that it would get without other drafts."""
+        """Give a row that is about to be public the slug that it would get without other drafts.
+
+        A longer number is a year, which the owner wrote.
+        """
         plain = self.slug_of(str(getattr(self, self.slug_source)))
-        if not self.url_was_public and re.fullmatch(rf"{re.escape(plain)}-\d+", self.slug):
+        if not self.url_was_public and re.fullmatch(rf"{re.escape(plain)}-\d\d?", self.slug):
             self.slug = self.free_slug()
 
     def give_way(self) -> None:

@@ -184,10 +184,11 @@ class TestADraftThatNeverWasPublic:
         assert draft.slug == "nash-2"
 
     @pytest.mark.parametrize("way", ["form", "action"])
-    def test_keeps_a_slug_of_the_owners(self, make, desk, way):
-        draft = make("Nash", slug="games-2", is_draft=True)
+    @pytest.mark.parametrize("slug", ["games-2", "nash-2024"])
+    def test_keeps_a_slug_of_the_owners(self, make, desk, way, slug):
+        draft = make("Nash", slug=slug, is_draft=True)
         publish(draft, desk, way)
-        assert draft.slug == "games-2"
+        assert draft.slug == slug
 
     def test_comes_back_from_the_history_with_another_slug(self, make):
         with recording.record_revision("first"):
