@@ -183,15 +183,15 @@ def _bare_url(state: StateInline, silent: bool) -> bool:
     match = _URL_AFTER_SCHEME.match(state.src, state.pos, state.posMax)
     if not match:
         return False
-    end = _find_formula(state.src, match) or match.end()
+    end = _find_formula_in(state.src, match) or match.end()
     if not silent:
         state.append_pending(state.src[state.pos : end])
     state.pos = end
     return True
 
 
-def _find_formula(src: str, url: re.Match[str]) -> int | None:
-    """Return where the first formula after or within a URL begins."""
+def _find_formula_in(src: str, url: re.Match[str]) -> int | None:
+    """Return where a formula begins within a URL."""
     starts = (url.start() + sign.start() for sign in _DOLLAR.finditer(url[0]))
     return next((start for start in starts if FORMULA.match(src, start)), None)
 
