@@ -46,7 +46,7 @@ def verdict(output: str, errors: str) -> tuple[str, bool]:
             return NOT_REACHED, False
         return f"{NOT_AUDITED}{errors[-2000:].strip() or 'pip-audit said nothing'}\n", True
     skipped = [package["name"] for package in packages if "skip_reason" in package]
-    lines = [line for package in packages for line in _vulnerabilities(package)]
+    lines = [line for package in packages for line in _list_vulnerabilities(package)]
     if lines:
         return "".join(lines), True
     if len(skipped) == len(packages):
@@ -67,7 +67,7 @@ def unlocked(installed: Iterable[tuple[str, str]], requirements: str) -> list[st
     ]
 
 
-def _vulnerabilities(package: dict[str, Any]) -> list[str]:
+def _list_vulnerabilities(package: dict[str, Any]) -> list[str]:
     return [
         f"{package['name']} {package['version']} has {found['id']}, fixed in "
         f"{', '.join(found['fix_versions']) or 'no version yet'}\n"

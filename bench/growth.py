@@ -31,7 +31,7 @@ def import_growth() -> float:
     for size in SIZES:
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "papers.bib"
-            file.write_text("\n".join(_entry(number) for number in range(size)))
+            file.write_text("\n".join(_write_entry(number) for number in range(size)))
             variables = {"VITA_DATA": f"{folder}/data"}
             _run(variables, "setup")
             seconds.append(_run(variables, "import_bibtex", str(file)))
@@ -48,7 +48,7 @@ def export_growth() -> float:
     return growth(seconds)
 
 
-def _entry(number: int) -> str:
+def _write_entry(number: int) -> str:
     word = "".join(chr(97 + int(digit)) for digit in str(number))
     return (
         f"@inproceedings{{key{number}, title={{On the {word} Problem of Bandits}}, year={{2020}}, "

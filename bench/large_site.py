@@ -43,7 +43,7 @@ FIRST_YEAR, YEARS = 1990, 35
 def make_publications(count: int, authors_each: int = 8) -> None:
     """Make papers, each with a link, a topic and this many authors; the owner is one of them."""
     chance = random.Random(count)
-    people = _people(max(authors_each, min(400, count * authors_each // 4)))
+    people = _make_people(max(authors_each, min(400, count * authors_each // 4)))
     venues = [
         Venue.objects.get_or_create(short_name=name, defaults={"kind": kind})[0]
         for name, kind in VENUES.items()
@@ -78,13 +78,13 @@ def make_publications(count: int, authors_each: int = 8) -> None:
     Authorship.objects.bulk_create(
         authorship
         for paper in papers
-        for authorship in _authorships(
+        for authorship in _make_authorships(
             paper, [people[0], *chance.sample(people[1:], authors_each - 1)]
         )
     )
 
 
-def _authorships(paper: Publication, authors: list[Author]) -> list[Authorship]:
+def _make_authorships(paper: Publication, authors: list[Author]) -> list[Authorship]:
     return [
         Authorship(
             publication=paper,
@@ -97,7 +97,7 @@ def _authorships(paper: Publication, authors: list[Author]) -> list[Authorship]:
     ]
 
 
-def _people(count: int) -> list[Author]:
+def _make_people(count: int) -> list[Author]:
     """Return authors with different names, the owner first."""
     owner = Author.objects.filter(is_owner=True).first()
     owner = owner or Author.objects.create(given_name="Olga", family_name="Owner", is_owner=True)

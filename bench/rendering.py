@@ -33,12 +33,12 @@ def compare(path: str) -> dict[str, float]:
     pages: list[float] = []
     references: list[float] = []
     while sum(pages) < SECONDS or len(pages) < 3:
-        pages.append(_seconds(client, path))
-        references.append(_seconds(client, reference))
+        pages.append(_time_request(client, path))
+        references.append(_time_request(client, reference))
     return {"bytes": size, "queries": queries, "ratio": median(pages) / median(references)}
 
 
-def _seconds(client: Client, path: str) -> float:
+def _time_request(client: Client, path: str) -> float:
     begun = time.process_time()
     client.get(path)
     return time.process_time() - begun

@@ -143,12 +143,14 @@ class PublishableAdmin(MarkdownAdmin):
             form.instance.note_change()
 
     def response_post_save_add(self, request: HttpRequest, obj: Any) -> Redirect:
-        return self._view_on_site(request, obj) or super().response_post_save_add(request, obj)
+        return self._redirect_to_page(request, obj) or super().response_post_save_add(request, obj)
 
     def response_post_save_change(self, request: HttpRequest, obj: Any) -> Redirect:
-        return self._view_on_site(request, obj) or super().response_post_save_change(request, obj)
+        return self._redirect_to_page(request, obj) or super().response_post_save_change(
+            request, obj
+        )
 
     @staticmethod
-    def _view_on_site(request: HttpRequest, obj: Any) -> Redirect | None:
+    def _redirect_to_page(request: HttpRequest, obj: Any) -> Redirect | None:
         """Redirect to the row's page if the button "Save and view on site" was pressed."""
         return Redirect(obj.get_absolute_url()) if "_view" in request.POST else None

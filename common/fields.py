@@ -60,10 +60,10 @@ class _OneLine(_Field):
     def formfield(self, **kwargs: Any) -> Any:
         """Let the form accept any text: the model field cleans it up and checks it."""
         kwargs = {"max_length": None, "form_class": forms.CharField, **kwargs}
-        return _unchecked(models.CharField.formfield(self, **kwargs))
+        return _remove_length_check(models.CharField.formfield(self, **kwargs))
 
 
-def _unchecked(field: Any) -> Any:
+def _remove_length_check(field: Any) -> Any:
     """Remove the form field's validators: those of the model field have better messages."""
     field.validators = []
     return field
@@ -125,7 +125,7 @@ class MarkdownField(MarkdownxField):
 
     def formfield(self, **kwargs: Any) -> Any:
         """Keep leading spaces: they can have a meaning in Markdown."""
-        return _unchecked(super().formfield(**{"strip": False, **kwargs}))
+        return _remove_length_check(super().formfield(**{"strip": False, **kwargs}))
 
 
 class LinesField(Lines):
@@ -166,7 +166,7 @@ class LinesField(Lines):
         return self.get_prep_value(self.value_from_object(obj))
 
     def formfield(self, **kwargs: Any) -> Any:
-        return _unchecked(super().formfield(**{"form_class": _LinesFormField, **kwargs}))
+        return _remove_length_check(super().formfield(**{"form_class": _LinesFormField, **kwargs}))
 
 
 class _LinesFormField(forms.CharField):

@@ -73,7 +73,7 @@ def outgoing_links_of(model: type[models.Model], parent: str = "") -> Iterator[O
     rows = model._default_manager.filter(_has_any(fields)).order_by("pk")
     for row in rows.select_related(parent) if parent else rows:
         for field in fields:
-            yield from _in_field(row, field, parent)
+            yield from _list_in_field(row, field, parent)
 
 
 def _has_any(fields: Iterable[Any]) -> Q:
@@ -87,9 +87,11 @@ def _has_any(fields: Iterable[Any]) -> Q:
     return condition
 
 
-def _in_field(row: Any, field: Any, parent: str) -> Iterator[OutgoingLink]:
+def _list_in_field(row: Any, field: Any, parent: str) -> Iterator[OutgoingLink]:
     value = getattr(row, field.name)
-    urls = _in_markdown(value) if isinstance(field, MarkdownField) else [value] if value else []
+    urls = (
+        _list_in_markdown(value) if isinstance(field, MarkdownField) else [value] if value else []
+    )
     edited = getattr(row, parent) if parent else row
     if parent:
         inline = row._meta.get_field(parent).remote_field.name
@@ -100,7 +102,7 @@ def _in_field(row: Any, field: Any, parent: str) -> Iterator[OutgoingLink]:
         yield OutgoingLink(url, edit_link, place, getattr(edited, "is_draft", False))
 
 
-def _in_markdown(text: str) -> list[str]:
+def _list_in_markdown(text: str) -> list[str]:
     """Return the links to other sites."""
     if not any(mark in text for mark in _MARKS_OF_LINKS):
         return []

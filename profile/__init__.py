@@ -14,7 +14,7 @@ from typing import Any
 
 
 @cache
-def _standard_profile() -> ModuleType:
+def _import_standard_profile() -> ModuleType:
     """Return the standard library's ``profile`` module, found beside ``os``."""
     path = Path(os.__file__).with_name("profile.py")
     spec = importlib.util.spec_from_file_location("_standard_profile", path)
@@ -28,4 +28,4 @@ def _standard_profile() -> ModuleType:
 def __getattr__(name: str) -> Any:
     if name.startswith("__"):
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(_standard_profile(), name)
+    return getattr(_import_standard_profile(), name)

@@ -34,7 +34,7 @@ def findings() -> Iterator[Finding]:
         many=_("papers are possible duplicates"),
     )
     yield Finding(
-        [_link_to_merging(*pair) for pair in _find_similar_authors()],
+        [_make_merge_link(*pair) for pair in _find_similar_authors()],
         one=_(
             "is a possible duplicate: merge them in the list, or give each an ORCID iD or homepage"
         ),
@@ -117,6 +117,6 @@ def _are_told_apart(one: Author, other: Author) -> bool:
     return any(mine and theirs and mine != theirs for mine, theirs in marks)
 
 
-def _link_to_merging(one: Author, other: Author) -> EditLink:
+def _make_merge_link(one: Author, other: Author) -> EditLink:
     """Link to the list in which both authors are found and can be merged."""
     return EditLink(str(one), Author, note=f"perhaps {other}", search=one.family_name)

@@ -56,14 +56,14 @@ class _PublicationReader:
     def read(self, table: Any, number: int) -> None:
         place = FileLocation("publications", number)
         values = PUBLICATIONS.read(table, place, self.report)
-        line = self._author_line(table["authors"], place) if values else None
+        line = self._read_author_line(table["authors"], place) if values else None
         if values is None or line is None:
             return
         if not PUBLICATIONS.read_slug(values, place, self.report, self.seen):
             return
         if "thumbnail" not in table and not values["thumbnail_alt"]:
             del values["thumbnail_alt"]  # keep the description of an uploaded picture
-        values["venue"] = self._venue(table.get("venue", ""), place)
+        values["venue"] = self._find_venue(table.get("venue", ""), place)
         if line.credits:  # without authors, the line says nothing about their order
             values["is_alphabetical"] = line.alphabetical
             values["has_more_authors"] = line.more
@@ -97,7 +97,7 @@ class _PublicationReader:
         }
         return {part for part, new in is_new.items() if new}
 
-    def _author_line(self, text: Any, place: FileLocation) -> author_line.AuthorLine | None:
+    def _read_author_line(self, text: Any, place: FileLocation) -> author_line.AuthorLine | None:
         place = place.at("authors")
         if not isinstance(text, str):
             self.report.refuse(
@@ -110,7 +110,7 @@ class _PublicationReader:
             self.report.refuse(place, str(error))
             return None
 
-    def _venue(self, name: Any, place: FileLocation) -> Venue | None:
+    def _find_venue(self, name: Any, place: FileLocation) -> Venue | None:
         venue = self.venues.get(one_line(name)) if isinstance(name, str) else None
         if name != "" and venue is None:
             self.report.refuse(place.at("venue"), f'"{name}" is not a short_name among [[venues]]')

@@ -60,9 +60,9 @@ def highwire(paper: Publication, absolute: Absolute) -> list[tuple[str, str]]:
         return []
     tags = [
         ("citation_title", in_unicode(paper.title)),
-        *(("citation_author", _family_first(row)) for row in paper.authorships.all()),
-        ("citation_publication_date", _date(paper).replace("-", "/")),
-        *_venue_tags(paper),
+        *(("citation_author", _format_family_first(row)) for row in paper.authorships.all()),
+        ("citation_publication_date", _format_date(paper).replace("-", "/")),
+        *_build_venue_tags(paper),
         ("citation_doi", paper.doi),
         ("citation_arxiv_id", paper.arxiv_id),
         ("citation_abstract", plain(paper.abstract)),
@@ -74,7 +74,7 @@ def highwire(paper: Publication, absolute: Absolute) -> list[tuple[str, str]]:
     return [(name, content) for name, content in tags if content]
 
 
-def _family_first(authorship: Authorship) -> str:
+def _format_family_first(authorship: Authorship) -> str:
     """Return the name as this paper prints it, family name first: "van Beethoven, Ludwig".
 
     Only one comma is added, as programs split the name at the first one. A group is not split.
@@ -84,16 +84,16 @@ def _family_first(authorship: Authorship) -> str:
     return ", ".join(filter(None, [name.family, given]))
 
 
-def _date(paper: Publication) -> str:
+def _format_date(paper: Publication) -> str:
     """Return the date in ISO format, only as precise as is certain: "2023-05", "2023"."""
     return (paper.when.iso or str(paper.when.year or "")) if paper.when else ""
 
 
-def _venue_tags(paper: Publication) -> Iterator[tuple[str, str]]:
+def _build_venue_tags(paper: Publication) -> Iterator[tuple[str, str]]:
     venue = appeared_in(paper)
     if venue is None:
         return
-    yield _venue_tag(paper, venue), venue.name or venue.short_name
+    yield _choose_venue_tag(paper, venue), venue.name or venue.short_name
     is_report = paper.kind == Kind.REPORT
     yield "citation_volume", paper.volume
     yield "citation_technical_report_number" if is_report else "citation_issue", paper.number
@@ -102,7 +102,7 @@ def _venue_tags(paper: Publication) -> Iterator[tuple[str, str]]:
         yield "citation_lastpage", pages[2] or ""
 
 
-def _venue_tag(paper: Publication, venue: Venue) -> str:
+def _choose_venue_tag(paper: Publication, venue: Venue) -> str:
     if paper.kind in THESES:
         return "citation_dissertation_institution"
     if paper.kind == Kind.REPORT:
@@ -124,17 +124,17 @@ def scholarly_work(paper: Publication, absolute: Absolute) -> Data:
         "url": address,
         "name": title,
         "headline": title,
-        "author": [_author(row, absolute) for row in paper.authorships.all()],
+        "author": [_describe_author(row, absolute) for row in paper.authorships.all()],
         "creditText": names_in_text(paper.byline_names, more=True)
         if paper.has_more_authors
         else "",
-        "datePublished": _date(paper),
+        "datePublished": _format_date(paper),
         "dateModified": paper.changed_at.isoformat(),
         "creativeWorkStatus": paper.get_status_display(),
         "abstract": plain(paper.abstract),
         "description": plain(paper.summary),
         "keywords": [topic.name for topic in paper.topics.all()],
-        **_container(paper),
+        **_describe_container(paper),
         "pagination": paper.pages,
         "identifier": [
             {"@type": "PropertyValue", "propertyID": scheme, "value": value}
@@ -150,7 +150,7 @@ def scholarly_work(paper: Publication, absolute: Absolute) -> Data:
     }
 
 
-def _author(authorship: Authorship, absolute: Absolute) -> Data:
+def _describe_author(authorship: Authorship, absolute: Absolute) -> Data:
     author = authorship.author
     identity = f"https://orcid.org/{author.orcid}" if author.orcid else ""
     if author.is_group:
@@ -167,7 +167,7 @@ def _author(authorship: Authorship, absolute: Absolute) -> Data:
     }
 
 
-def _container(paper: Publication) -> Data:
+def _describe_container(paper: Publication) -> Data:
     """Return what contains the paper: the issue, inside the volume, inside the journal."""
     venue = appeared_in(paper)
     if venue is None:

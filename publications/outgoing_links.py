@@ -14,13 +14,13 @@ _PARTS = {"DOI": "id_doi", "arXiv": "id_arxiv_id"}
 def outgoing_links() -> Iterator[OutgoingLink]:
     """Yield every link of this app, including those of drafts, in six queries."""
     yield from outgoing_links_of(Publication)
-    yield from _implied()
+    yield from _list_implied()
     yield from outgoing_links_of(PublicationLink, parent="publication")
     yield from outgoing_links_of(Author)
     yield from outgoing_links_of(Venue)
 
 
-def _implied() -> Iterator[OutgoingLink]:
+def _list_implied() -> Iterator[OutgoingLink]:
     """Yield the links that DOIs and arXiv ids imply."""
     papers = Publication.objects.exclude(doi="", arxiv_id="").order_by("pk")
     for paper in papers.only("title", "doi", "arxiv_id", "is_draft").prefetch_related("links"):

@@ -61,7 +61,7 @@ def publication_pdf(request: HttpRequest, slug: str) -> HttpResponseBase:
 def citation_of_publication(request: HttpRequest, slug: str, form: Format) -> HttpResponse:
     """Send the citation of one paper as a file; only editors can get a draft's."""
     papers = Publication.objects.visible_to(request.user).with_bylines()
-    return _file([get_object_or_404(papers, slug=slug)], slug, form)
+    return _send_file([get_object_or_404(papers, slug=slug)], slug, form)
 
 
 @read_only
@@ -69,7 +69,7 @@ def citation_of_publication(request: HttpRequest, slug: str, form: Format) -> Ht
 def citations_of_list(request: HttpRequest, form: Format) -> HttpResponse:
     """Send the citations of all papers, or of those that match the query, as a file."""
     papers = Publication.objects.published().with_bylines()
-    return _file(Filters.read(request.GET).apply(papers), "publications", form)
+    return _send_file(Filters.read(request.GET).apply(papers), "publications", form)
 
 
 @read_only
@@ -94,7 +94,7 @@ def author_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "publications/author.html", {"together": together})
 
 
-def _file(papers: Iterable[Publication], name: str, form: Format) -> HttpResponse:
+def _send_file(papers: Iterable[Publication], name: str, form: Format) -> HttpResponse:
     text = form.write(cite(paper) for paper in papers)
     disposition = content_disposition_header(True, f"{name}.{form.extension}") or "attachment"
     return HttpResponse(

@@ -48,12 +48,12 @@ def write(
     for presentation in presentations:
         url = absolute(presentation.talk.get_absolute_url())
         for uid, content in events_of(presentation):
-            event = _versioned_event(uid, content, presentation, known.pop(uid, None))
+            event = _make_event(uid, content, presentation, known.pop(uid, None))
             event.add("url", url)
             calendar.add_component(event)
     for entry in known.values():
         if entry.cancelled_at and not has_come(entry.cancelled_at + CANCELLED_FOR):
-            calendar.add_component(_cancelled_event(entry))
+            calendar.add_component(_make_cancelled_event(entry))
     return calendar.to_ical(sorted=False)
 
 
@@ -85,7 +85,7 @@ def cancelled_content(content: str) -> str:
     return event.to_ical(sorted=False).decode()
 
 
-def _versioned_event(
+def _make_event(
     uid: str, content: str, presentation: Presentation, entry: CalendarEntry | None
 ) -> Component:
     changed_at = max(presentation.changed_at, presentation.talk.changed_at)
@@ -97,7 +97,7 @@ def _versioned_event(
     return _add_version(Event.from_ical(content), uid, sequence, changed_at)
 
 
-def _cancelled_event(entry: CalendarEntry) -> Component:
+def _make_cancelled_event(entry: CalendarEntry) -> Component:
     event = Event.from_ical(entry.content)
     event.add("summary", _("Cancelled"))
     event.add("status", "CANCELLED")

@@ -37,7 +37,7 @@ def update_presentation(instance: Presentation, raw: bool, **_: Any) -> None:
 
 @receiver(post_delete, sender=Presentation)
 def cancel_presentation(instance: Presentation, **_: Any) -> None:
-    for entry in _entries_of({instance.uid}).values():
+    for entry in _find_entries({instance.uid}).values():
         _cancel(entry)
 
 
@@ -54,7 +54,7 @@ def raise_all(using: str) -> None:
 
 def _update_entries(rows: QuerySet[Presentation]) -> None:
     presentations = list(rows.select_related("talk"))
-    entries = _entries_of({presentation.uid for presentation in presentations})
+    entries = _find_entries({presentation.uid for presentation in presentations})
     for presentation in presentations:
         if presentation.talk.is_draft:
             continue
@@ -67,7 +67,7 @@ def _update_entries(rows: QuerySet[Presentation]) -> None:
         _cancel(entry)
 
 
-def _entries_of(uids: set[UUID]) -> dict[str, CalendarEntry]:
+def _find_entries(uids: set[UUID]) -> dict[str, CalendarEntry]:
     found = CalendarEntry.objects.filter(presentation_uid__in=uids)
     return {entry.uid: entry for entry in found}
 

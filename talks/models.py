@@ -231,18 +231,18 @@ class Presentation(models.Model):
     @property
     def starts_at(self) -> datetime | None:
         """When it starts, in its time zone, or None if that is not known."""
-        return self._moment(self.start_time)
+        return self._combine(self.start_time)
 
     @property
     def ends_at(self) -> datetime | None:
         """When it ends, in its time zone, or None if that is not known."""
-        return self._moment(self.end_time, days_later=int(self._ends_next_day))
+        return self._combine(self.end_time, days_later=int(self._ends_next_day))
 
     @property
     def _ends_next_day(self) -> bool:
         return bool(self.start_time and self.end_time and self.end_time < self.start_time)
 
-    def _moment(self, clock: time | None, days_later: int = 0) -> datetime | None:
+    def _combine(self, clock: time | None, days_later: int = 0) -> datetime | None:
         if clock is None or self._day is None:
             return None
         day = self._day + timedelta(days=days_later)

@@ -135,32 +135,32 @@ def dump() -> str:
     document.add(tomlkit.comment("The content of a Vita site: manage.py load reads it."))
     document.add(tomlkit.nl())
     if person := profile.dump_profile():
-        document["profile"] = _table(person)
+        document["profile"] = _make_table(person)
     for section, (_, dumper) in LISTS.items():
         if tables := dumper():
-            document[section] = AoT([_table(table) for table in tables])
+            document[section] = AoT([_make_table(table) for table in tables])
     return tomlkit.dumps(document)
 
 
-def _table(values: Table) -> Any:
+def _make_table(values: Table) -> Any:
     table = tomlkit.table()
     for key, value in values.items():
-        table[key] = _item(value)
+        table[key] = _make_item(value)
     return table
 
 
-def _item(value: Any) -> Item:
+def _make_item(value: Any) -> Item:
     if isinstance(value, str):
         return tomlkit.string(value, multiline="\n" in value)
     if not isinstance(value, list):
         return tomlkit.item(value)
     array = tomlkit.array().multiline(len(value) > 1 or any(isinstance(v, dict) for v in value))
     for element in value:
-        array.append(_inline(element) if isinstance(element, dict) else element)
+        array.append(_make_inline(element) if isinstance(element, dict) else element)
     return array
 
 
-def _inline(values: Table) -> Any:
+def _make_inline(values: Table) -> Any:
     table = tomlkit.inline_table()
     table.update(values)
     return table

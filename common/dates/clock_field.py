@@ -45,24 +45,24 @@ def read_clock(text: str) -> time:
         plain = f"{digits['hour']}:{digits['minute']}{digits['rest']}"
     match = _CLOCK.fullmatch(plain) if len(text) <= _LONGEST else None
     if not match:
-        raise _no_time(text, EXAMPLES)
+        raise _describe_error(text, EXAMPLES)
     hour, half = int(match["hour"]), match["half"]
     is_marked = match["minute"] or match["unit"] or half or match["mark"] in ("h", "uhr")
     if not is_marked and hour <= 12:
-        raise _no_time(text, f"Say whether it is morning or afternoon. {EXAMPLES}")
+        raise _describe_error(text, f"Say whether it is morning or afternoon. {EXAMPLES}")
     if hour == 24 and not int(match["minute"] or 0):
-        raise _no_time(text, "Write 00:00 for midnight.")
+        raise _describe_error(text, "Write 00:00 for midnight.")
     if half and hour <= 12:
         hour = hour % 12 + (12 if half == "p" else 0)
     elif half == "a":
-        raise _no_time(text, EXAMPLES)
+        raise _describe_error(text, EXAMPLES)
     try:
         return time(hour, int(match["minute"] or 0), int(match["second"] or 0))
     except ValueError:
-        raise _no_time(text, EXAMPLES) from None
+        raise _describe_error(text, EXAMPLES) from None
 
 
-def _no_time(text: str, advice: str) -> ValidationError:
+def _describe_error(text: str, advice: str) -> ValidationError:
     start = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
     sentence = _('"%(text)s" is not a time that can be read.') % {"text": start}
     return ValidationError(f"{sentence} {advice}", code="invalid")

@@ -142,7 +142,7 @@ class CVDate:
     def html(self) -> SafeString:
         """The same text as `display`, with `<time>` elements where HTML can express the date."""
         # Safe: it consists of our own words and digits.
-        return mark_safe(self._format(_time_element))  # noqa: S308
+        return mark_safe(self._format(_format_time_element))  # noqa: S308
 
     def _format(self, mark: Callable[[str, Point], str]) -> str:
         """Return the date for a reader, with the text of each point passed through `mark`."""
@@ -271,7 +271,7 @@ def _check_member(span: Span, text: str) -> None:
         raise DateError(text, problem)
 
 
-def _time_element(text: str, point: Point) -> str:
+def _format_time_element(text: str, point: Point) -> str:
     return f'<time datetime="{point.iso}">{text}</time>' if point.iso else text
 
 
@@ -285,7 +285,7 @@ def _format_span(span: Span, mark: Callable[[str, Point], str]) -> str:
         return marked_last
     first = start.display()
     dash = " – " if " " in first + last else "–"
-    if end and _share_year(start, end):
+    if end and _have_same_year(start, end):
         if start.day and start.month == end.month:
             first, dash = f"{start.day}", "–"
         else:
@@ -293,7 +293,7 @@ def _format_span(span: Span, mark: Callable[[str, Point], str]) -> str:
     return f"{mark(first, start)}{dash}{marked_last}"
 
 
-def _share_year(start: Point, end: Point) -> bool:
+def _have_same_year(start: Point, end: Point) -> bool:
     """Whether to write the year only once: "Jan – Mar 2020", "10–12 Jun 2023"."""
     same_year = start.year == end.year and not start.qualifier and not end.qualifier
     return same_year and start.precision == end.precision

@@ -222,7 +222,7 @@ def _read_short_years(text: str) -> tuple[str, str] | None:
         return None
     is_month = 1 <= number <= 12
     if separator == "/" and is_month and last == year + 1:
-        raise _two_readings(text, f"{year}-{last}", f"{MONTHS[number - 1].title()} {year}")
+        raise _describe_ambiguity(text, f"{year}-{last}", f"{MONTHS[number - 1].title()} {year}")
     # In ISO, a number after a hyphen is a month or a season.
     if (separator in {"-", "/"} and is_month) or (separator == "-" and 21 <= number <= 24):
         return None
@@ -238,20 +238,20 @@ def _read_point(text: str) -> PartialDate | None:
     if parts["about"]:
         qualifier = "%" if qualifier in {"?", "%"} else "~"
     if match := SEASON_CODE.fullmatch(text):
-        return PartialDate(match[1], _season_code(text), None, qualifier)
+        return PartialDate(match[1], _find_season(text), None, qualifier)
     if match := TWO_NUMBERS_AND_YEAR.fullmatch(text):
-        day, month = _day_and_month(text, int(match[1]), int(match[3]), match[4])
+        day, month = _order_day_and_month(text, int(match[1]), int(match[3]), match[4])
         return PartialDate(match[4], month, day, qualifier)
     if match := WINTER.fullmatch(text):
         following = str(int(match[1]) + 1)
         return PartialDate(match[1], 24, None, qualifier) if following.endswith(match[2]) else None
     for shape in POINT_SHAPES:
         if match := shape.fullmatch(text):
-            return _from_match(match.groupdict(), qualifier)
+            return _build_date(match.groupdict(), qualifier)
     return None
 
 
-def _from_match(parts: dict[str, str | None], qualifier: str) -> PartialDate:
+def _build_date(parts: dict[str, str | None], qualifier: str) -> PartialDate:
     """Build the date from the groups of a match. Raises DateError if the month is unknown."""
     month = None
     if number := parts.get("month"):
@@ -266,24 +266,24 @@ def _from_match(parts: dict[str, str | None], qualifier: str) -> PartialDate:
     return PartialDate(parts.get("year"), month, int(day) if day else None, qualifier)
 
 
-def _season_code(text: str) -> int:
+def _find_season(text: str) -> int:
     """Return the season of "2021-21". Raises DateError if the number could be a later year."""
     year, code = int(text[:4]), int(text[5:])
     if year % 100 < code:
         season = SEASONS[code - 21].title()
-        raise _two_readings(text, f"{year}-{year - year % 100 + code}", f"{season} {year}")
+        raise _describe_ambiguity(text, f"{year}-{year - year % 100 + code}", f"{season} {year}")
     return code
 
 
-def _day_and_month(text: str, first: int, second: int, year: str) -> tuple[int, int]:
+def _order_day_and_month(text: str, first: int, second: int, year: str) -> tuple[int, int]:
     """Return day and month of "15/8/2023" or "8/15/2023", if only one of them can be a month."""
     if first <= 12 and second <= 12 and first != second:
         day_first, month_first = f"{year}-{second:02}-{first:02}", f"{year}-{first:02}-{second:02}"
-        raise _two_readings(text, day_first, month_first)
+        raise _describe_ambiguity(text, day_first, month_first)
     if first > 12 and second > 12:
         raise DateError(text, f"is not a date: neither {first} nor {second} is a month")
     return (second, first) if second > 12 else (first, second)
 
 
-def _two_readings(text: str, one: str, other: str) -> DateError:
+def _describe_ambiguity(text: str, one: str, other: str) -> DateError:
     return DateError(text, f"can be read in two ways: {one} or {other}", "Write the one you mean.")

@@ -100,7 +100,7 @@ def known_zones() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _zones_by_words() -> dict[str, str]:
+def _index_zones() -> dict[str, str]:
     """Return the zones by their names in lower case, and by their places alone."""
     names = sorted(known_zones())
     places = [name for name in names if name.startswith(_REGIONS)]
@@ -123,8 +123,8 @@ def read_time_zone(text: str) -> str:
         return _format_offset(text, *offset.groups())
     for name in (words, words.partition(",")[0]):
         if name in _AMBIGUOUS:
-            raise _error(f'"{text}" can be several time zones', " or ".join(_AMBIGUOUS[name]))
-        if known := _zones_by_words().get(name):
+            raise _make_error(f'"{text}" can be several time zones', " or ".join(_AMBIGUOUS[name]))
+        if known := _index_zones().get(name):
             return known
     close = difflib.get_close_matches(text[:60], known_zones(), n=1, cutoff=0.75)
     if close:
@@ -132,7 +132,7 @@ def read_time_zone(text: str) -> str:
     raise ValidationError(f'"{text}" is not a known time zone. {EXAMPLES}')
 
 
-def _error(problem: str, choices: str) -> ValidationError:
+def _make_error(problem: str, choices: str) -> ValidationError:
     return ValidationError(f"{problem}. Write the one you mean: {choices}.")
 
 

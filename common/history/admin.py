@@ -116,7 +116,7 @@ class HistoryAdmin(ShowsResumedForms, VersionAdmin):
             "steps": recording.steps(self.model, row.pk),
             "may_restore": self.has_change_permission(request, row),
         }
-        return self._page(request, "admin/history.html", context)
+        return self._render_page(request, "admin/history.html", context)
 
     def revision_view(
         self,
@@ -126,13 +126,13 @@ class HistoryAdmin(ShowsResumedForms, VersionAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """Go back to a version after the button on the history page was pressed."""
-        version = self._version(version_id)
+        version = self._get_version(version_id)
         if version.object_id != unquote(object_id):
             raise Http404
         if not self.has_change_permission(request):
             raise PermissionDenied
         if request.method != "POST":
-            return HttpResponseRedirect(self._url("history", object_id))
+            return HttpResponseRedirect(self._get_url("history", object_id))
         when = date_format(localtime(version.revision.date_created), "j F Y, H:i")
         comment = _("Went back to the version of %(when)s.") % {"when": when}
         return self._restore(request, version, comment)
@@ -147,23 +147,23 @@ class HistoryAdmin(ShowsResumedForms, VersionAdmin):
             "title": _("Deleted %(rows)s") % {"rows": self.opts.verbose_name_plural},
             "deleted": recording.deleted(self.model)[:200],
         }
-        return self._page(request, "admin/deleted.html", context)
+        return self._render_page(request, "admin/deleted.html", context)
 
     def recover_view(
         self, request: HttpRequest, version_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Bring a deleted row back after its button was pressed."""
-        version = self._version(version_id)
+        version = self._get_version(version_id)
         if not self._may_recover(request):
             raise PermissionDenied
         if request.method != "POST":
-            return HttpResponseRedirect(self._url("recoverlist"))
+            return HttpResponseRedirect(self._get_url("recoverlist"))
         return self._restore(request, version, _("Brought back after it was deleted."))
 
     def _may_recover(self, request: HttpRequest) -> bool:
         return self.has_change_permission(request) and self.has_add_permission(request)
 
-    def _version(self, version_id: str) -> Version:
+    def _get_version(self, version_id: str) -> Version:
         return get_object_or_404(Version.objects.get_for_model(self.model), pk=version_id)
 
     def _restore(self, request: HttpRequest, version: Version, comment: str) -> HttpResponse:
@@ -175,17 +175,19 @@ class HistoryAdmin(ShowsResumedForms, VersionAdmin):
         except recording.RestoreError as error:
             sentence = _("Nothing was changed. %(reason)s")
             messages.error(request, sentence % {"reason": error})
-            return HttpResponseRedirect(self._url("changelist"))
+            return HttpResponseRedirect(self._get_url("changelist"))
         messages.success(request, f"{row}: {comment[0].lower()}{comment[1:]}")
         for name in missing:
             sentence = _("The file %(name)s could not be brought back: it no longer exists.")
             messages.warning(request, sentence % {"name": name})
-        return HttpResponseRedirect(self._url("change", quote(row.pk)))
+        return HttpResponseRedirect(self._get_url("change", quote(row.pk)))
 
-    def _url(self, page: str, *arguments: str) -> str:
+    def _get_url(self, page: str, *arguments: str) -> str:
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}", args=arguments)
 
-    def _page(self, request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    def _render_page(
+        self, request: HttpRequest, template: str, context: dict[str, Any]
+    ) -> HttpResponse:
         request.current_app = self.admin_site.name
         common = {**self.admin_site.each_context(request), "opts": self.opts}
         return render(request, template, {**common, **context})

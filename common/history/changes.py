@@ -58,11 +58,13 @@ def parts_of(version: Version) -> list[Version]:
         )
         of_model = Version.objects.get_for_model(key.model).filter(of_this_row)
         parts = list(of_model.filter(revision_id=version.revision_id))
-        versions += sorted(parts, key=lambda part: (_fields_of(part).get("position") or 0, part.pk))
+        versions += sorted(
+            parts, key=lambda part: (_get_fields(part).get("position") or 0, part.pk)
+        )
     return versions
 
 
-def _fields_of(version: Version) -> dict[str, Any]:
+def _get_fields(version: Version) -> dict[str, Any]:
     """Return the values of a version, or an empty dictionary if one of them cannot be read."""
     try:
         return dict(version.field_dict)
@@ -111,28 +113,30 @@ def state_of(version: Version, names: Names) -> State:
             kind=str(part._model._meta.verbose_name),
             key=f"{part.content_type_id}/{part.object_id}",
             text=part.object_repr,
-            fields=_in_words(part, names),
+            fields=_describe_fields(part, names),
         )
         for part in versions_of_parts
     ]
-    return State(_in_words(version, names), parts, set(_files_in([version, *versions_of_parts])))
+    return State(
+        _describe_fields(version, names), parts, set(_list_files([version, *versions_of_parts]))
+    )
 
 
-def _files_in(versions: list[Version]) -> Iterator[str]:
+def _list_files(versions: list[Version]) -> Iterator[str]:
     """Yield the names of the uploads in the versions."""
     for version in versions:
-        fields = _fields_of(version)
+        fields = _get_fields(version)
         for column in version._model._meta.concrete_fields:
             name = fields.get(column.attname)
             if isinstance(column, models.FileField) and name:
                 yield str(name)
 
 
-def _in_words(version: Version, names: Names) -> dict[str, str]:
+def _describe_fields(version: Version, names: Names) -> dict[str, str]:
     """Return the fields of a version by their labels, with values as the owner would write them."""
     model: type[models.Model] = version._model
-    parents = {key.attname for key in _parent_keys(model)}
-    fields = _fields_of(version)
+    parents = {key.attname for key in _list_parent_keys(model)}
+    fields = _get_fields(version)
     values = {}
     for column in [*model._meta.concrete_fields, *model._meta.many_to_many]:
         name = column.name if column.many_to_many else column.attname
@@ -143,7 +147,7 @@ def _in_words(version: Version, names: Names) -> dict[str, str]:
     return values
 
 
-def _parent_keys(model: type[models.Model]) -> list[Any]:
+def _list_parent_keys(model: type[models.Model]) -> list[Any]:
     """Return the foreign keys by which the rows of the model are parts of others."""
     registered = reversion.get_registered_models()
     keys = (key for parent in registered for _name, key in relations_of(parent))
@@ -171,7 +175,7 @@ def changes_between(older: State, newer: State) -> Iterator[Change]:
         before, after = older.fields.get(name, ""), newer.fields.get(name, "")
         if before != after and (before, after) != ("", _("no")):
             yield Change(name, before, after)
-    pairs = _pairs(older.parts, newer.parts)
+    pairs = _pair_parts(older.parts, newer.parts)
     removed = [part for part in older.parts if part not in pairs.values()]
     added = [part for part in newer.parts if part.key not in pairs]
     for kind in dict.fromkeys(part.kind for part in [*removed, *added]):
@@ -184,10 +188,10 @@ def changes_between(older: State, newer: State) -> Iterator[Change]:
         for name, after in part.fields.items():
             if name != "order" and was.get(name, "") != after:
                 yield Change(f"{part.kind} {part.text}, {name}", was.get(name, ""), after)
-    yield from _moves(pairs, older.parts, newer.parts)
+    yield from _find_moves(pairs, older.parts, newer.parts)
 
 
-def _pairs(older: list[_Part], newer: list[_Part]) -> dict[str, _Part]:
+def _pair_parts(older: list[_Part], newer: list[_Part]) -> dict[str, _Part]:
     """Return the earlier state of each part, by its key.
 
     Loading and importing recreate the parts. A part with a new key is matched by its text.
@@ -202,7 +206,9 @@ def _pairs(older: list[_Part], newer: list[_Part]) -> dict[str, _Part]:
     return pairs
 
 
-def _moves(pairs: dict[str, _Part], older: list[_Part], newer: list[_Part]) -> Iterator[Change]:
+def _find_moves(
+    pairs: dict[str, _Part], older: list[_Part], newer: list[_Part]
+) -> Iterator[Change]:
     """Yield a change for each kind of part whose remaining rows are in another order."""
     for kind in dict.fromkeys(part.kind for part in newer):
         stayed = [part for part in newer if part.kind == kind and part.key in pairs]

@@ -28,7 +28,7 @@ def detect_edit_conflicts(form: type[forms.ModelForm]) -> type[forms.ModelForm]:
 class _EditConflictForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.latest, self.version = _latest(self.instance)
+        self.latest, self.version = _find_latest(self.instance)
         self.fields[NAME].initial = self.latest
 
     def clean(self) -> Any:
@@ -50,7 +50,7 @@ class _EditConflictForm(forms.ModelForm):
         )
 
 
-def _latest(row: Any) -> tuple[str, Version | None]:
+def _find_latest(row: Any) -> tuple[str, Version | None]:
     """Return the latest version of a row, and before it the version's key as text."""
     if row.pk is None:
         return "", None

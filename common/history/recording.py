@@ -62,11 +62,11 @@ def note(rows: Iterable[models.Model]) -> None:
         keys.setdefault(type(row), []).append(row.pk)
     for model, of_model in keys.items():
         for start in range(0, len(of_model), 500):
-            for row in _with_parts(model).filter(pk__in=of_model[start : start + 500]):
+            for row in _select_with_parts(model).filter(pk__in=of_model[start : start + 500]):
                 reversion.add_to_revision(row)
 
 
-def _with_parts(model: type[models.Model]) -> models.QuerySet[Any]:
+def _select_with_parts(model: type[models.Model]) -> models.QuerySet[Any]:
     """Return the rows with everything that their versions contain prefetched."""
     rows = model._default_manager.prefetch_related(*(f.name for f in model._meta.many_to_many))
     for relation, key in relations_of(model):

@@ -49,10 +49,10 @@ class StoredIn:
         """Return the path in the uploads folder for a file of this name."""
         path = PurePosixPath(filename)
         stem = (self.stem or slug_for(path.stem))[:_LONGEST_STEM].strip("-") or "file"
-        return f"{self.folder}/{stem}-{_random()}{path.suffix.lower()[:_LONGEST_SUFFIX]}"
+        return f"{self.folder}/{stem}-{_make_random_part()}{path.suffix.lower()[:_LONGEST_SUFFIX]}"
 
 
-def _random() -> str:
+def _make_random_part() -> str:
     return choice("abcdef") + token_hex(8)[1:]
 
 
@@ -70,7 +70,7 @@ def watch_files() -> None:
             post_delete.connect(_keep_files, sender=model)
 
 
-def _files_of(row: models.Model) -> Iterator[FieldFile]:
+def _list_files(row: models.Model) -> Iterator[FieldFile]:
     for field in file_fields(type(row)):
         if file := getattr(row, field.attname):
             yield file
@@ -80,7 +80,7 @@ def _remember_files(
     sender: type[models.Model], instance: Any, using: str, raw: bool, **_: Any
 ) -> None:
     stored = sender._base_manager.using(using).filter(pk=instance.pk).first()
-    instance._stored_files = list(_files_of(stored)) if stored else []
+    instance._stored_files = list(_list_files(stored)) if stored else []
     if raw:
         _replace_missing_files(instance, stored)
 
@@ -91,7 +91,7 @@ def _replace_missing_files(row: models.Model, stored: models.Model | None) -> No
     The row keeps the file that it has now. A deleted row has none: no page shows its picture or
     offers its file. Only a row that would be invalid without a file keeps the name.
     """
-    for file in _files_of(row):
+    for file in _list_files(row):
         if is_stored(file.name or ""):
             continue
         picture = file.field if isinstance(file.field, PictureField) else None
@@ -110,19 +110,19 @@ def _replace_missing_files(row: models.Model, stored: models.Model | None) -> No
 
 def _keep_replaced_files(instance: Any, using: str, **_: Any) -> None:
     """Keep the files that saving or restoring replaced."""
-    present = {file.name for file in _files_of(instance)}
+    present = {file.name for file in _list_files(instance)}
     _keep((file for file in instance._stored_files if file.name not in present), using)
     del instance._stored_files
 
 
 def _keep_files(instance: models.Model, using: str, **_: Any) -> None:
-    _keep(_files_of(instance), using)
+    _keep(_list_files(instance), using)
 
 
 def _keep(files: Iterable[FieldFile], using: str) -> None:
     """Record, in the same transaction, that a row no longer has these files."""
     deleted = {
-        str(file.name): DeletedFile(name=str(file.name), stored_names=_stored_names(file))
+        str(file.name): DeletedFile(name=str(file.name), stored_names=_list_stored_names(file))
         for file in files
     }
     if deleted:
@@ -199,7 +199,7 @@ def missing_files(names: Iterable[str]) -> set[str]:
         return set()
 
 
-def _stored_names(file: FieldFile) -> list[str]:
+def _list_stored_names(file: FieldFile) -> list[str]:
     """Return the names of all stored files for an upload: its own, then its sizes."""
     sizes = file.names_of_sizes if isinstance(file, PictureFile) else []
     return [file.name or "", *sizes]

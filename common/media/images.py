@@ -125,7 +125,7 @@ def _reduce(image: Image.Image) -> Image.Image:
     if times > 1:
         image.draft(None, (ceil(image.width / times), ceil(image.height / times)))
     image.load()
-    mode = _mode_of(image)
+    mode = _choose_mode(image)
     step = max(1, round(max(image.size) / (1.4 * LONGEST_SIDE)))
     if step == 1:
         return _convert(image, mode)
@@ -138,7 +138,7 @@ def _reduce(image: Image.Image) -> Image.Image:
     return smaller
 
 
-def _mode_of(image: Image.Image) -> str:
+def _choose_mode(image: Image.Image) -> str:
     """Return the simplest mode that loses nothing of a decoded picture."""
     if image.mode.startswith("I"):  # 16-bit greyscale
         return "L"

@@ -46,7 +46,7 @@ def uses_of(name: str) -> set[Use]:
     for model in apps.get_models():
         if fields := file_fields(model):
             queries.append(model._base_manager.filter(_is_any(fields, original)).order_by())
-            uses.append(_use_by(model))
+            uses.append(_classify_use(model))
     numbers = [
         query.annotate(use_of_file=Cast(use, models.IntegerField())).values_list("use_of_file")
         for query, use in zip(queries, uses, strict=True)
@@ -83,15 +83,15 @@ def drafts_with(name: str) -> Iterator[type[Publishable]]:
     """Yield the model of each draft that has a file, or the picture that it is a size of."""
     original = original_name(name)
     for model in apps.get_models():
-        fields, (state, publishable) = file_fields(model), _state_of(model)
+        fields, (state, publishable) = file_fields(model), _find_state(model)
         if fields and publishable:
             drafts = model._base_manager.filter(_is_any(fields, original), **{state: True})
             if drafts.exists():
                 yield publishable
 
 
-def _use_by(model: type[models.Model]) -> Case | Value:
-    state, publishable = _state_of(model)
+def _classify_use(model: type[models.Model]) -> Case | Value:
+    state, publishable = _find_state(model)
     if publishable:
         return Case(When(**{state: True}, then=Use.DRAFT), default=Use.PUBLISHED)
     return Value(Use.OTHER)
@@ -101,7 +101,7 @@ def _is_any(fields: Iterable[models.FileField], name: str) -> Q:
     return reduce(or_, (Q(**{field.attname: name}) for field in fields))
 
 
-def _state_of(model: type[models.Model]) -> tuple[str, type[Publishable] | None]:
+def _find_state(model: type[models.Model]) -> tuple[str, type[Publishable] | None]:
     """Return the lookup of ``is_draft``, and the model that has it.
 
     That is the model itself, or the one whose rows its rows are parts of; None if neither is.

@@ -71,7 +71,7 @@ class OrderedListAdmin(admin.ModelAdmin):
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """Offer to sort by date only if the rows have a date."""
         actions = super().get_actions(request)
-        if _date_field(self.model) is None:
+        if _find_date_field(self.model) is None:
             actions.pop("sort_by_date", None)
         return actions
 
@@ -79,8 +79,8 @@ class OrderedListAdmin(admin.ModelAdmin):
     def sort_by_date(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         """Sort the selected rows among themselves. Rows with the same date keep their order."""
         before = list(queryset.order_by("position", "pk"))
-        name = _date_field(self.model) or ""
-        after = sorted(before, key=lambda row: _newness(getattr(row, name)), reverse=True)
+        name = _find_date_field(self.model) or ""
+        after = sorted(before, key=lambda row: _get_newness(getattr(row, name)), reverse=True)
         arrange(after)
         moved = sum(one != other for one, other in zip(before, after, strict=True))
         if not moved:
@@ -111,11 +111,11 @@ class OrderedListAdmin(admin.ModelAdmin):
         return super().log_change(request, obj, message)
 
 
-def _date_field(model: type[Model]) -> str | None:
+def _find_date_field(model: type[Model]) -> str | None:
     """Return the name of the model's date field, if it has one."""
     return next((f.name for f in model._meta.fields if isinstance(f, CVDateField)), None)
 
 
-def _newness(when: CVDate | None) -> tuple[Any, ...]:
+def _get_newness(when: CVDate | None) -> tuple[Any, ...]:
     """Return a sort key for a date. Rows without a date count as the oldest."""
     return (True, *when.sort_key[:2]) if when else (False,)

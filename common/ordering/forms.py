@@ -70,7 +70,7 @@ class OrderedInlineFormSet(_TableRows, BaseInlineFormSet):
         super().clean()
         if self.once is None or any(self.errors):
             return
-        values = [form.cleaned_data.get(self.once) for form in self._forms_to_save()]
+        values = [form.cleaned_data.get(self.once) for form in self._list_forms_to_save()]
         for value in values:
             if values.count(value) > 1:
                 sentence = _("%(value)s is there twice. Delete one of the two rows.")
@@ -78,7 +78,12 @@ class OrderedInlineFormSet(_TableRows, BaseInlineFormSet):
         if self.instance.pk is None:
             return
         shown = [form.instance.pk for form in self.initial_forms]
-        if row := self._rows().exclude(pk__in=shown).filter(**{f"{self.once}__in": values}).first():
+        if (
+            row := self._get_rows()
+            .exclude(pk__in=shown)
+            .filter(**{f"{self.once}__in": values})
+            .first()
+        ):
             sentence = _("%(value)s has been added in another window. Open this form again.")
             raise ValidationError(sentence % {"value": getattr(row, self.once)})
 
@@ -88,7 +93,7 @@ class OrderedInlineFormSet(_TableRows, BaseInlineFormSet):
         if not commit:
             return super().save(commit=False)
         recreated = self._make_way()
-        in_order = sorted(self._forms_to_save(), key=place_of)
+        in_order = sorted(self._list_forms_to_save(), key=place_of)
         for number, form in enumerate(in_order, start=1):
             form.instance.position = number
         saved = super().save()
@@ -109,11 +114,11 @@ class OrderedInlineFormSet(_TableRows, BaseInlineFormSet):
 
         Returns the forms whose rows must be created again because another row may take their value.
         """
-        self._rows().update(position=F("position") + _OUT_OF_THE_WAY)
+        self._get_rows().update(position=F("position") + _OUT_OF_THE_WAY)
         remaining = [form for form in self.initial_forms if form not in self.deleted_forms]
         recreated = [form for form in remaining if self.once in form.changed_data]
         removed = [form.instance.pk for form in [*self.deleted_forms, *recreated]]
-        self._rows().filter(pk__in=removed).delete()
+        self._get_rows().filter(pk__in=removed).delete()
         for form in recreated:
             form.instance.pk = None
             form.instance._state.adding = True
@@ -123,7 +128,7 @@ class OrderedInlineFormSet(_TableRows, BaseInlineFormSet):
         """Number the rows of the form, then those that were added in another window."""
         for row in rows:
             row.position = None  # the stored position may still be out of the way
-        added_elsewhere = self._rows().exclude(pk__in=[row.pk for row in rows])
+        added_elsewhere = self._get_rows().exclude(pk__in=[row.pk for row in rows])
         renumber([*rows, *added_elsewhere.order_by("position")])
 
     def _announce_moves(self, forms_: Any) -> None:
@@ -137,11 +142,11 @@ class OrderedInlineFormSet(_TableRows, BaseInlineFormSet):
                     type(row), instance=row, created=False, update_fields=fields, using=using
                 )
 
-    def _rows(self) -> Any:
+    def _get_rows(self) -> Any:
         model: Any = self.model
         return model._default_manager.filter(**{self.fk.name: self.instance})
 
-    def _forms_to_save(self) -> list[forms.ModelForm]:
+    def _list_forms_to_save(self) -> list[forms.ModelForm]:
         new = [form for form in self.extra_forms if form.has_changed()]
         return [f for f in [*self.initial_forms, *new] if f not in self.deleted_forms]
 

@@ -42,10 +42,10 @@ class Ordered(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the row. Without a position it goes to the end of the order, or to its start."""
         if self.position is None:
-            self.position = self._free_position()
+            self.position = self._find_free_position()
         super().save(*args, **kwargs)
 
-    def _free_position(self) -> int:
+    def _find_free_position(self) -> int:
         rows = type(self)._default_manager.all()
         if self.ordered_within:
             rows = rows.filter(**{self.ordered_within: getattr(self, self.ordered_within)})
@@ -55,7 +55,7 @@ class Ordered(models.Model):
         free = int(ends["first"]) - 1 if self.new_rows_come_first else int(ends["last"]) + 1
         if abs(free) > MOST:
             renumber(list(rows.order_by("position", "pk")))
-            return self._free_position()
+            return self._find_free_position()
         return free
 
 

@@ -53,9 +53,9 @@ _LONGEST_WORD = 40
 def make_parser() -> MarkdownIt:
     """Return the parser, which has no state."""
     md = MarkdownIt("commonmark", {"html": False, "maxNesting": _DEEPEST}).enable("table")
-    md.inline.ruler.at("emphasis", _emphasis)
-    md.inline.ruler.before("escape", "formula", _formula)
-    md.inline.ruler.before("escape", "url", _bare_url)
+    md.inline.ruler.at("emphasis", _parse_emphasis)
+    md.inline.ruler.before("escape", "formula", _parse_formula)
+    md.inline.ruler.before("escape", "url", _parse_bare_url)
     interrupting = ["paragraph", "reference", "blockquote"]
     for name, rule, alt in (
         ("table", table, ["paragraph", "reference"]),
@@ -65,8 +65,8 @@ def make_parser() -> MarkdownIt:
         ("list", list_block, interrupting),
         ("heading", heading, interrupting),
     ):
-        md.block.ruler.at(name, _outside_formulas(rule), {"alt": alt})
-    md.block.ruler.at("lheading", _underlined_heading)
+        md.block.ruler.at(name, _skip_formulas(rule), {"alt": alt})
+    md.block.ruler.at("lheading", _parse_underlined_heading)
     md.core.ruler.before("block", "nest_below_numbers", _nest_below_numbers)
     md.core.ruler.before("block", "find_formulas", _find_formulas)
     md.core.ruler.push("years", put_years_on_lines_of_their_own)
@@ -75,7 +75,7 @@ def make_parser() -> MarkdownIt:
     return md
 
 
-def _outside_formulas(rule: _BlockRule) -> _BlockRule:
+def _skip_formulas(rule: _BlockRule) -> _BlockRule:
     """Wrap a block rule so that it finds no blocks inside formulas, and none nested too deep.
 
     Rows of a table may be shorter than its head. So a short text can make very many cells; in one
@@ -96,7 +96,7 @@ def _outside_formulas(rule: _BlockRule) -> _BlockRule:
     return wrapper
 
 
-def _underlined_heading(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+def _parse_underlined_heading(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return not state.env["formula_has_rule"] and lheading(state, start, end, silent)
 
 
@@ -104,7 +104,7 @@ def _nest_below_numbers(state: StateCore) -> None:
     """Accept two spaces of indentation below a number, as below a bullet, instead of three."""
     lines = state.src.split("\n")
     shift, indent, content = 0, -1, 0  # of the number that the lines may belong to
-    for place, (line, is_code) in enumerate(zip(lines, _in_fences(lines), strict=True)):
+    for place, (line, is_code) in enumerate(zip(lines, _mark_fences(lines), strict=True)):
         own = len(line) - len(line.lstrip(" "))
         if is_code or not line.strip():
             continue
@@ -119,7 +119,7 @@ def _nest_below_numbers(state: StateCore) -> None:
     state.src = "\n".join(lines)
 
 
-def _in_fences(lines: list[str]) -> list[bool]:
+def _mark_fences(lines: list[str]) -> list[bool]:
     """Return for each line whether it is fenced code or a fence."""
     found = []
     open_fence = ""
@@ -136,20 +136,20 @@ def _in_fences(lines: list[str]) -> list[bool]:
 def _find_formulas(state: StateCore) -> None:
     """Record the lines that begin inside a formula, where "+ b" is not a list."""
     lines = [*state.src.split("\n"), ""]
-    is_code = _in_fences(lines)
+    is_code = _mark_fences(lines)
     inside: set[int] = set()
     chunk: list[str] = []
     for number, (line, is_fenced) in enumerate(zip(lines, is_code, strict=True)):
         if line.strip() and not is_fenced:
             chunk.append(line)
         elif chunk:
-            inside |= _formula_lines("\n".join(chunk), number - len(chunk))
+            inside |= _find_formula_lines("\n".join(chunk), number - len(chunk))
             chunk = []
     state.env["formula_lines"] = inside
     state.env["formula_has_rule"] = any(not lines[line].strip(" \t=-") for line in inside)
 
 
-def _formula_lines(text: str, first: int) -> set[int]:
+def _find_formula_lines(text: str, first: int) -> set[int]:
     """Return the numbers of the lines of ``text`` that begin inside a formula."""
     found: set[int] = set()
     line, end = first, 0
@@ -163,7 +163,7 @@ def _formula_lines(text: str, first: int) -> set[int]:
     return found
 
 
-def _formula(state: StateInline, silent: bool) -> bool:
+def _parse_formula(state: StateInline, silent: bool) -> bool:
     """Make a token of a formula, so that nothing in it is read as Markdown."""
     match = FORMULA.match(state.src, state.pos, state.posMax)
     if not match:
@@ -176,7 +176,7 @@ def _formula(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _bare_url(state: StateInline, silent: bool) -> bool:
+def _parse_bare_url(state: StateInline, silent: bool) -> bool:
     """Leave a URL in running text unchanged: its stars and underscores belong to it."""
     if state.src[state.pos] != ":" or not state.src.endswith(("http", "https"), 0, state.pos):
         return False
@@ -196,7 +196,7 @@ def _find_formula_in(src: str, url: re.Match[str]) -> int | None:
     return next((start for start in starts if FORMULA.match(src, start)), None)
 
 
-def _emphasis(state: StateInline, silent: bool) -> bool:
+def _parse_emphasis(state: StateInline, silent: bool) -> bool:
     """Do what the library's rule does, but decide with ``_can_open_and_close``."""
     marker = state.src[state.pos]
     if silent or marker not in "*_":
@@ -226,7 +226,7 @@ def _can_open_and_close(state: StateInline, end: int) -> tuple[bool, bool]:
     """
     src, start = state.src, state.pos
     before, after = src[start - 1 : start], src[end : min(end + 1, state.posMax)]
-    kinds = _kind(before), _kind(after)
+    kinds = _classify(before), _classify(after)
     cjk_before, cjk_after = bool(_CJK.match(before)), bool(_CJK.match(after))
     opens = kinds[1] != "space" and (kinds[1] != "sign" or kinds[0] != "letter" or cjk_before)
     closes = kinds[0] != "space" and (kinds[0] != "sign" or kinds[1] != "letter" or cjk_after)
@@ -234,21 +234,21 @@ def _can_open_and_close(state: StateInline, end: int) -> tuple[bool, bool]:
         inside = opens and closes and kinds == ("letter", "letter")
         return opens and not inside, closes and not inside
     if kinds == ("letter", "letter") and not (cjk_before or cjk_after):
-        return False, _closes_in_word(src, start, end)
+        return False, _can_close_in_word(src, start, end)
     is_prefix = after in tuple("-‐–") and src[end + 1 : end + 2].isalpha()
     opens = opens and not is_prefix and after not in tuple(")],;")
     closes = closes or (end - start > 1 and before in tuple(":.!?"))  # **Note:**text
     return opens, closes and before not in tuple("([")
 
 
-def _closes_in_word(src: str, start: int, end: int) -> bool:
+def _can_close_in_word(src: str, start: int, end: int) -> bool:
     """Return whether the stars close emphasis that began in the same word: "*n*th"."""
     first = _WORD_BEGUN_BY_STARS.search(src[max(0, start - _LONGEST_WORD) : start])
     rest = src[end : end + _LONGEST_WORD].split(maxsplit=1)[0]
     return first is not None and len(first[1]) == end - start and "*" not in rest
 
 
-def _kind(character: str) -> str:
+def _classify(character: str) -> str:
     if not character or character.isspace():
         return "space"
     return "sign" if unicodedata.category(character)[0] in "PS" else "letter"

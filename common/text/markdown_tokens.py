@@ -29,7 +29,7 @@ def put_years_on_lines_of_their_own(state: StateCore) -> None:
 
 def keep_numbers(state: StateCore) -> None:
     """Keep the typed numbers of a list, unless all are the same ("1." out of habit)."""
-    for items in _numbered_items(state.tokens):
+    for items in _find_numbered_items(state.tokens):
         numbers = [int(item.info) for item in items]
         if len(set(numbers)) == 1:
             numbers = list(range(numbers[0], numbers[0] + len(numbers)))
@@ -39,7 +39,7 @@ def keep_numbers(state: StateCore) -> None:
                 item.attrSet("value", str(number))
 
 
-def _numbered_items(tokens: Iterable[Token]) -> Iterator[list[Token]]:
+def _find_numbered_items(tokens: Iterable[Token]) -> Iterator[list[Token]]:
     lists: list[list[Token]] = []
     for token in tokens:
         if token.type == "list_item_open":
@@ -70,14 +70,14 @@ def _fit_tokens(tokens: Iterable[Token]) -> Iterator[Token]:
     for token in tokens:
         links += token.nesting if token.tag == "a" else 0
         for name in {"href", "src"} & token.attrs.keys():
-            token.attrSet(name, _prefix_path(str(token.attrs[name])))
+            token.attrSet(name, _add_path_prefix(str(token.attrs[name])))
         if token.type == "image" and not _is_own(str(token.attrs["src"])):
-            yield from _link_to_picture(token, is_in_link=links > 0)
+            yield from _make_picture_link(token, is_in_link=links > 0)
         else:
             yield token
 
 
-def _link_to_picture(picture: Token, *, is_in_link: bool) -> Iterator[Token]:
+def _make_picture_link(picture: Token, *, is_in_link: bool) -> Iterator[Token]:
     """Yield a link to a picture, or only its name if it is inside a link."""
     source = str(picture.attrs["src"])
     name = Token("text", "", 0, content=alternative(picture) or source)
@@ -96,7 +96,7 @@ def alternative(picture: Token) -> str:
     return "\n" if picture.type in ("softbreak", "hardbreak") else picture.content
 
 
-def _prefix_path(url: str) -> str:
+def _add_path_prefix(url: str) -> str:
     is_path = url.startswith("/") and not url.startswith("//")
     return get_script_prefix() + url[1:] if is_path else url
 

@@ -43,7 +43,7 @@ _STYLE = re.compile(r'(<\w+[^<>]*?) style="([^"]*)"')
 _CLASSES = {"text-align: right": "math-right", "text-align: left": "math-left"}
 
 
-def _class_for_style(match: re.Match[str]) -> str:
+def _replace_style(match: re.Match[str]) -> str:
     for style, name in _CLASSES.items():
         if style in match[2]:
             return f'{match[1]} class="{name}"'
@@ -62,7 +62,7 @@ def to_mathml(tex: str, *, display: bool = False) -> SafeString:
         mathml = _converter.convert_with_local_state(tex, displaystyle=display)
     except LatexError:
         return _render_source(tex)
-    return mark_safe(_STYLE.sub(_class_for_style, mathml))  # noqa: S308
+    return mark_safe(_STYLE.sub(_replace_style, mathml))  # noqa: S308
 
 
 def is_mathematics(tex: str) -> bool:

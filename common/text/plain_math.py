@@ -47,7 +47,7 @@ def _convert(tex: str) -> str:
         return tex
     xml = _NAMED.sub(lambda name: html.unescape(name[0]), mathml)
     try:
-        text = _text(ElementTree.fromstring(xml))  # noqa: S314 (made by ourselves)
+        text = _write_text(ElementTree.fromstring(xml))  # noqa: S314 (made by ourselves)
     except (ElementTree.ParseError, RecursionError):  # control characters; a thousand brackets
         return tex
     text = text.replace(f"{_APPLY}(", "(").replace(_APPLY, " ")
@@ -55,39 +55,39 @@ def _convert(tex: str) -> str:
     return unicodedata.normalize("NFC", " ".join(plain.split()))
 
 
-def _text(element: _Element) -> str:
+def _write_text(element: _Element) -> str:
     write = _WRITERS.get(element.tag)
     if write:
-        return write(element, [_text(part) for part in element])
-    return (element.text or "") + "".join(_text(part) for part in element)
+        return write(element, [_write_text(part) for part in element])
+    return (element.text or "") + "".join(_write_text(part) for part in element)
 
 
-def _group(text: str) -> str:
+def _add_brackets(text: str) -> str:
     """Return the text in brackets, unless it is a number or a single letter."""
     return text if text.isdecimal() or len(text) <= 1 else f"({text})"
 
 
-def _script(text: str, letters: dict[str, str], sign: str) -> str:
+def _write_script(text: str, letters: dict[str, str], sign: str) -> str:
     if all(letter in letters for letter in text):
         return "".join(letters[letter] for letter in text)
-    return f"{sign}{_group(text)}"
+    return f"{sign}{_add_brackets(text)}"
 
 
 def _lower(text: str) -> str:
-    return _script(text, _SUBSCRIPTS, "_")
+    return _write_script(text, _SUBSCRIPTS, "_")
 
 
 def _upper(text: str) -> str:
-    return text if set(text) <= _PRIMES else _script(text, _SUPERSCRIPTS, "^")
+    return text if set(text) <= _PRIMES else _write_script(text, _SUPERSCRIPTS, "^")
 
 
-def _over(_: _Element, parts: list[str]) -> str:
+def _write_over(_: _Element, parts: list[str]) -> str:
     base, above = parts
     return f"{base}{_ACCENTS.get(above, '')}" if len(base) == 1 else base
 
 
-def _fraction(element: _Element, parts: list[str]) -> str:
-    above, below = map(_group, parts)
+def _write_fraction(element: _Element, parts: list[str]) -> str:
+    above, below = map(_add_brackets, parts)
     return f"{above} {below}" if element.get("linethickness") == "0" else f"{above}/{below}"
 
 
@@ -97,10 +97,10 @@ _WRITERS: dict[str, Callable[[_Element, list[str]], str]] = {
     "msup": lambda _, parts: parts[0] + _upper(parts[1]),
     "msubsup": lambda _, parts: parts[0] + _lower(parts[1]) + _upper(parts[2]),
     "munderover": lambda _, parts: parts[0] + _lower(parts[1]) + _upper(parts[2]),
-    "mover": _over,
-    "mfrac": _fraction,
-    "msqrt": lambda _, parts: "√" + _group("".join(parts)),
-    "mroot": lambda _, parts: _upper(parts[1]) + "√" + _group(parts[0]),
+    "mover": _write_over,
+    "mfrac": _write_fraction,
+    "msqrt": lambda _, parts: "√" + _add_brackets("".join(parts)),
+    "mroot": lambda _, parts: _upper(parts[1]) + "√" + _add_brackets(parts[0]),
     "mspace": lambda element, _: "" if element.get("width", "-").startswith("-") else " ",
     "mtable": lambda _, parts: "; ".join(parts),
 }

@@ -18,11 +18,11 @@ def url_for_slug(view: str, slug: str) -> str:
     Results are cached: for a list of hundreds of rows, ``reverse`` would take longer than
     everything else.
     """
-    return _cached_url(view, slug, get_script_prefix())
+    return _build_url(view, slug, get_script_prefix())
 
 
 @lru_cache(maxsize=8192)
-def _cached_url(view: str, slug: str, folder: str) -> str:
+def _build_url(view: str, slug: str, folder: str) -> str:
     return reverse(view, kwargs={"slug": slug})
 
 

@@ -85,12 +85,12 @@ def assign_authors(
     ]
     note([*made, *groups])
     present = publication.authorships.select_related("author")
-    if [_said_by(row) for row in present] == [_said_by(row) for row in rows]:
+    if [_describe_row(row) for row in present] == [_describe_row(row) for row in rows]:
         return Assignment(changed=bool(groups), new_authors=[])
     publication.authorships.all().delete()
     Authorship.objects.bulk_create(rows, batch_size=500)
     return Assignment(changed=True, new_authors=made)
 
 
-def _said_by(row: Authorship) -> tuple[object, ...]:
+def _describe_row(row: Authorship) -> tuple[object, ...]:
     return (row.author_id, row.printed_name, row.marks)

@@ -41,7 +41,7 @@ def load_authors(tables: list[Any], report: LoadReport) -> None:
     # The owner comes last, because a former owner has to lose the mark first.
     for number, table in sorted(enumerate(tables, start=1), key=_is_owner):
         place = FileLocation("authors", number)
-        table, name = _with_name_in_parts(table, place, report)
+        table, name = _divide_name(table, place, report)
         values = AUTHORS.read(table, place, report)
         if values is None:
             continue
@@ -78,7 +78,7 @@ def _find_author(
     return True
 
 
-def _with_name_in_parts(table: Any, place: FileLocation, report: LoadReport) -> tuple[Any, Name]:
+def _divide_name(table: Any, place: FileLocation, report: LoadReport) -> tuple[Any, Name]:
     """Return the table with ``name`` split into parts. Parts given in the table win."""
     if not isinstance(table, dict):
         return table, Name()

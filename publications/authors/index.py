@@ -71,7 +71,7 @@ class AuthorIndex:
         taken: set[Author] = set()
         found: list[Author | None] = []
         for credit in credits_:
-            author = self._meant_by(credit, times, taken, guess=guess)
+            author = self._find_author_meant(credit, times, taken, guess=guess)
             if author in taken:
                 raise CreditError(f"{author} is named twice, by different names")
             if author is not None:
@@ -79,7 +79,7 @@ class AuthorIndex:
             found.append(author)
         return found
 
-    def _meant_by(
+    def _find_author_meant(
         self, credit: Credit, times: Counter[str], taken: set[Author], *, guess: bool
     ) -> Author | None:
         if credit.key:
@@ -106,11 +106,13 @@ class AuthorIndex:
 
         Accents make no difference, as these are only suggestions.
         """
-        names = _given_names(author)
+        names = _list_given_names(author)
         if author.is_group:
             return []
         family = self._by_family[fold(author.family_name)].values()
-        return [other for other in family if other != author and _agree(names, _given_names(other))]
+        return [
+            other for other in family if other != author and _agree(names, _list_given_names(other))
+        ]
 
     def pairs(self) -> Iterator[tuple[Author, Author]]:
         """Yield each pair of authors who may be one person, once.
@@ -119,7 +121,7 @@ class AuthorIndex:
         """
         for family in self._by_family.values():
             first = islice(family.values(), _MOST_OF_A_FAMILY)
-            named = [(author, _given_names(author)) for author in first]
+            named = [(author, _list_given_names(author)) for author in first]
             for (one, names), (other, others) in combinations(named, 2):
                 if _agree(names, others):
                     yield one, other
@@ -168,5 +170,5 @@ def _agree(names: list[str], others: list[str]) -> bool:
     return True
 
 
-def _given_names(author: Author) -> list[str]:
+def _list_given_names(author: Author) -> list[str]:
     return re.findall(r"\w+", fold(author.given_name))

@@ -31,14 +31,14 @@ def merge(kept: Author, others: Sequence[Author]) -> None:
     names = [name for other in others for name in (str(other), *other.variants)]
     for other in others:
         for authorship in other.authorships.all():
-            authorship.credited_as = _credit(authorship.printed_name, kept)
+            authorship.credited_as = _format_credit(authorship.printed_name, kept)
             authorship.author = kept
             authorship.save()
     merged = [kept, *others]
     kept.orcid = next((author.orcid for author in merged if author.orcid), "")
     kept.homepage = next((author.homepage for author in merged if author.homepage), "")
     kept.is_owner = any(author.is_owner for author in merged)
-    kept.variants = _distinct([*kept.variants, *names], apart_from=str(kept))
+    kept.variants = _list_distinct([*kept.variants, *names], apart_from=str(kept))
     for other in others:
         kept.take_over_slugs(other)
         other.delete()
@@ -46,11 +46,11 @@ def merge(kept: Author, others: Sequence[Author]) -> None:
     note([kept, *papers])
 
 
-def _credit(printed: str, kept: Author) -> str:
+def _format_credit(printed: str, kept: Author) -> str:
     return "" if printed == str(kept) else printed
 
 
-def _distinct(names: list[str], apart_from: str) -> list[str]:
+def _list_distinct(names: list[str], apart_from: str) -> list[str]:
     """Return each name once, in order, without the author's own name."""
     first = {name_key(name): name for name in reversed(names)}
     first.pop(name_key(apart_from), None)

@@ -22,7 +22,7 @@ def read_when(fields: Mapping[str, str]) -> tuple[str, list[str]]:
     """
     date, year, month = (fields.get(name, "")[:_LONGEST] for name in ("date", "year", "month"))
     if date.strip():
-        when, odd = _biblatex_date(to_verbatim(date))
+        when, odd = _read_biblatex_date(to_verbatim(date))
         other = _YEAR.search(year)
         if when and other and other[1] not in when:
             odd.append(f'the year "{other[1]}" is left out, as the date says {when}')
@@ -35,22 +35,22 @@ def read_when(fields: Mapping[str, str]) -> tuple[str, list[str]]:
             odd.append(f'the month "{month}" is left out, as there is no year')
         return "", odd
     if not month:
-        return _point(year) or found[1], []
+        return _read_point(year) or found[1], []
     day = to_plain(fields.get("day", "")[:_LONGEST])
-    if with_day := _with_day(found[1], month, day):
+    if with_day := _add_day(found[1], month, day):
         return with_day, []
     odd = [f'the day "{day}" cannot be read, and is left out'] if day else []
     if month.isdecimal():
-        point = _point(f"{found[1]}-{month}")
+        point = _read_point(f"{found[1]}-{month}")
     else:
         # "June/July" is a double issue.
-        point = _point(f"{month.replace('/', '–')} {found[1]}")
+        point = _read_point(f"{month.replace('/', '–')} {found[1]}")
     if point:
         return point, odd
     return found[1], [*odd, f'the month "{month}" cannot be read; only the year is used']
 
 
-def _biblatex_date(date: str) -> tuple[str, list[str]]:
+def _read_biblatex_date(date: str) -> tuple[str, list[str]]:
     """Read a date field, which is EDTF (biblatex manual), sometimes with a time."""
     date = "/".join(_TIME.sub("", part.strip()) for part in date.split("/"))
     # biblatex leaves an open start or end empty; EDTF of 2019 writes it as two dots.
@@ -67,14 +67,14 @@ def _biblatex_date(date: str) -> tuple[str, list[str]]:
     return (found[1], [f"{warning}; only the year is used"]) if found else ("", [warning])
 
 
-def _with_day(year: str, month: str, day: str) -> str:
+def _add_day(year: str, month: str, day: str) -> str:
     """Return the date with the value of the "day" field, or "" if they do not form a date."""
     if not day.isdecimal() or not (month.isdecimal() or month.isalpha()):
         return ""
-    return _point(f"{year}-{month}-{day}" if month.isdecimal() else f"{day} {month} {year}")
+    return _read_point(f"{year}-{month}-{day}" if month.isdecimal() else f"{day} {month} {year}")
 
 
-def _point(text: str) -> str:
+def _read_point(text: str) -> str:
     try:
         return cv_date.read(text).edtf
     except DateError:

@@ -85,8 +85,8 @@ def to_entry(raw: RawEntry) -> Entry:
     """
     prepared = prepare(raw.fields)
     fields = prepared.fields
-    authors = _authors(fields)
-    editors, editor_warnings = _editors(fields)
+    authors = _read_authors(fields)
+    editors, editor_warnings = _read_editors(fields)
     arxiv_id = read_arxiv_id(fields)
     nature = classify_entry(raw.type, fields, has_arxiv_id=bool(arxiv_id))
     when, date_warnings = read_when(fields)
@@ -96,7 +96,7 @@ def to_entry(raw: RawEntry) -> Entry:
         line=raw.line,
         key=raw.key,
         type=raw.type,
-        title=_title(fields),
+        title=_read_title(fields),
         credits=authors.credits,
         names=authors.names,
         more_authors=authors.more,
@@ -107,14 +107,14 @@ def to_entry(raw: RawEntry) -> Entry:
         venue_kind=nature.venue_kind,
         venue_short=to_plain(fields.get("abbr", "")) if nature.venue else "",
         when=when,
-        volume=_volume(fields, arxiv_id),
+        volume=_read_volume(fields, arxiv_id),
         number=plain_field(fields, "number", "issue"),
         pages=RANGE_OF_PAGES.sub("–", plain_field(fields, "pages", "eid", "articleno")),
         doi=doi,
         arxiv_id=arxiv_id,
         abstract=abstract,
         note=nature.note or plain_field(fields, "award", "award_name"),
-        topics=_topics(fields),
+        topics=_read_topics(fields),
         is_selected=plain_field(fields, "selected").casefold() in {"true", "yes", "1"},
         is_parent=raw.is_parent,
         warnings=(
@@ -123,10 +123,10 @@ def to_entry(raw: RawEntry) -> Entry:
             *(*nature.warnings, *date_warnings, *doi_warnings, *abstract_warnings),
         ),
     )
-    return _with_leftovers(_cut_to_fit(_with_links(entry, prepared)), fields, nature)
+    return _add_leftovers(_cut_to_fit(_add_links(entry, prepared)), fields, nature)
 
 
-def _title(fields: Mapping[str, str]) -> str:
+def _read_title(fields: Mapping[str, str]) -> str:
     parts = (" ".join(to_text(fields.get(name, "")).split()) for name in ("title", "subtitle"))
     title = ": ".join(filter(None, parts))
     if not any(char.isalnum() for char in title):
@@ -134,14 +134,14 @@ def _title(fields: Mapping[str, str]) -> str:
     return title
 
 
-def _authors(fields: Mapping[str, str]) -> People:
+def _read_authors(fields: Mapping[str, str]) -> People:
     try:
         return read_people(fields.get("author", ""), fields.get("collaboration", ""))
     except PeopleError as error:
         raise BrokenEntryError(f"the authors cannot be read: {error}") from error
 
 
-def _editors(fields: Mapping[str, str]) -> tuple[tuple[str, ...], list[str]]:
+def _read_editors(fields: Mapping[str, str]) -> tuple[tuple[str, ...], list[str]]:
     try:
         people = read_people(fields.get("editor", ""))
     except PeopleError as error:
@@ -149,19 +149,19 @@ def _editors(fields: Mapping[str, str]) -> tuple[tuple[str, ...], list[str]]:
     return tuple(credit.name for credit in people.credits), []
 
 
-def _volume(fields: Mapping[str, str], arxiv_id: str) -> str:
+def _read_volume(fields: Mapping[str, str], arxiv_id: str) -> str:
     """Return the volume, but not DBLP's "abs/2304.06767", which only repeats the arXiv id."""
     volume = to_plain(fields.get("volume", ""))
     return "" if arxiv_id and arxiv_id in volume else volume
 
 
-def _topics(fields: Mapping[str, str]) -> tuple[str, ...]:
+def _read_topics(fields: Mapping[str, str]) -> tuple[str, ...]:
     given = (plain_field(fields, name) for name in ("keywords", "keyword"))
     words = re.split(r"[,;]", ",".join(given))
     return tuple(dict.fromkeys(filter(None, (word.strip() for word in words))))
 
 
-def _with_links(entry: Entry, prepared: Prepared) -> Entry:
+def _add_links(entry: Entry, prepared: Prepared) -> Entry:
     """Add the link to the paper and the links to its code, slides and the like."""
     urls, warnings = read_urls(prepared.fields, entry.doi, entry.arxiv_id)
     found = read_links(prepared.fields)
@@ -191,7 +191,7 @@ def _cut_to_fit(entry: Entry) -> Entry:
     return replace(entry, **texts, warnings=tuple(warnings))
 
 
-def _with_leftovers(entry: Entry, fields: Mapping[str, str], nature: Nature) -> Entry:
+def _add_leftovers(entry: Entry, fields: Mapping[str, str], nature: Nature) -> Entry:
     """Add warnings that list the fields left out of the import."""
     kept = [entry.title, entry.venue, entry.venue_short, entry.note, entry.volume, entry.number]
     kept += [entry.pages, entry.doi, entry.url, *(link.url for link in entry.links)]

@@ -93,7 +93,9 @@ def read_arxiv_id(fields: Mapping[str, str]) -> str:
 def read_urls(fields: Mapping[str, str], doi: str, arxiv_id: str) -> tuple[list[str], list[str]]:
     """Return the web links to the paper, best first, and warnings."""
     # A long link may be broken across lines, and a field may hold two links.
-    written = [_with_scheme("".join(part.split())) for part in _NEXT_ADDRESS.split(_url_of(fields))]
+    written = [
+        _add_scheme("".join(part.split())) for part in _NEXT_ADDRESS.split(_find_url(fields))
+    ]
     elsewhere = "\n".join(to_verbatim(fields.get(name, "")) for name in ("howpublished", "ee"))
     # A link in running text ends before the punctuation that follows it.
     written += [found[0].rstrip(".,;)") for found in ADDRESS.finditer(elsewhere)]
@@ -134,11 +136,11 @@ def find_fault(url: str) -> str:
     return "" if ADDRESS.fullmatch(url) else "is not a web address"
 
 
-def _url_of(fields: Mapping[str, str]) -> str:
+def _find_url(fields: Mapping[str, str]) -> str:
     return to_verbatim(HREF.sub(r" \1 ", fields.get("url", "")))
 
 
-def _with_scheme(url: str) -> str:
+def _add_scheme(url: str) -> str:
     url = url.removeprefix("<").removesuffix(">")
     return f"https://{url}" if _WITHOUT_SCHEME.match(url) else url
 

@@ -97,9 +97,9 @@ class Nature(NamedTuple):
 
 def classify_entry(entry_type: str, fields: Mapping[str, str], *, has_arxiv_id: bool) -> Nature:
     """Determine the nature of an entry from its type and its fields in LaTeX."""
-    kind, warnings = _kind(entry_type, to_plain(fields.get("type", "")))
-    venue_field, venue = _venue(entry_type, kind, fields)
-    status, at_venue = _status_of(venue)
+    kind, warnings = _choose_kind(entry_type, to_plain(fields.get("type", "")))
+    venue_field, venue = _find_venue(entry_type, kind, fields)
+    status, at_venue = _read_status(venue)
     venue = at_venue if status else venue
     archived = _is_archived(venue, has_arxiv_id=has_arxiv_id)
     if kind in {"article", "other"} and entry_type not in _MEETINGS:
@@ -112,7 +112,7 @@ def classify_entry(entry_type: str, fields: Mapping[str, str], *, has_arxiv_id: 
     if _says_no_more(note, has_arxiv_id=has_arxiv_id):
         note = ""
     status = status or ("preprint" if kind == "preprint" else "published")
-    venue_kind = _venue_kind(entry_type, kind, venue, venue_field) if venue else "other"
+    venue_kind = _choose_venue_kind(entry_type, kind, venue, venue_field) if venue else "other"
     read = {venue_field, "note", "pubstate"}
     if entry_type in {"misc", *_THESIS_TYPES}:
         read.add("type")
@@ -128,7 +128,7 @@ def _is_archived(venue: str, *, has_arxiv_id: bool) -> bool:
     return is_arxiv(venue) or (has_arxiv_id and not venue) or venue.casefold() == "preprint"
 
 
-def _kind(entry_type: str, type_field: str) -> tuple[str, list[str]]:
+def _choose_kind(entry_type: str, type_field: str) -> tuple[str, list[str]]:
     if entry_type == "misc":
         return _KINDS_OF_MISC.get(type_field.casefold(), "other"), []
     if entry_type in _THESIS_TYPES:
@@ -140,25 +140,25 @@ def _kind(entry_type: str, type_field: str) -> tuple[str, list[str]]:
     return _KINDS.get(entry_type, "other"), []
 
 
-def _venue(entry_type: str, kind: str, fields: Mapping[str, str]) -> tuple[str, str]:
+def _find_venue(entry_type: str, kind: str, fields: Mapping[str, str]) -> tuple[str, str]:
     """Return the field that best names the venue, and the name. A bare URL is not a name."""
     names = _VENUE_FIELDS.get(kind, _OTHER_VENUE_FIELDS)
     if entry_type in _MEETINGS:
         names = ("booktitle", "eventtitle", "series", *names)
     for name in (*names, "howpublished"):
-        text = _without_addresses(to_plain(fields.get(name, "")))
+        text = _remove_urls(to_plain(fields.get(name, "")))
         if text and not says_when_looked_at(text):
             return name, text
     return "", ""
 
 
-def _without_addresses(text: str) -> str:
+def _remove_urls(text: str) -> str:
     if "://" not in text:
         return text
     return AVAILABLE.sub("", ADDRESS.sub("", text)).strip(" .,;:()[]")
 
 
-def _venue_kind(entry_type: str, kind: str, venue: str, field: str) -> str:
+def _choose_venue_kind(entry_type: str, kind: str, venue: str, field: str) -> str:
     if _WORKSHOP.search(venue):
         return "workshop"
     if kind in {"chapter", "book"}:
@@ -171,10 +171,10 @@ def _venue_kind(entry_type: str, kind: str, venue: str, field: str) -> str:
 
 def status_in(text: str) -> str:
     """Return the status at the start of a text, or ""."""
-    return _status_of(text)[0]
+    return _read_status(text)[0]
 
 
-def _status_of(text: str) -> tuple[str, str]:
+def _read_status(text: str) -> tuple[str, str]:
     """Return the status at the start of a text, and the venue named after it."""
     for status, pattern in _STATUS.items():
         if found := pattern.match(text):

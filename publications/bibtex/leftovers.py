@@ -100,7 +100,7 @@ def name_leftovers(
     fields: Mapping[str, str], kept: Collection[str], arxiv_id: str = ""
 ) -> list[str]:
     """Return warnings about the fields that were not imported; ``kept`` holds imported values."""
-    kept = {_bare(text) for text in kept if text}
+    kept = {_remove_punctuation(text) for text in kept if text}
     lost: list[str] = []
     of_programs: list[str] = []
     for name, tex in fields.items():
@@ -121,7 +121,7 @@ def name_leftovers(
 
 def _is_kept(name: str, text: str, tex: str, kept: Collection[str], arxiv_id: str) -> bool:
     """Return whether the imported values already include what this field says."""
-    bare = _bare(text)
+    bare = _remove_punctuation(text)
     if bare in kept or (len(bare) > 8 and any(bare in one for one in kept)):
         return True
     if arxiv_id and (is_arxiv(text) or arxiv_id in text):
@@ -131,14 +131,14 @@ def _is_kept(name: str, text: str, tex: str, kept: Collection[str], arxiv_id: st
     if name in {"howpublished", "ee"}:
         verbatim = to_verbatim(tex)
         rest = AVAILABLE.sub("", ADDRESS.sub("", verbatim)).strip(" .,;:")
-        links = [_bare(found) for found in ADDRESS.findall(verbatim)]
+        links = [_remove_punctuation(found) for found in ADDRESS.findall(verbatim)]
         return says_when_looked_at(rest) and all(
             any(link in one or one in link for one in kept) for link in links
         )
     return False
 
 
-def _bare(text: str) -> str:
+def _remove_punctuation(text: str) -> str:
     return re.sub(r"[\W_]+", "", text).casefold()
 
 

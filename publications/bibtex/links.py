@@ -93,7 +93,7 @@ def take_links_out(fields: dict[str, str]) -> list[tuple[str, str]]:
         if not here:
             continue
         found += [(to_verbatim(url), to_plain(text)) for url, text in here]
-        text_of = _any_text if name == "title" else _telling_text
+        text_of = _use_any_text if name == "title" else _use_telling_text
         rest = HREF.sub(text_of, fields[name]).strip()
         if name == "howpublished" and not fields.get("note", "").strip():
             fields["note"], rest = rest, ""
@@ -101,9 +101,9 @@ def take_links_out(fields: dict[str, str]) -> list[tuple[str, str]]:
     return found
 
 
-def _any_text(match: re.Match[str]) -> str:
+def _use_any_text(match: re.Match[str]) -> str:
     return match[2]
 
 
-def _telling_text(match: re.Match[str]) -> str:
+def _use_telling_text(match: re.Match[str]) -> str:
     return "" if _SAYS_NOTHING.fullmatch(to_plain(match[2])) else match[2]

@@ -51,13 +51,13 @@ def differences(
     ``key`` is the citation key that the paper may get; ``venues`` are the venues that the entry
     may mean.
     """
-    of_fields = list(_of_fields({**get_values(entry), "citation_key": key}, paper))
+    of_fields = list(_compare_fields({**get_values(entry), "citation_key": key}, paper))
     if venues and paper.venue not in venues:
-        yield from _with_venue(of_fields, entry, paper)
+        yield from _add_venue(of_fields, entry, paper)
     else:
         yield from of_fields
     credits_ = tuple(authors.credit(row) for row in paper.authorships.all())
-    if entry.credits and not _same_people(entry, credits_, more=paper.has_more_authors):
+    if entry.credits and not _are_same_people(entry, credits_, more=paper.has_more_authors):
         on_site = write(AuthorLine(credits_, more=paper.has_more_authors))
         in_file = write(AuthorLine(entry.credits, more=entry.more_authors))
         yield Difference("authors", on_site, in_file, fills=not credits_)
@@ -67,7 +67,7 @@ def differences(
         yield Difference("link", ", ".join(urls), link, fills=not urls)
 
 
-def _of_fields(values: dict[str, Any], paper: Publication) -> Iterator[Difference]:
+def _compare_fields(values: dict[str, Any], paper: Publication) -> Iterator[Difference]:
     for name, value in values.items():
         present = getattr(paper, name)
         if value and value != present and not (present and _agrees(name, value, present)):
@@ -75,7 +75,7 @@ def _of_fields(values: dict[str, Any], paper: Publication) -> Iterator[Differenc
             yield Difference(name, *texts, fills=not present)
 
 
-def _with_venue(found: list[Difference], entry: Entry, paper: Publication) -> Iterator[Difference]:
+def _add_venue(found: list[Difference], entry: Entry, paper: Publication) -> Iterator[Difference]:
     """Yield the differences, including the venue.
 
     Readers take a paper with the venue "ICML 2021" as published there. So status, kind and date
@@ -84,12 +84,12 @@ def _with_venue(found: list[Difference], entry: Entry, paper: Publication) -> It
     stages = [_STAGES.index(Publication.Status(one)) for one in (paper.status, entry.status)]
     moves = paper.venue is None and stages[0] < stages[1]
     for one in found:
-        yield replace(one, fills=one.fills or (moves and _moves(one.name, entry, paper)))
+        yield replace(one, fills=one.fills or (moves and _may_change(one.name, entry, paper)))
     fills = paper.venue is None and stages[0] <= stages[1]
     yield Difference("venue", str(paper.venue or ""), " ".join(entry.venue.split()), fills=fills)
 
 
-def _moves(name: str, entry: Entry, paper: Publication) -> bool:
+def _may_change(name: str, entry: Entry, paper: Publication) -> bool:
     if name == "kind":
         return paper.kind == Publication.Kind.PREPRINT
     if name == "when":
@@ -122,15 +122,15 @@ def _without_dollars(title: str) -> str:
     return without_math(title).replace("$", "")
 
 
-def _same_people(entry: Entry, credits_: tuple[Credit, ...], *, more: bool) -> bool:
+def _are_same_people(entry: Entry, credits_: tuple[Credit, ...], *, more: bool) -> bool:
     """Return whether the entry names the same people, or the first of them and "others"."""
-    in_file, on_site = _people(entry.credits), _people(credits_)
+    in_file, on_site = _name_people(entry.credits), _name_people(credits_)
     if entry.more_authors and len(in_file) < len(on_site):
         return in_file == on_site[: len(in_file)]
     return in_file == on_site and entry.more_authors == more
 
 
-def _people(credits_: Iterable[Any]) -> list[str]:
+def _name_people(credits_: Iterable[Any]) -> list[str]:
     """Return only the names, because BibTeX files rarely have the marks."""
     return [plain(credit.name) for credit in credits_]
 

@@ -34,13 +34,13 @@ def find_duplicates(
     """
     known: dict[tuple[str, str], list[Publication]] = defaultdict(list)
     for paper in papers:
-        marks = list(_marks(paper))
-        yield from _first_match(paper, marks, known)
+        marks = list(_list_marks(paper))
+        yield from _find_first_match(paper, marks, known)
         for mark in marks:
             known[mark].append(paper)
 
 
-def _marks(paper: Publication) -> Iterator[tuple[str, str]]:
+def _list_marks(paper: Publication) -> Iterator[tuple[str, str]]:
     """Yield the values that identify a paper, the most reliable first."""
     marks = {
         "DOI": paper.doi.lower(),
@@ -50,7 +50,7 @@ def _marks(paper: Publication) -> Iterator[tuple[str, str]]:
     yield from ((name, value) for name, value in marks.items() if value)
 
 
-def _first_match(
+def _find_first_match(
     paper: Publication,
     marks: list[tuple[str, str]],
     known: dict[tuple[str, str], list[Publication]],

@@ -46,17 +46,17 @@ class Marks:
         names = [credit.name for credit in entry.credits]
         values = get_values(entry)
         plain_values = [values[name] for name in PLAIN_FIELDS]
-        return cls._of(entry, entry.key, names, values["when"], plain_values)
+        return cls._build(entry, entry.key, names, values["when"], plain_values)
 
     @classmethod
     def of_paper(cls, paper: Publication) -> Marks:
         """Return the marks of a paper fetched ``with_bylines``."""
         names = [row.printed_name for row in paper.authorships.all()]
         fields = [getattr(paper, name) for name in PLAIN_FIELDS]
-        return cls._of(paper, paper.cited_as, names, paper.when, fields)
+        return cls._build(paper, paper.cited_as, names, paper.when, fields)
 
     @classmethod
-    def _of(
+    def _build(
         cls, source: Any, key: str, names: list[str], when: CVDate | None, fields: Sequence[str]
     ) -> Marks:
         by_name = dict(zip(PLAIN_FIELDS, fields, strict=True))

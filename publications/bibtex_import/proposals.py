@@ -108,7 +108,7 @@ class _Site:
 
     def propose(self, entries: list[Entry]) -> list[Proposal]:
         marks = [Marks.of_entry(entry) for entry in entries]
-        paper_of = match(marks, self.papers, self._at_same_venue)
+        paper_of = match(marks, self.papers, self._is_at_same_venue)
         taken = set(paper_of.values())
         proposals = []
         for number, entry in enumerate(entries):
@@ -121,7 +121,7 @@ class _Site:
             proposals.append(proposal)
         return proposals
 
-    def _at_same_venue(self, entry: Marks, paper: Marks) -> bool:
+    def _is_at_same_venue(self, entry: Marks, paper: Marks) -> bool:
         name, venue = entry.source.venue, paper.source.venue
         if not name or not venue:
             return not name and not venue
@@ -134,12 +134,12 @@ class _Site:
         proposal.key, key_note = check_key(entry.key)
         warnings = [as_sentence(warning) for warning in entry.warnings]
         proposal.notes = list(dict.fromkeys(filter(None, [*warnings, key_note])))
-        proposal.venue = self._venue(entry)
+        proposal.venue = self._find_venue(entry)
         if not proposal.is_new:
             return
-        proposal.notes += _notes_on_venue(entry, proposal.venue)
-        proposal.notes += self._notes_on_namesakes(entry)
-        proposal.refused = self._objection(proposal)
+        proposal.notes += _note_venue(entry, proposal.venue)
+        proposal.notes += self._note_namesakes(entry)
+        proposal.refused = self._find_objection(proposal)
         for number in self.papers.alike(marks, "doi", "arxiv_id", "title"):
             if number not in taken:
                 other = self.papers.marks[number]
@@ -153,12 +153,12 @@ class _Site:
                 "The site will create a new key."
             )
 
-    def _venue(self, entry: Entry) -> Venue | None:
+    def _find_venue(self, entry: Entry) -> Venue | None:
         if not entry.venue:
             return None
         return self.venues.find_or_plan(entry.venue, entry.venue_kind, entry.venue_short)
 
-    def _objection(self, proposal: Proposal) -> str:
+    def _find_objection(self, proposal: Proposal) -> str:
         try:
             check(
                 AuthorLine(proposal.entry.credits),
@@ -170,7 +170,7 @@ class _Site:
             return f"{error}."
         return ""
 
-    def _notes_on_namesakes(self, entry: Entry) -> list[str]:
+    def _note_namesakes(self, entry: Entry) -> list[str]:
         """Return notes on who is credited if several authors on the site have the same name."""
         return [
             f"Several authors are called {name}. The first one is credited; if it should be "
@@ -187,13 +187,13 @@ class _Site:
             else []
         )
         found = list(differences(entry, proposal.key, paper, venues, self.authors))
-        if any(one.name == "authors" for one in found) and (why := self._objection(proposal)):
+        if any(one.name == "authors" for one in found) and (why := self._find_objection(proposal)):
             found = [one for one in found if one.name != "authors"]
             proposal.notes.append(f"The authors were not compared. {why}")
         elif any(one.name == "authors" for one in found):
-            proposal.notes += self._notes_on_namesakes(entry)
+            proposal.notes += self._note_namesakes(entry)
         if any(one.name == "venue" for one in found):
-            proposal.notes += _notes_on_venue(entry, proposal.venue)
+            proposal.notes += _note_venue(entry, proposal.venue)
         will_share = marks.shares_identifier(present) or marks.adds_identifier(present)
         if not (will_share or marks.titles_are_akin(present)):
             # If the year were filled in, the next import would not find the paper by its key.
@@ -202,7 +202,7 @@ class _Site:
         proposal.differences = [one for one in found if one.name != "citation_key" or free]
 
 
-def _notes_on_venue(entry: Entry, venue: Venue | None) -> Iterator[str]:
+def _note_venue(entry: Entry, venue: Venue | None) -> Iterator[str]:
     """Yield a note if the site's name for the venue differs from the file's."""
     if venue is None or entry.venue == venue.short_name:
         return
@@ -226,7 +226,7 @@ def _compare_with_earlier_entries(proposals: list[Proposal]) -> None:
     for proposal in proposals:
         marks = Marks.of_entry(proposal.entry)
         if proposal.is_new:
-            _doubt_volumes(proposal)
+            _note_doubtful_volumes(proposal)
             alike = earlier.alike(marks, "title", "key", "doi", "arxiv_id")
             for number in islice(alike, _MOST_ALIKE):
                 if not proposal.doubt:
@@ -234,7 +234,7 @@ def _compare_with_earlier_entries(proposals: list[Proposal]) -> None:
         earlier.add(marks)
 
 
-def _doubt_volumes(proposal: Proposal) -> None:
+def _note_doubtful_volumes(proposal: Proposal) -> None:
     if proposal.entry.is_parent and proposal.entry.type in _PROCEEDINGS:
         proposal.doubt = "This is the volume in which other entries of the file appeared."
 

@@ -57,7 +57,7 @@ class VenueIndex:
         marks = dict.fromkeys(filter(None, (_mark(text), _mark(short_name))))
         found = [venue for mark in marks for venue in self._by_name.get(mark, [])]
         if kind == Venue.Kind.CONFERENCE and not _BESIDE_A_CONFERENCE.search(text):
-            found += [venue for venue in self._inside(text) if venue not in found]
+            found += [venue for venue in self._find_inside(text) if venue not in found]
         return found
 
     def find_or_plan(self, text: str, kind: str, short_name: str = "") -> Venue:
@@ -65,7 +65,7 @@ class VenueIndex:
         found = self.meant_by(text, kind, short_name)
         return found[0] if found else self._plan(text, kind, short_name)
 
-    def _inside(self, text: str) -> Iterator[Venue]:
+    def _find_inside(self, text: str) -> Iterator[Venue]:
         folded = text.casefold()
         for venue, name in self._conferences:
             has_name = name and name in folded and _has_name(text, venue.name)
@@ -73,12 +73,12 @@ class VenueIndex:
                 yield venue
 
     def _plan(self, text: str, kind: str, short_name: str) -> Venue:
-        short = self._free(_short_name(short_name or text))
+        short = self._make_free(_shorten_name(short_name or text))
         venue = Venue(short_name=short, name="" if short == text else text, kind=kind)
         self._add(venue)
         return venue
 
-    def _free(self, short_name: str) -> str:
+    def _make_free(self, short_name: str) -> str:
         if short_name not in self._short_names:
             return short_name
         head, number = (
@@ -98,7 +98,7 @@ def _mark(name: str) -> str:
     return plain(name) or name.casefold().strip()
 
 
-def _short_name(name: str) -> str:
+def _shorten_name(name: str) -> str:
     """Shorten a long name at a colon, bracket or dash, or else between words."""
     if len(name) <= LONGEST_SHORT_NAME:
         return name

@@ -48,15 +48,15 @@ _PUBSTATES = {
 
 def write(citations: Iterable[Citation]) -> str:
     """Return a BibTeX file for UTF-8, with one entry per citation in the given order."""
-    return "\n".join(_entry(citation) for citation in citations)
+    return "\n".join(_write_entry(citation) for citation in citations)
 
 
-def _entry(citation: Citation) -> str:
-    entry_type, venue_field = _type_of(citation)
-    where = latex.text(_where(citation))
+def _write_entry(citation: Citation) -> str:
+    entry_type, venue_field = _choose_type(citation)
+    where = latex.text(_write_where(citation))
     if citation.form == "book" and citation.venue_kind == Venue.Kind.BOOK:
         venue_field = "series"
-    note, pubstate = _state(citation, entry_type, where)
+    note, pubstate = _describe_state(citation, entry_type, where)
     fields = {
         "author": author_list(citation.names, more=citation.more_names),
         # Styles sort an entry without authors by this.
@@ -68,7 +68,7 @@ def _entry(citation: Citation) -> str:
         "number": latex.text(citation.number),
         "pages": "--".join(latex.text(page) for page in citation.pages.split("–")),
         "year": str(citation.date.year) if citation.date else "",
-        "month": _month(citation),
+        "month": _write_month(citation),
         "eprint": citation.arxiv_id,
         "archiveprefix": "arXiv" if citation.arxiv_id else "",
         # Ids from before 2007 begin with their class: math.GT/0309136.
@@ -79,22 +79,22 @@ def _entry(citation: Citation) -> str:
         "pubstate": pubstate,
     }
     # Values are on one line: many programs take an "@" at the start of a line for a new entry.
-    lines = [_field(name, " ".join(value.split())) for name, value in fields.items() if value]
+    lines = [_write_field(name, " ".join(value.split())) for name, value in fields.items() if value]
     return "\n".join([f"@{entry_type}{{{citation.key},", *lines, "}", ""])
 
 
-def _field(name: str, value: str) -> str:
+def _write_field(name: str, value: str) -> str:
     return f"  {name} = {value}," if name == "month" else f"  {name} = {{{value}}},"
 
 
-def _type_of(citation: Citation) -> tuple[str, str]:
+def _choose_type(citation: Citation) -> tuple[str, str]:
     complete = citation.names and citation.venue and citation.date
     if citation.form in _NEED_VENUE_AND_YEAR and not complete:
         return _MISC
     return _TYPES.get(citation.form, _MISC)
 
 
-def _where(citation: Citation) -> str:
+def _write_where(citation: Citation) -> str:
     """Return the venue, or the status of an unpublished paper: "Submitted to JMLR"."""
     if not citation.is_unpublished:
         return citation.venue
@@ -102,16 +102,16 @@ def _where(citation: Citation) -> str:
     return "" if on_arxiv else citation.standing
 
 
-def _state(citation: Citation, entry_type: str, where: str) -> tuple[str, str]:
+def _describe_state(citation: Citation, entry_type: str, where: str) -> tuple[str, str]:
     """Return the note, and biblatex's ``pubstate`` if the entry would suggest another status."""
-    if citation.status == _implied_status(citation, entry_type, where):
+    if citation.status == _infer_status(citation, entry_type, where):
         return citation.note, ""
     if citation.note or citation.status in {_STATUS.PREPRINT, _STATUS.PUBLISHED}:
         return citation.note, _PUBSTATES[Publication.Status(citation.status)]
     return citation.standing, ""
 
 
-def _implied_status(citation: Citation, entry_type: str, where: str) -> str:
+def _infer_status(citation: Citation, entry_type: str, where: str) -> str:
     """Return the status that ``classify_entry`` infers from an entry without ``pubstate``."""
     if said := status_in(where) or status_in(citation.note):
         return said
@@ -121,7 +121,7 @@ def _implied_status(citation: Citation, entry_type: str, where: str) -> str:
     return _STATUS.PUBLISHED
 
 
-def _month(citation: Citation) -> str:
+def _write_month(citation: Citation) -> str:
     """Return the month's macro, such as ``jan``; empty for seasons, which have none."""
     month = citation.date.month if citation.date else None
     return MONTHS[month - 1][:3].lower() if month and month <= len(MONTHS) else ""
@@ -145,7 +145,7 @@ def _name(name: Name) -> str:
         return written if _reads_back(written, name) else f"{{{written}}}"
     given, family, suffix = latex.given_name(name.given), latex.text(name.family), name.suffix
     suffix = suffix if is_suffix(suffix) or not suffix else f"{{{latex.text(suffix)}}}"
-    parts = Name(_part(given), _part(family), suffix)
+    parts = Name(_write_part(given), _write_part(family), suffix)
     if name.given:
         written = parts.sorted_form
         # "García Márquez, Gabriel José" might be two people.
@@ -164,7 +164,7 @@ def _reads_back(written: str, name: Name) -> bool:
     return people.names == (name,) and not people.warnings
 
 
-def _part(part: str) -> str:
+def _write_part(part: str) -> str:
     """Return a part of a name, in braces if programs might otherwise split or shorten it."""
     divides = "," in part or ";" in part or "and" in part.casefold().split()
     return f"{{{part}}}" if divides or _LEFT_OUT.search(part) else part

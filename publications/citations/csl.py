@@ -46,11 +46,11 @@ _STATUSES = {
 
 def write(citations: Iterable[Citation]) -> str:
     """Return a JSON array with one item per citation, in the given order."""
-    items = [_item(citation) for citation in citations]
+    items = [_write_item(citation) for citation in citations]
     return json.dumps(items, ensure_ascii=False, indent=2) + "\n"
 
 
-def _item(citation: Citation) -> dict[str, Any]:
+def _write_item(citation: Citation) -> dict[str, Any]:
     venue_variable = _VENUE_VARIABLES.get(citation.form, "container-title")
     on_arxiv = citation.form == "preprint" and citation.arxiv_id and not citation.appeared_in
     variables = {
@@ -58,7 +58,7 @@ def _item(citation: Citation) -> dict[str, Any]:
         "citation-key": citation.key,
         "type": _TYPES.get(citation.form, "document"),
         "genre": _GENRES.get(citation.form, ""),
-        "author": _authors(citation),
+        "author": _write_authors(citation),
         "title": in_unicode(citation.title),
         "publisher": "arXiv" if on_arxiv else "",
         venue_variable: citation.appeared_in,
@@ -66,7 +66,7 @@ def _item(citation: Citation) -> dict[str, Any]:
         "volume": citation.volume,
         "issue": citation.number,
         "page": citation.pages,
-        "issued": _date(citation.date),
+        "issued": _write_date(citation.date),
         "status": _STATUSES.get(Publication.Status(citation.status), ""),
         "DOI": citation.doi,
         "URL": citation.url,
@@ -79,7 +79,7 @@ def _item(citation: Citation) -> dict[str, Any]:
     return {name: value for name, value in variables.items() if value}
 
 
-def _authors(citation: Citation) -> list[dict[str, str]]:
+def _write_authors(citation: Citation) -> list[dict[str, str]]:
     """Return the authors; pandoc and Zotero write "others" if there are more."""
     names = [_name(name) for name in citation.names]
     return [*names, {"literal": "others"}] if names and citation.more_names else names
@@ -108,7 +108,7 @@ def _divide_particle(family: str) -> tuple[str, str]:
     return " ".join(words[:count]), " ".join(words[count:])
 
 
-def _date(date: Point | None) -> dict[str, Any]:
+def _write_date(date: Point | None) -> dict[str, Any]:
     if date is None:
         return {}
     season = date.season

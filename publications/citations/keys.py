@@ -57,14 +57,14 @@ def key_for(publication: Publication) -> str:
     an author nor a word, the key begins with "paper".
     """
     first = next(iter(publication.authorships.all()), None)
-    author = "".join(_words(first.author.family_name)) if first else ""
+    author = "".join(_split_words(first.author.family_name)) if first else ""
     title = publication.title
-    words = _words(FORMULA.sub(" ", title)) or _words(without_math(title))
+    words = _split_words(FORMULA.sub(" ", title)) or _split_words(without_math(title))
     telling = [word for word in words if word not in _SKIPPED] or words
     word = telling[0] if telling else ""
     year = str(publication.when.year) if publication.when else ""
     return f"{author}{year}{word}"[:_LONGEST] if author or word else f"paper{year}"
 
 
-def _words(text: str) -> list[str]:
+def _split_words(text: str) -> list[str]:
     return _WORD.findall(fold(text))

@@ -89,9 +89,9 @@ def title(plain: str) -> str:
     end = 0
     for formula in FORMULA.finditer(plain):
         before = plain[end : formula.start()]
-        parts += [_prose(before, all_capitals_count, end == 0), _formula(formula[0])]
+        parts += [_write_prose(before, all_capitals_count, end == 0), _write_formula(formula[0])]
         end = formula.end()
-    parts.append(_prose(plain[end:], all_capitals_count, end == 0))
+    parts.append(_write_prose(plain[end:], all_capitals_count, end == 0))
     return "".join(parts)
 
 
@@ -100,10 +100,10 @@ def given_name(plain: str) -> str:
 
     Classical BibTeX works with bytes, and would cut an accented initial in two when abbreviating.
     """
-    return _INITIAL.sub(lambda match: _accented(match[0]), text(plain))
+    return _INITIAL.sub(lambda match: _write_accented(match[0]), text(plain))
 
 
-def _accented(letter: str) -> str:
+def _write_accented(letter: str) -> str:
     decomposed = unicodedata.normalize("NFD", letter)
     base, command = decomposed[0], _COMMANDS.get(decomposed[1:])
     if not command or not base.isascii():
@@ -126,7 +126,7 @@ def _is_title_case(prose: str) -> bool:
     )
 
 
-def _prose(plain: str, all_capitals_count: bool, begins_title: bool) -> str:
+def _write_prose(plain: str, all_capitals_count: bool, begins_title: bool) -> str:
     """Return the LaTeX for a part of a title without formulas."""
     parts: list[str] = []
     begins_sentence = begins_title
@@ -151,7 +151,7 @@ def _keeps_capitals(word: str, is_name: bool, begins_sentence: bool) -> bool:
     return is_name or (is_symbol and not begins_sentence)
 
 
-def _formula(source: str) -> str:
+def _write_formula(source: str) -> str:
     r"""Return a formula in braces; if its own are unbalanced, ``\lbrace`` replaces ``\{``.
 
     Per cent signs are escaped, as they would turn the rest, with the closing brace, into a comment.

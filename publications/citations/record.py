@@ -113,24 +113,24 @@ def cite(publication: Publication) -> Citation:
         venue=(venue.name or venue.short_name) if venue else "",
         venue_short=venue.short_name if venue else "",
         venue_kind=venue.kind if venue else "",
-        date=_date(publication.when),
+        date=_find_date(publication.when),
         volume=publication.volume,
         number=publication.number,
         pages=RANGE_OF_PAGES.sub("–", publication.pages.replace("--", "–")),
         doi=publication.doi,
         arxiv_id=publication.arxiv_id,
-        url=_url(publication),
+        url=_find_url(publication),
         note=publication.note,
         abstract=publication.abstract,
     )
 
 
-def _date(when: CVDate | None) -> Point | None:
+def _find_date(when: CVDate | None) -> Point | None:
     """Return the date's first point, which also determines ``CVDate.year``."""
     return (when.spans[0].start or when.spans[0].end) if when else None
 
 
-def _url(publication: Publication) -> str:
+def _find_url(publication: Publication) -> str:
     """Return the URL of the paper itself, unless the DOI leads there already."""
     has_appeared = publication.status in _APPEARED
     kinds = [*_LINKS_TO.get(publication.kind, ()), _LINK.PAPER]

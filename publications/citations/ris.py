@@ -36,11 +36,11 @@ def write(citations: Iterable[Citation]) -> str:
 
 
 def _record(citation: Citation) -> str:
-    lines = [(tag, " ".join(value.split())) for tag, value in _fields(citation)]
+    lines = [(tag, " ".join(value.split())) for tag, value in _write_fields(citation)]
     return "".join(f"{tag}  - {value}\r\n" for tag, value in lines if value) + "ER  - \r\n"
 
 
-def _fields(citation: Citation) -> Iterator[tuple[str, str]]:
+def _write_fields(citation: Citation) -> Iterator[tuple[str, str]]:
     yield "TY", _TYPES.get(citation.form, "GEN")
     yield "ID", citation.key
     for name in citation.names:
@@ -48,10 +48,10 @@ def _fields(citation: Citation) -> Iterator[tuple[str, str]]:
     if citation.names and citation.more_names:
         yield "AU", ET_AL
     yield "TI", in_unicode(citation.title)
-    yield from _venue(citation)
+    yield from _write_venue(citation)
     if citation.date:
         yield "PY", str(citation.date.year)
-        yield "DA", _date(citation)
+        yield "DA", _write_date(citation)
     yield "VL", citation.volume
     yield "IS", citation.number
     first, last = citation.first_and_last_page
@@ -64,7 +64,7 @@ def _fields(citation: Citation) -> Iterator[tuple[str, str]]:
     yield "N1", citation.note
 
 
-def _venue(citation: Citation) -> Iterator[tuple[str, str]]:
+def _write_venue(citation: Citation) -> Iterator[tuple[str, str]]:
     if citation.form in _HAVE_PUBLISHER:
         yield "PB", citation.appeared_in
     else:
@@ -81,7 +81,7 @@ def _name(name: Name) -> str:
     return ", ".join(filter(None, (name.family, name.given, name.suffix)))
 
 
-def _date(citation: Citation) -> str:
+def _write_date(citation: Citation) -> str:
     """Return year/month/day/other; empty parts keep their slashes. Empty without a month."""
     date = citation.date
     if date is None or date.precision not in {"month", "day"}:

@@ -117,9 +117,14 @@ class Bookshelf:
         note = _("%(papers)s, each as tall as its list of authors is long")
         return cls(
             spines=[
-                Spine(paper, _percent(x, total), _percent(SPINE, total), _height(paper))
+                Spine(
+                    paper,
+                    _format_percent(x, total),
+                    _format_percent(SPINE, total),
+                    _get_height(paper),
+                )
                 for group, start, end in places
-                for paper, x in zip(group, _positions(len(group), start, end), strict=True)
+                for paper, x in zip(group, _list_positions(len(group), start, end), strict=True)
             ],
             years=_label(groups, places, total),
             width=total,
@@ -133,18 +138,18 @@ def _place(
     """Yield the papers of each year, and where they begin and end, in pixels."""
     start = 0
     for _year, papers in groups:
-        end = start + max(LABEL - YEAR_GAP, _length(len(papers)))
+        end = start + max(LABEL - YEAR_GAP, _measure(len(papers)))
         yield papers, start, end
         start = end + YEAR_GAP
 
 
-def _positions(count: int, start: int, end: int) -> list[float]:
+def _list_positions(count: int, start: int, end: int) -> list[float]:
     """Return where so many spines begin, side by side in the middle between two places."""
-    first = (start + end - _length(count)) / 2
+    first = (start + end - _measure(count)) / 2
     return [first + number * (SPINE + GAP) for number in range(count)]
 
 
-def _length(count: int) -> int:
+def _measure(count: int) -> int:
     return count * (SPINE + GAP) - GAP
 
 
@@ -166,15 +171,15 @@ def _label(
         label = str(year) if year else "…"
         is_first, is_last = start == 0, end == total
         at = 0 if is_first else total if is_last else middle
-        place = _percent(at, total)
+        place = _format_percent(at, total)
         years.append(ShelfYear(label, year, place, is_first, is_last, fits[WIDE], fits[NARROW]))
     return years
 
 
-def _height(paper: Publication) -> int:
+def _get_height(paper: Publication) -> int:
     authors: int = paper.author_count  # type: ignore[attr-defined]
     return min(TALLEST, SHORTEST + round(10 * log2(max(1, authors))))
 
 
-def _percent(pixels: float, total: int) -> str:
+def _format_percent(pixels: float, total: int) -> str:
     return f"{100 * pixels / total:.2f}%"

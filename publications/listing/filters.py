@@ -143,7 +143,7 @@ class PublicationList:
             menu.name: dict(menu.choices).get(menu.chosen, menu.chosen) for menu in self.menus
         }
         if self.filters.author:
-            labels["author"] = self._author_name()
+            labels["author"] = self._find_author_name()
         labels["q"] = _("“{words}”").format(words=self.filters.q) if self.filters.q else ""
         names = {
             "year": _("year"),
@@ -158,7 +158,7 @@ class PublicationList:
             if label
         ]
 
-    def _author_name(self) -> str:
+    def _find_author_name(self) -> str:
         """Return the name of the author filtered by, if a published paper has that author."""
         slug = self.filters.author
         known = Author.objects.filter(authorships__publication__in=Publication.objects.published())
@@ -236,12 +236,12 @@ class PublicationList:
     @property
     def query_of_previous(self) -> str | None:
         """The query of the page before; None on the first."""
-        return self._query_of(self.pages.previous)
+        return self._build_query(self.pages.previous)
 
     @property
     def query_of_next(self) -> str | None:
         """The query of the page after; None on the last."""
-        return self._query_of(self.pages.next)
+        return self._build_query(self.pages.next)
 
     @property
     def query_of_all(self) -> str:
@@ -257,11 +257,11 @@ class PublicationList:
     def page_links(self) -> list[tuple[str, str | None, bool]]:
         """Each page's label, its query (None for a gap), and whether it is the current one."""
         return [
-            (label, self._query_of(word), word == self.pages.word)
+            (label, self._build_query(word), word == self.pages.word)
             for label, word in self.pages.numbers
         ]
 
-    def _query_of(self, page: str | None) -> str | None:
+    def _build_query(self, page: str | None) -> str | None:
         return None if page is None else self.filters.query(page=page)
 
 

@@ -23,15 +23,15 @@ def find_similar_papers(path: str) -> list[Publication]:
     Papers with the most shared words come first. Takes one query, or none if there are no words.
     """
     last_part = path.rstrip("/").rpartition("/")[2]
-    sought = _words(last_part)
+    sought = _split_words(last_part)
     if not sought:
         return []
     similar = reduce(or_, (Q(slug__contains=word) for word in sorted(sought)[:MAX_SEARCH_WORDS]))
     papers = Publication.objects.published().filter(similar).only("title", "slug")
-    ranked = sorted(papers, key=lambda paper: len(sought & _words(paper.slug)), reverse=True)
-    return [paper for paper in ranked[:MOST] if sought & _words(paper.slug)]
+    ranked = sorted(papers, key=lambda paper: len(sought & _split_words(paper.slug)), reverse=True)
+    return [paper for paper in ranked[:MOST] if sought & _split_words(paper.slug)]
 
 
-def _words(slug: str) -> set[str]:
+def _split_words(slug: str) -> set[str]:
     words = re.split(r"[\W_]+", fold(slug))
     return {word for word in words if len(word) > 2 or not word.isascii()} - IDLE_WORDS

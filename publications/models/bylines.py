@@ -99,7 +99,7 @@ def prefetch_bylines(papers: Iterable[Publication]) -> None:
     for paper, printed, one, two, three, slug, homepage, is_owner, *name in rows:
         marks, is_group = _MARKS_OF[one, two, three], name[-1]
         byline_name = BylineName(
-            *(_printed(printed, *name), marks, slug, homepage, is_owner, is_group)
+            *(_format_name(printed, *name), marks, slug, homepage, is_owner, is_group)
         )
         byline_names[paper].append(byline_name)
     for key, paper in papers_by_key.items():
@@ -107,5 +107,5 @@ def prefetch_bylines(papers: Iterable[Publication]) -> None:
 
 
 @lru_cache(maxsize=4096)
-def _printed(credited_as: str, given: str, family: str, suffix: str, is_group: bool) -> str:
+def _format_name(credited_as: str, given: str, family: str, suffix: str, is_group: bool) -> str:
     return str(name_on_paper(credited_as, Name(given, family, suffix, is_group)))

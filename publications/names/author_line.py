@@ -120,7 +120,7 @@ def write(line: AuthorLine) -> str:
     """Write an author line in its standard form; ``read`` returns the same line from it."""
     authors = [str(credit) for credit in line.credits]
     if line.more and authors:
-        listed = _with_et_al(line.credits)
+        listed = _add_et_al(line.credits)
     elif len(authors) > 2:
         listed = f"{', '.join(authors[:-1])}, and {authors[-1]}"
     else:
@@ -128,7 +128,7 @@ def write(line: AuthorLine) -> str:
     return f"{NOTICE} {listed}" if line.alphabetical and authors else listed
 
 
-def _with_et_al(credits_: tuple[Credit, ...]) -> str:
+def _add_et_al(credits_: tuple[Credit, ...]) -> str:
     names = [credit.name for credit in credits_]
     # With commas, ``read`` would take initials for given names and move them in front.
     mark = ";" if any(are_initials(name) or divide_initials(name)[1] for name in names) else ","
@@ -141,7 +141,7 @@ def _read_credits(piece: Piece) -> Iterator[Credit]:
     group = _GROUP.fullmatch(piece.text)
     author = group or AUTHOR.fullmatch(piece.text)
     if author is None:
-        raise _misplaced(piece)
+        raise _describe_misplaced(piece)
     key = normalize(author["key"] or "").strip()
     if author["key"] is not None and not _KEY.fullmatch(key):
         reason = "a key in square brackets has letters, digits, hyphens and underscores"
@@ -173,7 +173,7 @@ def _read_group(piece: Piece, text: str) -> str:
     return name
 
 
-def _misplaced(piece: Piece) -> AuthorLineError:
+def _describe_misplaced(piece: Piece) -> AuthorLineError:
     """Return the error for a piece that contains more than a name, its marks and its key."""
     author = AUTHOR.match(piece.text)
     marks, end = (author.start("marks"), author.end()) if author else (0, 0)

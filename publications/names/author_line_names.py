@@ -34,8 +34,8 @@ def read_name(piece: Piece, text: str) -> str:
     if unpaired:
         reason = "a quotation mark in this name is not closed, or not opened"
         raise piece.error(reason, min(unpaired.start(), len(piece.text) - 1))
-    name = _in_display_order(piece, text) if set(COMMAS) & set(text) else tidy(text)
-    if objection := _objection(name):
+    name = _put_in_display_order(piece, text) if set(COMMAS) & set(text) else tidy(text)
+    if objection := _find_objection(name):
         raise piece.error(objection)
     return name
 
@@ -50,7 +50,7 @@ def _may_stand_in_name(char: str) -> bool:
     return letter_or_accent or char.isspace() or char in _NAME_PUNCTUATION or char in JOINERS
 
 
-def _in_display_order(piece: Piece, text: str) -> str:
+def _put_in_display_order(piece: Piece, text: str) -> str:
     """Put "Davis, Jr." or (in a line with semicolons) "Xiong, Wei" in display order."""
     parts = [part.strip() for part in re.split(rf"[{COMMAS}]", text)]
     suffixes = sum(is_suffix(part) for part in parts[1:])
@@ -59,7 +59,7 @@ def _in_display_order(piece: Piece, text: str) -> str:
     return tidy(str(Name.read(", ".join(parts))))
 
 
-def _objection(name: str) -> str:
+def _find_objection(name: str) -> str:
     """Say what is wrong with a name and what is expected; empty if it is valid."""
     if len(name) > LONGEST_NAME:
         return f"a name has at most {LONGEST_NAME} characters; is a comma missing?"

@@ -108,7 +108,7 @@ def without_notice(line: str) -> tuple[str, bool]:
     return " " * notice.end() + line[notice.end() :], True
 
 
-def _without_final_stop(line: str) -> str:
+def _remove_final_stop(line: str) -> str:
     """Remove a full stop at the end, unless it belongs to an initial or a suffix."""
     line = line.rstrip()
     return line[:-1] if line.endswith(".") and not ends_in_abbreviation(tidy(line)) else line
@@ -120,7 +120,7 @@ def ends_in_abbreviation(text: str) -> bool:
     return is_suffix(last_word) or _FINAL_INITIAL.search(last_word) is not None
 
 
-def _masked(line: str) -> str:
+def _mask(line: str) -> str:
     """Return the line with text in braces replaced by letters, so that nothing splits it."""
     return _IN_BRACES.sub(lambda match: f"{{{'x' * (len(match[0]) - 2)}}}", line)
 
@@ -132,11 +132,11 @@ def without_more(line: str) -> tuple[str, bool, Piece | None]:
     the end of the line is removed too, unless it belongs to an initial or a suffix.
     """
     line = line.rstrip()
-    masked = _masked(line)
+    masked = _mask(line)
     found = _MORE_AT_END.search(masked)
     before = masked[: found.start()].rstrip() if found else ""
     if found is None or (found["others"] and not _ends_in_separator(before)):
-        return _without_final_stop(line), False, None
+        return _remove_final_stop(line), False, None
     before = _AND_AT_END.sub("", before).rstrip()
     if before.endswith((*COMMAS, *SEMICOLONS)):
         before = before[:-1].rstrip()
@@ -151,7 +151,7 @@ def _ends_in_separator(text: str) -> bool:
 
 def pieces(line: str) -> list[Piece]:
     """Split a line at its separators; raise AuthorLineError if a piece is empty."""
-    masked = _masked(line)
+    masked = _mask(line)
     separator = _BETWEEN_SEMICOLONS if set(SEMICOLONS) & set(masked) else _BETWEEN_COMMAS
     gaps = [(gap.start(), gap.end(), gap[0]) for gap in separator.finditer(masked)]
     pieces: list[Piece] = []
@@ -159,7 +159,9 @@ def pieces(line: str) -> list[Piece]:
     for end, next_start, after in [*gaps, (len(line), len(line), "")]:
         text = line[start:end].strip()
         if not text:
-            raise AuthorLineError(end + 1 if after else max(start, 1), _missing(before, after))
+            raise AuthorLineError(
+                end + 1 if after else max(start, 1), _describe_missing(before, after)
+            )
         start = line.index(text, start)
         if pieces and before in COMMAS and _is_bare_suffix(text):
             # "Sammy Davis, Jr.": the comma is inside one name.
@@ -176,7 +178,7 @@ def families_first(line: str, found: list[Piece], *, more: bool) -> list[Piece]:
     ``write`` never produces such a line: it puts "and" before the last name, or semicolons before
     "et al.".
     """
-    bare = [_bare_name(piece.text) for piece in found]
+    bare = [_strip_name(piece.text) for piece in found]
     if _are_pairs(found, bare):
         pairs = zip(found[::2], found[1::2], strict=True)
         return [
@@ -203,13 +205,13 @@ def _are_pairs(found: list[Piece], bare: list[str]) -> bool:
     )
 
 
-def _bare_name(text: str) -> str:
+def _strip_name(text: str) -> str:
     author = AUTHOR.match(text)
     is_person = author is not None and not author["key"] and "{" not in author["name"]
     return author["name"].strip() if author and is_person else ""
 
 
-def _missing(before: str, after: str) -> str:
+def _describe_missing(before: str, after: str) -> str:
     """Say that an author is missing between two separators, or at the start or end of the line."""
     if before and after:
         both = "two commas" if {before, after} <= set(COMMAS) else f'"{before}" and "{after}"'

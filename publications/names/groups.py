@@ -40,11 +40,11 @@ def divide_group(text: str) -> tuple[str, str]:
     if len(text) > _LONGEST:
         return text, ""
     if found := _BEHALF.search(text):
-        return _without_edges(text[: found.start()]), _without_brackets(found["group"])
+        return _strip_edges(text[: found.start()]), _remove_brackets(found["group"])
     found = _FOR.search(text)
     group = (found["group"] or found["inside"]) if found else ""
     if found and is_group_name(group):
-        return _without_edges(text[: found.start()]), _without_brackets(group)
+        return _strip_edges(text[: found.start()]), _remove_brackets(group)
     if _ARTICLE.match(text) and text[0].islower() and is_group_name(text):
         return "", text[len("the ") :]
     return text, ""
@@ -57,11 +57,11 @@ def bare_group_name(text: str) -> str:
     return tidy(found[1]) if found and found[1].strip() else text
 
 
-def _without_edges(text: str) -> str:
+def _strip_edges(text: str) -> str:
     return text.strip(" ,;(")
 
 
-def _without_brackets(group: str) -> str:
+def _remove_brackets(group: str) -> str:
     """Remove a closing bracket whose opening bracket comes before the group's name."""
     group = group.strip(" ,;.")
     return group.removesuffix(")").rstrip() if group.count(")") > group.count("(") else group

@@ -38,13 +38,13 @@ class User(AbstractUser):
 
         It changes with the password and in ``end_sessions``.
         """
-        return self._of_this_time(super().get_session_auth_hash())
+        return self._add_times_ended(super().get_session_auth_hash())
 
     def get_session_auth_fallback_hash(self) -> Iterator[str]:
         """Return that hash for each former secret key."""
-        return map(self._of_this_time, super().get_session_auth_fallback_hash())
+        return map(self._add_times_ended, super().get_session_auth_fallback_hash())
 
-    def _of_this_time(self, hash_of_password: str) -> str:
+    def _add_times_ended(self, hash_of_password: str) -> str:
         return f"{hash_of_password}{self.times_ended or ''}"
 
     def end_sessions(self) -> None:

@@ -43,16 +43,16 @@ def database(folder: Path, url: str | None = None) -> Settings:
     """
     url = _read("DATABASE_URL") if url is None else url
     if not url:
-        return _sqlite(folder / "vita.sqlite3")
+        return _configure_sqlite(folder / "vita.sqlite3")
     advice = (
         "DATABASE_URL is not the URL of a database; set it to one like "
         "postgres://user:password@127.0.0.1/vita, or to sqlite:////folder/vita.sqlite3."
     )
-    parts = _parts(url, advice)
+    parts = _split_url(url, advice)
     if parts.scheme not in {"postgres", "postgresql", "sqlite"} or len(parts.path) < 2:
         raise ImproperlyConfigured(advice)
     if parts.scheme == "sqlite":
-        return _sqlite(Path(unquote(parts.path[1:])))
+        return _configure_sqlite(Path(unquote(parts.path[1:])))
     _require("DATABASE_URL", "dj_database_url", "psycopg")
     import dj_database_url
 
@@ -77,7 +77,7 @@ def _require_known_options(options: Settings) -> None:
         ) from None
 
 
-def _sqlite(file: Path) -> Settings:
+def _configure_sqlite(file: Path) -> Settings:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": file,
@@ -100,7 +100,7 @@ def cache(*names_of_site: object) -> Settings:
         "CACHE_URL is not the URL of a Redis server; set it to one like "
         "redis://127.0.0.1:6379/0, or rediss:// with TLS."
     )
-    parts = _parts(url, advice)
+    parts = _split_url(url, advice)
     database_number = parts.path.strip("/")
     if parts.scheme not in {"redis", "rediss"} or not parts.hostname:
         raise ImproperlyConfigured(advice)
@@ -157,7 +157,7 @@ def uploads(url: str | None = None) -> Settings:
         "https://s3.example.org/my-bucket, and the keys in AWS_ACCESS_KEY_ID and "
         "AWS_SECRET_ACCESS_KEY."
     )
-    parts = _parts(url, advice)
+    parts = _split_url(url, advice)
     bucket, _, folder = parts.path.strip("/").partition("/")
     if parts.scheme not in {"http", "https"} or not parts.hostname or not bucket:
         raise ImproperlyConfigured(advice)
@@ -178,7 +178,7 @@ def _read(variable: str) -> str:
     return os.environ.get(variable, "").strip()
 
 
-def _parts(url: str, advice: str) -> SplitResult:
+def _split_url(url: str, advice: str) -> SplitResult:
     try:
         parts = urlsplit(url)
         _ = parts.port  # raises ValueError if it is wrong

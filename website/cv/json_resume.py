@@ -35,52 +35,60 @@ def resume(cv: CV, absolute: Absolute, canonical: str) -> Entry:
     lists = cv.lists
     interests = plain_lines(cv.profile.interests)
     parts: list[tuple[CVSection.Kind, str, list[Entry]]] = [
-        (kind.EXPERIENCE, "work", [_work(row) for row in lists["experience"]]),
-        (kind.TEACHING, "work", [_teaching(row) for row in lists["teaching"]]),
-        (kind.SERVICE, "volunteer", [_service(row) for row in lists["service"]]),
-        (kind.EDUCATION, "education", [_education(row) for row in lists["education"]]),
-        (kind.AWARDS, "awards", [_award(row) for row in lists["awards"]]),
-        (kind.PUBLICATIONS, "publications", [_paper(row, absolute) for row in cv.publications]),
+        (kind.EXPERIENCE, "work", [_describe_work(row) for row in lists["experience"]]),
+        (kind.TEACHING, "work", [_describe_teaching(row) for row in lists["teaching"]]),
+        (kind.SERVICE, "volunteer", [_describe_service(row) for row in lists["service"]]),
+        (kind.EDUCATION, "education", [_describe_education(row) for row in lists["education"]]),
+        (kind.AWARDS, "awards", [_describe_award(row) for row in lists["awards"]]),
+        (
+            kind.PUBLICATIONS,
+            "publications",
+            [_describe_paper(row, absolute) for row in cv.publications],
+        ),
         (kind.INTERESTS, "interests", [{"name": interests}] if interests else []),
-        (kind.TALKS, "projects", [_talk(*talk, absolute) for talk in _presentations(cv)]),
+        (
+            kind.TALKS,
+            "projects",
+            [_describe_talk(*talk, absolute) for talk in _list_presentations(cv)],
+        ),
     ]
     shown = {section.kind for section in cv.sections()}
-    document: Entry = {"$schema": SCHEMA, "basics": _basics(cv, absolute, shown)}
+    document: Entry = {"$schema": SCHEMA, "basics": _describe_basics(cv, absolute, shown)}
     for section, key, entries in parts:
         if entries and section in shown:
             document[key] = document.get(key, []) + entries
     return document | {"meta": {"canonical": canonical, "version": "v1.0.0"}}
 
 
-def _presentations(cv: CV) -> list[tuple[Talk, Presentation]]:
+def _list_presentations(cv: CV) -> list[tuple[Talk, Presentation]]:
     return [(talk, presentation) for talk, given in cv.talks for presentation in given]
 
 
-def _entry(**values: Any) -> Entry:
+def _build_entry(**values: Any) -> Entry:
     """Return the values that are not empty."""
     return {key: value for key, value in values.items() if value}
 
 
-def _basics(cv: CV, absolute: Absolute, shown: set[str]) -> Entry:
+def _describe_basics(cv: CV, absolute: Absolute, shown: set[str]) -> Entry:
     profile = cv.profile
     portrait = profile.portrait
     biography = profile.biography if CVSection.Kind.BIOGRAPHY in shown else ""
-    return _entry(
+    return _build_entry(
         name=profile.name,
         label=", ".join(filter(None, [profile.position, profile.affiliation])),
         image=iri_to_uri(absolute(portrait.url)) if portrait else "",
         email=profile.email,
         url=absolute(reverse("home")),
         summary=plain_lines(biography),
-        profiles=[_profile(link) for link in cv.lists["links"] if link.url],
+        profiles=[_describe_profile(link) for link in cv.lists["links"] if link.url],
     )
 
 
-def _profile(link: ProfileLink) -> Entry:
-    return _entry(network=str(link), username=_user_name(link), url=iri_to_uri(link.url))
+def _describe_profile(link: ProfileLink) -> Entry:
+    return _build_entry(network=str(link), username=_find_user_name(link), url=iri_to_uri(link.url))
 
 
-def _user_name(link: ProfileLink) -> str:
+def _find_user_name(link: ProfileLink) -> str:
     """Return the owner's user name on another site, taken from the URL."""
     if link.kind in {ProfileLink.Kind.WEBSITE, ProfileLink.Kind.OTHER}:
         return ""
@@ -90,102 +98,102 @@ def _user_name(link: ProfileLink) -> str:
     return named[0]
 
 
-def _iso(point: Point | None) -> str:
+def _format_iso(point: Point | None) -> str:
     """Return a date in the schema's format; a season or a "circa" date becomes its year."""
     if point is None:
         return ""
     return point.iso or str(point.year)
 
 
-def _first(when: CVDate | None) -> str:
-    return _iso(when.spans[0].start) if when and when.spans else ""
+def _format_first(when: CVDate | None) -> str:
+    return _format_iso(when.spans[0].start) if when and when.spans else ""
 
 
-def _last(when: CVDate | None) -> str:
-    return _iso(when.spans[-1].end) if when and when.spans else ""
+def _format_last(when: CVDate | None) -> str:
+    return _format_iso(when.spans[-1].end) if when and when.spans else ""
 
 
-def _period(when: CVDate | None) -> Entry:
-    return {"startDate": _first(when), "endDate": _last(when)}
+def _format_period(when: CVDate | None) -> Entry:
+    return {"startDate": _format_first(when), "endDate": _format_last(when)}
 
 
 def _name_advisors(advisors: str) -> str:
     return _("Advisor: %(names)s") % {"names": advisors} if advisors else ""
 
 
-def _paragraphs(*parts: str) -> str:
+def _join_paragraphs(*parts: str) -> str:
     return "\n".join(filter(None, parts))
 
 
-def _work(row: Any) -> Entry:
-    return _entry(
+def _describe_work(row: Any) -> Entry:
+    return _build_entry(
         name=row.organisation,
         position=row.role,
-        **_period(row.when),
-        summary=_paragraphs(_name_advisors(row.advisors), plain_lines(row.description)),
+        **_format_period(row.when),
+        summary=_join_paragraphs(_name_advisors(row.advisors), plain_lines(row.description)),
     )
 
 
-def _teaching(row: Any) -> Entry:
-    return _entry(
+def _describe_teaching(row: Any) -> Entry:
+    return _build_entry(
         name=row.institution,
         position=row.role,
-        **_period(row.when),
-        summary=_paragraphs(plain_lines(row.courses), plain_lines(row.note)),
+        **_format_period(row.when),
+        summary=_join_paragraphs(plain_lines(row.courses), plain_lines(row.note)),
     )
 
 
-def _service(row: Any) -> Entry:
-    return _entry(
+def _describe_service(row: Any) -> Entry:
+    return _build_entry(
         organization=row.venue,
         position=row.get_category_display(),
-        **_period(row.years),
+        **_format_period(row.years),
         highlights=[row.distinction] if row.distinction else [],
     )
 
 
-def _education(row: Any) -> Entry:
-    first, last = _first(row.when), _last(row.when)
-    return _entry(
+def _describe_education(row: Any) -> Entry:
+    first, last = _format_first(row.when), _format_last(row.when)
+    return _build_entry(
         institution=row.institution,
         area=", ".join(row.departments),
         studyType=row.degree,
         startDate=first if first != last else "",  # a single date is the degree's
         endDate=last,
         location=row.place,
-        summary=_paragraphs(_name_advisors(row.advisors), plain_lines(row.note)),
+        summary=_join_paragraphs(_name_advisors(row.advisors), plain_lines(row.note)),
     )
 
 
-def _award(row: Any) -> Entry:
+def _describe_award(row: Any) -> Entry:
     several = row.when.display() if row.when and row.when.iso is None else ""
-    return _entry(
+    return _build_entry(
         title=row.title,
-        date=_last(row.when) or _first(row.when),
+        date=_format_last(row.when) or _format_first(row.when),
         awarder=row.awarded_by,
-        summary=_paragraphs(several, plain_lines(row.note)),
+        summary=_join_paragraphs(several, plain_lines(row.note)),
     )
 
 
-def _paper(paper: Publication, absolute: Absolute) -> Entry:
+def _describe_paper(paper: Publication, absolute: Absolute) -> Entry:
     names = [author.name for author in paper.byline_names]
-    return _entry(
+    return _build_entry(
         name=in_unicode(paper.title),
         publisher=paper.venue_line,
-        releaseDate=_first(paper.when),
+        releaseDate=_format_first(paper.when),
         url=absolute(paper.get_absolute_url()),
         summary=plain_lines(paper.summary),
         authors=[*names, ET_AL] if names and paper.has_more_authors else names,
     )
 
 
-def _talk(talk: Talk, presentation: Presentation, absolute: Absolute) -> Entry:
-    return _entry(
+def _describe_talk(talk: Talk, presentation: Presentation, absolute: Absolute) -> Entry:
+    return _build_entry(
         name=in_unicode(talk.title),
         type="talk",
         entity=presentation.place,
         description=_("Host: %(name)s") % {"name": presentation.host} if presentation.host else "",
-        **_period(presentation.when),
+        **_format_period(presentation.when),
         roles=["Speaker"],
         url=absolute(talk.get_absolute_url()),
     )

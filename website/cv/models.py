@@ -92,15 +92,15 @@ def default_sections() -> list[CVSection]:
 def add_missing_sections(using: str = DEFAULT_DB_ALIAS) -> None:
     """Add missing rows after the existing ones; called after each migration."""
     rows = CVSection.objects.using(using)
-    rows.bulk_create(_missing(rows.all()))
+    rows.bulk_create(_list_missing(rows.all()))
 
 
 def complete(rows: list[CVSection]) -> list[CVSection]:
     """Return the rows, followed by default sections for the kinds without a row."""
-    return [*rows, *_missing(rows)]
+    return [*rows, *_list_missing(rows)]
 
 
-def _missing(rows: Any) -> list[CVSection]:
+def _list_missing(rows: Any) -> list[CVSection]:
     present = {row.kind: row.position for row in rows}
     missing = [section for section in default_sections() if section.kind not in present]
     if present:

@@ -56,7 +56,7 @@ class _Reader(HTMLParser):
         self.verbatim = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        node = {"tag": tag, "children": [], **self._attributes(dict(attrs))}
+        node = {"tag": tag, "children": [], **self._keep_attributes(dict(attrs))}
         parent = self.open[-1]
         if len(self.open) < DEEPEST:
             parent["children"].append(node)
@@ -81,7 +81,7 @@ class _Reader(HTMLParser):
             data = re.sub(r"\s+", " ", data)
         parent["children"].append(clean(data))
 
-    def _attributes(self, given: dict[str, str | None]) -> dict[str, str]:
+    def _keep_attributes(self, given: dict[str, str | None]) -> dict[str, str]:
         attributes = {name: given[name] or "" for name in _ATTRIBUTES if name in given}
         if url := absolute(given.get("href") or "", self.base):
             attributes["href"] = url

@@ -41,12 +41,12 @@ def describe(cv: CV, base: str, *, short: bool) -> Data:
         "author": [name] if name else [],
         "keywords": [_("Curriculum vitae")],
         "language": (get_language() or "en").split("-")[0],
-        "person": _person(cv, base),
+        "person": _write_person(cv, base),
         "sections": _RowWriter(cv, base, short).sections(),
     }
 
 
-def _person(cv: CV, base: str) -> Data:
+def _write_person(cv: CV, base: str) -> Data:
     profile = cv.profile
     email = [Button(profile.email, f"mailto:{profile.email}")] if profile.email else []
     contacts = [*email, *(link.button for link in cv.lists["links"])]
@@ -57,11 +57,11 @@ def _person(cv: CV, base: str) -> Data:
         "native_language": language if len(language) in (2, 3) else "en",
         "position": clean(profile.position),
         "affiliation": clean(profile.affiliation),
-        "contacts": [_button(contact, base) for contact in contacts],
+        "contacts": [_write_button(contact, base) for contact in contacts],
     }
 
 
-def _button(button: Button, base: str) -> Data:
+def _write_button(button: Button, base: str) -> Data:
     return {
         "label": clean(button.label),
         "href": absolute(button.href, base),
@@ -69,7 +69,7 @@ def _button(button: Button, base: str) -> Data:
     }
 
 
-def _when(when: CVDate | None) -> str:
+def _write_date(when: CVDate | None) -> str:
     return clean(when.display()) if when else ""
 
 
@@ -117,21 +117,21 @@ class _RowWriter:
     def sections(self) -> list[Data]:
         """Return the sections in the owner's order."""
         writers: dict[str, Callable[[CVSection], list[Data]]] = {
-            Kind.INTERESTS: self._interests,
-            Kind.BIOGRAPHY: self._biography,
-            Kind.EDUCATION: self._education,
-            Kind.EXPERIENCE: self._experience,
-            Kind.AWARDS: self._awards,
-            Kind.PUBLICATIONS: self._publications,
-            Kind.TEACHING: self._teaching,
-            Kind.SERVICE: self._service,
-            Kind.TALKS: self._talks,
-            Kind.OWN: self._own,
+            Kind.INTERESTS: self._write_interests,
+            Kind.BIOGRAPHY: self._write_biography,
+            Kind.EDUCATION: self._write_education,
+            Kind.EXPERIENCE: self._write_experience,
+            Kind.AWARDS: self._write_awards,
+            Kind.PUBLICATIONS: self._write_publications,
+            Kind.TEACHING: self._write_teaching,
+            Kind.SERVICE: self._write_service,
+            Kind.TALKS: self._write_talks,
+            Kind.OWN: self._write_own_sections,
         }
         chosen = self.cv.sections(short=self.short)
         return [written for section in chosen for written in writers[section.kind](section)]
 
-    def _section(
+    def _write_section(
         self, section: CVSection, layout: str, rows: list[Data], **more: Any
     ) -> list[Data]:
         rows_on_page = rows[: section.most] if self.short else rows
@@ -141,14 +141,14 @@ class _RowWriter:
         about = {"kind": section.kind, "heading": heading, "lead": [], "legend": []}
         return [{**about, "layout": layout, "rows": rows_on_page, **more}]
 
-    def _markdown(self, text: str) -> list[Node]:
+    def _write_markdown(self, text: str) -> list[Node]:
         return tree(render(text), self.base)
 
-    def _line(self, text: str) -> list[Node]:
+    def _write_line(self, text: str) -> list[Node]:
         """Return a line of text that may have formulas."""
         return tree(render_math(text), self.base)
 
-    def _entry(
+    def _write_entry(
         self,
         title: str,
         *,
@@ -160,42 +160,42 @@ class _RowWriter:
         return {
             "title": [clean(title)],
             "beside": clean(beside),
-            "when": _when(when),
-            "lines": self._lines(lines),
-            "text": self._markdown(text),
+            "when": _write_date(when),
+            "lines": self._write_lines(lines),
+            "text": self._write_markdown(text),
         }
 
-    def _lines(self, lines: tuple[list[Node], ...]) -> list[list[Node]]:
+    def _write_lines(self, lines: tuple[list[Node], ...]) -> list[list[Node]]:
         """Return the lines that are not empty; the one-page CV joins them."""
         filled = [line for line in lines if line]
         return [_join(filled, ". ")] if self.short and filled else filled
 
-    def _text(self, section: CVSection, text: str) -> list[Data]:
-        nodes = self._markdown(text)
-        return self._section(section, "texts", [{"text": nodes}] if nodes else [])
+    def _write_text(self, section: CVSection, text: str) -> list[Data]:
+        nodes = self._write_markdown(text)
+        return self._write_section(section, "texts", [{"text": nodes}] if nodes else [])
 
-    def _interests(self, section: CVSection) -> list[Data]:
-        return self._text(section, self.cv.profile.interests)
+    def _write_interests(self, section: CVSection) -> list[Data]:
+        return self._write_text(section, self.cv.profile.interests)
 
-    def _biography(self, section: CVSection) -> list[Data]:
-        return self._text(section, self.cv.profile.biography)
+    def _write_biography(self, section: CVSection) -> list[Data]:
+        return self._write_text(section, self.cv.profile.biography)
 
-    def _education(self, section: CVSection) -> list[Data]:
+    def _write_education(self, section: CVSection) -> list[Data]:
         rows = []
         for row in self.cv.lists["education"]:
             departments = [_emphasise(department) for department in row.departments]
             studied = _join([[clean(row.degree)] if row.degree else [], *departments], ", ")
             lines = (studied, _name_advisors(row.advisors))
             rows.append(
-                self._entry(
+                self._write_entry(
                     row.institution, when=row.when, beside=row.place, lines=lines, text=row.note
                 )
             )
-        return self._section(section, "entries", rows)
+        return self._write_section(section, "entries", rows)
 
-    def _experience(self, section: CVSection) -> list[Data]:
+    def _write_experience(self, section: CVSection) -> list[Data]:
         rows = [
-            self._entry(
+            self._write_entry(
                 row.organisation,
                 when=row.when,
                 lines=(_emphasise(row.role), _name_advisors(row.advisors)),
@@ -203,18 +203,18 @@ class _RowWriter:
             )
             for row in self.cv.lists["experience"]
         ]
-        return self._section(section, "entries", rows)
+        return self._write_section(section, "entries", rows)
 
-    def _awards(self, section: CVSection) -> list[Data]:
+    def _write_awards(self, section: CVSection) -> list[Data]:
         rows = [
-            self._entry(row.title, when=row.when, beside=row.awarded_by, text=row.note)
+            self._write_entry(row.title, when=row.when, beside=row.awarded_by, text=row.note)
             for row in self.cv.lists["awards"]
         ]
-        return self._section(section, "entries", rows)
+        return self._write_section(section, "entries", rows)
 
-    def _teaching(self, section: CVSection) -> list[Data]:
+    def _write_teaching(self, section: CVSection) -> list[Data]:
         rows = [
-            self._entry(
+            self._write_entry(
                 row.institution,
                 when=row.when,
                 lines=(_emphasise(row.role),),
@@ -222,64 +222,64 @@ class _RowWriter:
             )
             for row in self.cv.lists["teaching"]
         ]
-        return self._section(section, "entries", rows)
+        return self._write_section(section, "entries", rows)
 
-    def _publications(self, section: CVSection) -> list[Data]:
+    def _write_publications(self, section: CVSection) -> list[Data]:
         papers = self.cv.selected_publications() if self.short else self.cv.publications
         shown = papers[: section.most] if self.short else papers
         legend = _render_line("publications/_legend.html", marks_legend(shown))
         note = "" if self.short else self.cv.profile.publications_note
-        return self._section(
+        return self._write_section(
             section,
             "papers",
-            [self._paper(paper) for paper in shown],
-            lead=self._markdown(note),
+            [self._write_paper(paper) for paper in shown],
+            lead=self._write_markdown(note),
             legend=tree(legend, self.base),
         )
 
-    def _paper(self, paper: Publication) -> Data:
+    def _write_paper(self, paper: Publication) -> Data:
         year = f", {paper.separate_year}" if paper.separate_year else ""
         return {
-            "title": self._line(paper.title),
+            "title": self._write_line(paper.title),
             "authors": tree(_render_line("publications/_names.html", byline(paper)), self.base),
             "venue": clean(f"{paper.venue_line}{year}"),
             "note": clean(paper.note),
-            "summary": [] if self.short else _capitalize(self._markdown(paper.summary)),
-            "links": [_button(button, self.base) for button in paper.buttons],
+            "summary": [] if self.short else _capitalize(self._write_markdown(paper.summary)),
+            "links": [_write_button(button, self.base) for button in paper.buttons],
         }
 
-    def _service(self, section: CVSection) -> list[Data]:
+    def _write_service(self, section: CVSection) -> list[Data]:
         rows = []
         for category, services in self.cv.service_by_category():
-            parts = [self._one_service(row) for row in services]
+            parts = [self._write_one_service(row) for row in services]
             rows.append({"title": [category], "text": _join(parts, "; ")})
-        return self._section(section, "groups", rows)
+        return self._write_section(section, "groups", rows)
 
     @staticmethod
-    def _one_service(row: Any) -> list[Node]:
-        text: list[Node] = [" ".join(filter(None, [clean(row.venue), _when(row.years)]))]
+    def _write_one_service(row: Any) -> list[Node]:
+        text: list[Node] = [" ".join(filter(None, [clean(row.venue), _write_date(row.years)]))]
         if row.distinction:
             text += [" (", *_emphasise(row.distinction, "strong"), ")"]
         return text
 
-    def _talks(self, section: CVSection) -> list[Data]:
-        rows = [self._talk(talk, given) for talk, given in self.cv.talks]
-        return self._section(section, "talks", rows)
+    def _write_talks(self, section: CVSection) -> list[Data]:
+        rows = [self._write_talk(talk, given) for talk, given in self.cv.talks]
+        return self._write_section(section, "talks", rows)
 
-    def _talk(self, talk: Talk, given: list[Presentation]) -> Data:
+    def _write_talk(self, talk: Talk, given: list[Presentation]) -> Data:
         return {
-            "title": self._line(talk.title),
+            "title": self._write_line(talk.title),
             "given": [
                 {
-                    "where": self._place(presentation),
+                    "where": self._write_place(presentation),
                     "href": absolute(presentation.url, self.base),
-                    "when": _when(presentation.when),
+                    "when": _write_date(presentation.when),
                 }
                 for presentation in given
             ],
         }
 
-    def _place(self, presentation: Presentation) -> str:
+    def _write_place(self, presentation: Presentation) -> str:
         host = (
             ""
             if self.short or not presentation.host
@@ -288,13 +288,13 @@ class _RowWriter:
         location = "" if self.short else presentation.location
         return clean(", ".join(filter(None, [presentation.place, location, host])))
 
-    def _own(self, section: CVSection) -> list[Data]:
+    def _write_own_sections(self, section: CVSection) -> list[Data]:
         return [
             written
             for own in self.cv.lists["sections"]
-            for written in self._section(
+            for written in self._write_section(
                 CVSection(kind=Kind.OWN, heading=own.title),
                 "texts",
-                [{"text": self._markdown(own.text)}] if own.text else [],
+                [{"text": self._write_markdown(own.text)}] if own.text else [],
             )
         ]

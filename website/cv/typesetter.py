@@ -53,26 +53,26 @@ class Typesetter:
         """
         data = self._data
         try:
-            return self._pdf(data)
+            return self._typeset(data)
         except typst.TypstError as error:
-            data = self._without_missing_characters(data, error)
+            data = self._replace_missing_characters(data, error)
         try:
-            return self._pdf(data)
+            return self._typeset(data)
         except typst.TypstError as error:
             self.notices.append(f"The PDF of the CV does not conform to PDF/UA: {error.diagnostic}")
-            return self._pdf(data, standards=[])
+            return self._typeset(data, standards=[])
 
-    def _pdf(self, data: Data, standards: Sequence[Any] = (ACCESSIBLE,)) -> bytes:
+    def _typeset(self, data: Data, standards: Sequence[Any] = (ACCESSIBLE,)) -> bytes:
         if data["version"] == "short":
             data = self._fit_on_one_page(data)
-        pdf = self._compiler(data).compile(
+        pdf = self._make_compiler(data).compile(
             format="pdf",
             pdf_standards=list(standards),
             timestamp=datetime.combine(self._issued, time(), UTC),
         )
         return cast(bytes, pdf)
 
-    def _compiler(self, data: Data) -> typst.Compiler:
+    def _make_compiler(self, data: Data) -> typst.Compiler:
         text = json.dumps(data, ensure_ascii=False)
         return typst.Compiler(
             self._template,
@@ -81,7 +81,7 @@ class Typesetter:
             sys_inputs={"cv": text},
         )
 
-    def _without_missing_characters(self, data: Data, error: typst.TypstError) -> Data:
+    def _replace_missing_characters(self, data: Data, error: typst.TypstError) -> Data:
         """Return the data with an empty square for each character that no font has."""
         texts = (
             _ESCAPE.sub(lambda m: chr(int(m[1], 16)), text)
@@ -96,8 +96,8 @@ class Typesetter:
         squares = dict.fromkeys(map(ord, missing), PLACEHOLDER)
         return cast(Data, json.loads(json.dumps(data, ensure_ascii=False).translate(squares)))
 
-    def _pages(self, data: Data) -> int:
-        return int(self._compiler(data).query("<pages>", field="value", one=True))
+    def _count_pages(self, data: Data) -> int:
+        return int(self._make_compiler(data).query("<pages>", field="value", one=True))
 
     def _fit_on_one_page(self, data: Data) -> Data:
         """Return the data, shortened to fit on one page.
@@ -105,19 +105,19 @@ class Typesetter:
         Rows are removed one by one from the end of the longest list.
         """
         most = sum(len(section["rows"]) for section in data["sections"])
-        if self._pages(data) == 1:
+        if self._count_pages(data) == 1:
             return data
         too_few, enough = 0, most
         while enough - too_few > 1:
             middle = (too_few + enough) // 2
-            if self._pages(_without(data, middle)) == 1:
+            if self._count_pages(_remove_rows(data, middle)) == 1:
                 enough = middle
             else:
                 too_few = middle
-        return _without(data, enough)
+        return _remove_rows(data, enough)
 
 
-def _without(data: Data, rows: int) -> Data:
+def _remove_rows(data: Data, rows: int) -> Data:
     """Return the data with this many rows removed, and without sections that are then empty."""
     lengths = [len(section["rows"]) for section in data["sections"]]
     for _ in range(rows):

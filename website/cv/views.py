@@ -44,25 +44,27 @@ def as_pdf(request: HttpRequest, *, short: bool = False) -> HttpResponse:
     data = describe(cv, base, short=short)
     content = json.dumps(data)
     # The site's URL does not count as content, so a new URL does not change the CV's date.
-    digest = _digest(content.replace(base, "/"))
+    digest = _hash(content.replace(base, "/"))
     issued = CVIssue.date_of(data["version"], digest)
-    key = _digest(content, str(issued), pdf.fingerprint())
+    key = _hash(content, str(issued), pdf.fingerprint())
     return HttpResponse(
         cache.get_or_make(key, lambda: pdf.typeset(data, issued)),
         content_type="application/pdf",
-        headers={"Content-Disposition": _inline(_file_name(cv.profile.name, short))},
+        headers={
+            "Content-Disposition": _format_disposition(_format_file_name(cv.profile.name, short))
+        },
     )
 
 
-def _inline(file_name: str) -> str:
+def _format_disposition(file_name: str) -> str:
     return content_disposition_header(as_attachment=False, filename=file_name) or "inline"
 
 
-def _digest(*parts: str) -> str:
+def _hash(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
-def _file_name(name: str, short: bool) -> str:
+def _format_file_name(name: str, short: bool) -> str:
     """Return the file name for saving the PDF: "Wei-Xiong-CV.pdf"."""
     words = "".join(sign if sign.isalnum() else " " for sign in name).split()
     return "-".join([*words, "CV", *(["short"] if short else [])]) + ".pdf"

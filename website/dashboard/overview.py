@@ -110,18 +110,18 @@ def actions_for(user: Any) -> list[Action]:
 def content_checks_for(user: Any) -> dict[str, Any]:
     """Return the findings and the last link check, limited to what this user may edit."""
     links = [link for link in site_links() if link.edit_link.may_be_changed_by(user)]
-    findings = _editable(content_checks.findings(links), user)
+    findings = _keep_editable(content_checks.findings(links), user)
     report = Report.of(links)
     return {
         "shows_checks": True,
         "faults": [finding for finding in findings if not finding.is_hint],
         "hints": [finding for finding in findings if finding.is_hint],
         "links": report,
-        "link_findings": _editable(report.findings, user),
+        "link_findings": _keep_editable(report.findings, user),
     }
 
 
-def _editable(findings: Iterable[Finding], user: Any) -> list[Finding]:
+def _keep_editable(findings: Iterable[Finding], user: Any) -> list[Finding]:
     """Return the findings without the links that this user may not follow, and no empty ones."""
     editable = (
         replace(
@@ -136,7 +136,7 @@ def _editable(findings: Iterable[Finding], user: Any) -> list[Finding]:
 def changes_for(request: HttpRequest) -> list[RecentChange]:
     """Return the latest changes to what this user may view, newest first."""
     entries = (
-        LogEntry.objects.filter(content_type__in=_viewable_types(request))
+        LogEntry.objects.filter(content_type__in=_list_viewable_types(request))
         .select_related("user", "content_type")
         .order_by("-action_time", "-pk")
     )
@@ -151,7 +151,7 @@ def changes_for(request: HttpRequest) -> list[RecentChange]:
     return changes
 
 
-def _viewable_types(request: HttpRequest) -> list[int]:
+def _list_viewable_types(request: HttpRequest) -> list[int]:
     """Return the keys of the content types whose rows the user may view."""
     models = [
         model

@@ -61,7 +61,7 @@ def sentence(error: BaseException | None) -> str | None:
         if isinstance(cause, StorageError):
             return str(cause)
         if text := _look_up(cause):
-            return text.format(folder=_folder_of(cause), file=getattr(cause, "filename", ""))
+            return text.format(folder=_find_folder(cause), file=getattr(cause, "filename", ""))
     has_code = any(isinstance(cause, sqlite3.Error) for cause in _list_causes(error))
     if isinstance(error, OperationalError | InterfaceError) and not has_code:
         return str(SILENT)
@@ -89,7 +89,7 @@ def _is_within_data(file: object) -> bool:
     return not isinstance(file, str) or Path(file).absolute().is_relative_to(settings.DATA_DIR)
 
 
-def _folder_of(error: BaseException) -> Path:
+def _find_folder(error: BaseException) -> Path:
     """Return the folder that an error is about; the database may be outside the data folder."""
     name = connection.settings_dict["NAME"]
     return Path(name).parent if isinstance(error, sqlite3.Error) else Path(settings.DATA_DIR)

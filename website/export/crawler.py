@@ -38,21 +38,25 @@ class Crawler:
 
     def list_problems(self) -> list[str]:
         """Return a line for each failed page and broken link, with its URL."""
-        return [*self._failures(), *self._problems_on_pages(), *self._missing_fragments()]
+        return [
+            *self._list_failures(),
+            *self._list_problems_on_pages(),
+            *self._list_missing_fragments(),
+        ]
 
-    def _failures(self) -> Iterator[str]:
+    def _list_failures(self) -> Iterator[str]:
         for file, exported in self.exported.items():
             if exported.failure:
                 page = self.linked_from.get(file)
                 linked = f" (linked from {page.absolute})" if page else ""
                 yield f"{exported.url.absolute} {exported.failure}{linked}"
 
-    def _problems_on_pages(self) -> Iterator[str]:
+    def _list_problems_on_pages(self) -> Iterator[str]:
         for exported in self.exported.values():
             for problem in exported.content.problems:
                 yield f"{exported.url.absolute}: {problem}"
 
-    def _missing_fragments(self) -> Iterator[str]:
+    def _list_missing_fragments(self) -> Iterator[str]:
         for exported in self.exported.values():
             for link in sorted(exported.content.links):
                 if link.fragment and not self._has_fragment(link):

@@ -66,7 +66,7 @@ def _get_verdicts(urls: list[str], client: LinkClient) -> Generator[tuple[str, V
     """Yield verdicts as they arrive."""
     pool = ThreadPoolExecutor(THREADS)
     try:
-        futures = {pool.submit(client.check, url): url for url in _alternate_hosts(urls)}
+        futures = {pool.submit(client.check, url): url for url in _mix_hosts(urls)}
         for future in as_completed(futures):
             yield futures[future], future.result()
     finally:
@@ -74,7 +74,7 @@ def _get_verdicts(urls: list[str], client: LinkClient) -> Generator[tuple[str, V
         pool.shutdown(cancel_futures=True)
 
 
-def _alternate_hosts(urls: list[str]) -> list[str]:
+def _mix_hosts(urls: list[str]) -> list[str]:
     """Spread the URLs of each host, so that few threads wait for the same host."""
     by_host: dict[str | None, list[str]] = defaultdict(list)
     for url in urls:

@@ -126,16 +126,16 @@ class LinkClient:
         host = self._hosts.setdefault(urlsplit(url).hostname or "", _Host())
         with host.lock:
             try:
-                answer = self._request("HEAD", url, host)
+                answer = self._send_request("HEAD", url, host)
                 if not answer.is_final:
-                    answer = self._request("GET", url, host)
+                    answer = self._send_request("GET", url, host)
                 if not self._may_recover(answer, host):
                     return answer
             except NoAnswerError as error:
                 if not error.may_pass:
                     raise
                 host.rest(self.limits.retry_delay)
-            return self._request("GET", url, host)
+            return self._send_request("GET", url, host)
 
     def _may_recover(self, answer: Answer, host: _Host) -> bool:
         """Whether to ask again. The host then rests for as long as it wants, or for a while."""
@@ -149,7 +149,7 @@ class LinkClient:
     def _accepts(self, retry_after: float | None) -> bool:
         return retry_after is not None and retry_after <= self.limits.max_retry_after
 
-    def _request(self, method: str, url: str, host: _Host) -> Answer:
+    def _send_request(self, method: str, url: str, host: _Host) -> Answer:
         if host.has_refused:
             raise NoAnswerError("429 Too Many Requests", outcome=Outcome.NOT_CHECKABLE)
         self._sleep(host.free_at - time.monotonic())

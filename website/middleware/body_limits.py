@@ -36,17 +36,17 @@ class BodyLimitMiddleware:
 
     def process_view(self, request: HttpRequest, *_: object) -> HttpResponse | None:
         """Answer before the CSRF check reads the form."""
-        size = _size_of(request)
+        size = _get_size(request)
         if size is not None and size <= settings.LARGEST_FROM_VISITORS:
             return None
         is_staff = request.user.is_active and getattr(request.user, "is_staff", False)
-        if size is not None and is_staff and size <= _limit_for_staff(request.resolver_match):
+        if size is not None and is_staff and size <= _get_limit_for_staff(request.resolver_match):
             return None
         _discard_body(request)
         return too_large(is_signed_in=is_staff)
 
 
-def _size_of(request: HttpRequest) -> int | None:
+def _get_size(request: HttpRequest) -> int | None:
     """Return the length of the body in bytes; None if it is not stated."""
     if "HTTP_TRANSFER_ENCODING" in request.META:
         return None
@@ -66,7 +66,7 @@ def _discard_body(request: HttpRequest) -> None:
     if not _discarding.acquire(blocking=False):
         return
     try:
-        left = min(_size_of(request) or MOST_DISCARDED, MOST_DISCARDED)
+        left = min(_get_size(request) or MOST_DISCARDED, MOST_DISCARDED)
         stream = request.META["wsgi.input"]
         while left > 0 and (chunk := stream.read(min(left, CHUNK))):
             left -= len(chunk)
@@ -74,7 +74,7 @@ def _discard_body(request: HttpRequest) -> None:
         _discarding.release()
 
 
-def _limit_for_staff(match: ResolverMatch | None) -> int:
+def _get_limit_for_staff(match: ResolverMatch | None) -> int:
     if match is not None and match.view_name in UPLOAD_FORMS:
         return settings.LARGEST_UPLOAD
     return settings.LARGEST_FORM

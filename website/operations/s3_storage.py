@@ -24,7 +24,7 @@ from common.media.storage import StorageError
 _IN_MEMORY = 1024 * 1024  # bytes of a file being read; larger ones use a temporary file
 
 
-def _with_plain_errors(method: Callable[..., Any]) -> Any:
+def _explain_errors(method: Callable[..., Any]) -> Any:
     """Make the method raise StorageError, an OSError, when the S3 client fails."""
 
     @wraps(method)
@@ -32,12 +32,12 @@ def _with_plain_errors(method: Callable[..., Any]) -> Any:
         try:
             return method(*args, **kwargs)
         except (Boto3Error, BotoCoreError, ClientError) as error:
-            raise StorageError(_reason(error)) from error
+            raise StorageError(_explain(error)) from error
 
     return plain
 
 
-def _reason(error: Exception) -> str:
+def _explain(error: Exception) -> str:
     """Describe the storage's answer in a sentence, without URLs and keys."""
     cause: Any = error.__cause__ or error.__context__ or error
     answer = getattr(error, "response", None) or getattr(cause, "response", None) or {}
@@ -63,7 +63,7 @@ def _reason(error: Exception) -> str:
 class _FileInS3(S3File):
     """An upload, downloaded when it is first read."""
 
-    _get_file = _with_plain_errors(S3File._get_file)
+    _get_file = _explain_errors(S3File._get_file)
     file = property(_get_file, S3File._set_file)
 
 
@@ -89,15 +89,15 @@ class UploadsInS3(S3Storage):
         """Return the URL on this site, as for uploads in a folder."""
         return urljoin(settings.MEDIA_URL, filepath_to_uri(name.replace("\\", "/")).lstrip("/"))
 
-    @_with_plain_errors
+    @_explain_errors
     def _open(self, name: str, mode: str = "rb") -> File:
         file = super()._open(name, mode)
         file.__class__ = _FileInS3
         return file
 
-    _save = _with_plain_errors(S3Storage._save)
-    delete = _with_plain_errors(S3Storage.delete)
-    exists = _with_plain_errors(S3Storage.exists)
-    listdir = _with_plain_errors(S3Storage.listdir)
-    size = _with_plain_errors(S3Storage.size)
-    get_modified_time = _with_plain_errors(S3Storage.get_modified_time)
+    _save = _explain_errors(S3Storage._save)
+    delete = _explain_errors(S3Storage.delete)
+    exists = _explain_errors(S3Storage.exists)
+    listdir = _explain_errors(S3Storage.listdir)
+    size = _explain_errors(S3Storage.size)
+    get_modified_time = _explain_errors(S3Storage.get_modified_time)

@@ -48,7 +48,7 @@ class PreviewCard:
     @property
     def key(self) -> str:
         """A hash that changes whenever the picture would look different."""
-        return sha256(repr((_fingerprint(), self)).encode()).hexdigest()[:32]
+        return sha256(repr((_compute_fingerprint(), self)).encode()).hexdigest()[:32]
 
     @property
     def description(self) -> str:
@@ -66,16 +66,18 @@ class PreviewCard:
         names = [CardName(name.text.lstrip(), name.emphasised) for name in self.names[:1]]
         names += self.names[1:]
         data = {
-            "where": _parts(self.where),
-            "title": _parts(self.title if clean(self.title).strip() else self.person, bold=True),
-            "names": [part for name in names for part in _parts(name.text, name.emphasised)],
-            "person": _parts(self.person, bold=True),
-            "affiliation": _parts(self.affiliation),
+            "where": _split_parts(self.where),
+            "title": _split_parts(
+                self.title if clean(self.title).strip() else self.person, bold=True
+            ),
+            "names": [part for name in names for part in _split_parts(name.text, name.emphasised)],
+            "person": _split_parts(self.person, bold=True),
+            "affiliation": _split_parts(self.affiliation),
         }
         compiler = typst.Compiler(
             TEMPLATE,
             root=TEMPLATE.parent,
-            font_paths=_fonts(),
+            font_paths=_load_fonts(),
             sys_inputs={"card": json.dumps(data, ensure_ascii=False)},
         )
         png: Any = compiler.compile(format="png", ppi=72)  # one point is one pixel
@@ -85,12 +87,12 @@ class PreviewCard:
         return smaller.getvalue()
 
 
-def _parts(text: str, bold: bool = False) -> list[dict[str, Any]]:
+def _split_parts(text: str, bold: bool = False) -> list[dict[str, Any]]:
     return [{"text": clean(text), "bold": bold}] if clean(text).strip() else []
 
 
 @lru_cache(maxsize=1)
-def _fonts() -> typst.Fonts:
+def _load_fonts() -> typst.Fonts:
     """Return the site's fonts, and the system's fonts for letters that they lack."""
     import typst
 
@@ -98,5 +100,5 @@ def _fonts() -> typst.Fonts:
 
 
 @lru_cache(maxsize=1)
-def _fingerprint() -> str:
+def _compute_fingerprint() -> str:
     return fonts.fingerprint(TEMPLATE)

@@ -108,7 +108,7 @@ def feed(request: HttpRequest) -> HttpResponse:
         feed_url=absolute(request, reverse("feed")),
         author_name=name or None,
     )
-    entries = [*_paper_entries(request), *_presentation_entries(request, name)]
+    entries = [*_list_paper_entries(request), *_list_presentation_entries(request, name)]
     for entry in sorted(entries, key=lambda entry: entry.arrival.newness, reverse=True)[
         :MAX_ENTRIES
     ]:
@@ -125,7 +125,7 @@ def feed(request: HttpRequest) -> HttpResponse:
     return HttpResponse(atom.writeString("utf-8"), content_type=CONTENT_TYPE)
 
 
-def _paper_entries(request: HttpRequest) -> Iterator[FeedEntry]:
+def _list_paper_entries(request: HttpRequest) -> Iterator[FeedEntry]:
     published = Publication.objects.published()
     arrivals = {
         pk: Arrival(published_at or changed_at, when)
@@ -138,11 +138,11 @@ def _paper_entries(request: HttpRequest) -> Iterator[FeedEntry]:
     for paper in (papers[pk] for pk in latest if pk in papers):
         arrival = arrivals[paper.pk]
         yield FeedEntry(
-            uid=f"tag:{_host(request)},{arrival.added_at:%Y-%m-%d}:publications/{_disguise(paper.pk)}",
+            uid=f"tag:{_get_host(request)},{arrival.added_at:%Y-%m-%d}:publications/{_disguise(paper.pk)}",
             title=_clean(in_unicode(paper.title)),
             url=absolute(request, paper.get_absolute_url()),
             summary=_clean(render(paper.summary or paper.abstract)),
-            authors=_names(paper),
+            authors=_list_names(paper),
             arrival=arrival,
             changed_at=paper.changed_at,
         )
@@ -153,12 +153,12 @@ def _disguise(pk: int) -> str:
     return salted_hmac("website.pages.feeds", str(pk)).hexdigest()[:16]
 
 
-def _names(paper: Publication) -> list[str]:
+def _list_names(paper: Publication) -> list[str]:
     names = [_clean(row.printed_name) for row in paper.authorships.all()]
     return [*names, ET_AL] if names and paper.has_more_authors else names
 
 
-def _presentation_entries(request: HttpRequest, speaker: str) -> Iterator[FeedEntry]:
+def _list_presentation_entries(request: HttpRequest, speaker: str) -> Iterator[FeedEntry]:
     """Yield entries for all presentations, as the database cannot sort them by newness."""
     for presentation in Presentation.objects.published().select_related("talk"):
         talk = presentation.talk
@@ -174,7 +174,7 @@ def _presentation_entries(request: HttpRequest, speaker: str) -> Iterator[FeedEn
         )
 
 
-def _host(request: HttpRequest) -> str:
+def _get_host(request: HttpRequest) -> str:
     return origin(request).partition("://")[2].partition(":")[0]
 
 

@@ -44,43 +44,48 @@ def recent(
     else from its last, if that has come: a grant until 2029 is news of the year it began.
     """
     items = [
-        *_paper_news(papers),
-        *_talk_news(talks),
-        *(_cv_news(name, row) for name, rows in dated_rows.items() for row in rows if row.when),
+        *_list_paper_news(papers),
+        *_list_talk_news(talks),
+        *(
+            _make_cv_news(name, row)
+            for name, rows in dated_rows.items()
+            for row in rows
+            if row.when
+        ),
     ]
-    past = [news for news in items if has_come(_first_day(news.when))]
+    past = [news for news in items if has_come(_get_first_day(news.when))]
     return sorted(past, key=lambda news: news.day, reverse=True)[:MOST]
 
 
-def _paper_news(papers: Iterable[Publication]) -> Iterator[News]:
+def _list_paper_news(papers: Iterable[Publication]) -> Iterator[News]:
     for paper in papers:
         if paper.when:
             title = render_math(paper.title)
-            day = _day(paper.when)
+            day = _get_day(paper.when)
             yield News(paper.when, day, title, paper.get_absolute_url(), paper.venue_line)
 
 
-def _talk_news(talks: Iterable[tuple[Talk, list[Presentation]]]) -> Iterator[News]:
+def _list_talk_news(talks: Iterable[tuple[Talk, list[Presentation]]]) -> Iterator[News]:
     for talk, presentations in talks:
         for presentation in presentations:
             if presentation.when:
                 title = render_math(talk.title)
-                day = _day(presentation.when)
+                day = _get_day(presentation.when)
                 yield News(
                     presentation.when, day, title, talk.get_absolute_url(), presentation.place
                 )
 
 
-def _cv_news(name: str, row: Any) -> News:
+def _make_cv_news(name: str, row: Any) -> News:
     """Return news about a row of the CV, linked to its section there."""
-    day = _day(row.when) if name == "awards" else _first_day(row.when)
+    day = _get_day(row.when) if name == "awards" else _get_first_day(row.when)
     return News(row.when, day, str(row), f"{reverse('cv')}#{name}")
 
 
-def _day(when: CVDate) -> date:
+def _get_day(when: CVDate) -> date:
     """Return the last day, or the first while the last has not come."""
-    return when.end if when.end and has_come(when.end) else _first_day(when)
+    return when.end if when.end and has_come(when.end) else _get_first_day(when)
 
 
-def _first_day(when: CVDate) -> date:
+def _get_first_day(when: CVDate) -> date:
     return when.start or when.end or date.min

@@ -77,7 +77,7 @@ def url_for_slug(subject: Subject, card: PreviewCard) -> str:
     else:
         name = "talk-card" if isinstance(subject, Talk) else "paper-card"
         url = reverse(name, kwargs={"slug": subject.slug})
-    return f"{url}?v={_version(card)}"
+    return f"{url}?v={_compute_version(card)}"
 
 
 @read_only
@@ -110,10 +110,10 @@ def _send(request: HttpRequest, subject: Subject) -> HttpResponse:
     response = HttpResponse(card.png(), content_type="image/png")
     if subject is not None and subject.is_draft:
         response["Cache-Control"] = "private, no-store"
-    elif request.GET.get("v") == _version(card):
+    elif request.GET.get("v") == _compute_version(card):
         response["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
 
 
-def _version(card: PreviewCard) -> str:
+def _compute_version(card: PreviewCard) -> str:
     return card.key[:8]

@@ -26,21 +26,21 @@ class SitemapPage(NamedTuple):
 def sitemap(request: HttpRequest) -> HttpResponse:
     """List every public page, with the date of its last change."""
     pages = [SitemapPage(reverse("home")), SitemapPage(reverse("cv"))]
-    pages += _with_list("publications:list", Publication.objects.published())
-    pages += _with_list("talks:list", Talk.objects.published().order_by("pk"))
-    pages += _coauthors()
+    pages += _add_list("publications:list", Publication.objects.published())
+    pages += _add_list("talks:list", Talk.objects.published().order_by("pk"))
+    pages += _list_coauthors()
     known = [page._replace(url=absolute(request, page.url)) for page in pages]
     return render(request, "website/sitemap.xml", {"pages": known}, content_type="application/xml")
 
 
-def _with_list(name: str, rows: Iterable[Any]) -> list[SitemapPage]:
+def _add_list(name: str, rows: Iterable[Any]) -> list[SitemapPage]:
     """Return the list page, dated by its newest row, and a page for each row."""
     pages = [SitemapPage(row.get_absolute_url(), row.changed_at) for row in rows]
     changes = [page.changed_at for page in pages if page.changed_at]
     return [SitemapPage(reverse(name), max(changes, default=None)), *pages]
 
 
-def _coauthors() -> list[SitemapPage]:
+def _list_coauthors() -> list[SitemapPage]:
     """Return the pages of co-authors of published papers, and their index if there are any."""
     pages = [SitemapPage(author.get_absolute_url()) for author in coauthors(by_name=True)]
     return [SitemapPage(reverse("publications:authors")), *pages] if pages else []

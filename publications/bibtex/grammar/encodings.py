@@ -39,15 +39,15 @@ def decode(data: bytes) -> Decoded:
     """Return a file as text. Accepts any bytes."""
     for mark, encoding in _MARKS.items():
         if data.startswith(mark):
-            return Decoded(_unix(data.decode(encoding, errors="replace")))
+            return Decoded(_unify_line_ends(data.decode(encoding, errors="replace")))
     for start, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
         sample = data[start:200:2]
         if sample and sample.count(0) > len(sample) * 0.8:
-            return Decoded(_unix(data.decode(encoding, errors="replace")))
+            return Decoded(_unify_line_ends(data.decode(encoding, errors="replace")))
     try:
-        return Decoded(_unix(data.decode()))
+        return Decoded(_unify_line_ends(data.decode()))
     except UnicodeDecodeError:
-        return _declared(data) or _line_by_line(data)
+        return _decode_as_declared(data) or _decode_line_by_line(data)
 
 
 def doubt(source: str, lines: range, guessed: frozenset[int]) -> str:
@@ -64,18 +64,18 @@ def doubt(source: str, lines: range, guessed: frozenset[int]) -> str:
     return ""
 
 
-def _declared(data: bytes) -> Decoded | None:
+def _decode_as_declared(data: bytes) -> Decoded | None:
     found = _DECLARED.search(data[:2_000])
     name = found[1].decode().lower() if found else "utf-8"
     if name.replace("-", "").replace("_", "") in {"utf8", "utf8x", "ascii", "usascii"}:
         return None
     try:
-        return Decoded(_unix(data.decode(name, errors="replace")))
+        return Decoded(_unify_line_ends(data.decode(name, errors="replace")))
     except (LookupError, UnicodeError):  # no such encoding
         return None
 
 
-def _line_by_line(data: bytes) -> Decoded:
+def _decode_line_by_line(data: bytes) -> Decoded:
     """Decode each line separately, because a file may be pasted together from several others."""
     lines: list[str] = []
     guessed: set[int] = set()
@@ -89,5 +89,5 @@ def _line_by_line(data: bytes) -> Decoded:
     return Decoded("\n".join(lines), frozenset(guessed))
 
 
-def _unix(text: str) -> str:
+def _unify_line_ends(text: str) -> str:
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")

@@ -33,21 +33,23 @@ def resolve(entries: Iterable[RawEntry]) -> list[RawEntry]:
     entries = list(entries)
     # If two entries have the same key, BibTeX uses the first.
     by_key = {entry.key.lower(): entry for entry in reversed(entries) if entry.key}
-    parents = {key.lower() for e in entries for key in _keys(e.fields.get("crossref", ""))[:1]}
+    parents = {
+        key.lower() for e in entries for key in _split_keys(e.fields.get("crossref", ""))[:1]
+    }
     resolved: list[RawEntry] = []
     characters = 0
     for entry in entries:
         if entry.type not in _NO_PUBLICATIONS:
-            resolved.append(_with_hint(_inheriting(entry, by_key), parents))
+            resolved.append(_add_hint(_add_inherited(entry, by_key), parents))
             characters += resolved[-1].size
             if characters > MOST_TEXT:
                 raise FileTooLargeError(TOO_MUCH_TEXT)
     return resolved
 
 
-def _inheriting(entry: RawEntry, by_key: Mapping[str, RawEntry]) -> RawEntry:
+def _add_inherited(entry: RawEntry, by_key: Mapping[str, RawEntry]) -> RawEntry:
     fields, warnings = dict(entry.fields), list(entry.warnings)
-    xdata = list(dict.fromkeys(_keys(fields.get("xdata", ""))))
+    xdata = list(dict.fromkeys(_split_keys(fields.get("xdata", ""))))
     if len(xdata) > _MOST_XDATA:
         warnings.append(f"of {len(xdata):,} entries in xdata, the first {_MOST_XDATA} are used")
     for key in xdata[:_MOST_XDATA]:
@@ -55,27 +57,27 @@ def _inheriting(entry: RawEntry, by_key: Mapping[str, RawEntry]) -> RawEntry:
             fields = container.fields | fields
         else:
             warnings.append(f'xdata names "{key}", which is not in this file')
-    for key in _keys(fields.get("crossref", ""))[:1]:
+    for key in _split_keys(fields.get("crossref", ""))[:1]:
         parent = by_key.get(key.lower())
         if parent and parent.key != entry.key:
-            fields = _inherited(parent.fields) | fields
+            fields = _rename_inherited(parent.fields) | fields
         elif parent is None:
             warnings.append(f'crossref names "{key}", which is not in this file')
     return replace(entry, fields=fields, warnings=tuple(warnings))
 
 
-def _keys(value: str) -> list[str]:
+def _split_keys(value: str) -> list[str]:
     return [key for part in value.split(",") if (key := part.strip())]
 
 
-def _inherited(fields: Mapping[str, str]) -> dict[str, str]:
+def _rename_inherited(fields: Mapping[str, str]) -> dict[str, str]:
     own = {name: value for name, value in fields.items() if name not in _NOT_INHERITED}
     renamed = {_UNDER_ANOTHER_NAME.get(name, name): value for name, value in own.items()}
     # If the parent has a booktitle, that wins over its title.
     return renamed | {name: value for name, value in own.items() if name == "booktitle"}
 
 
-def _with_hint(entry: RawEntry, parents: set[str]) -> RawEntry:
+def _add_hint(entry: RawEntry, parents: set[str]) -> RawEntry:
     if entry.key.lower() not in parents:
         return entry
     hint = "other entries refer to this one by crossref; it may not be a paper itself"

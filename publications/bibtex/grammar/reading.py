@@ -113,7 +113,7 @@ def split(text: str, guessed: frozenset[int] = frozenset()) -> tuple[list[RawEnt
             entry = _read(part, macros)
         except BrokenEntryError as error:
             refused.append(
-                _refusal(part, "; ".join(filter(None, (str(error), letters))), error.line)
+                _refuse(part, "; ".join(filter(None, (str(error), letters))), error.line)
             )
             continue
         if entry is None:
@@ -145,7 +145,7 @@ def _read(part: Part, macros: dict[str, str]) -> RawEntry | None:
     elif isinstance(part.block, Entry) and _LOST_FIELD.match(part.rest):
         repaired = reopen(part)
         if repaired is None:
-            line = part.line + part.source.count("\n") + _leading_lines(part.rest)
+            line = part.line + part.source.count("\n") + _count_leading_lines(part.rest)
             raise BrokenEntryError(
                 f"a closing brace ends the entry before line {line}, but fields follow; "
                 "delete the extra brace"
@@ -161,11 +161,11 @@ def _read(part: Part, macros: dict[str, str]) -> RawEntry | None:
     )
 
 
-def _leading_lines(text: str) -> int:
+def _count_leading_lines(text: str) -> int:
     return text[: len(text) - len(text.lstrip())].count("\n")
 
 
-def _refusal(part: Part, reason: str, line: int = 0) -> Refused:
+def _refuse(part: Part, reason: str, line: int = 0) -> Refused:
     """Return the refusal of a part, with its citation key if that can be found."""
     source = part.source[:LONGEST_EXCERPT]
     found = _KEY.match(source)

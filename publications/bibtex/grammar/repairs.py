@@ -28,23 +28,23 @@ def repair(part: Part) -> tuple[Part, str] | None:
     if not count:
         source, count = _NO_COMMA_AFTER_KEY.subn(r"\1,", source, count=1)
         fault = "a comma is missing after the citation key" if count else ""
-    source, closing, double = _without_double_commas(source)
+    source, closing, double = _remove_double_commas(source)
     if double:
         fault = "two commas follow one another"
     if closing:
         if unclosed_value(source, part.line):
             return None
         fault = "the brace that closes the entry is missing"
-    return _entry(source + closing, part.line, fault)
+    return _read_entry(source + closing, part.line, fault)
 
 
 def reopen(part: Part) -> tuple[Part, str] | None:
     """Repair an entry that an extra closing brace ended too early."""
     whole = part.source[:-1] + part.rest
-    return _entry(whole, part.line, "the entry has one closing brace too many")
+    return _read_entry(whole, part.line, "the entry has one closing brace too many")
 
 
-def _entry(source: str, line: int, fault: str) -> tuple[Part, str] | None:
+def _read_entry(source: str, line: int, fault: str) -> tuple[Part, str] | None:
     parts = divide(source)
     entries = [part for part in parts if isinstance(part.block, Entry)]
     if len(entries) != 1 or any(part.failed for part in parts):
@@ -52,7 +52,7 @@ def _entry(source: str, line: int, fault: str) -> tuple[Part, str] | None:
     return replace(entries[0], line=line, shift=line - 1), fault
 
 
-def _without_double_commas(source: str) -> tuple[str, str, bool]:
+def _remove_double_commas(source: str) -> tuple[str, str, bool]:
     """Return an entry without double commas, its missing end, and whether commas were double."""
     depth, quoted, after_comma = 0, False, False
     kept, end, double = [], 0, False

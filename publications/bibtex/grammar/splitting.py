@@ -81,7 +81,7 @@ class Part:
 
 def divide(text: str) -> list[Part]:
     """Return the parts of a text, except those that start on a line beginning with "%"."""
-    text = _mask_signs(_without_comments(text))
+    text = _mask_signs(_remove_comments(text))
     lines = text.split("\n")
     blocks = [
         # Duplicate keys and fields are not errors here; later steps handle them.
@@ -89,7 +89,7 @@ def divide(text: str) -> list[Part]:
         for block in Splitter(text).split().blocks
         if not lines[block.start_line or 0].lstrip().startswith("%")
     ]
-    return list(_parts(text, lines, blocks))
+    return list(_read_parts(text, lines, blocks))
 
 
 def list_strings(parts: Iterable[Part]) -> list[String]:
@@ -106,7 +106,7 @@ def unmask(text: str) -> str:
     return text.translate(_UNMASK)
 
 
-def _parts(text: str, lines: list[str], blocks: list[Block]) -> Iterable[Part]:
+def _read_parts(text: str, lines: list[str], blocks: list[Block]) -> Iterable[Part]:
     offsets = [0]
     for line in lines:
         offsets.append(offsets[-1] + len(line) + 1)
@@ -123,7 +123,7 @@ def _parts(text: str, lines: list[str], blocks: list[Block]) -> Iterable[Part]:
     return reversed(parts)
 
 
-def _without_comments(text: str) -> str:
+def _remove_comments(text: str) -> str:
     """Blank out each closed @comment, with the entries in it, and keep the line numbers.
 
     BibTeX itself would read those entries, but biber and JabRef ignore them, as their author meant.

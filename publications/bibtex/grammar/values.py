@@ -78,7 +78,7 @@ class Fields:
         elif text.strip() and key not in self._given_twice and present.split() != text.split():
             self._given_twice.add(key)
             if key not in _OFTEN_GIVEN:
-                second = _excerpt(text)
+                second = _quote_start(text)
                 self.warn(f'the field "{key}" appears twice; the first one is used, not "{second}"')
 
 
@@ -118,7 +118,9 @@ def _add(result: Fields, name: str, source: str, macros: Mapping[str, str], line
     """Add a field, and any fields that ended up in its value because a comma is missing."""
     while True:
         if not _FIELD_NAME.fullmatch(name):
-            result.warn(f'on line {line}, "{_excerpt(name)}" is not a field name, and is left out')
+            result.warn(
+                f'on line {line}, "{_quote_start(name)}" is not a field name, and is left out'
+            )
             name = ""
         try:
             text, rest, undefined = _evaluate(source, macros)
@@ -128,7 +130,7 @@ def _add(result: Fields, name: str, source: str, macros: Mapping[str, str], line
         if rest and following is None:
             if not _IN_WORDS.fullmatch(source):
                 raise BrokenEntryError(
-                    f'"{_excerpt(rest)}" follows the value of "{name}" on line {line}; '
+                    f'"{_quote_start(rest)}" follows the value of "{name}" on line {line}; '
                     "put the whole value in braces, and a comma behind it"
                 )
             text, rest, undefined = source.strip(), "", []
@@ -161,7 +163,7 @@ def _evaluate(source: str, macros: Mapping[str, str]) -> tuple[str, str, list[st
             raise BrokenEntryError("is missing or broken; write it in braces")
         position = piece.end()
         if piece["opening"]:
-            end = _closing(source, position, piece["opening"])
+            end = _find_closing(source, position, piece["opening"])
             parts.append(source[position:end])
             position = end + 1
         else:
@@ -176,7 +178,7 @@ def _evaluate(source: str, macros: Mapping[str, str]) -> tuple[str, str, list[st
             return "".join(parts), source[position:], undefined
 
 
-def _closing(source: str, start: int, opening: str) -> int:
+def _find_closing(source: str, start: int, opening: str) -> int:
     """Return the end of the text that begins at ``start``, after its opening brace or quote."""
     depth = 0
     for mark in _BRACE_OR_QUOTE.finditer(source, start):
@@ -195,6 +197,6 @@ def _refuse_swallowed(name: str, text: str, line: int) -> None:
         )
 
 
-def _excerpt(text: str) -> str:
+def _quote_start(text: str) -> str:
     text = " ".join(text.split())
     return text if len(text) <= 40 else f"{text[:40]}…"

@@ -99,16 +99,16 @@ class NameList:
         self.notes: list[str] = []
         self.more = False
         self.group_behind = ""
-        sources = self._at_and(tex)
-        sources = [name for source in sources for name in self._at_groups(source)]
-        sources = [name for source in sources for name in self._at_other_signs(source)]
-        sources = self._without_more(sources)
-        sources = self._at_commas(sources)
+        sources = self._split_at_and(tex)
+        sources = [name for source in sources for name in self._split_at_groups(source)]
+        sources = [name for source in sources for name in self._split_at_other_signs(source)]
+        sources = self._remove_others(sources)
+        sources = self._split_at_commas(sources)
         if any(len(source) > _LONGEST_SOURCE for source in sources):
             raise PeopleError(f'a name has at most {LONGEST_NAME} characters; is an "and" missing?')
-        self.sources = self._initials_in_front(sources)
+        self.sources = self._move_initials_in_front(sources)
 
-    def _at_and(self, tex: str) -> list[str]:
+    def _split_at_and(self, tex: str) -> list[str]:
         sources = split(tex, _AND)
         if sources == [""]:
             return []
@@ -122,7 +122,7 @@ class NameList:
                 return inner
         return sources
 
-    def _at_other_signs(self, source: str) -> Iterator[str]:
+    def _split_at_other_signs(self, source: str) -> Iterator[str]:
         """Split at semicolons, and at characters like "&" between the names of two people."""
         names = [name for name in split(source, _SEMICOLON) if name]
         if len(names) > 1:
@@ -141,7 +141,7 @@ class NameList:
                 yield name
 
     @staticmethod
-    def _at_groups(source: str) -> Iterator[str]:
+    def _split_at_groups(source: str) -> Iterator[str]:
         """Separate the last person from the group on whose behalf the paper was written."""
         person, group = divide_group(source)
         if person and group and "on behalf of" in source.casefold() and not is_braced(source):
@@ -150,7 +150,7 @@ class NameList:
         else:
             yield source
 
-    def _without_more(self, sources: list[str]) -> list[str]:
+    def _remove_others(self, sources: list[str]) -> list[str]:
         named = [source for source in sources if not _MORE.fullmatch(source.strip(" ,"))]
         self.more = len(named) < len(sources)
         for number, source in enumerate(named):
@@ -161,22 +161,26 @@ class NameList:
             self.notes.append('the list of authors ends in "and others"; add the missing authors')
         return named
 
-    def _at_commas(self, sources: list[str]) -> list[str]:
+    def _split_at_commas(self, sources: list[str]) -> list[str]:
         """Split at commas between people; drop commas at the end of a name."""
         bare = [source.strip(" ,，、") for source in sources]
         if bare != sources:
             self._note("commas at the end of names are ignored")
-        parts = [_parts(source) for source in bare if source]
+        parts = [_split_at_comma(source) for source in bare if source]
         family_first = any(len(part) == 2 and not _are_people(part) for part in parts) or (
             len(parts) > 1 and all(len(part) == 2 for part in parts)
         )
-        return [name for part in parts for name in self._people(part, family_first=family_first)]
+        return [
+            name
+            for part in parts
+            for name in self._join_into_people(part, family_first=family_first)
+        ]
 
-    def _people(self, parts: list[str], *, family_first: bool) -> list[str]:
+    def _join_into_people(self, parts: list[str], *, family_first: bool) -> list[str]:
         if len(parts) == 1:
             return parts
         if len(parts) == 2 and (family_first or not _are_people(parts)):
-            return [_one_name(parts)]
+            return [_join_parts(parts)]
         if len(parts) == 3 and _SUFFIX_BETWEEN.fullmatch(parts[1]):
             return [", ".join(parts)]
         plain = [to_plain(part) for part in parts]
@@ -193,7 +197,7 @@ class NameList:
         self._note(note)
         return parts
 
-    def _initials_in_front(self, sources: list[str]) -> list[str]:
+    def _move_initials_in_front(self, sources: list[str]) -> list[str]:
         plain = ["" if is_braced(source) else to_plain(source) for source in sources]
         if not sources or not have_initials_behind(plain):
             return sources
@@ -212,7 +216,7 @@ def _may_be_person(side: str) -> bool:
     return len(plain.split()) > 1 and not is_group_name(plain) and not COMPANY.fullmatch(last)
 
 
-def _parts(source: str) -> list[str]:
+def _split_at_comma(source: str) -> list[str]:
     """Split a source at its commas; suffixes, degrees and years stay with the part before them."""
     if is_braced(source) or _BIBLATEX.match(source):
         return [source]
@@ -228,7 +232,7 @@ def _parts(source: str) -> list[str]:
     return parts
 
 
-def _one_name(parts: list[str]) -> str:
+def _join_parts(parts: list[str]) -> str:
     """Return one name in BibTeX's order, with the suffix in the middle."""
     family, given = parts
     given, _, suffix = given.partition(", ")

@@ -77,26 +77,26 @@ def read_people(tex: str, collaboration: str = "") -> People:
     notes = [*listed.notes, *["invisible characters in the names are left out"] * (visible != tex)]
     people: list[tuple[Credit, Name]] = []
     for source in listed.sources:
-        bare, flags, unknown = ("", {}, "") if is_braced(source) else _without_marks(source)
+        bare, flags, unknown = ("", {}, "") if is_braced(source) else _remove_marks(source)
         names, said = read_names(bare.strip() or source)
-        people += [(_credit(name, flags), name) for name in names[:1]]
-        people += [(_credit(name), name) for name in names[1:]]
+        people += [(_make_credit(name, flags), name) for name in names[:1]]
+        people += [(_make_credit(name), name) for name in names[1:]]
         notes += said
         if unknown:
             notes.append(f'the mark "{unknown}" after {names[0]} is left out')
-    known = {_group_key(str(name)) for _, name in people}
-    for name in _groups(collaboration, listed.group_behind):
-        if _group_key(name.family) not in known:
-            people.append((_credit(name), name))
+    known = {_make_group_key(str(name)) for _, name in people}
+    for name in _list_groups(collaboration, listed.group_behind):
+        if _make_group_key(name.family) not in known:
+            people.append((_make_credit(name), name))
     credits_, names_ = tuple(zip(*people, strict=True)) or ((), ())
-    return People(credits_, names_, listed.more, (*notes, *_of_one_name(names_)))
+    return People(credits_, names_, listed.more, (*notes, *_find_namesakes(names_)))
 
 
-def _credit(name: Name, flags: Mapping[str, Any] = NO_FLAGS) -> Credit:
+def _make_credit(name: Name, flags: Mapping[str, Any] = NO_FLAGS) -> Credit:
     return replace(Credit(str(name), is_group=name.is_group), **flags)
 
 
-def _groups(collaboration: str, behind: str) -> Iterator[Name]:
+def _list_groups(collaboration: str, behind: str) -> Iterator[Name]:
     """Yield the groups of a collaboration field, which often omits "Collaboration": "NOVUM"."""
     text = to_plain(collaboration)
     texts = [text] if is_group_name(text) else re.split(r",| and |;|&", text)
@@ -108,12 +108,12 @@ def _groups(collaboration: str, behind: str) -> Iterator[Name]:
         yield make_group_name(divide_group(behind)[1] or behind)
 
 
-def _group_key(name: str) -> str:
+def _make_group_key(name: str) -> str:
     """Return a group's name without the words that are often omitted."""
     return _OPTIONAL.sub("", name_key(name)).strip()
 
 
-def _of_one_name(names: tuple[Name, ...]) -> list[str]:
+def _find_namesakes(names: tuple[Name, ...]) -> list[str]:
     """Return a note for each name that several people in the list share.
 
     Raises PeopleError if there are too many of them: each pair may later be compared.
@@ -131,7 +131,7 @@ def _of_one_name(names: tuple[Name, ...]) -> list[str]:
     ]
 
 
-def _without_marks(source: str) -> tuple[str, dict[str, Any], str]:
+def _remove_marks(source: str) -> tuple[str, dict[str, Any], str]:
     """Return a name without its marks, the flags that the marks set, and the unknown marks."""
     flags: dict[str, Any] = {}
     unknown: list[str] = []

@@ -117,8 +117,8 @@ def _read_person(source: str) -> tuple[Name, tuple[str, ...]]:
             f'"{plain}" is read as the name of a group',
         )
     cleaned, left_out = without_signs(source)
-    name, signs = _without_edges(_read_one(cleaned))
-    printable = _printable(name)
+    name, signs = _strip_edges(_read_one(cleaned))
+    printable = _keep_printable(name)
     if printable is None:
         return make_group_name(plain), (f'"{plain}" is read as the name of a group',)
     left_out += signs
@@ -182,7 +182,7 @@ def _has_suffix(family: str, given: str) -> bool:
     return is_suffix(given) or is_suffix(family.rpartition(" ")[2])
 
 
-def _without_edges(name: Name) -> tuple[Name, list[str]]:
+def _strip_edges(name: Name) -> tuple[Name, list[str]]:
     """Remove special characters around the words of a name, such as a cataloguer's "?"."""
     left_out: list[str] = []
 
@@ -199,12 +199,12 @@ def _without_edges(name: Name) -> tuple[Name, list[str]]:
     return (tidied, left_out) if any(map(str.isalpha, tidied.family)) else (name, [])
 
 
-def _printable(name: Name) -> Name | None:
+def _keep_printable(name: Name) -> Name | None:
     """Return a name that can be written in an author line, or None if only a group's name can be.
 
     Raises PeopleError if neither is possible.
     """
-    for candidate in (name, _without_brackets_and_quotes(name)):
+    for candidate in (name, _remove_brackets_and_quotes(name)):
         if candidate.is_group or signs_not_in_names(str(candidate).replace(",", "")):
             return None
         try:
@@ -214,18 +214,18 @@ def _printable(name: Name) -> Name | None:
             continue
         printed = line.credits[0].name if line.credits else ""
         if printed and line == AuthorLine((Credit(printed),)):
-            return _without_final_stop(candidate, printed)
+            return _remove_final_stop(candidate, printed)
         problem = not_one_name(str(candidate))
     raise problem
 
 
-def _without_brackets_and_quotes(name: Name) -> Name:
+def _remove_brackets_and_quotes(name: Name) -> Name:
     parts = (_BRACKETS_AND_QUOTES.sub(" ", part) for part in (name.given, name.family, name.suffix))
     given, family, suffix = map(tidy, parts)
     return Name(given, family, suffix)
 
 
-def _without_final_stop(name: Name, printed: str) -> Name:
+def _remove_final_stop(name: Name, printed: str) -> Name:
     """Return the name without the full stop that an author line drops at the end of a name."""
     if printed == str(name):
         return name

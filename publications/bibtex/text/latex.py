@@ -139,7 +139,7 @@ def _tidy(text: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _symbols() -> dict[str, str]:
+def _load_symbols() -> dict[str, str]:
     """Map the name of each command, without the backslash, to the text that it prints."""
     specs = get_default_latex_context_db().iter_macro_specs()
     texts = {spec.macroname: spec.simplify_repl for spec in specs}
@@ -176,21 +176,23 @@ class _TextWriter:
             case "text":
                 self._print(self._dollar if content == "$" else content)
             case "brace":
-                self._brace(content)
+                self._write_brace(content)
             case "word":
-                self._command(content.rstrip(), content, before=token.string[token.end() :][:1])
+                self._write_command(
+                    content.rstrip(), content, before=token.string[token.end() :][:1]
+                )
             case "sign":
-                self._command(content, content)
+                self._write_command(content, content)
             case "ligature":
                 self._print(_LIGATURES[content])
             case "formula" | "ensured":
-                self._print(_formula(content))
+                self._print(_write_formula(content))
             case "superscript" | "subscript" | "lowered":
-                self._print(self._script(kind, content))
+                self._print(self._write_script(kind, content))
             case "address":
                 self._print(to_verbatim(content).replace("$", self._dollar))
 
-    def _command(self, name: str, source: str, before: str = "") -> None:
+    def _write_command(self, name: str, source: str, before: str = "") -> None:
         if name in ACCENTS:
             self._accents = (ACCENTS[name] + self._accents)[:_MOST_ACCENTS]
         elif name in ("$", "textdollar"):
@@ -201,12 +203,12 @@ class _TextWriter:
         elif name in JOURNALS:
             # TeX drops the space after a command, but the author wants it here.
             self._print(JOURNALS[name] + source[len(name) :][:1])
-        elif name in _symbols():
-            self._print(_symbols()[name])
+        elif name in _load_symbols():
+            self._print(_load_symbols()[name])
         elif before != "{" and not self._accents:
             self._print(f"\\{source}")
 
-    def _script(self, kind: str, text: str) -> str:
+    def _write_script(self, kind: str, text: str) -> str:
         if kind != "lowered":
             return text.translate(_SUPERSCRIPTS if kind == "superscript" else _SUBSCRIPTS)
         # Unicode has no subscripts for most letters.
@@ -222,7 +224,7 @@ class _TextWriter:
             self._accents = ""
         self._parts.append(text)
 
-    def _brace(self, brace: str) -> None:
+    def _write_brace(self, brace: str) -> None:
         r"""Handle a brace, which may end a quotation or leave an accent without a letter.
 
         In TeX, \~{} and \^{} print the characters "~" and "^".
@@ -238,7 +240,7 @@ class _TextWriter:
             self._parts.append(self._ends.pop())
 
 
-def _formula(source: str) -> str:
+def _write_formula(source: str) -> str:
     """Return a formula between dollars, on one line with single spaces."""
     doubled = source.startswith(("$$", r"\["))
     inner = " ".join(source.strip("$").split())

@@ -92,8 +92,8 @@ def clean(tex: str, *, keeps_italics: bool = False) -> str:
     for _ in range(_MOST_ROUNDS):
         before = text
         if "<" in text or "\\textless" in text:
-            text = _without_tags(text, keeps_italics)
-        text = _ENTITY.sub(_character, text)
+            text = _remove_tags(text, keeps_italics)
+        text = _ENTITY.sub(_replace_character, text)
         if text == before:
             break
     return text
@@ -103,11 +103,11 @@ def clean_verbatim(address: str) -> str:
     """Return a URL or DOI with its entities decoded: ``a?b&amp;c`` becomes ``a?b&c``."""
     text = _SIGN.sub(lambda match: _SIGNS[match[1]], address)
     for _ in range(_MOST_ROUNDS):
-        text = _ENTITY.sub(lambda match: _named(match[1]) or match[0], text)
+        text = _ENTITY.sub(lambda match: _replace_named_entity(match[1]) or match[0], text)
     return text
 
 
-def _named(entity: str) -> str:
+def _replace_named_entity(entity: str) -> str:
     """Return the characters of an entity, given without its "&", or "" if it does not exist."""
     entity = entity.removeprefix("\\")
     if not entity.startswith("#") and entity not in html5:
@@ -115,8 +115,8 @@ def _named(entity: str) -> str:
     return unescape(f"&{entity}")
 
 
-def _character(match: re.Match[str]) -> str:
-    characters = _named(match[1])
+def _replace_character(match: re.Match[str]) -> str:
+    characters = _replace_named_entity(match[1])
     if not characters:
         return match[0]
     return "".join(
@@ -124,16 +124,16 @@ def _character(match: re.Match[str]) -> str:
     )
 
 
-def _without_tags(tex: str, keeps_italics: bool) -> str:
+def _remove_tags(tex: str, keeps_italics: bool) -> str:
     plain = _ANGLE.sub(lambda match: "<" if match["less"] else ">", tex)
-    text = _HEADING.sub(" ", _MATH.sub(_formula, _TEX.sub(_tex_formula, plain)))
+    text = _HEADING.sub(" ", _MATH.sub(_convert_formula, _TEX.sub(_keep_tex_formula, plain)))
     names = {(tag["name"].lower(), bool(tag["end"])) for tag in _TAG.finditer(text)}
     closed = {name for name, ends in names if ends and (name, False) in names}
-    cleaned = _TAG.sub(lambda tag: _tex_of(tag, closed, keeps_italics), text)
+    cleaned = _TAG.sub(lambda tag: _convert_tag(tag, closed, keeps_italics), text)
     return tex if cleaned == plain else _tidy_italics(cleaned)
 
 
-def _tex_of(tag: re.Match[str], closed: set[str], keeps_italics: bool) -> str:
+def _convert_tag(tag: re.Match[str], closed: set[str], keeps_italics: bool) -> str:
     name, ends = tag["name"].lower(), bool(tag["end"])
     if _BREAK.fullmatch(name) and (tag["jats"] or name in closed or _SINGLE.fullmatch(name)):
         return "\n\n"
@@ -158,12 +158,12 @@ def _tidy_italics(text: str) -> str:
     return re.sub(rf"{ITALIC}{UPRIGHT}|{UPRIGHT}{ITALIC}", "", text)
 
 
-def _tex_formula(match: re.Match[str]) -> str:
+def _keep_tex_formula(match: re.Match[str]) -> str:
     document = _DOCUMENT.search(match["tex"])
     tex = (document[1] if document else match["tex"]).strip().strip("$").strip()
     return f"${tex}$" if tex else ""
 
 
-def _formula(match: re.Match[str]) -> str:
+def _convert_formula(match: re.Match[str]) -> str:
     """Return the TeX of a formula, or "" if its TeX comes directly before it."""
     return "" if match["tex"] is not None else convert_mathml(match[0])

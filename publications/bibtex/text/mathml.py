@@ -24,22 +24,22 @@ _Element = ElementTree.Element
 def convert_mathml(source: str) -> str:
     """Return a ``<math>`` element as a formula between dollars, or its text if it is invalid."""
     if len(source) > _LONGEST:
-        return _text(source)
+        return _write_text(source)
     xml = _PREFIX.sub(r"\1", _XMLNS.sub("", source))
     xml = _ENTITY.sub(lambda match: unescape(f"&{match[1]}"), xml)
     try:
-        tex = " ".join(_tex(ElementTree.fromstring(xml)).split())  # noqa: S314 (no DTD in it)
+        tex = " ".join(_write_tex(ElementTree.fromstring(xml)).split())  # noqa: S314 (no DTD in it)
     except (ElementTree.ParseError, ValueError, RecursionError):
-        return _text(source)
+        return _write_text(source)
     return f"${tex}$" if tex else ""
 
 
-def _text(source: str) -> str:
+def _write_text(source: str) -> str:
     return " ".join(_TAG.sub(" ", source).split())
 
 
-def _tex(element: _Element) -> str:
-    parts = [_tex(part) for part in element]
+def _write_tex(element: _Element) -> str:
+    parts = [_write_tex(part) for part in element]
     if write := _WRITERS.get(element.tag):
         return write(parts) if len(parts) == _LENGTHS[element.tag] else " ".join(parts)
     text = (element.text or "").strip()
@@ -53,11 +53,11 @@ def _tex(element: _Element) -> str:
         case "msqrt":
             return rf"\sqrt{{{' '.join(parts)}}}"
         case "mi" | "mn" | "mo" | "ms":
-            return _letters(element.tag, text)
+            return _write_letters(element.tag, text)
     return " ".join(filter(None, [text.translate(_SPECIAL), *parts]))
 
 
-def _letters(tag: str, text: str) -> str:
+def _write_letters(tag: str, text: str) -> str:
     if text in _FUNCTIONS:
         return f"\\{text}"
     text = text.translate(_SPECIAL)
@@ -72,7 +72,7 @@ _WRITERS: dict[str, Callable[[list[str]], str]] = {
     "munderover": lambda parts: "{}_{{{}}}^{{{}}}".format(*parts),
     "mfrac": lambda parts: r"\frac{{{}}}{{{}}}".format(*parts),
     "mroot": lambda parts: r"\sqrt[{1}]{{{0}}}".format(*parts),
-    "mover": lambda parts: _over(*parts),
+    "mover": lambda parts: _write_over(*parts),
 }
 _LENGTHS = dict.fromkeys(_WRITERS, 2) | {"msubsup": 3, "munderover": 3}
 _ACCENTS = {
@@ -84,7 +84,7 @@ _ACCENTS = {
 }
 
 
-def _over(base: str, above: str) -> str:
+def _write_over(base: str, above: str) -> str:
     if accent := _ACCENTS.get(above.removeprefix("\\")):
         return f"{accent}{{{base}}}"
     return rf"\overset{{{above}}}{{{base}}}"

@@ -172,7 +172,7 @@ def test_an_invalid_time_is_refused(value):
 
 def test_urls_of_one_host_are_spread_so_that_others_need_not_wait():
     urls = ["https://a.org/1", "https://a.org/2", "https://a.org/3", "https://b.org/1"]
-    assert checking._alternate_hosts(urls) == [
+    assert checking._mix_hosts(urls) == [
         "https://a.org/1",
         "https://b.org/1",
         "https://a.org/2",

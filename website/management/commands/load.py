@@ -25,7 +25,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
         require_database()
         try:
-            report = content_file.load(_text_of(file))
+            report = content_file.load(_read_text(file))
         except OSError as error:
             raise CommandError(f"{file}: {error.strerror or error}.") from error
         except content_file.ContentError as error:
@@ -48,7 +48,7 @@ class Command(BaseCommand):
             self.stdout.write(f"  {name} is missing from the uploads: copy it there")
 
 
-def _text_of(file: Path) -> str:
+def _read_text(file: Path) -> str:
     """Return the text of a content file, with Unix line endings. Raises CommandError."""
     with file.open("rb") as stream:
         data = stream.read(MOST_MEGABYTES * 1_000_000 + 1)
