@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-EXAMPLES = 'Write for example "14:00", "2 pm" or "15h30".'
+EXAMPLES = gettext_lazy('Write for example "14:00", "2 pm" or "15h30".')
 _WORDS = {"noon": time(12), "midday": time(12), "midnight": time(0)}
 _CLOCK = re.compile(
     r"(?P<hour>\d{1,2})"
@@ -49,9 +51,9 @@ def read_clock(text: str) -> time:
     hour, half = int(match["hour"]), match["half"]
     is_marked = match["minute"] or match["unit"] or half or match["mark"] in ("h", "uhr")
     if not is_marked and hour <= 12:
-        raise _describe_error(text, f"Say whether it is morning or afternoon. {EXAMPLES}")
+        raise _describe_error(text, f"{_('Say whether it is morning or afternoon.')} {EXAMPLES}")
     if hour == 24 and not int(match["minute"] or 0):
-        raise _describe_error(text, "Write 00:00 for midnight.")
+        raise _describe_error(text, _("Write 00:00 for midnight."))
     if half and hour <= 12:
         hour = hour % 12 + (12 if half == "p" else 0)
     elif half == "a":
@@ -62,7 +64,7 @@ def read_clock(text: str) -> time:
         raise _describe_error(text, EXAMPLES) from None
 
 
-def _describe_error(text: str, advice: str) -> ValidationError:
+def _describe_error(text: str, advice: str | Promise) -> ValidationError:
     start = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
     sentence = _('"%(text)s" is not a time that can be read.') % {"text": start}
     return ValidationError(f"{sentence} {advice}", code="invalid")

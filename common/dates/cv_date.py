@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from common.dates.reading import DateError, to_edtf
 from common.dates.words import MONTHS, NAMES, SEASON_MONTHS
@@ -216,7 +217,7 @@ def _parse(text: str) -> CVDate:
     for span in ordered:
         _check_member(span, text)
     if any(a.end is None or b.start is None for a, b in pairwise(ordered)):
-        raise DateError(text, "is not a date: in a list, only the last can go on to the present")
+        raise DateError(text, _("is not a date: in a list, only the last can go on to the present"))
     return CVDate(tuple(ordered))
 
 
@@ -229,25 +230,27 @@ def _parse_span(text: str, separator: str, open_end: str) -> Span:
     end = None if last == open_end else _parse_point(last)
     if start is None or end is None:
         if start is end:
-            raise DateError(text, "is not a date: it has neither a start nor an end")
+            raise DateError(text, _("is not a date: it has neither a start nor an end"))
         return Span(start, end)
     if start.year >= end.year and start.days[0] > end.days[1]:
-        raise DateError(text, "ends before it starts", "Write the earlier date first.")
+        raise DateError(text, _("ends before it starts"), _("Write the earlier date first."))
     return Span(start, end)
 
 
 def _parse_point(text: str) -> Point:
     match = POINT.fullmatch(text)
     if match is None:
-        raise DateError(text, "is not a date that can be read")
+        raise DateError(text, _("is not a date that can be read"))
     year_text, month_text, day_text, qualifier = match.groups()
     year = int(year_text)
     month = int(month_text) if month_text else None
     day = int(day_text) if day_text else None
     if year not in YEARS:
-        raise DateError(text, f"is not a date: the year {year} is not from 1000 to 2999")
+        raise DateError(
+            text, _("is not a date: the year %(year)s is not from 1000 to 2999") % {"year": year}
+        )
     if month is not None and month not in NAMES:
-        raise DateError(text, f"is not a date: {month} is not a month")
+        raise DateError(text, _("is not a date: %(month)s is not a month") % {"month": month})
     if day is not None:
         _check_day(text, year, month or 0, day)
     return Point(year, month, day, qualifier)
@@ -255,10 +258,14 @@ def _parse_point(text: str) -> Point:
 
 def _check_day(text: str, year: int, month: int, day: int) -> None:
     if month in SEASON_MONTHS:
-        raise DateError(text, "is not a date: a season has no days")
+        raise DateError(text, _("is not a date: a season has no days"))
     if not 1 <= day <= calendar.monthrange(year, month)[1]:
         name = MONTHS[month - 1].title()
-        raise DateError(text, f"is not a date: {name} {year} has no day {day}")
+        raise DateError(
+            text,
+            _("is not a date: %(name)s %(year)s has no day %(day)s")
+            % {"name": name, "year": year, "day": day},
+        )
 
 
 def _check_member(span: Span, text: str) -> None:
@@ -267,7 +274,9 @@ def _check_member(span: Span, text: str) -> None:
         return
     points = [point for point in span if point]
     if any(point.qualifier for point in points) or len({p.precision for p in points}) > 1:
-        problem = "is not a date: in a list, both ends of a range must be equally exact and certain"
+        problem = _(
+            "is not a date: in a list, both ends of a range must be equally exact and certain"
+        )
         raise DateError(text, problem)
 
 

@@ -7,9 +7,13 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from common.dates.words import MONTHS, NUMBERS, SEASONS
 
-EXAMPLES = 'Write for example "Aug 2023", "2023.8 - present" or "Spring 2021".'
+EXAMPLES = gettext_lazy('Write for example "Aug 2023", "2023.8 - present" or "Spring 2021".')
 
 LONGEST = 300  # far longer than any date; the time to read one grows quadratically
 # All hyphens become "-" and all dashes "–". A hyphen may be inside an ISO date, a dash only between
@@ -24,11 +28,11 @@ class DateError(ValueError):
     `advice` is a sentence that says what to write instead.
     """
 
-    def __init__(self, text: str, problem: str, advice: str = EXAMPLES) -> None:
+    def __init__(self, text: str, problem: str, advice: str | Promise = EXAMPLES) -> None:
         self.problem = problem
         self.advice = advice
         start = text if len(text) <= 60 else f"{text[:57]}..."
-        subject = f'"{start}"' if text else "An empty text"
+        subject = f'"{start}"' if text else _("An empty text")
         super().__init__(f"{subject} {problem}. {advice}")
 
 
@@ -111,12 +115,16 @@ def to_edtf(text: str) -> str:
     Raises DateError if the text cannot be read, or can be read in two ways.
     """
     if len(text) > LONGEST:
-        raise DateError(text, f"is too long for a date, which has at most {LONGEST} characters")
+        raise DateError(
+            text,
+            _("is too long for a date, which has at most %(longest)s characters")
+            % {"longest": LONGEST},
+        )
     text = _normalise(text)
     if not text:
-        raise DateError("", "is not a date")
+        raise DateError("", _("is not a date"))
     if not A_YEAR.search(text):
-        raise DateError(text, "is not a date: it has no year of four digits")
+        raise DateError(text, _("is not a date: it has no year of four digits"))
     if text.startswith("{"):
         return text.replace(" ", "")
     if EDTF_INTERVAL.fullmatch(text):
@@ -192,7 +200,7 @@ def _read_span(text: str) -> tuple[str, str]:
         left, right = text[: separator.start()].strip(), text[separator.end() :].strip()
         if ends := _read_ends(left, right):
             return ends
-    raise DateError(text, "is not a date that can be read")
+    raise DateError(text, _("is not a date that can be read"))
 
 
 def _read_ends(left: str, right: str) -> tuple[str, str] | None:
@@ -257,11 +265,15 @@ def _build_date(parts: dict[str, str | None], qualifier: str) -> PartialDate:
     if number := parts.get("month"):
         month = int(number)
         if not 1 <= month <= 12:
-            raise DateError(number, f"is not a date: {number} is not a month")
+            raise DateError(
+                number, _("is not a date: %(number)s is not a month") % {"number": number}
+            )
     if name := parts.get("name"):
         month = NUMBERS.get(name)
         if month is None:
-            raise DateError(name, f'is not a date: "{name}" is not a month or a season')
+            raise DateError(
+                name, _('is not a date: "%(name)s" is not a month or a season') % {"name": name}
+            )
     day = parts.get("day")
     return PartialDate(parts.get("year"), month, int(day) if day else None, qualifier)
 
@@ -281,9 +293,17 @@ def _order_day_and_month(text: str, first: int, second: int, year: str) -> tuple
         day_first, month_first = f"{year}-{second:02}-{first:02}", f"{year}-{first:02}-{second:02}"
         raise _describe_ambiguity(text, day_first, month_first)
     if first > 12 and second > 12:
-        raise DateError(text, f"is not a date: neither {first} nor {second} is a month")
+        raise DateError(
+            text,
+            _("is not a date: neither %(first)s nor %(second)s is a month")
+            % {"first": first, "second": second},
+        )
     return (second, first) if second > 12 else (first, second)
 
 
 def _describe_ambiguity(text: str, one: str, other: str) -> DateError:
-    return DateError(text, f"can be read in two ways: {one} or {other}", "Write the one you mean.")
+    return DateError(
+        text,
+        _("can be read in two ways: %(one)s or %(other)s") % {"one": one, "other": other},
+        _("Write the one you mean."),
+    )

@@ -13,11 +13,13 @@ from zoneinfo import ZoneInfo, available_timezones
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from common.text.characters import normalize
 from common.text.search import fold
 
-EXAMPLES = "Write for example America/New_York, Tokyo, JST, CEST or UTC+05:30."
+EXAMPLES = gettext_lazy("Write for example America/New_York, Tokyo, JST, CEST or UTC+05:30.")
 
 _REGIONS = (
     *("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia"),
@@ -123,17 +125,18 @@ def read_time_zone(text: str) -> str:
         return _format_offset(text, *offset.groups())
     for name in (words, words.partition(",")[0]):
         if name in _AMBIGUOUS:
-            raise _make_error(f'"{text}" can be several time zones', " or ".join(_AMBIGUOUS[name]))
+            message = _('"%(text)s" can be several time zones. Write the one you mean: %(zones)s.')
+            raise ValidationError(
+                message % {"text": text, "zones": _(" or ").join(_AMBIGUOUS[name])}
+            )
         if known := _index_zones().get(name):
             return known
     close = difflib.get_close_matches(text[:60], known_zones(), n=1, cutoff=0.75)
     if close:
-        raise ValidationError(f'"{text}" is not a time zone; did you mean "{close[0]}"?')
-    raise ValidationError(f'"{text}" is not a known time zone. {EXAMPLES}')
-
-
-def _make_error(problem: str, choices: str) -> ValidationError:
-    return ValidationError(f"{problem}. Write the one you mean: {choices}.")
+        message = _('"%(text)s" is not a time zone; did you mean "%(zone)s"?')
+        raise ValidationError(message % {"text": text, "zone": close[0]})
+    message = _('"%(text)s" is not a known time zone.') % {"text": text}
+    raise ValidationError(f"{message} {EXAMPLES}")
 
 
 def _format_offset(text: str, sign: str | None, hours: str | None, minutes: str | None) -> str:
@@ -141,7 +144,8 @@ def _format_offset(text: str, sign: str | None, hours: str | None, minutes: str 
     if not total:
         return "UTC"
     if total > _MOST_MINUTES.get(sign or "", 0):
-        raise ValidationError(f'"{text}" is not a time zone: they go from UTC-12 to UTC+14.')
+        message = _('"%(text)s" is not a time zone: they go from UTC-12 to UTC+14.')
+        raise ValidationError(message % {"text": text})
     return f"UTC{sign}{total // 60:02}:{total % 60:02}"
 
 
