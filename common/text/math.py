@@ -13,6 +13,8 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from math_core import LatexError, LatexToMathML
 
+from common.text.formula_limits import is_too_much
+
 # Nothing is tried twice: an unclosed formula ends at the next delimiter. So the time is
 # proportional to the length of the text.
 FORMULA = re.compile(
@@ -24,13 +26,6 @@ FORMULA = re.compile(
     )""",
     re.VERBOSE | re.DOTALL,
 )
-
-# The converter recurses at each level, and a stack overflow would kill the process. Any command may
-# be a level: "\\sqrt\\sqrt\\sqrt x". No real formula comes near these limits.
-_MOST_COMMANDS = 400
-_DEEPEST_GROUP = 100
-_COMMAND = re.compile(r"\\[A-Za-z]")
-_BRACE = re.compile(r"\\.|([{}])", re.DOTALL)
 
 # Formulas may define commands of their own, but in somebody else's document that would do harm.
 _DEFINITION = re.compile(r"\\(?:[egx]?def|let|global|(?:re)?newcommand|providecommand)(?![A-Za-z])")
@@ -56,7 +51,7 @@ def to_mathml(tex: str, *, display: bool = False) -> SafeString:
 
     A formula that cannot be converted is returned as source code.
     """
-    if _is_too_deep(tex):
+    if is_too_much(tex):
         return _render_source(tex)
     try:
         mathml = _converter.convert_with_local_state(tex, displaystyle=display)
@@ -79,18 +74,6 @@ def is_mathematics(tex: str) -> bool:
 
 def _render_source(tex: str) -> SafeString:
     return mark_safe(f'<code class="tex">${escape(tex)}$</code>')  # noqa: S308
-
-
-def _is_too_deep(tex: str) -> bool:
-    """Return whether the formula might overflow the converter's stack."""
-    if sum(1 for _ in _COMMAND.finditer(tex)) > _MOST_COMMANDS:
-        return True
-    depth = 0
-    for brace in _BRACE.finditer(tex):
-        depth += {"{": 1, "}": -1}.get(brace[1], 0)
-        if depth > _DEEPEST_GROUP:
-            return True
-    return False
 
 
 def tex_of(match: re.Match[str]) -> str:

@@ -90,3 +90,30 @@ def test_a_text_that_is_too_long_is_shown_as_it_was_typed():
     assert render(text).startswith("<p>*a* &lt;b&gt;</p>")
     assert plain_lines(text).startswith("*a* <b>\n[[[")
     assert seconds_to_show(render_uncached, "[" * 4_000_000) < SECONDS
+
+
+OPENINGS = [
+    *("(", "[", r"\{", "⟨", "⌊", "⟦", "⌜", r"\langle ", r"\lbrace ", r"\lbrack ", r"\lfloor "),
+    *(r"\lceil ", r"\lvert ", r"\lVert ", r"\lang ", r"\llbracket ", r"\ulcorner ", r"\lgroup "),
+    *(r"\sin(", r"\\[", "{(}", "{(})", "(a^2", "x_(", r"\mathopen(", "([)", r"\frac{(}{2})"),
+]
+
+
+@pytest.mark.parametrize("opening", OPENINGS)
+@pytest.mark.parametrize("times", [12, 40, 2_000])
+def test_a_formula_of_open_brackets_is_soon_shown(opening, times):
+    tex = opening * times + "x"
+    assert seconds_to_show(to_mathml, tex) < SECONDS
+    assert seconds_to_show(in_unicode, f"${tex}$") < SECONDS
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        *("(" * 30 + "x" + ")" * 30, "[0, 1) " * 30, "(0, 1] " * 30, r"\{a\} " * 30, "[" * 12),
+        *(r"\lfloor a \rfloor " * 30, r"\left( a \right] " * 30, r"\bigl( a \bigr) " * 30),
+        *(r"\begin{aligned} f(a) &= \sin(b) \\ &= c \end{aligned} " * 10, "f(a^{(1)}) " * 30),
+    ],
+)
+def test_a_formula_with_many_brackets_is_a_formula(tex):
+    assert to_mathml(tex).startswith("<math")
