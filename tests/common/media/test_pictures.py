@@ -94,16 +94,16 @@ def test_the_page_offers_each_format_in_each_width():
     assert avif.get("srcset") == ", ".join(f"{address}-{w}.avif {w}w" for w in (160, 320, 480))
     (shown,) = page.all("img", class_="photo")
     assert shown.get("srcset") == ", ".join(f"{address}-{w}.jpg {w}w" for w in (160, 320, 480))
-    assert shown.get("src") == f"{address}-160.jpg"
-    assert {source.get("sizes") for source in (avif, webp, shown)} == {"144px"}
+    assert shown.get("src") == f"{address}-320.jpg"
+    assert {source.get("sizes") for source in (avif, webp, shown)} == {"165px"}
 
 
 def test_the_photo_has_its_size_and_a_name_and_is_fetched_at_once():
     with_photo(jpeg((1200, 1600)))
     (shown,) = Page("/").all("img", class_="photo")
     assert (shown.get("width"), shown.get("height"), shown.get("alt")) == (
-        "144",
-        "192",
+        "165",
+        "220",
         "Wei Xiong",
     )
     assert shown.get("loading") is None

