@@ -1,11 +1,14 @@
 """The accounts and the sections of the CV in the admin."""
 
+from typing import Any
+
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
-from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -14,8 +17,21 @@ from common.resuming import ShowsResumedForms
 from website.models import CVSection, User
 
 
+class SuperusersOnly:
+    """Only superusers add, change and delete: whoever changes accounts could take every right."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return request.user.is_superuser
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.is_superuser
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.is_superuser
+
+
 @admin.register(User)
-class AccountAdmin(ShowsResumedForms, UserAdmin):
+class AccountAdmin(SuperusersOnly, ShowsResumedForms, UserAdmin):
     """The admin of accounts."""
 
     def user_change_password(
@@ -28,6 +44,14 @@ class AccountAdmin(ShowsResumedForms, UserAdmin):
         if self.get_object(request, unquote(id)) == request.user:
             return redirect("account_change_password")
         return super().user_change_password(request, id, form_url)
+
+
+admin.site.unregister(Group)
+
+
+@admin.register(Group)
+class RightsAdmin(SuperusersOnly, GroupAdmin):
+    """The admin of groups, which give rights to accounts."""
 
 
 # These would show everybody's secrets and sessions. Each account has its own pages for them.

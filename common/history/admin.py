@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.contrib.admin.utils import quote, unquote
+from django.contrib.auth import get_permission_codename
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -114,7 +115,7 @@ class HistoryAdmin(ShowsResumedForms, VersionAdmin):
             "title": _("History: %(row)s") % {"row": row},
             "row": row,
             "steps": recording.steps(self.model, row.pk),
-            "may_restore": self.has_change_permission(request, row),
+            "may_restore": self._may_restore(request),
         }
         return self._render_page(request, "admin/history.html", context)
 
@@ -129,7 +130,7 @@ class HistoryAdmin(ShowsResumedForms, VersionAdmin):
         version = self._get_version(version_id)
         if version.object_id != unquote(object_id):
             raise Http404
-        if not self.has_change_permission(request):
+        if not self._may_restore(request):
             raise PermissionDenied
         if request.method != "POST":
             return HttpResponseRedirect(self._get_url("history", object_id))
@@ -160,8 +161,17 @@ class HistoryAdmin(ShowsResumedForms, VersionAdmin):
             return HttpResponseRedirect(self._get_url("recoverlist"))
         return self._restore(request, version, _("Brought back after it was deleted."))
 
+    def _may_restore(self, request: HttpRequest) -> bool:
+        """Return whether the user may change a row and do everything with its parts."""
+        rights = [
+            f"{inline.model._meta.app_label}.{get_permission_codename(action, inline.model._meta)}"
+            for inline in self.inlines
+            for action in ("add", "change", "delete")
+        ]
+        return self.has_change_permission(request) and request.user.has_perms(rights)
+
     def _may_recover(self, request: HttpRequest) -> bool:
-        return self.has_change_permission(request) and self.has_add_permission(request)
+        return self._may_restore(request) and self.has_add_permission(request)
 
     def _get_version(self, version_id: str) -> Version:
         return get_object_or_404(Version.objects.get_for_model(self.model), pk=version_id)

@@ -1,17 +1,20 @@
 """Staff may do what they were given the right to do, and nothing else."""
 
 import pytest
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
+from reversion.models import Version
 
+from common.history.recording import note, record_revision
 from publications.citations import BIBTEX
 from publications.models import Author, Authorship, Publication
 from tests import cast
 from tests.admin_forms import address, submitted
 from tests.page import Page
 from tests.pictures import jpeg, upload
+from tests.sign_in import PASSWORD
 from website.models import User
 
 pytestmark = pytest.mark.django_db
@@ -187,11 +190,68 @@ class TestAnAuthorLine:
         assert Authorship.objects.get().author.family_name == "Roe"
 
 
-@pytest.mark.parametrize(
-    ("rights", "offered"),
-    [(["add_publication", "view_publication"], 0), (["add_publication", "change_publication"], 1)],
-)
-def test_deleted_rows_are_offered_to_those_who_may_bring_them_back(rights, offered):
-    page = Page(address(Publication, "changelist"), helper(*rights))
-    links = [url for url in page.links().values() if url and url.endswith("/recover/")]
-    assert len(links) == offered
+class TestAccounts:
+    """Who changes accounts could take every right, so no right but a superuser's is enough."""
+
+    RIGHTS = [f"{action}_{model}" for action in ("add", "change") for model in ("user", "group")]
+
+    def test_are_changed_by_no_helper(self):
+        owner = User.objects.create_superuser("owner", password=PASSWORD)
+        group = Group.objects.create(name="Helpers")
+        client = helper(*self.RIGHTS, "delete_user", "delete_group")
+        for row, values in ((owner, {"username": "x"}), (group, {"name": "x"})):
+            for page in ("change", "delete"):
+                assert client.post(address(type(row), page, row.pk), values).status_code == 403
+            assert client.post(address(type(row), "add"), values).status_code == 403
+        password = f"/admin/website/user/{owner.pk}/password/"
+        assert client.post(password, {"password1": "x", "password2": "x"}).status_code == 403
+
+    def test_are_seen_by_those_who_may_view_them(self):
+        client = helper("view_user", "view_group")
+        assert client.get(address(User, "changelist")).status_code == 200
+        assert client.get(address(Group, "changelist")).status_code == 200
+
+
+class TestTheHistory:
+    """A version brings back the parts of a row too, so that it needs the rights to those."""
+
+    OF_PARTS = [
+        f"{action}_{part}"
+        for action in ("add", "change", "delete")
+        for part in ("authorship", "publicationlink")
+    ]
+
+    def versions(self) -> tuple[Publication, Version]:
+        """Return a paper that lost its author, and the version before."""
+        paper = cast.paper("Nash", authors="Jane Roe")
+        with record_revision("first"):
+            note([paper])
+        paper.authorships.all().delete()
+        with record_revision("second"):
+            note([paper])
+        return paper, Version.objects.get_for_object(paper).last()
+
+    @pytest.mark.parametrize("missing", ["change_publication", *OF_PARTS])
+    def test_changes_nothing_without_one_of_them(self, missing):
+        paper, version = self.versions()
+        rights = {"view_publication", "change_publication", *self.OF_PARTS} - {missing}
+        client = helper(*rights)
+        revision = reverse("admin:publications_publication_revision", args=[paper.pk, version.pk])
+        assert client.post(revision).status_code == 403
+        assert not paper.authorships.exists()
+        history = Page(address(Publication, "history", paper.pk), client)
+        assert "Go back to this version" not in history.text
+
+    def test_goes_back_with_all_of_them(self):
+        paper, version = self.versions()
+        client = helper("change_publication", *self.OF_PARTS)
+        revision = reverse("admin:publications_publication_revision", args=[paper.pk, version.pk])
+        assert client.post(revision).status_code == 302
+        assert paper.authorships.exists()
+
+    @pytest.mark.parametrize("missing", [None, "add_publication", "change_publication", *OF_PARTS])
+    def test_offers_deleted_rows_to_those_who_may_bring_them_back(self, missing):
+        rights = {"add_publication", "change_publication", "view_publication", *self.OF_PARTS}
+        page = Page(address(Publication, "changelist"), helper(*(rights - {missing})))
+        links = [url for url in page.links().values() if url and url.endswith("/recover/")]
+        assert len(links) == (missing is None)
