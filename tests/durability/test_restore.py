@@ -11,6 +11,7 @@ import icalendar
 import pytest
 from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
@@ -152,6 +153,17 @@ class TestReplacing:
             restored("--replace", backup)
         assert site.files() == before
 
+    def test_an_upload_stays_on_a_disk_that_has_it_in_other_letters(self, backup, site, settings):
+        name, content = next(iter(site.files().items()))
+        file = site.folder / "uploads" / name
+        file.rename(file.with_name(file.name.upper()))
+        disk = {"BACKEND": "tests.common.media.forgiving_disk.ForgivingDisk"}
+        with site.open():
+            settings.STORAGES = {**settings.STORAGES, "default": disk}
+            restored("--replace", backup)
+            with default_storage.open(name) as stored:
+                assert stored.read() == content
+
     def test_a_database_of_another_page_size_takes_it_too(self, backup, changed):
         with closing(sqlite3.connect(changed.database)) as database:
             database.executescript(
@@ -256,13 +268,14 @@ class TestAllOrNothing:
         assert site.everything() == now
 
 
+@pytest.mark.parametrize("step", ["remove", "make_equal"])
 def test_uploads_that_cannot_be_made_whole_are_no_reason_to_say_that_nothing_changed(
-    backup, site, monkeypatch
+    backup, site, monkeypatch, step
 ):
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("website.backup.uploads.make_equal", fail)
+    monkeypatch.setattr(f"website.backup.uploads.{step}", fail)
     with site.open(), pytest.raises(CommandError) as refusal:
         restored("--replace", backup)
     assert "The database is restored, but" in str(refusal.value)

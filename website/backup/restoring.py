@@ -87,7 +87,7 @@ def _before(room: Path, replace: bool) -> BackupResult | None:
 
 
 def _put_in_place(rows: Path, manifest: Manifest, unpacked: Path) -> None:
-    """Add new uploads first, then replace the rows at once, then remove old uploads."""
+    """Add new uploads first, then replace the rows at once, then make the uploads equal."""
     here = set(uploads.list_uploads())
     added = uploads.add_missing(manifest.uploads, unpacked)
     try:
@@ -95,14 +95,16 @@ def _put_in_place(rows: Path, manifest: Manifest, unpacked: Path) -> None:
     except (BackupError, DatabaseError, sqlite3.Error):  # not Ctrl-C: it may come when it is done
         uploads.remove(added)
         raise
-    try:  # some that were already here may be damaged
+    try:
+        uploads.remove(here - manifest.uploads.keys())
+        # Some that were already here may be damaged. On a disk that ignores case, one may be gone
+        # with the other spelling of its name.
         uploads.make_equal(manifest.uploads, unpacked)
     except OSError as error:
         raise UploadsMissingError(
-            "The database is restored, but a damaged upload could not be replaced. "
+            "The database is restored, but not all uploads are. "
             f"{storage_errors.sentence(error) or error} Then restore again, with --replace."
         ) from error
-    uploads.remove(here - manifest.uploads.keys())
 
 
 def migrate_rows(unpacked: Path, manifest: Manifest, into: Path) -> None:
