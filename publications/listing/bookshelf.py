@@ -114,7 +114,7 @@ class Bookshelf:
         places = list(_place(groups))
         total = places[-1][2]
         count = ngettext("%(count)s paper", "%(count)s papers", len(papers))
-        note = _("%(papers)s, each as tall as its list of authors is long")
+        note = _("%(papers)s, each as tall as its author list")
         return cls(
             spines=[
                 Spine(
