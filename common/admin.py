@@ -116,10 +116,11 @@ class PublishableAdmin(MarkdownAdmin):
         keys = list(queryset.values_list("pk", flat=True))
         rows = self.model._default_manager.filter(pk__in=keys)
         if change == "publish":
-            for row in rows.filter(published_at=None):
+            for key in rows.filter(published_at=None).values_list("pk", flat=True):
+                row = rows.get(pk=key)  # the one before may have taken its slug
                 row.is_draft = False
                 row.drop_slug_number()
-                row.save(update_fields=["slug"])
+                row.save(update_fields=["slug", "is_draft"])
         getattr(rows, change)()
         if change == "publish":
             self.complete_published()

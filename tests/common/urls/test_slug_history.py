@@ -5,6 +5,7 @@ from django.test import Client
 from reversion.models import Version
 
 from common.history import recording
+from publications.models import Publication
 from tests import cast
 from tests.admin_forms import address, submitted
 from tests.page import Page
@@ -175,6 +176,17 @@ class TestADraftThatNeverWasPublic:
         assert (draft.slug, other.slug) == ("nash", "nash-3")
         assert leads_to(at(draft, "nash-2"))[0] == 404
         assert not draft.former_slugs
+
+    @pytest.mark.parametrize("places", [[0, 1], [1, 0]])
+    def test_is_published_together_with_one_of_the_same_name(self, make, desk, places):
+        drafts = [make("Nash", is_draft=True) for _ in range(2)]
+        model = type(drafts[0])
+        if model is Publication:
+            for draft, place in zip(drafts, places, strict=True):
+                model.objects.filter(pk=draft.pk).update(position=place)
+        choice = {"_selected_action": [draft.pk for draft in drafts], "action": "publish"}
+        assert desk.post(address(model, "changelist"), choice).status_code == 302
+        assert set(model.objects.published().values_list("slug", flat=True)) == {"nash", "nash-2"}
 
     @pytest.mark.parametrize("way", ["form", "action"])
     def test_keeps_its_number_if_a_public_row_has_the_plain_slug(self, make, desk, way):
