@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -42,6 +42,7 @@ class AuthorAdmin(HistoryAdmin):
     fieldsets = [
         (None, {"fields": [("given_name", "family_name", "suffix"), "is_group", "variants"]}),
         (gettext_lazy("On the web"), {"fields": ["homepage", "orcid"]}),
+        (gettext_lazy("For forms"), {"fields": ["affiliation"]}),
         (gettext_lazy("On this site"), {"fields": ["is_owner", "slug", "former_slugs"]}),
     ]
 
@@ -54,9 +55,11 @@ class AuthorAdmin(HistoryAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Author], search_term: str
     ) -> tuple[QuerySet[Author], bool]:
-        """Find a name with or without its accents."""
+        """Find a name or an affiliation, with or without its accents."""
         for word in words(search_term):
-            queryset = queryset.filter(search_text__contains=word)
+            queryset = queryset.filter(
+                Q(search_text__contains=word) | Q(affiliation_search_text__contains=word)
+            )
         return queryset, False
 
     def render_change_form(

@@ -15,7 +15,7 @@ AUTHORS = Rows(
     Author,
     fields=(
         *("slug", "former_slugs", "given_name", "family_name", "suffix", "is_group", "variants"),
-        *("homepage", "orcid", "is_owner"),
+        *("homepage", "orcid", "affiliation", "is_owner"),
     ),
     extra=("name",),
 )

@@ -20,6 +20,7 @@ def merge(kept: Author, others: Sequence[Author]) -> None:
     """Move the papers, names and URLs of the others to ``kept``, and delete the others.
 
     Each paper still prints the same name; the names become variants of the kept author's name.
+    The kept author's affiliation wins, as the others' may be former ones.
     Raises NotOnePersonError, and changes nothing, if a paper has two of them as authors, if they
     have different ORCID iDs or homepages, or if one is a group and one the owner.
     """
@@ -35,8 +36,9 @@ def merge(kept: Author, others: Sequence[Author]) -> None:
             authorship.author = kept
             authorship.save()
     merged = [kept, *others]
-    kept.orcid = next((author.orcid for author in merged if author.orcid), "")
-    kept.homepage = next((author.homepage for author in merged if author.homepage), "")
+    for field in ("orcid", "homepage", "affiliation"):
+        values = (getattr(author, field) for author in merged)
+        setattr(kept, field, next(filter(None, values), ""))
     kept.is_owner = any(author.is_owner for author in merged)
     kept.variants = _list_distinct([*kept.variants, *names], apart_from=str(kept))
     for other in others:

@@ -75,12 +75,22 @@ class Author(HasSlugHistory):
         validators=[validate_orcid],
         help_text=_("Such as: 0000-0002-1825-0097"),
     )
+    affiliation = TextLineField(
+        max_length=300,
+        blank=True,
+        help_text=_(
+            "Where the person works now, such as: University of Virginia. Only for the list of "
+            "co-authors in the admin; no page shows it."
+        ),
+    )
     is_owner = models.BooleanField(
         _("owner of this site"),
         default=False,
         help_text=_("Emphasised in every list of authors. At most one person."),
     )
     search_text = SearchTextField(sources=["given_name", "family_name", "suffix", "variants"])
+    # Apart from the names, because readers search those.
+    affiliation_search_text = SearchTextField(sources=["affiliation"])
 
     objects = AuthorQuerySet.as_manager()
 

@@ -29,7 +29,8 @@ from tests.common.dates.date_strategies import cv_dates
 from website.models import CVSection
 
 LISTS = (ProfileLink, Education, Experience, Award, Teaching, Service, Section)
-NOT_ENTERED = {"id", "uid", "created_at", "changed_at", "published_at", "search_text", "year"}
+NOT_ENTERED = {"id", "uid", "created_at", "changed_at", "published_at", "year"}
+NOT_ENTERED |= {"search_text", "affiliation_search_text"}
 
 pieces = st.sampled_from(
     [

@@ -145,6 +145,16 @@ def test_who_is_owner_does_not_change_the_order_of_two_people_of_one_name():
     assert reloaded() == content_file.dump()
 
 
+def test_an_affiliation_comes_back():
+    cast.paper("One", "Wei Xiong, Ada Rossi")
+    author = Author.objects.get(family_name="Rossi")
+    author.affiliation = "ETH Zürich"
+    author.save()
+    [table] = [row for row in tomllib.loads(content_file.dump())["authors"] if "Ada" in row["name"]]
+    assert table["affiliation"] == "ETH Zürich"
+    assert reloaded() == content_file.dump()
+
+
 def test_a_name_printed_as_usual_is_no_other_name():
     paper = cast.paper("One", "Wei Xiong, Ada Rossi")
     paper.authorships.filter(author__family_name="Rossi").update(credited_as="Ada Rossi")

@@ -4,7 +4,7 @@ import pytest
 
 from publications.models import Author
 from tests import cast
-from tests.admin_forms import address
+from tests.admin_forms import address, submitted
 from tests.page import Page, text_of
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +28,14 @@ class TestTheList:
 
     def test_is_searched_by_variants_of_the_name(self, desk):
         assert listed(desk, "?q=pal+erdos") == ["Paul Erdős"]
+
+    @pytest.mark.parametrize("typed", ["universitat", "UNIVERSITÄT+ulm", "zhong+ulm"])
+    def test_is_searched_by_affiliation_too(self, desk, typed):
+        form = address(Author, "change", cast.author("Han Zhong").pk)
+        typed_in = submitted(Page(form, desk)) | {"affiliation": " Universität Ulm\t"}
+        assert desk.post(form, typed_in).status_code == 302
+        assert cast.author("Han Zhong").affiliation == "Universität Ulm"
+        assert listed(desk, f"?q={typed}") == ["Han Zhong"]
 
 
 class TestTheForm:

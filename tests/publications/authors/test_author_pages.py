@@ -7,6 +7,7 @@ from django.test import Client
 from publications.models import Author, Publication
 from tests import cast
 from tests.page import Page, text_of
+from website.export.search_index import search_index
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +44,17 @@ def test_it_leads_to_the_authors_own_pages_and_keeps_variants_of_the_name_to_its
     assert page.links()["Homepage"] == "https://han.example.org/"
     assert page.links()["ORCID 0000-0002-1825-0097"] == "https://orcid.org/0000-0002-1825-0097"
     assert "H. Zhong" not in page.html
+
+
+def test_readers_neither_see_nor_find_an_affiliation(han):
+    han.affiliation = "Xanadu Institute"
+    han.save()
+    paper = Publication.objects.get(title="GEC").get_absolute_url()
+    for page in ("/", "/publications/", "/publications/with/", han.get_absolute_url(), paper):
+        assert "Xanadu" not in Page(page).html
+    assert "Xanadu" not in Client().get("/publications.bib").content.decode()
+    assert "xanadu" not in search_index(None).content.decode()
+    assert "GEC" not in Page("/publications/?q=xanadu").text
 
 
 @pytest.mark.parametrize(

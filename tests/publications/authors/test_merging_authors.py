@@ -40,6 +40,17 @@ def test_names_and_addresses_move(shum, shen):
     assert not Author.objects.filter(pk=shen.pk).exists()
 
 
+@pytest.mark.parametrize(
+    ("kept", "other", "then"),
+    [("Yale", "Oxford", "Yale"), ("", "Oxford", "Oxford"), ("Yale", "", "Yale"), ("", "", "")],
+)
+def test_the_affiliation_of_the_one_that_stays_wins(shum, shen, kept, other, then):
+    shum.affiliation, shen.affiliation = kept, other
+    shen.save()
+    merge(shum, [shen])
+    assert Author.objects.get(pk=shum.pk).affiliation == then
+
+
 def test_the_page_of_each_leads_to_the_one_that_stays(shum, shen):
     shen.slug = "k-shen"
     shen.save()
