@@ -6,6 +6,7 @@ from django.contrib import admin, messages
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,6 +14,7 @@ from common.history.admin import HistoryAdmin
 from common.history.recording import record_revision
 from common.text.search import words
 from common.write_lock import write_lock
+from publications.admin.collaborators import may_list_collaborators, show_collaborators
 from publications.authors.merging import NotOnePersonError, merge
 from publications.models import Author
 
@@ -34,6 +36,7 @@ class WithoutPapersFilter(admin.SimpleListFilter):
 class AuthorAdmin(HistoryAdmin):
     """Authors, with the number of their papers."""
 
+    change_list_template = "admin/publications/author/change_list.html"
     list_display = ["__str__", "papers", "homepage", "orcid", "is_owner"]
     list_filter = [WithoutPapersFilter, "is_owner"]
     search_fields = ["search_text"]
@@ -51,6 +54,21 @@ class AuthorAdmin(HistoryAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Author]:
         return super().get_queryset(request).annotate(paper_count=Count("authorships"))
+
+    def get_urls(self) -> list[Any]:
+        """Add the page that lists co-authors for conflict-of-interest forms."""
+        page = self.admin_site.admin_view(show_collaborators)
+        name = "publications_author_collaborators"
+        site = {"site": self.admin_site}
+        return [path("collaborators/", page, site, name=name), *super().get_urls()]
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show the list, with a link to the one for forms for those who may see it."""
+        may_list = may_list_collaborators(request, self.admin_site)
+        context = {"may_list_collaborators": may_list, **(extra_context or {})}
+        return super().changelist_view(request, context)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Author], search_term: str
