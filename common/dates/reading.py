@@ -5,97 +5,23 @@
 
 import re
 import unicodedata
-from typing import NamedTuple
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from common.dates.words import MONTHS, NUMBERS, SEASONS
-
-EXAMPLES = gettext_lazy('Write for example "Aug 2023", "2023.8 - present" or "Spring 2021".')
+from common.dates.errors import DateError, describe_ambiguity
+from common.dates.partial_date import NO_END, read_partial_date
+from common.dates.words import MONTHS, NUMBERS
 
 LONGEST = 300  # far longer than any date; the time to read one grows quadratically
 # All hyphens become "-" and all dashes "–". A hyphen may be inside an ISO date, a dash only between
 # two dates.
 DASHES = str.maketrans({"‐": "-", "−": "-", "‒": "–", "—": "–", "―": "–"})
 
-
-class DateError(ValueError):
-    """A text is not a date. The message is for the person who typed it.
-
-    `problem` continues the sentence after the text ("is not a date: 13 is not a month").
-    `advice` is a sentence that says what to write instead.
-    """
-
-    def __init__(self, text: str, problem: str, advice: str | Promise = EXAMPLES) -> None:
-        self.problem = problem
-        self.advice = advice
-        start = text if len(text) <= 60 else f"{text[:57]}..."
-        subject = f'"{start}"' if text else _("An empty text")
-        super().__init__(f"{subject} {problem}. {advice}")
-
-
-class PartialDate(NamedTuple):
-    """A date as it is written, which may lack parts: "Jan" in "Jan-Mar 2020" has no year."""
-
-    year: str | None
-    month: int | None
-    day: int | None
-    qualifier: str
-
-    @property
-    def edtf(self) -> str:
-        """The date in EDTF; only for a date with a year."""
-        month = "" if self.month is None else f"-{self.month:02}"
-        day = "" if self.day is None else f"-{self.day:02}"
-        return f"{self.year}{month}{day}{self.qualifier}"
-
-    def completed_by(self, other: "PartialDate") -> "PartialDate | None":
-        """Fill in missing parts from the other end of the range; None if it lacks them too."""
-        if self.year is not None:
-            return self
-        if other.month is None or (self.month is None and other.day is None):
-            return None
-        return self._replace(year=other.year, month=self.month or other.month)
-
-
-NO_END = ("present", "now", "current", "currently", "ongoing", "today", "date")
-YEAR, MONTH, DAY = r"(?P<year>\d{4})", r"(?P<month>\d{1,2})", r"(?P<day>\d{1,2})"
-NAME = rf"(?P<name>(?!(?:{'|'.join(NO_END)})$)[a-z]+)"
-POINT_SHAPES = [
-    re.compile(shape, re.ASCII)
-    for shape in (
-        YEAR,  # 2023
-        rf"{YEAR}([-./]){MONTH}(?:\2{DAY})?",  # 2023.8, 2023-08-15
-        rf"{MONTH}[-./]{YEAR}",  # 08/2023
-        rf"{DAY}\.{MONTH}\.{YEAR}",  # 15.8.2023
-        rf"{NAME}[ -]?{YEAR}",  # Aug 2023, Spring 2021
-        rf"{YEAR}[ -]?{NAME}",  # 2022 Spring
-        rf"{DAY}[ -]?{NAME}[ -]?{YEAR}",  # 15 Aug 2023
-        rf"{NAME}[ -]?{DAY} {YEAR}",  # Aug 15 2023
-        rf"{YEAR}[ -]{NAME}[ -]{DAY}",  # 2023 Aug 15
-        # The missing parts of these are at the other end of a range.
-        NAME,
-        rf"{DAY}[ -]?{NAME}",
-        rf"{NAME}[ -]?{DAY}",
-        DAY,
-    )
-]
-
 A_NAME = "|".join(NUMBERS)
 A_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)", re.ASCII)
 EDTF_END = r"(?:\d{4}(?:-\d\d){0,2}[~?%]?|\.\.)"
 EDTF_INTERVAL = re.compile(rf"{EDTF_END}/{EDTF_END}", re.ASCII)
-SEASON_CODE = re.compile(r"(\d{4})-(2[1-4])", re.ASCII)
-TWO_NUMBERS_AND_YEAR = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2(\d{4})", re.ASCII)
 SHORT_YEARS = re.compile(r"(\d{4})( ?[-–/~] ?)(\d\d)", re.ASCII)
-WINTER = re.compile(r"winter (\d{4})[-–/](\d\d|\d{4})", re.ASCII)
-QUALIFIED = re.compile(
-    r"(?P<about>(?:(?:circa|approximately|approx|about|around|ca|c)\b|~) ?)?"
-    r"(?P<date>.*?) ?(?P<mark>[~?%]?)"
-)
-
 LIST_SEPARATOR = re.compile(r" ?(?:, ?(?:and\b|&)?|&|\band\b) ?")
 RANGE_SEPARATOR = re.compile(r"[-–~/]|\b(?:to|through|thru|until|till)\b")
 UNTIL = re.compile(r"(?:until|till|up to) (.+)")
@@ -192,7 +118,7 @@ def _read_span(text: str) -> tuple[str, str]:
     elif since:
         one = since[1] or since[2]
     # Try a single date first: "2023-08-15" and "Winter 2019-2020" are not ranges.
-    point = _read_point(one)
+    point = read_partial_date(one)
     if point and point.year:
         return "" if until else point.edtf, "" if since else point.edtf
     text = re.sub("^(?:since|from) ", "", text)
@@ -205,12 +131,12 @@ def _read_span(text: str) -> tuple[str, str]:
 
 def _read_ends(left: str, right: str) -> tuple[str, str] | None:
     """Return the two ends of a range in EDTF, or None if the texts are not two dates."""
-    start = _read_point(left)
+    start = read_partial_date(left)
     if start is None:
         return None
     if right in NO_END:
         return (start.edtf, "") if start.year else None
-    end = _read_point(right)
+    end = read_partial_date(right)
     if end is None:
         return None
     first, last = start.completed_by(end), end.completed_by(start)
@@ -230,80 +156,8 @@ def _read_short_years(text: str) -> tuple[str, str] | None:
         return None
     is_month = 1 <= number <= 12
     if separator == "/" and is_month and last == year + 1:
-        raise _describe_ambiguity(text, f"{year}-{last}", f"{MONTHS[number - 1].title()} {year}")
+        raise describe_ambiguity(text, f"{year}-{last}", f"{MONTHS[number - 1].title()} {year}")
     # In ISO, a number after a hyphen is a month or a season.
     if (separator in {"-", "/"} and is_month) or (separator == "-" and 21 <= number <= 24):
         return None
     return str(year), str(last)
-
-
-def _read_point(text: str) -> PartialDate | None:
-    """Read a single, perhaps incomplete date; None if the text does not look like one."""
-    parts = QUALIFIED.fullmatch(text)
-    if not parts:
-        return None
-    text, qualifier = parts["date"], parts["mark"]
-    if parts["about"]:
-        qualifier = "%" if qualifier in {"?", "%"} else "~"
-    if match := SEASON_CODE.fullmatch(text):
-        return PartialDate(match[1], _find_season(text), None, qualifier)
-    if match := TWO_NUMBERS_AND_YEAR.fullmatch(text):
-        day, month = _order_day_and_month(text, int(match[1]), int(match[3]), match[4])
-        return PartialDate(match[4], month, day, qualifier)
-    if match := WINTER.fullmatch(text):
-        following = str(int(match[1]) + 1)
-        return PartialDate(match[1], 24, None, qualifier) if following.endswith(match[2]) else None
-    for shape in POINT_SHAPES:
-        if match := shape.fullmatch(text):
-            return _build_date(match.groupdict(), qualifier)
-    return None
-
-
-def _build_date(parts: dict[str, str | None], qualifier: str) -> PartialDate:
-    """Build the date from the groups of a match. Raises DateError if the month is unknown."""
-    month = None
-    if number := parts.get("month"):
-        month = int(number)
-        if not 1 <= month <= 12:
-            raise DateError(
-                number, _("is not a date: %(number)s is not a month") % {"number": number}
-            )
-    if name := parts.get("name"):
-        month = NUMBERS.get(name)
-        if month is None:
-            raise DateError(
-                name, _('is not a date: "%(name)s" is not a month or a season') % {"name": name}
-            )
-    day = parts.get("day")
-    return PartialDate(parts.get("year"), month, int(day) if day else None, qualifier)
-
-
-def _find_season(text: str) -> int:
-    """Return the season of "2021-21". Raises DateError if the number could be a later year."""
-    year, code = int(text[:4]), int(text[5:])
-    if year % 100 < code:
-        season = SEASONS[code - 21].title()
-        raise _describe_ambiguity(text, f"{year}-{year - year % 100 + code}", f"{season} {year}")
-    return code
-
-
-def _order_day_and_month(text: str, first: int, second: int, year: str) -> tuple[int, int]:
-    """Return day and month of "15/8/2023" or "8/15/2023", if only one of them can be a month."""
-    if first <= 12 and second <= 12 and first != second:
-        day_first, month_first = f"{year}-{second:02}-{first:02}", f"{year}-{first:02}-{second:02}"
-        raise _describe_ambiguity(text, day_first, month_first)
-    if first > 12 and second > 12:
-        raise DateError(
-            text,
-            _("is not a date: neither %(first)s nor %(second)s is a month")
-            % {"first": first, "second": second},
-        )
-    return (second, first) if second > 12 else (first, second)
-
-
-def _describe_ambiguity(text: str, one: str, other: str) -> DateError:
-    return DateError(
-        text,
-        _("can be read in two ways: %(one)s or %(other)s") % {"one": one, "other": other},
-        _("Write the one you mean."),
-    )

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from common.dates.cv_date import Point
+from common.dates.point import Point
 from common.text.markdown import plain
 from common.text.plain_math import in_unicode
 from publications.citations.record import Citation

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from common.dates.cv_date import CVDate, Point
+from common.dates.cv_date import CVDate
+from common.dates.point import Point
 from publications.bibtex.entries import RANGE_OF_PAGES
 from publications.identifiers import arxiv_url, is_named_in
 from publications.models import Publication, PublicationLink, Venue

@@ -13,7 +13,8 @@ from django.urls import reverse
 from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
 
-from common.dates.cv_date import CVDate, Point
+from common.dates.cv_date import CVDate
+from common.dates.point import Point
 from common.text.markdown import plain_lines
 from common.text.plain_math import in_unicode
 from common.urls.site_url import Absolute
