@@ -149,7 +149,9 @@ class Education(Ordered):
     place = TextLineField(max_length=200, blank=True, help_text=_("Such as: Hefei, China"))
     degree = TextLineField(max_length=200, blank=True, help_text=_("Such as: Bachelor of Science"))
     departments = LinesField(help_text=_("One per line, such as: Department of Mathematics"))
-    when = CVDateField(blank=True, help_text=_("Such as: 2023.8 - present"))
+    when = CVDateField(
+        blank=True, help_text=_("Such as: 2023.8 - present, or 2023 - May 2027 (expected)")
+    )
     advisors = TextLineField(
         max_length=300, blank=True, help_text=_("Such as: Prof. Tong Zhang and Prof. Nan Jiang")
     )
@@ -212,7 +214,7 @@ class Teaching(Ordered):
         help_text=_("Such as: The Hong Kong University of Science and Technology"),
     )
     role = TextLineField(max_length=200, blank=True, help_text=_("Such as: Teaching Assistant"))
-    when = CVDateField(blank=True, help_text=_("Such as: 2021.9-2023.6"))
+    when = CVDateField(blank=True, help_text=_("Such as: 2021.9-2023.6 or WS 2023/24"))
     courses = MarkdownField(
         blank=True, help_text=_("Markdown, such as: MATH 2421 - Probability, MATH 2121 - ...")
     )

@@ -2,8 +2,8 @@
 
 They are stored as EDTF, the standard for dates that are partly known, open or multiple
 (ISO 8601-2, loc.gov/standards/datetime): `2023-08/..`, `2021-21`, `{2022-06,2023-06}`, `2018`.
-This module has the part that a CV needs: years, months, seasons and days, which may be approximate
-or uncertain; intervals of them; and sets in which all members count.
+This module has the part that a CV needs: years, seasons, quarters, half-years, months and days,
+which may be approximate or uncertain; intervals of them; and sets in which all members count.
 """
 
 from collections.abc import Callable
@@ -137,7 +137,7 @@ def read(text: str) -> CVDate:
     Raises DateError if the text is not a date, or can be read as two different ones. The text that
     `display` returns is read as the same date. So is EDTF, except for seasons whose number could
     also be a later year: "2021-22" is refused because people mean 2021 to 2022 by it, and "2021-27"
-    is read as 2021 to 2027.
+    is read as 2021 to 2027. So are quarters, whose numbers people do not know.
     """
     try:
         return CVDate.from_edtf(to_edtf(text))

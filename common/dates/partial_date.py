@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from common.dates.errors import DateError, describe_ambiguity
-from common.dates.words import NUMBERS, SEASONS
+from common.dates.words import NUMBERS, SEASONS, TERM_MONTHS, WINTER_OF_TWO_YEARS, WINTER_TERMS
 
 
 class PartialDate(NamedTuple):
@@ -16,10 +16,16 @@ class PartialDate(NamedTuple):
     month: int | None
     day: int | None
     qualifier: str
+    last_month: int | None = None  # of a term, which is a span of months
+
+    @property
+    def last_edtf(self) -> str:
+        """The date as the end of a span, in EDTF: the last month of a term."""
+        return self._replace(month=self.last_month or self.month).edtf
 
     @property
     def edtf(self) -> str:
-        """The date in EDTF; only for a date with a year."""
+        """The date in EDTF, or the first month of a term; only for a date with a year."""
         month = "" if self.month is None else f"-{self.month:02}"
         day = "" if self.day is None else f"-{self.day:02}"
         return f"{self.year}{month}{day}{self.qualifier}"
@@ -33,9 +39,9 @@ class PartialDate(NamedTuple):
         return self._replace(year=other.year, month=self.month or other.month)
 
 
-NO_END = ("present", "now", "current", "currently", "ongoing", "today", "date")
+NO_END = ("present", "now", "current", "currently", "ongoing", "today", "date", "in progress")
 YEAR, MONTH, DAY = r"(?P<year>\d{4})", r"(?P<month>\d{1,2})", r"(?P<day>\d{1,2})"
-NAME = rf"(?P<name>(?!(?:{'|'.join(NO_END)})$)[a-z]+)"
+NAME = rf"(?P<name>(?!(?:{'|'.join(NO_END)})$)(?:q[1-4]|h[12]|[a-z]+))"
 POINT_SHAPES = [
     re.compile(shape, re.ASCII)
     for shape in (
@@ -58,8 +64,11 @@ POINT_SHAPES = [
 
 SEASON_CODE = re.compile(r"(\d{4})-(2[1-4])", re.ASCII)
 TWO_NUMBERS_AND_YEAR = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2(\d{4})", re.ASCII)
-WINTER = re.compile(r"winter (\d{4})[-–/](\d\d|\d{4})", re.ASCII)
+TWO_YEARS = r"(\d{4})(?:[-–]| ?/ ?)(\d\d|\d{4})"
+WINTER = re.compile(rf"(?:winter|{'|'.join(WINTER_TERMS)}) {TWO_YEARS}", re.ASCII)
+EXPECTED = r"\(?\b(?:expected|anticipated|exp)\b ?\)?"
 QUALIFIED = re.compile(
+    rf"(?P<expected>{EXPECTED}:? ?)?"
     r"(?P<about>(?:(?:circa|approximately|approx|about|around|ca|c)\b|~) ?)?"
     r"(?P<date>.*?) ?(?P<mark>[~?%]?)"
 )
@@ -71,6 +80,8 @@ def read_partial_date(text: str) -> PartialDate | None:
     if not parts:
         return None
     text, qualifier = parts["date"], parts["mark"]
+    if parts["expected"]:
+        qualifier = "%" if qualifier in {"~", "%"} else "?"
     if parts["about"]:
         qualifier = "%" if qualifier in {"?", "%"} else "~"
     if match := SEASON_CODE.fullmatch(text):
@@ -80,7 +91,9 @@ def read_partial_date(text: str) -> PartialDate | None:
         return PartialDate(match[4], month, day, qualifier)
     if match := WINTER.fullmatch(text):
         following = str(int(match[1]) + 1)
-        return PartialDate(match[1], 24, None, qualifier) if following.endswith(match[2]) else None
+        if not following.endswith(match[2]):
+            return None
+        return PartialDate(match[1], WINTER_OF_TWO_YEARS, None, qualifier)
     for shape in POINT_SHAPES:
         if match := shape.fullmatch(text):
             return _build_date(match.groupdict(), qualifier)
@@ -102,8 +115,11 @@ def _build_date(parts: dict[str, str | None], qualifier: str) -> PartialDate:
             raise DateError(
                 name, _('is not a date: "%(name)s" is not a month or a season') % {"name": name}
             )
+    _first, last_month = TERM_MONTHS.get(name or "", (None, None))
     day = parts.get("day")
-    return PartialDate(parts.get("year"), month, int(day) if day else None, qualifier)
+    if day and last_month:
+        raise DateError(f"{day} {name}", _("is not a date: only a month has days"))
+    return PartialDate(parts.get("year"), month, int(day) if day else None, qualifier, last_month)
 
 
 def _find_season(text: str) -> int:

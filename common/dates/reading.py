@@ -9,7 +9,7 @@ import unicodedata
 from django.utils.translation import gettext as _
 
 from common.dates.errors import DateError, describe_ambiguity
-from common.dates.partial_date import NO_END, read_partial_date
+from common.dates.partial_date import EXPECTED, NO_END, TWO_YEARS, WINTER, read_partial_date
 from common.dates.words import MONTHS, NUMBERS
 
 LONGEST = 300  # far longer than any date; the time to read one grows quadratically
@@ -32,7 +32,14 @@ COMMA_BEFORE_YEAR = re.compile(
     rf"(?<!\d{{4}} )\b((?:{A_NAME})(?: \d\d?(?: ?[-–] ?\d\d?)?)?), ?(?=\d{{4}}\b)", re.ASCII
 )
 MONTH_DAYS_YEAR = re.compile(rf"\b({A_NAME}) (\d\d?) ?([-–]) ?(\d\d?) (?=\d{{4}}\b)", re.ASCII)
-MONTH_BEFORE_YEAR = re.compile(rf"({A_NAME}) \d{{4}}", re.ASCII)
+MONTH_BEFORE_YEAR = re.compile(rf"({A_NAME}) \d{{4}}(?:/\d\d)?", re.ASCII)
+
+# "2023, in progress", "2023 (ongoing)", "2023 - to date"
+STILL_OPEN = re.compile(r"(?: ?[-–,])? ?\(?\b(?:in progress|ongoing|to date)\)?$")
+# "May 2027 (expected)"; before a date, the word is part of that.
+EXPECTED_AT_END = re.compile(rf"(?<=[\w?~%])\??,? ?{EXPECTED}(?= ?(?:[-–,;]|$))")
+ACADEMIC_YEAR = re.compile(r"^(?:ay|academic year) ?| academic year$")
+YEAR_OR_TWO = re.compile(rf"(\d{{4}})|{TWO_YEARS}", re.ASCII)
 
 
 def to_edtf(text: str) -> str:
@@ -75,8 +82,10 @@ def _unify_style(text: str) -> str:
     """Remove the dots, endings, words and commas that do not change the date."""
     text = re.sub(r"(?<=[a-z])\.", " ", text.strip(" .,;"))
     text = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", text)
+    text = re.sub(r"\beaster term\b", "easterterm", text)
     text = re.sub(r"\b(?:the|of|semester|term|quarter)\b", " ", text)
     text = re.sub(r" +(?=,|$)", "", re.sub(" +", " ", text))
+    text = STILL_OPEN.sub(" – present", EXPECTED_AT_END.sub("?", text))
     text = COMMA_BEFORE_YEAR.sub(r"\1 ", text)
     text = re.sub(rf"(\d{{4}}), ?({A_NAME})$", r"\1 \2", text)  # "2023, Aug"
     return MONTH_DAYS_YEAR.sub(r"\2\3\4 \1 ", text)
@@ -99,7 +108,7 @@ def _list_items(text: str) -> list[str]:
             items[index] += f" {year}"
     month = ""
     for index, item in enumerate(items):
-        if month and A_YEAR.fullmatch(item):
+        if month and (A_YEAR.fullmatch(item) or WINTER.fullmatch(f"{month} {item}")):
             items[index] = f"{month} {item}"
         else:
             match = MONTH_BEFORE_YEAR.fullmatch(item)
@@ -109,7 +118,7 @@ def _list_items(text: str) -> list[str]:
 
 def _read_span(text: str) -> tuple[str, str]:
     """Return start and end of a date or range in EDTF. An open end is empty."""
-    if years := _read_short_years(text):
+    if years := _read_academic_year(text) or _read_short_years(text):
         return years
     until, since = UNTIL.fullmatch(text), SINCE.fullmatch(text)
     one = text
@@ -120,7 +129,7 @@ def _read_span(text: str) -> tuple[str, str]:
     # Try a single date first: "2023-08-15" and "Winter 2019-2020" are not ranges.
     point = read_partial_date(one)
     if point and point.year:
-        return "" if until else point.edtf, "" if since else point.edtf
+        return "" if until else point.edtf, "" if since else point.last_edtf
     text = re.sub("^(?:since|from) ", "", text)
     for separator in RANGE_SEPARATOR.finditer(text):
         left, right = text[: separator.start()].strip(), text[separator.end() :].strip()
@@ -141,8 +150,22 @@ def _read_ends(left: str, right: str) -> tuple[str, str] | None:
         return None
     first, last = start.completed_by(end), end.completed_by(start)
     if first and last and first.year and last.year:
-        return first.edtf, last.edtf
+        return first.edtf, last.last_edtf
     return None
+
+
+def _read_academic_year(text: str) -> tuple[str, str] | None:
+    """Return the years of "AY 2023-24"; None if the text is not an academic year."""
+    years = YEAR_OR_TWO.fullmatch(ACADEMIC_YEAR.sub("", text))
+    if not years or years[0] == text:
+        return None
+    if years[1]:
+        year = int(years[1])
+        raise describe_ambiguity(text, f"{year - 1}-{year}", f"{year}-{year + 1}")
+    following = str(int(years[2]) + 1)
+    if not following.endswith(years[3]):
+        raise DateError(text, _("is not an academic year: its second year is not the next one"))
+    return years[2], following
 
 
 def _read_short_years(text: str) -> tuple[str, str] | None:

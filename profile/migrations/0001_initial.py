@@ -110,7 +110,8 @@ class Migration(migrations.Migration):
                 (
                     "when",
                     common.dates.fields.CVDateField(
-                        blank=True, help_text="Such as: 2023.8 - present"
+                        blank=True,
+                        help_text="Such as: 2023.8 - present, or 2023 - May 2027 (expected)",
                     ),
                 ),
                 (
@@ -394,7 +395,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "when",
-                    common.dates.fields.CVDateField(blank=True, help_text="Such as: 2021.9-2023.6"),
+                    common.dates.fields.CVDateField(
+                        blank=True, help_text="Such as: 2021.9-2023.6 or WS 2023/24"
+                    ),
                 ),
                 (
                     "courses",

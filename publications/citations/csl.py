@@ -112,7 +112,7 @@ def _write_date(date: Point | None) -> dict[str, Any]:
     if date is None:
         return {}
     season = date.season
-    parts = (date.year, None if season else date.month, date.day)
+    parts = (date.year, None if date.precision == "part" else date.month, date.day)
     issued: dict[str, Any] = {"date-parts": [[part for part in parts if part]]}
     if season:
         issued["season"] = season

@@ -100,9 +100,14 @@ def _find_user_name(link: ProfileLink) -> str:
 
 
 def _format_iso(point: Point | None) -> str:
-    """Return a date in the schema's format; a season or a "circa" date becomes its year."""
+    """Return a date in the schema's format; a season or a "circa" date becomes its year.
+
+    An expected month or day is kept: that it is in the future says the rest.
+    """
     if point is None:
         return ""
+    if point.is_expected:
+        point = point._replace(qualifier=point.qualifier.strip("?"))
     return point.iso or str(point.year)
 
 

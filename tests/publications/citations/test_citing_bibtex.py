@@ -167,6 +167,8 @@ class TestTheOtherFields:
             ("May 2023", "2023", "may"),
             ("2023-09-12", "2023", "sep"),
             ("Spring 2021", "2021", None),
+            ("Q3 2021", "2021", None),
+            ("May 2940 (expected)", "2940", "may"),
             ("", None, None),
         ],
     )

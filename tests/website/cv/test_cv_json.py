@@ -205,12 +205,30 @@ def test_an_empty_site_gives_an_empty_resume():
 
 
 @pytest.mark.parametrize(
-    "when", ["until 2020", "ca. 2019", "Winter 2020", "2018", "2018, 2020", "3 May 2021", ""]
+    "when",
+    [
+        "until 2020",
+        "ca. 2019",
+        "Winter 2020",
+        "2018",
+        "2018, 2020",
+        "3 May 2021",
+        "",
+        "Q3 2021",
+        "Winter 2021/22",
+        "2021 - May 2940 (expected)",
+    ],
 )
 def test_every_date_of_a_cv_is_one_of_the_schema(when):
     Experience.objects.create(organisation="MSRA", when=when)
     Award.objects.create(title="A prize", when=when)
     resume()
+
+
+def test_an_expected_end_keeps_its_month():
+    Experience.objects.create(organisation="MSRA", when="2023 - May 2940 (expected)")
+    (work,) = resume()["work"]
+    assert (work["startDate"], work["endDate"]) == ("2023", "2940-05")
 
 
 def test_a_date_that_cannot_be_read_is_left_out():

@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
+from profile.models import Education
 from tests import cast
 from tests.page import Page
 from website import content_file
@@ -183,6 +184,14 @@ class TestTheClock:
         assert "Tomorrow</a>" not in ask().content.decode()
         clock(midnight)
         assert "Tomorrow</a>" in ask().content.decode()
+
+    def test_a_date_is_expected_until_its_last_day_comes(self, clock, new_york):
+        Education.objects.create(institution="Yale", when="2020 - May 2024 (expected)")
+        last_day = datetime(2024, 5, 31, 4, tzinfo=UTC)
+        clock(last_day - timedelta(seconds=1))
+        assert "2020 – May 2024 (expected)" in Page("/cv/").text
+        clock(last_day)
+        assert "2020 – May 2024?" in Page("/cv/").text
 
     def test_other_days_change_nothing(self, clock, django_assert_num_queries):
         first = ask("/talks/")
