@@ -27,7 +27,7 @@ def findings() -> Iterator[Finding]:
     yield from _about_finished(papers.exclude(status=Publication.Status.IN_PREPARATION))
     yield Finding(
         [
-            EditLink.of(p, note=f"same {what} as “{other}”")
+            EditLink.of(p, note=_("same %(what)s as “%(other)s”") % {"what": what, "other": other})
             for p, other, what in _find_duplicate_papers(papers)
         ],
         one=_("is a possible duplicate"),
@@ -61,7 +61,7 @@ def _about_authors(papers: PublicationQuerySet) -> Iterator[Finding]:
     )
     has_owner = Author.objects.filter(is_owner=True).exists()
     if not has_owner:
-        nobody = [EditLink("Your own entry", Author)] if Author.objects.exists() else []
+        nobody = [EditLink(_("Your own entry"), Author)] if Author.objects.exists() else []
         yield Finding(nobody, one=_("among the authors is not marked as the owner of this site"))
         return
     yield Finding(
@@ -119,4 +119,6 @@ def _are_told_apart(one: Author, other: Author) -> bool:
 
 def _make_merge_link(one: Author, other: Author) -> EditLink:
     """Link to the list in which both authors are found and can be merged."""
-    return EditLink(str(one), Author, note=f"perhaps {other}", search=one.family_name)
+    return EditLink(
+        str(one), Author, note=_("perhaps %(other)s") % {"other": other}, search=one.family_name
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Count
+from django.utils.translation import gettext as _
 
 from common.content_file.rows import FileLocation, LoadedRow, LoadReport, Rows, Table, note_in_order
 from common.text.characters import one_line
@@ -101,7 +102,7 @@ class _PublicationReader:
         place = place.at("authors")
         if not isinstance(text, str):
             self.report.refuse(
-                place, 'write the author line in quotes, like "Wei Xiong*, Han Zhong*"'
+                place, _('write the author line in quotes, like "Wei Xiong*, Han Zhong*"')
             )
             return None
         try:
@@ -113,7 +114,10 @@ class _PublicationReader:
     def _find_venue(self, name: Any, place: FileLocation) -> Venue | None:
         venue = self.venues.get(one_line(name)) if isinstance(name, str) else None
         if name != "" and venue is None:
-            self.report.refuse(place.at("venue"), f'"{name}" is not a short_name among [[venues]]')
+            self.report.refuse(
+                place.at("venue"),
+                _('"%(name)s" is not a short_name among [[venues]]') % {"name": name},
+            )
         return venue
 
     def _set_authors(
@@ -130,7 +134,7 @@ class _PublicationReader:
 
     def _set_topics(self, publication: Publication, names: Any, place: FileLocation) -> bool:
         if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-            self.report.refuse(place.at("topics"), 'write a list of texts, like ["Bandits"]')
+            self.report.refuse(place.at("topics"), _('write a list of texts, like ["Bandits"]'))
             return False
         names = [one_line(name) for name in names]
         if set(names) == {format_line(topic) for topic in publication.topics.all()}:

@@ -14,6 +14,7 @@ from typing import Any
 
 import tomlkit
 from django.db import transaction
+from django.utils.translation import gettext as _
 from tomlkit.items import AoT, Item
 
 from common.content_file.lines import Lines
@@ -67,7 +68,7 @@ def load(text: str) -> LoadReport:
     """
     content = _parse(text)
     report = LoadReport()
-    with record_revision("Loaded from a content file."):
+    with record_revision(_("Loaded from a content file.")):
         _load_all(content, report)
         if report.problems:
             transaction.set_rollback(True)
@@ -77,7 +78,9 @@ def load(text: str) -> LoadReport:
         lines = Lines(text)
         found = [_describe(problem, lines) for problem in report.problems[:MOST_PROBLEMS]]
         more = len(report.problems) - len(found)
-        raise ContentError([*found, *([f"and {more:,} more mistakes"] if more else [])])
+        raise ContentError(
+            [*found, *([_("and %(more)s more mistakes") % {"more": f"{more:,}"}] if more else [])]
+        )
     return report
 
 
@@ -85,13 +88,19 @@ def _parse(text: str) -> Table:
     try:
         return tomllib.loads(text.removeprefix("\ufeff"))
     except RecursionError as error:
-        raise ContentError(["line 1: the brackets of this file are nested too deeply"]) from error
+        raise ContentError(
+            [_("line 1: the brackets of this file are nested too deeply")]
+        ) from error
     except ValueError as error:  # TOMLDecodeError, or a number with thousands of digits
         match = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
-        last = f"line {len(text.splitlines())}"
-        where = f"line {match[1]}, column {match[2]}" if match else last
+        line = match[1] if match else len(text.splitlines())
+        where = _("line %(line)s") % {"line": line}
+        if match:
+            where = _("line %(line)s, column %(column)s") % {"line": line, "column": match[2]}
         what = re.sub(r" *\(at .*\)", "", str(error))
-        raise ContentError([f"{where}: this is not TOML: {what[:1].lower()}{what[1:]}"]) from error
+        sentence = _("%(where)s: this is not TOML: %(what)s")
+        what = f"{what[:1].lower()}{what[1:]}"
+        raise ContentError([sentence % {"where": where, "what": what}]) from error
 
 
 def _load_all(content: Table, report: LoadReport) -> None:
@@ -99,16 +108,21 @@ def _load_all(content: Table, report: LoadReport) -> None:
     for section in content:
         if section not in known:
             report.refuse(
-                FileLocation(section), f'"{section}" is not a section{advice(section, known)}'
+                FileLocation(section),
+                _('"%(section)s" is not a section%(advice)s')
+                % {"section": section, "advice": advice(section, known)},
             )
     if "profile" in content:
         profile.load_profile(content["profile"], report)
-    for section, (loader, _) in LISTS.items():
+    for section, (loader, _dumper) in LISTS.items():
         tables = content.get(section, [])
         if isinstance(tables, list):
             loader(tables, report)
         else:
-            report.refuse(FileLocation(section), f"write [[{section}]], in double brackets")
+            report.refuse(
+                FileLocation(section),
+                _("write [[%(section)s]], in double brackets") % {"section": section},
+            )
 
 
 def _describe(problem: Problem, lines: Lines) -> str:
@@ -118,12 +132,17 @@ def _describe(problem: Problem, lines: Lines) -> str:
     if place.number:
         words.append(str(place.number))
     where = " ".join(words) + (f", {place.key}" if place.key else "")
-    return f"line {lines.number_of(place)}: {where}: {problem.message}"
+    sentence = _("line %(line)s: %(where)s: %(problem)s")
+    return sentence % {
+        "line": lines.number_of(place),
+        "where": where,
+        "problem": problem.message,
+    }
 
 
 def is_empty() -> bool:
     """Whether the site has no content at all."""
-    return not profile.dump_profile() and not any(dumper() for _, dumper in LISTS.values())
+    return not profile.dump_profile() and not any(dumper() for _loader, dumper in LISTS.values())
 
 
 def dump() -> str:
@@ -136,7 +155,7 @@ def dump() -> str:
     document.add(tomlkit.nl())
     if person := profile.dump_profile():
         document["profile"] = _make_table(person)
-    for section, (_, dumper) in LISTS.items():
+    for section, (_loader, dumper) in LISTS.items():
         if tables := dumper():
             document[section] = AoT([_make_table(table) for table in tables])
     return tomlkit.dumps(document)

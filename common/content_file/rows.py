@@ -14,6 +14,7 @@ from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
+from django.utils.translation import gettext as _
 
 from common.content_file.values import UnreadableError, advice, read_value, without_key, write_value
 from common.ordering.models import Ordered, arrange
@@ -111,7 +112,10 @@ class Rows:
     def read(self, table: Any, place: FileLocation, report: LoadReport) -> Table | None:
         """Return the values of all fields, with defaults for absent ones; None if any is wrong."""
         if not isinstance(table, dict):
-            report.refuse(place, f"expected a table of keys, like {self.fields[0]} = ...")
+            report.refuse(
+                place,
+                _("expected a table of keys, like %(key)s = ...") % {"key": self.fields[0]},
+            )
             return None
         before = len(report.problems)
         self._check_keys(table, place, report)
@@ -142,17 +146,26 @@ class Rows:
         values["slug"] = values["slug"] or model.slug_of(values[model.slug_source])
         first = seen.setdefault(values["slug"], place.number)
         if first != place.number:
-            report.refuse(place.at("slug"), f"number {first} has it already; choose another")
+            report.refuse(
+                place.at("slug"),
+                _("number %(first)s has it already; choose another") % {"first": first},
+            )
         return first == place.number
 
     def _check_keys(self, table: Table, place: FileLocation, report: LoadReport) -> None:
         known = (*self.fields, *self.extra)
         for key in table:
             if key not in known:
-                report.refuse(place.at(key), f'"{key}" is not a key here{advice(key, known)}')
+                report.refuse(
+                    place.at(key),
+                    _('"%(key)s" is not a key here%(advice)s')
+                    % {"key": key, "advice": advice(key, known)},
+                )
         for key in self.required:
             if key not in table:
-                report.refuse(place, f'"{key}" is missing; write {key} = "..."')
+                report.refuse(
+                    place, _('"%(key)s" is missing; write %(key)s = "..."') % {"key": key}
+                )
 
     def apply(
         self, row: models.Model, values: Table, place: FileLocation, report: LoadReport
@@ -227,7 +240,9 @@ class Rows:
         place = place.at(relation)
         if not isinstance(tables, list):
             report.refuse(
-                place, f'expected a list of tables, like {relation} = [{{ url = "..." }}]'
+                place,
+                _('expected a list of tables, like %(relation)s = [{ url = "..." }]')
+                % {"relation": relation},
             )
             return False
         manager = getattr(parent, relation)
@@ -290,7 +305,11 @@ class Rows:
                 _refuse_all(error, place, nested)
         for problem in nested.problems:
             key = f"{problem.place.key}: " if problem.place.key != place.key else ""
-            report.refuse(place, f"entry {number}: {key}{problem.message}")
+            report.refuse(
+                place,
+                _("entry %(number)s: %(problem)s")
+                % {"number": number, "problem": f"{key}{problem.message}"},
+            )
         return None if nested.problems else row
 
 

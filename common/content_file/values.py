@@ -10,6 +10,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.fields.files import FieldFile
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from common.dates.cv_date import CVDate
 from common.fields import LinesField
@@ -24,18 +27,18 @@ class UnreadableError(ValueError):
 
 
 # The columns that do not take a string: the check of the value, and the advice.
-_NOT_TEXT: dict[type[models.Field[Any, Any]], tuple[Callable[[Any], bool], str]] = {
+_NOT_TEXT: dict[type[models.Field[Any, Any]], tuple[Callable[[Any], bool], Promise]] = {
     models.BooleanField: (
         lambda value: isinstance(value, bool),
-        "write true or false, without quotes",
+        gettext_lazy("write true or false, without quotes"),
     ),
     LinesField: (
         lambda value: isinstance(value, list) and all(isinstance(line, str) for line in value),
-        'write a list of texts, like ["one", "two"]',
+        gettext_lazy('write a list of texts, like ["one", "two"]'),
     ),
     models.IntegerField: (
         lambda value: isinstance(value, int) and not isinstance(value, bool),
-        "write a whole number, without quotes",
+        gettext_lazy("write a whole number, without quotes"),
     ),
 }
 
@@ -46,11 +49,17 @@ def read_value(column: models.Field[Any, Any], value: Any) -> Any:
         if isinstance(column, kind):
             if fits(value):
                 return column.to_python(value)
-            raise UnreadableError(advice_on_kind)
+            raise UnreadableError(str(advice_on_kind))
     if not isinstance(value, str):
-        raise UnreadableError(f'write it in quotes, like {column.name} = "{_excerpt(value)}"')
+        raise UnreadableError(
+            _('write it in quotes, like %(name)s = "%(value)s"')
+            % {"name": column.name, "value": _excerpt(value)}
+        )
     if column.choices and value not in (known := [str(key) for key, _ in column.flatchoices]):
-        raise UnreadableError(f'"{value}" is not known here{advice(value, known)}')
+        raise UnreadableError(
+            _('"%(value)s" is not known here%(advice)s')
+            % {"value": value, "advice": advice(value, known)}
+        )
     if column.null and not value.strip():
         return None
     if isinstance(column, models.FileField):
@@ -73,11 +82,16 @@ def _check_file_name(column: models.FileField, name: str) -> str:
     """Return the name if it can be that of an upload. Raises UnreadableError."""
     if name and not is_valid_name(name):
         raise UnreadableError(
-            f'"{printable(name)}" is not the name of an upload; write it as it is in the folder of '
-            'uploads, such as "papers/nash.pdf"'
+            _(
+                '"%(name)s" is not the name of an upload; write it as it is in the folder '
+                'of uploads, such as "papers/nash.pdf"'
+            )
+            % {"name": printable(name)}
         )
     if len(name) > (most := column.max_length or 0):
-        raise UnreadableError(f"the name of an upload has at most {most} characters")
+        raise UnreadableError(
+            _("the name of an upload has at most %(most)s characters") % {"most": most}
+        )
     return name
 
 
@@ -106,8 +120,8 @@ def advice(word: str, known: Iterable[str]) -> str:
     """Return the end of a sentence about an unknown word: the closest known one, or all."""
     known = list(known)
     if close := difflib.get_close_matches(word, known, n=1):
-        return f'; did you mean "{close[0]}"?'
-    return f". Known: {', '.join(known)}"
+        return _('; did you mean "%(word)s"?') % {"word": close[0]}
+    return _(". Known: %(words)s") % {"words": ", ".join(known)}
 
 
 def without_key(table: dict[str, Any], key: str) -> dict[str, Any]:

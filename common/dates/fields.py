@@ -83,7 +83,7 @@ class CVDateField(_CharField):
     differently.
     """
 
-    description = "Date on a CV, in EDTF"
+    description = _lazy("Date on a CV, in EDTF")
     default_error_messages = {
         "max_length": _lazy(
             "A stored date has at most %(limit_value)d characters; this one has %(show_value)d. "

@@ -6,7 +6,9 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 from reversion.models import Version
 
 NAME = "opened_version"
@@ -41,12 +43,24 @@ class _EditConflictForm(forms.ModelForm):
         again[self.add_prefix(NAME)] = self.latest
         self.data = again
         revision = self.version.revision
-        who = f" by {revision.user.get_username()}" if revision.user else ""
+        sentences = _(
+            "This was changed at %(time)s on %(day)s, after you opened it. Your changes are not "
+            "saved yet. See the history for what changed; save again to replace it by your version."
+        )
+        if revision.user:
+            sentences = _(
+                "This was changed by %(user)s at %(time)s on %(day)s, after you opened it. Your "
+                "changes are not saved yet. See the history for what changed; save again to "
+                "replace it by your version."
+            )
         when = localtime(revision.date_created)
         raise ValidationError(
-            f"This was changed{who} at {when:%H:%M} on {when.day} {when:%B}, after you opened it. "
-            "Your changes are not saved yet. See the history for what changed; save again to "
-            "replace it by your version."
+            sentences
+            % {
+                "user": revision.user and revision.user.get_username(),
+                "time": date_format(when, "H:i"),
+                "day": date_format(when, "j F"),
+            }
         )
 
 

@@ -5,7 +5,9 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 MOST_BYTES = 90 * 1024 * 1024  # slightly less than the limit of the server in deploy/
 _READ = 1024  # PDF viewers look for the header in the first 1024 bytes (ISO 32000-1, H.3)
@@ -23,14 +25,17 @@ def _is_jpeg(start: bytes) -> bool:
 
 
 # By extension: the name of the type, and a check of the first bytes.
-_KINDS: dict[str, tuple[str, Callable[[bytes], bool]]] = {
+_KINDS: dict[str, tuple[str | Promise, Callable[[bytes], bool]]] = {
     ".pdf": ("PDF", _is_pdf),
-    ".jpg": ("JPEG picture", _is_jpeg),
-    ".jpeg": ("JPEG picture", _is_jpeg),
-    ".png": ("PNG picture", lambda start: start.startswith(b"\x89PNG\r\n\x1a\n")),
-    ".webp": ("WebP picture", lambda start: start[:4] == b"RIFF" and start[8:12] == b"WEBP"),
+    ".jpg": (gettext_lazy("JPEG picture"), _is_jpeg),
+    ".jpeg": (gettext_lazy("JPEG picture"), _is_jpeg),
+    ".png": (gettext_lazy("PNG picture"), lambda start: start.startswith(b"\x89PNG\r\n\x1a\n")),
+    ".webp": (
+        gettext_lazy("WebP picture"),
+        lambda start: start[:4] == b"RIFF" and start[8:12] == b"WEBP",
+    ),
     ".avif": (
-        "AVIF picture",
+        gettext_lazy("AVIF picture"),
         lambda start: start[:1] == b"\0" and start[4:12] in {b"ftypavif", b"ftypavis"},
     ),
 }

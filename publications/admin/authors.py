@@ -120,7 +120,7 @@ class AuthorAdmin(HistoryAdmin):
         try:
             with write_lock():  # if the merge is refused, the versions below are rolled back too
                 self._keep(others, request)
-                with record_revision(f"Merged with {names}.", request.user):
+                with record_revision(_("Merged with %(names)s.") % {"names": names}, request.user):
                     merge(kept, others)
         except NotOnePersonError as error:
             messages.error(request, _("Nothing was merged. %(reason)s") % {"reason": error})

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy
 
 from publications.authors import assigning
 from publications.authors.index import AuthorIndex, CreditError
@@ -15,13 +16,15 @@ class PublicationForm(forms.ModelForm):
     """A paper, with a field for pasting its authors as the paper prints them."""
 
     author_line = forms.CharField(
-        label="Authors, in one line",
+        label=gettext_lazy("Authors, in one line"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
-        help_text="Paste them as a paper prints them, with * for equal contribution, † for "
-        "corresponding and ‡ for equal advising: (α, β) Chenlu Ye*, Wei Xiong*, Nan Jiang. "
-        "A group goes in braces, and the line may end in et al.: Wei Xiong, {GPT-4 Team}, et al. "
-        "This replaces the rows below.",
+        help_text=gettext_lazy(
+            "Paste them as a paper prints them, with * for equal contribution, † for "
+            "corresponding and ‡ for equal advising: (α, β) Chenlu Ye*, Wei Xiong*, "
+            "Nan Jiang. A group goes in braces, and the line may end in et al.: Wei "
+            "Xiong, {GPT-4 Team}, et al. This replaces the rows below."
+        ),
     )
 
     def clean_author_line(self) -> AuthorLine | None:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from common.history.recording import note
 from publications.authors.index import AuthorIndex, CreditError, name_of
@@ -40,7 +41,10 @@ def check(
         if author is None:
             _check_new_name(names.get(credit.name) or name_of(credit))
         elif _is_new_group(credit, author) and author.is_owner and not names:
-            raise CreditError(f"{author} is the owner of this site, so not a group in braces")
+            raise CreditError(
+                _("%(author)s is the owner of this site, so not a group in braces")
+                % {"author": author}
+            )
     return people
 
 
@@ -48,7 +52,10 @@ def _check_new_name(name: Name) -> None:
     try:
         Author.named(name).clean_fields()
     except ValidationError as error:
-        raise CreditError(f'"{name}" is no usable name: {" ".join(error.messages)}') from error
+        raise CreditError(
+            _('"%(name)s" is no usable name: %(messages)s')
+            % {"name": name, "messages": " ".join(error.messages)}
+        ) from error
 
 
 def _is_new_group(credit: Credit, author: Author) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from common.content_file.rows import FileLocation, LoadReport, Rows, Table
 from common.text.characters import one_line, printable
 from publications.authors.index import AuthorIndex
@@ -52,8 +54,10 @@ def load_authors(tables: list[Any], report: LoadReport) -> None:
             continue
         owners += [str(name)] if values["is_owner"] else []
         if len(owners) > 1 and values["is_owner"]:
-            both = " and ".join(owners)
-            report.refuse(place.at("is_owner"), f"a site has one owner, not both {both}")
+            both = f" {_('and')} ".join(owners)
+            report.refuse(
+                place.at("is_owner"), _("a site has one owner, not both %(both)s") % {"both": both}
+            )
             continue
         slugs = (values["slug"], *values["former_slugs"])
         author = next((known[slug] for slug in slugs if slug in known), None) or Author()
@@ -72,7 +76,11 @@ def _find_author(
     if values["slug"]:
         return True
     if len(bearers) > 1:
-        report.refuse(place, f'several people are called {name}; add slug = "{bearers[0]}"')
+        report.refuse(
+            place,
+            _('several people are called %(name)s; add slug = "%(slug)s"')
+            % {"name": name, "slug": bearers[0]},
+        )
         return False
     values["slug"] = bearers[0] if bearers else Author.slug_of(name)
     return True
@@ -87,7 +95,7 @@ def _divide_name(table: Any, place: FileLocation, report: LoadReport) -> tuple[A
     texts = all(isinstance(text, str) for text in [printed, *given])
     if not texts or not (printed.strip() or given[1].strip()):
         report.refuse(
-            place.at("name"), 'give the name as a text in quotes, like name = "Wei Xiong"'
+            place.at("name"), _('give the name as a text in quotes, like name = "Wei Xiong"')
         )
         return {}, Name()
     is_group = table.get("is_group") is True

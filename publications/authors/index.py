@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations, islice
 
+from django.utils.translation import gettext as _
+
 from common.text.search import fold
 from common.urls.slugs import free_slug
 from publications.models import Author, Authorship
@@ -56,8 +58,11 @@ class AuthorIndex:
             return self._by_slug.get(slug)
         bearers = self._by_name.get(name_key(name), [])
         if len(bearers) > 1:
-            choices = " or ".join(f'"{name} [{author.slug}]"' for author in bearers)
-            raise CreditError(f"several people are called {name}; write {choices}")
+            choices = f" {_('or')} ".join(f'"{name} [{author.slug}]"' for author in bearers)
+            raise CreditError(
+                _("several people are called %(name)s; write %(choices)s")
+                % {"name": name, "choices": choices}
+            )
         return bearers[0] if bearers else None
 
     def people(self, credits_: Sequence[Credit], *, guess: bool = False) -> list[Author | None]:
@@ -73,7 +78,9 @@ class AuthorIndex:
         for credit in credits_:
             author = self._find_author_meant(credit, times, taken, guess=guess)
             if author in taken:
-                raise CreditError(f"{author} is named twice, by different names")
+                raise CreditError(
+                    _("%(author)s is named twice, by different names") % {"author": author}
+                )
             if author is not None:
                 taken.add(author)
             found.append(author)
@@ -84,7 +91,10 @@ class AuthorIndex:
     ) -> Author | None:
         if credit.key:
             if credit.key not in self._by_slug:
-                raise CreditError(f'[{credit.key}] after "{credit.name}" is no author\'s key')
+                raise CreditError(
+                    _('[%(key)s] after "%(name)s" is no author\'s key')
+                    % {"key": credit.key, "name": credit.name}
+                )
             return self._by_slug[credit.key]
         key = name_key(credit.name)
         if not guess and times[key] == 1:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from django.utils.translation import gettext as _
+
 from common.history.recording import note
 from common.write_lock import write_lock
 from publications.models import Author, Authorship, Publication
@@ -66,8 +68,11 @@ def _refuse_papers_of_several(authors: Sequence[Author]) -> None:
     if shared:
         titles = "; ".join(f"“{title}”" for title in shared)
         raise NotOnePersonError(
-            f"More than one of them is an author of {titles}. Remove one there first, if it really "
-            "is one person."
+            _(
+                "More than one of them is an author of %(titles)s. Remove one there first, "
+                "if it really is one person."
+            )
+            % {"titles": titles}
         )
 
 
@@ -76,7 +81,9 @@ def _become_group_as_any(authors: Sequence[Author]) -> None:
     if not any(author.is_group for author in authors):
         return
     if owner := next((author for author in authors if author.is_owner), None):
-        raise NotOnePersonError(f"{owner} is a person, the owner of this site, and not a group.")
+        raise NotOnePersonError(
+            _("%(owner)s is a person, the owner of this site, and not a group.") % {"owner": owner}
+        )
     for author in authors:
         if not author.is_group:
             author.become_group()
@@ -85,8 +92,11 @@ def _become_group_as_any(authors: Sequence[Author]) -> None:
 def _refuse_different(field: str, authors: Sequence[Author]) -> None:
     values = sorted({value for author in authors if (value := getattr(author, field))})
     if len(values) > 1:
-        label = "ORCID" if field == "orcid" else field
+        label = "ORCID" if field == "orcid" else _("homepage")
         raise NotOnePersonError(
-            f"They have different values of {label}: {' and '.join(values)}. Delete the wrong one "
-            "first, if it really is one person."
+            _(
+                "They have different values of %(label)s: %(values)s. Delete the wrong one "
+                "first, if it really is one person."
+            )
+            % {"label": label, "values": f" {_('and')} ".join(values)}
         )

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Mapping
 
+from django.utils.translation import gettext as _
+
 from common.dates import cv_date
 from common.dates.cv_date import CVDate, DateError
 from common.dates.fields import MAX_LENGTH
@@ -25,21 +27,30 @@ def read_when(fields: Mapping[str, str]) -> tuple[str, list[str]]:
         when, odd = _read_biblatex_date(to_verbatim(date))
         other = _YEAR.search(year)
         if when and other and other[1] not in when:
-            odd.append(f'the year "{other[1]}" is left out, as the date says {when}')
+            odd.append(
+                _('the year "%(year)s" is left out, as the date says %(when)s')
+                % {"year": other[1], "when": when}
+            )
         return when, odd
     year, month = to_plain(year), to_plain(month)
     found = _YEAR.search(year)
     if found is None:
-        odd = [f'the year "{year}" cannot be read'] if year and not status_in(year) else []
+        odd = (
+            [_('the year "%(year)s" cannot be read') % {"year": year}]
+            if year and not status_in(year)
+            else []
+        )
         if month:
-            odd.append(f'the month "{month}" is left out, as there is no year')
+            odd.append(
+                _('the month "%(month)s" is left out, as there is no year') % {"month": month}
+            )
         return "", odd
     if not month:
         return _read_point(year) or found[1], []
     day = to_plain(fields.get("day", "")[:_LONGEST])
     if with_day := _add_day(found[1], month, day):
         return with_day, []
-    odd = [f'the day "{day}" cannot be read, and is left out'] if day else []
+    odd = [_('the day "%(day)s" cannot be read, and is left out') % {"day": day}] if day else []
     if month.isdecimal():
         point = _read_point(f"{found[1]}-{month}")
     else:
@@ -47,7 +58,10 @@ def read_when(fields: Mapping[str, str]) -> tuple[str, list[str]]:
         point = _read_point(f"{month.replace('/', '–')} {found[1]}")
     if point:
         return point, odd
-    return found[1], [*odd, f'the month "{month}" cannot be read; only the year is used']
+    return found[1], [
+        *odd,
+        _('the month "%(month)s" cannot be read; only the year is used') % {"month": month},
+    ]
 
 
 def _read_biblatex_date(date: str) -> tuple[str, list[str]]:
@@ -63,8 +77,10 @@ def _read_biblatex_date(date: str) -> tuple[str, list[str]]:
         if len(edtf) <= MAX_LENGTH:
             return edtf, []
     found = _YEAR.search(date)
-    warning = f'the date "{date}" cannot be read'
-    return (found[1], [f"{warning}; only the year is used"]) if found else ("", [warning])
+    if not found:
+        return "", [_('the date "%(date)s" cannot be read') % {"date": date}]
+    warning = _('the date "%(date)s" cannot be read; only the year is used') % {"date": date}
+    return found[1], [warning]
 
 
 def _add_day(year: str, month: str, day: str) -> str:

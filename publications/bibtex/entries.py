@@ -5,6 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from common.text.characters import one_line, printable
 from publications.bibtex.dates import read_when
 from publications.bibtex.grammar.reading import RawEntry
@@ -29,7 +32,14 @@ from publications.names.name import Name
 LONGEST = {"title": 500, "note": 1000, "volume": 100, "number": 100, "pages": 100}
 _LONGEST_VENUE = 500
 _MOST_WARNINGS = 100
-_LABELS = {"number": "issue", "venue": "name of the venue"}
+_LABELS = {
+    "title": gettext_lazy("title"),
+    "note": gettext_lazy("note"),
+    "volume": gettext_lazy("volume"),
+    "number": gettext_lazy("issue"),
+    "pages": gettext_lazy("pages"),
+    "venue": gettext_lazy("name of the venue"),
+}
 
 # "24496--24523", "S1-S12" and "12:1–12:30", but not the hyphen of "A-12".
 RANGE_OF_PAGES = re.compile(r"(?<=\w)\s*[–—]\s*(?=\w)|(?<=\d)\s*-\s*(?=[A-Za-z]*\d)")
@@ -130,7 +140,7 @@ def _read_title(fields: Mapping[str, str]) -> str:
     parts = (" ".join(to_text(fields.get(name, "")).split()) for name in ("title", "subtitle"))
     title = ": ".join(filter(None, parts))
     if not any(char.isalnum() for char in title):
-        raise BrokenEntryError("the title is missing; write title = {...}")
+        raise BrokenEntryError(_("the title is missing; write title = {...}"))
     return title
 
 
@@ -138,14 +148,16 @@ def _read_authors(fields: Mapping[str, str]) -> People:
     try:
         return read_people(fields.get("author", ""), fields.get("collaboration", ""))
     except PeopleError as error:
-        raise BrokenEntryError(f"the authors cannot be read: {error}") from error
+        raise BrokenEntryError(
+            _("the authors cannot be read: %(error)s") % {"error": error}
+        ) from error
 
 
 def _read_editors(fields: Mapping[str, str]) -> tuple[tuple[str, ...], list[str]]:
     try:
         people = read_people(fields.get("editor", ""))
     except PeopleError as error:
-        return (), [f"the editors cannot be read and are left out: {error}"]
+        return (), [_("the editors cannot be read and are left out: %(error)s") % {"error": error}]
     return tuple(credit.name for credit in people.credits), []
 
 
@@ -186,7 +198,7 @@ def _cut_to_fit(entry: Entry) -> Entry:
     warnings = list(entry.warnings)
     for name, longest in {**LONGEST, "venue": _LONGEST_VENUE}.items():
         text = one_line(printable(getattr(entry, name)))
-        texts[name], faults = cut_to_fit(text, longest, _LABELS.get(name, name))
+        texts[name], faults = cut_to_fit(text, longest, str(_LABELS[name]))
         warnings += faults
     return replace(entry, **texts, warnings=tuple(warnings))
 
@@ -200,8 +212,8 @@ def _add_leftovers(entry: Entry, fields: Mapping[str, str], nature: Nature) -> E
     if entry.topics:
         topics = ", ".join(entry.topics)
         warnings.append(
-            f'of the keywords "{shorten(topics, 80)}", only those that are topics of this site '
-            "are used"
+            _('of the keywords "%(topics)s", only those that are topics of this site are used')
+            % {"topics": shorten(topics, 80)}
         )
     return replace(entry, warnings=tuple(_shorten(warnings)))
 
@@ -211,4 +223,7 @@ def _shorten(warnings: list[str]) -> list[str]:
     if len(warnings) <= _MOST_WARNINGS:
         return warnings
     more = len(warnings) - _MOST_WARNINGS
-    return [*warnings[:_MOST_WARNINGS], f"there are {more:,} more warnings like these"]
+    return [
+        *warnings[:_MOST_WARNINGS],
+        _("there are %(more)s more warnings like these") % {"more": f"{more:,}"},
+    ]

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from common.links import Link
 from common.text.characters import one_line
@@ -42,8 +43,12 @@ def read_doi(fields: Mapping[str, str]) -> tuple[str, list[str]]:
     found = list(dict.fromkeys(filter(None, map(extract_doi, parts))))
     if found:
         others = ", ".join(doi for doi in found[1:] if doi.lower() != found[0].lower())
-        return found[0], [f"a paper has one DOI; {others} is left out"] if others else []
-    warnings = [f"{_quote(written)} is not a DOI, and is left out"] if written else []
+        return found[0], [
+            _("a paper has one DOI; %(others)s is left out") % {"others": others}
+        ] if others else []
+    warnings = (
+        [_("%(doi)s is not a DOI, and is left out") % {"doi": _quote(written)}] if written else []
+    )
     address = "".join(to_verbatim(fields.get("url", "")).split())
     return (extract_doi(address) if DOI_ADDRESS.match(address) else ""), warnings
 
@@ -115,25 +120,32 @@ def check_links(
         if not url or _repeats_identifier(url, doi, arxiv_id):
             continue
         if fault := find_fault(url):
-            warnings.append(f"the link {_quote(url)} {fault}, and is left out")
+            warnings.append(fault)
         else:
             urls.append(url)
     return urls, warnings
 
 
 def find_fault(url: str) -> str:
-    """Return why the site's forms would reject a link, or ""."""
+    """Return a clause that says why the site's forms would reject a link, or ""."""
+    shown = {"link": _quote(url)}
+    not_a_url = _("the link %(link)s is not a web address, and is left out") % shown
     field = Link._meta.get_field("url")
     longest = field.max_length or 0
     if len(url) > longest:
-        return f"has more than {longest} characters"
+        clause = _("the link %(link)s has more than %(longest)s characters, and is left out")
+        return clause % {**shown, "longest": longest}
     try:
         if "@" in urlsplit(url).netloc:
-            return "has a user name or password in front of the host"
+            clause = _(
+                "the link %(link)s has a user name or password in front of the host, and is left "
+                "out"
+            )
+            return clause % shown
         field.clean(url, None)
     except (ValidationError, ValueError):
-        return "is not a web address"
-    return "" if ADDRESS.fullmatch(url) else "is not a web address"
+        return not_a_url
+    return "" if ADDRESS.fullmatch(url) else not_a_url
 
 
 def _find_url(fields: Mapping[str, str]) -> str:

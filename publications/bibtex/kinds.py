@@ -9,6 +9,8 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from django.utils.translation import gettext as _
+
 from publications.bibtex.identifiers import ADDRESS, AVAILABLE, is_arxiv
 from publications.bibtex.notes import says_when_looked_at
 from publications.bibtex.text.latex import to_plain
@@ -136,7 +138,7 @@ def _choose_kind(entry_type: str, type_field: str) -> tuple[str, list[str]]:
             if pattern.search(type_field):
                 return kind, []
     if entry_type == "thesis":
-        return "other", ["the kind of thesis is missing; write type = {phdthesis}"]
+        return "other", [_("the kind of thesis is missing; write type = {phdthesis}")]
     return _KINDS.get(entry_type, "other"), []
 
 

@@ -3,6 +3,9 @@
 import re
 from collections.abc import Collection, Mapping
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from publications.bibtex.identifiers import ADDRESS, AVAILABLE, is_arxiv
 from publications.bibtex.links import FIELDS as LINKS
 from publications.bibtex.notes import says_when_looked_at
@@ -10,50 +13,50 @@ from publications.bibtex.text.latex import to_plain, to_verbatim
 
 # Plain names of the fields that readers of a reference would miss.
 _WORDS = {
-    "publisher": "publisher",
-    "edition": "edition",
-    "series": "series",
-    "chapter": "chapter",
-    **dict.fromkeys(("address", "location", "place", "venue"), "place"),
-    **dict.fromkeys(("editor", "editors"), "editors"),
-    "isbn": "ISBN",
-    "issn": "ISSN",
-    "pmid": "PubMed id",
-    "pmcid": "PubMed Central id",
-    "institution": "institution",
-    "organization": "organization",
-    "school": "school",
-    "howpublished": "way of publishing",
-    "annote": "annotation",
-    "annotation": "annotation",
-    "translator": "translator",
-    "note": "note",
-    "addendum": "addendum",
-    "version": "version",
-    "booktitle": "book title",
-    "journal": "journal",
-    "journaltitle": "journal",
-    "maintitle": "main title",
-    "booksubtitle": "book subtitle",
-    "titleaddon": "title addition",
-    "eventtitle": "event",
-    "eid": "article number",
-    "articleno": "article number",
-    "issue": "issue",
-    "number": "number",
-    "volume": "volume",
-    "pages": "pages",
-    "award": "award",
-    "award_name": "award",
-    "abbr": "short name",
-    "type": "type",
-    "eprint": "eprint",
-    "url": "link",
-    "ee": "link",
-    "doi": "DOI",
-    "isrn": "ISRN",
-    "reportnumber": "report number",
-    **dict.fromkeys(("arxiv", "arxivid"), "arXiv id"),
+    "publisher": gettext_lazy("publisher"),
+    "edition": gettext_lazy("edition"),
+    "series": gettext_lazy("series"),
+    "chapter": gettext_lazy("chapter"),
+    **dict.fromkeys(("address", "location", "place", "venue"), gettext_lazy("place")),
+    **dict.fromkeys(("editor", "editors"), gettext_lazy("editors")),
+    "isbn": gettext_lazy("ISBN"),
+    "issn": gettext_lazy("ISSN"),
+    "pmid": gettext_lazy("PubMed id"),
+    "pmcid": gettext_lazy("PubMed Central id"),
+    "institution": gettext_lazy("institution"),
+    "organization": gettext_lazy("organization"),
+    "school": gettext_lazy("school"),
+    "howpublished": gettext_lazy("way of publishing"),
+    "annote": gettext_lazy("annotation"),
+    "annotation": gettext_lazy("annotation"),
+    "translator": gettext_lazy("translator"),
+    "note": gettext_lazy("note"),
+    "addendum": gettext_lazy("addendum"),
+    "version": gettext_lazy("version"),
+    "booktitle": gettext_lazy("book title"),
+    "journal": gettext_lazy("journal"),
+    "journaltitle": gettext_lazy("journal"),
+    "maintitle": gettext_lazy("main title"),
+    "booksubtitle": gettext_lazy("book subtitle"),
+    "titleaddon": gettext_lazy("title addition"),
+    "eventtitle": gettext_lazy("event"),
+    "eid": gettext_lazy("article number"),
+    "articleno": gettext_lazy("article number"),
+    "issue": gettext_lazy("issue"),
+    "number": gettext_lazy("number"),
+    "volume": gettext_lazy("volume"),
+    "pages": gettext_lazy("pages"),
+    "award": gettext_lazy("award"),
+    "award_name": gettext_lazy("award"),
+    "abbr": gettext_lazy("short name"),
+    "type": gettext_lazy("type"),
+    "eprint": gettext_lazy("eprint"),
+    "url": gettext_lazy("link"),
+    "ee": gettext_lazy("link"),
+    "doi": gettext_lazy("DOI"),
+    "isrn": gettext_lazy("ISRN"),
+    "reportnumber": gettext_lazy("report number"),
+    **dict.fromkeys(("arxiv", "arxivid"), gettext_lazy("arXiv id")),
 }
 # Fields that other modules read, or that only repeat another field: never listed.
 _READ = frozenset(
@@ -108,14 +111,19 @@ def name_leftovers(
         if not text or name in _READ or _is_kept(name, text, tex, kept, arxiv_id):
             continue
         if name in _WORDS or not _OF_PROGRAMS.fullmatch(name):
-            lost.append(f"the {_WORDS.get(name, f'field {name}')} {_quote(text)}")
+            label = _WORDS.get(name) or _("field %(name)s") % {"name": name}
+            lost.append(_("the %(field)s %(text)s") % {"field": label, "text": _quote(text)})
         else:
             of_programs.append(name)
     warnings = []
     if lost:
-        warnings.append(f"left out, as the site has no field for it: {_join(lost)}")
+        warnings.append(
+            _("left out, as the site has no field for it: %(fields)s") % {"fields": _join(lost)}
+        )
     if of_programs:
-        warnings.append(f"not needed here and left out: {', '.join(of_programs)}")
+        warnings.append(
+            _("not needed here and left out: %(fields)s") % {"fields": ", ".join(of_programs)}
+        )
     return warnings
 
 
@@ -143,7 +151,9 @@ def _remove_punctuation(text: str) -> str:
 
 
 def _join(parts: list[str]) -> str:
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+    if len(parts) == 1:
+        return parts[0]
+    return _("%(others)s and %(last)s") % {"others": ", ".join(parts[:-1]), "last": parts[-1]}
 
 
 def _quote(text: str) -> str:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 from publications.bibtex.identifiers import HREF, check_links
 from publications.bibtex.text.latex import to_plain, to_verbatim
 
@@ -54,7 +56,10 @@ class Links:
     def add(self, kind: str, url: str, label: str = "") -> None:
         """Add a link if it is valid and new."""
         if len(self.links) >= _MOST:
-            self.warnings = [*self.warnings[:_MOST], f"only the first {_MOST} links are used"]
+            self.warnings = [
+                *self.warnings[:_MOST],
+                _("only the first %(most)s links are used") % {"most": _MOST},
+            ]
             return
         urls, warnings = check_links([url])
         self.warnings += warnings
@@ -71,10 +76,17 @@ def read_links(fields: Mapping[str, str]) -> Links:
             found.add(kind, written, label)
         elif _FILE_NAME.fullmatch(written):
             found.warnings.append(
-                f'the file "{written}" ({name}) is not on the web; upload it in the paper form'
+                _(
+                    'the file "%(written)s" (%(name)s) is not on the web; upload it in the '
+                    "paper form"
+                )
+                % {"written": written, "name": name}
             )
         elif written:
-            found.warnings.append(f'"{written[:60]}" ({name}) is not a link, and is left out')
+            found.warnings.append(
+                _('"%(written)s" (%(name)s) is not a link, and is left out')
+                % {"written": written[:60], "name": name}
+            )
     eprint = to_verbatim(fields.get("eprint", ""))
     if eprint.lower().startswith("http") and "arxiv.org" not in eprint.lower():
         found.add("preprint", eprint)

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 from common.text.markdown import LONGEST
 from common.text.markdown_escaping import escape_markdown
 from publications.bibtex.identifiers import HREF, extract_doi
@@ -33,11 +35,16 @@ def prepare(fields: Mapping[str, str]) -> Prepared:
     result = Prepared({name: _clean(name, tex) for name, tex in fields.items()})
     changed = [name for name in fields if fields[name] != result.fields[name]]
     if changed:
-        result.warnings.append(f"HTML becomes plain text ({', '.join(changed)})")
+        result.warnings.append(
+            _("HTML becomes plain text (%(fields)s)") % {"fields": ", ".join(changed)}
+        )
     result.links = take_links_out(result.fields)
     for url, text in HREF.findall(result.fields.get("abstract", "")):
         said = shorten(to_plain(text), 80)
-        result.warnings.append(f'the link {url} of "{said}" in the abstract is left out')
+        result.warnings.append(
+            _('the link %(url)s of "%(text)s" in the abstract is left out')
+            % {"url": url, "text": said}
+        )
     for name in ("note", "addendum"):
         rest, left_out = without_program_notes(result.fields.get(name, ""))
         if left_out:
@@ -45,16 +52,17 @@ def prepare(fields: Mapping[str, str]) -> Prepared:
             if not fields.get("doi", "").strip():
                 result.fields["doi"] = extract_doi(left_out)
             result.warnings.append(
-                f'the note "{shorten(left_out, 80)}" was written by a program, and is left out'
+                _('the note "%(note)s" was written by a program, and is left out')
+                % {"note": shorten(left_out, 80)}
             )
     return result
 
 
 def read_abstract(tex: str) -> tuple[str, list[str]]:
     """Return an abstract as Markdown, escaped so that it shows unchanged, and warnings."""
-    text, warnings = cut_to_fit(to_text(tex), _LONGEST_ABSTRACT, "abstract")
+    text, warnings = cut_to_fit(to_text(tex), _LONGEST_ABSTRACT, _("abstract"))
     if len(escape_markdown(text)) > LONGEST:
-        text, warnings = cut_to_fit(text, LONGEST // _LONGEST_ESCAPE, "abstract")
+        text, warnings = cut_to_fit(text, LONGEST // _LONGEST_ESCAPE, _("abstract"))
     markdown = _ITALICS.sub(r"*\1*", escape_markdown(text))
     return re.sub(f"[{ITALIC}{UPRIGHT}]", "", markdown), warnings
 

@@ -6,6 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from django.utils.translation import gettext as _
+
 from common.text.search import fold
 from publications.models import Publication
 
@@ -44,8 +46,8 @@ def _list_marks(paper: Publication) -> Iterator[tuple[str, str]]:
     """Yield the values that identify a paper, the most reliable first."""
     marks = {
         "DOI": paper.doi.lower(),
-        "arXiv id": versionless(paper.arxiv_id),
-        "title": plain(paper.title),
+        _("arXiv id"): versionless(paper.arxiv_id),
+        _("title"): plain(paper.title),
     }
     yield from ((name, value) for name, value in marks.items() if value)
 

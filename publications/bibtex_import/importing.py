@@ -11,6 +11,7 @@ from typing import Any
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import DataError, IntegrityError, transaction
 from django.db.models import Model
+from django.utils.translation import gettext as _
 
 from common.history.recording import note, record_revision
 from common.ordering.models import insert_newest_first, renumber
@@ -56,7 +57,7 @@ def apply(proposals: Iterable[Proposal], user: Any = None) -> None:
 def _record(rows: list[Model], user: Any) -> None:
     """Record the rows in the history, in several revisions because large ones are slow."""
     for start in range(0, len(rows), REVISION_SIZE):
-        with record_revision("Imported from BibTeX.", user):
+        with record_revision(_("Imported from BibTeX."), user):
             note(rows[start : start + REVISION_SIZE])
 
 
@@ -157,8 +158,10 @@ def _explain(error: Exception) -> str:
     if isinstance(error, ValidationError):
         messages = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
         return " ".join(
-            f"{'' if name in {'', NON_FIELD_ERRORS} else f'The {get_label(name)}: '}{message}"
+            message
+            if name in {"", NON_FIELD_ERRORS}
+            else _("The %(field)s: %(problem)s") % {"field": get_label(name), "problem": message}
             for name, several in messages.items()
             for message in several
         )
-    return "The database refused this entry: something in it is a duplicate or too long."
+    return _("The database refused this entry: something in it is a duplicate or too long.")

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
+from django.utils.translation import gettext as _
+
 from publications.authors.assigning import check
 from publications.authors.index import AuthorIndex, CreditError
 from publications.bibtex import Entry
@@ -145,12 +147,14 @@ class _Site:
                 other = self.papers.marks[number]
                 proposal.like.append(other.source)
                 if marks.shares_identifier(other):
-                    key = f"give the one on the site the key “{entry.key}” and import it again"
-                    proposal.notes.append(_describe_shared(marks, other, "The site", key))
+                    proposal.notes.append(_describe_shared_with_site(marks, other))
         if proposal.key and proposal.key.lower() in self.keys:
             proposal.notes.append(
-                f"Another paper on the site has the key “{proposal.key}”. "
-                "The site will create a new key."
+                _(
+                    "Another paper on the site has the key “%(key)s”. The site will create a "
+                    "new key."
+                )
+                % {"key": proposal.key}
             )
 
     def _find_venue(self, entry: Entry) -> Venue | None:
@@ -173,8 +177,11 @@ class _Site:
     def _note_namesakes(self, entry: Entry) -> list[str]:
         """Return notes on who is credited if several authors on the site have the same name."""
         return [
-            f"Several authors are called {name}. The first one is credited; if it should be "
-            "another, change it in the form of the paper."
+            _(
+                "Several authors are called %(name)s. The first one is credited; if it "
+                "should be another, change it in the form of the paper."
+            )
+            % {"name": name}
             for name in self.authors.unsure(entry.credits)
         ]
 
@@ -189,7 +196,7 @@ class _Site:
         found = list(differences(entry, proposal.key, paper, venues, self.authors))
         if any(one.name == "authors" for one in found) and (why := self._find_objection(proposal)):
             found = [one for one in found if one.name != "authors"]
-            proposal.notes.append(f"The authors were not compared. {why}")
+            proposal.notes.append(_("The authors were not compared. %(why)s") % {"why": why})
         elif any(one.name == "authors" for one in found):
             proposal.notes += self._note_namesakes(entry)
         if any(one.name == "venue" for one in found):
@@ -207,17 +214,41 @@ def _note_venue(entry: Entry, venue: Venue | None) -> Iterator[str]:
     if venue is None or entry.venue == venue.short_name:
         return
     if venue.pk is None and entry.venue == venue.name:
-        yield f"The new venue is shown as “{venue}”. Its full name is stored too."
+        yield _("The new venue is shown as “%(venue)s”. Its full name is stored too.") % {
+            "venue": venue
+        }
     else:
-        yield f"“{entry.venue}” is read as the venue {venue}."
+        yield _("“%(venue)s” is read as the venue %(on_site)s.") % {
+            "venue": entry.venue,
+            "on_site": venue,
+        }
 
 
-def _describe_shared(marks: Marks, other: Marks, where: str, advice: str) -> str:
-    what = "DOI" if marks.doi and marks.doi == other.doi else "arXiv id"
-    return (
-        f"{where} has the same {what}: “{other.source.title}”. They stay two papers. "
-        f"If they are one paper, such as a preprint and its published version, {advice}."
+def _describe_shared_with_site(marks: Marks, other: Marks) -> str:
+    sentences = _(
+        "The site has the same %(what)s: “%(title)s”. They stay two papers. If they are one paper, "
+        "such as a preprint and its published version, give the one on the site the key “%(key)s” "
+        "and import it again."
     )
+    what = _name_shared(marks, other)
+    return sentences % {"what": what, "title": other.source.title, "key": marks.source.key}
+
+
+def _describe_shared_with_entry(marks: Marks, other: Marks) -> str:
+    sentences = _(
+        "Line %(line)s has the same %(what)s: “%(title)s”. They stay two papers. If they are one "
+        "paper, such as a preprint and its published version, keep one of the two entries."
+    )
+    entry: Entry = other.source
+    return sentences % {
+        "line": entry.line,
+        "what": _name_shared(marks, other),
+        "title": entry.title,
+    }
+
+
+def _name_shared(marks: Marks, other: Marks) -> str:
+    return _("DOI") if marks.doi and marks.doi == other.doi else _("arXiv id")
 
 
 def _compare_with_earlier_entries(proposals: list[Proposal]) -> None:
@@ -236,22 +267,27 @@ def _compare_with_earlier_entries(proposals: list[Proposal]) -> None:
 
 def _note_doubtful_volumes(proposal: Proposal) -> None:
     if proposal.entry.is_parent and proposal.entry.type in _PROCEEDINGS:
-        proposal.doubt = "This is the volume in which other entries of the file appeared."
+        proposal.doubt = _("This is the volume in which other entries of the file appeared.")
 
 
 def _compare_with_earlier_entry(proposal: Proposal, marks: Marks, other: Marks) -> None:
     entry: Entry = other.source
-    line = f"Line {entry.line}"
     if marks.title == other.title:
-        sentence = f"{line} has a paper with the same title: {entry.key or entry.title}"
+        sentence = _("Line %(line)s has a paper with the same title: %(title)s") % {
+            "line": entry.line,
+            "title": entry.key or entry.title,
+        }
         if marks.is_same_by_title(other) or marks.is_same_by_key(other):
             proposal.doubt = sentence
         else:
-            proposal.notes.append(f"{sentence}. They stay two papers.")
+            proposal.notes.append(_("%(clause)s. They stay two papers.") % {"clause": sentence})
     elif marks.shares_identifier(other):
-        proposal.notes.append(_describe_shared(marks, other, line, "keep one of the two entries"))
+        proposal.notes.append(_describe_shared_with_entry(marks, other))
     elif proposal.key:
         proposal.notes.append(
-            f"{line} uses the key “{proposal.key}” for another paper. "
-            "The site will create a new key."
+            _(
+                "Line %(line)s uses the key “%(key)s” for another paper. "
+                "The site will create a new key."
+            )
+            % {"line": entry.line, "key": proposal.key}
         )

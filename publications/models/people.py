@@ -171,17 +171,17 @@ class Authorship(Ordered):
         help_text=_("Type a few letters of the name, such as: Zhang"),
     )
     equal_contribution = models.BooleanField(
-        f"equal contribution {MARKS['equal_contribution']}",
+        _("equal contribution *"),
         default=False,
         help_text=_("Such as: Hanze Dong*, Wei Xiong*"),
     )
     corresponding = models.BooleanField(
-        f"corresponding {MARKS['corresponding']}",
+        _("corresponding †"),
         default=False,
         help_text=_("The author to contact, such as: Wei Xiong†"),
     )
     equal_advising = models.BooleanField(
-        f"equal advising {MARKS['equal_advising']}",
+        _("equal advising ‡"),
         default=False,
         help_text=_("Authors who led the work together, such as: Nan Jiang‡, Tong Zhang‡"),
     )

@@ -17,6 +17,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from common.text.characters import normalize
 from publications.names.author_line_names import BRACES, LONGEST_NAME, read_name, signs_not_in_names
 from publications.names.author_line_parts import (
@@ -107,8 +109,8 @@ def read(line: str) -> AuthorLine:
         for credit in _read_credits(piece):
             person = (name_key(credit.name), credit.key)
             if person in credit_of:
-                reason = f"this author is named twice; a key tells two people apart: {_KEY_EXAMPLE}"
-                raise piece.error(reason)
+                reason = _("this author is named twice; a key tells two people apart: %(example)s")
+                raise piece.error(reason % {"example": _KEY_EXAMPLE})
             credit_of[person] = credit
     if group:
         name = _read_group(group, group.text)
@@ -144,7 +146,7 @@ def _read_credits(piece: Piece) -> Iterator[Credit]:
         raise _describe_misplaced(piece)
     key = normalize(author["key"] or "").strip()
     if author["key"] is not None and not _KEY.fullmatch(key):
-        reason = "a key in square brackets has letters, digits, hyphens and underscores"
+        reason = _("a key in square brackets has letters, digits, hyphens and underscores")
         raise piece.error(reason, author.start("key"))
     flags = _read_marks(piece, author.end("name"))
     if group:
@@ -165,11 +167,13 @@ def _read_credits(piece: Piece) -> Iterator[Credit]:
 def _read_group(piece: Piece, text: str) -> str:
     name = tidy(text.removeprefix("{").removesuffix("}"))
     if set("{}") & set(name):
-        raise piece.error(BRACES)
+        raise piece.error(str(BRACES))
     if not any(char.isalnum() for char in name):
-        raise piece.error("the name of a group is missing in the braces")
+        raise piece.error(_("the name of a group is missing in the braces"))
     if len(name) > LONGEST_NAME:
-        raise piece.error(f"a name has at most {LONGEST_NAME} characters")
+        raise piece.error(
+            _("a name has at most %(longest)s characters") % {"longest": LONGEST_NAME}
+        )
     return name
 
 
@@ -178,10 +182,11 @@ def _describe_misplaced(piece: Piece) -> AuthorLineError:
     author = AUTHOR.match(piece.text)
     marks, end = (author.start("marks"), author.end()) if author else (0, 0)
     if piece.text.startswith("{") and "}" in piece.text[:-1]:
-        return piece.error(BRACES)
+        return piece.error(str(BRACES))
     if piece.text[end] in "[]":
-        return piece.error(f"one key may follow a name in square brackets: {_KEY_EXAMPLE}", end)
-    return piece.error("marks and keys stand after a name, not before it or inside", marks)
+        reason = _("one key may follow a name in square brackets: %(example)s")
+        return piece.error(reason % {"example": _KEY_EXAMPLE}, end)
+    return piece.error(_("marks and keys go after a name, not before it or inside"), marks)
 
 
 def _read_marks(piece: Piece, start: int) -> dict[str, Any]:
@@ -190,7 +195,7 @@ def _read_marks(piece: Piece, start: int) -> dict[str, Any]:
     for index, char in enumerate(piece.text[start:], start):
         flag = FLAG_OF_MARK.get(char)
         if flag in flags:
-            raise piece.error(f'the mark "{char}" is given twice', index)
+            raise piece.error(_('the mark "%(mark)s" is given twice') % {"mark": char}, index)
         if flag:
             flags[flag] = True
     return flags

@@ -3,10 +3,12 @@
 import re
 import unicodedata
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from publications.names.author_line_parts import (
     COMMAS,
     JOINERS,
-    MARKS,
     NOTICE,
     Piece,
     ends_in_abbreviation,
@@ -14,9 +16,8 @@ from publications.names.author_line_parts import (
 from publications.names.name import Name, is_suffix, tidy
 
 LONGEST_NAME = 200
-BRACES = "the name of a group goes in braces: {GPT-4 Team}"
+BRACES = gettext_lazy("the name of a group goes in braces: {GPT-4 Team}")
 
-_MARKS_IN_WORDS = "{}, {} and {}".format(*MARKS.values())
 _QUOTES = '“”„"«»'  # of a nickname: Ada “the Heap” Rossi
 _NAME_PUNCTUATION = frozenset(".'’‘-‐‑–·・‧()（）" + _QUOTES + COMMAS)
 _PAIR_OF_BRACKETS = re.compile(r"\([^()]*+\)|（[^（）]*+）")
@@ -28,11 +29,14 @@ _UNNAMED = re.compile(r"(?:^| )(?:et\.? al(?:\.|ii|ia)?|others)\.?$", re.IGNOREC
 def read_name(piece: Piece, text: str) -> str:
     """Return the name in ``text`` in display order; raise AuthorLineError if it is invalid."""
     if bad := signs_not_in_names(text):
-        reason = f'a name cannot contain "{bad[0]}"; marks are {_MARKS_IN_WORDS}, and {BRACES}'
-        raise piece.error(BRACES if bad[0] in "{}" else reason, piece.text.index(bad[0]))
+        reason = _(
+            'a name cannot contain "%(sign)s"; marks are *, † and ‡, and the name of a group goes '
+            "in braces: {GPT-4 Team}"
+        ) % {"sign": bad[0]}
+        raise piece.error(str(BRACES) if bad[0] in "{}" else reason, piece.text.index(bad[0]))
     unpaired = _QUOTE.search(_PAIR_OF_QUOTES.sub(lambda pair: "x" * len(pair[0]), text))
     if unpaired:
-        reason = "a quotation mark in this name is not closed, or not opened"
+        reason = _("a quotation mark in this name is not closed, or not opened")
         raise piece.error(reason, min(unpaired.start(), len(piece.text) - 1))
     name = _put_in_display_order(piece, text) if set(COMMAS) & set(text) else tidy(text)
     if objection := _find_objection(name):
@@ -55,24 +59,28 @@ def _put_in_display_order(piece: Piece, text: str) -> str:
     parts = [part.strip() for part in re.split(rf"[{COMMAS}]", text)]
     suffixes = sum(is_suffix(part) for part in parts[1:])
     if "" in parts or suffixes > 1 or len(parts) - suffixes > 2:
-        raise piece.error('one author is written "Given Family" or "Family, Given"')
+        raise piece.error(_('one author is written "Given Family" or "Family, Given"'))
     return tidy(str(Name.read(", ".join(parts))))
 
 
 def _find_objection(name: str) -> str:
     """Say what is wrong with a name and what is expected; empty if it is valid."""
     if len(name) > LONGEST_NAME:
-        return f"a name has at most {LONGEST_NAME} characters; is a comma missing?"
+        return _("a name has at most %(longest)s characters; is a comma missing?") % {
+            "longest": LONGEST_NAME
+        }
     if not any(char.isalpha() for char in name):
-        return "a name is missing here"
+        return _("a name is missing here")
     if is_suffix(name):
-        return "a suffix needs the name that it belongs to in front"
+        return _("a suffix needs the name that it belongs to in front")
     if _UNNAMED.search(name):
-        return 'every author must be named, without "et al." or "others"'
+        return _('every author must be named, without "et al." or "others"')
     if name.startswith(("(", "（")):
-        return f'a name cannot begin with a bracket; the notice "{NOTICE}" stands once, in front'
+        return _(
+            'a name cannot begin with a bracket; the notice "%(notice)s" comes once, in front'
+        ) % {"notice": NOTICE}
     if set("()（）") & set(_PAIR_OF_BRACKETS.sub("", name)):
-        return "a bracket in this name is not closed, or not opened"
+        return _("a bracket in this name is not closed, or not opened")
     if name.endswith(".") and not ends_in_abbreviation(name):
-        return "a full stop at the end of a name must belong to an initial or a suffix"
+        return _("a full stop at the end of a name must belong to an initial or a suffix")
     return ""

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 
+from django.utils.translation import gettext as _
+
 from common.text.characters import normalize
 from publications.names.groups import bare_group_name, divide_group
 from publications.names.name import is_suffix, tidy
@@ -61,8 +63,10 @@ class AuthorLineError(ValueError):
     def __init__(self, position: int, reason: str, name: str = "") -> None:
         self.position = position
         shown = name if len(name) <= 60 else f"{name[:60]}…"
-        place = f'at character {position}, "{shown}"' if name else f"at character {position}"
-        super().__init__(f"{place}: {reason}")
+        message = _("at character %(position)s: %(reason)s")
+        if name:
+            message = _('at character %(position)s, "%(name)s": %(reason)s')
+        super().__init__(message % {"position": position, "name": shown, "reason": reason})
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,9 @@ def refuse_invisible_characters(line: str) -> None:
     for index, char in enumerate(line):
         invisible = unicodedata.category(char) in {"Cc", "Cf", "Cs"}
         if invisible and char not in "\t\n\r" + JOINERS:
-            reason = f"the invisible character U+{ord(char):04X} cannot stand here; delete it"
+            reason = _("the invisible character U+%(code)s cannot be here; delete it") % {
+                "code": f"{ord(char):04X}"
+            }
             raise AuthorLineError(index + 1, reason)
 
 
@@ -103,7 +109,9 @@ def without_notice(line: str) -> tuple[str, bool]:
     text = normalize(notice[1], "NFKC").casefold() if notice else ""
     if not notice or "".join(text.split()) not in _NOTICES:
         position = len(line) - len(line.lstrip()) + 1
-        reason = f'the notice in front must be "{NOTICE}", for an alphabetical or random order'
+        reason = _(
+            'the notice in front must be "%(notice)s", for an alphabetical or random order'
+        ) % {"notice": NOTICE}
         raise AuthorLineError(position, reason)
     return " " * notice.end() + line[notice.end() :], True
 
@@ -214,11 +222,15 @@ def _strip_name(text: str) -> str:
 def _describe_missing(before: str, after: str) -> str:
     """Say that an author is missing between two separators, or at the start or end of the line."""
     if before and after:
-        both = "two commas" if {before, after} <= set(COMMAS) else f'"{before}" and "{after}"'
-        return f"an author is missing between {both}"
-    if before or after:
-        return f'an author is missing {"after" if before else "before"} "{before or after}"'
-    return "no author is named"
+        if {before, after} <= set(COMMAS):
+            return _("an author is missing between two commas")
+        reason = _('an author is missing between "%(before)s" and "%(after)s"')
+        return reason % {"before": before, "after": after}
+    if before:
+        return _('an author is missing after "%(sign)s"') % {"sign": before}
+    if after:
+        return _('an author is missing before "%(sign)s"') % {"sign": after}
+    return _("no author is named")
 
 
 def _is_bare_suffix(text: str) -> bool:

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.contrib.admin.apps import AdminConfig
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy
 
 
 class VitaAdminConfig(AdminConfig):
@@ -23,7 +24,7 @@ class VitaAdminSite(admin.AdminSite):
 
     site_header = "Vita"
     site_title = "Vita"
-    index_title = "Your site"
+    index_title = gettext_lazy("Your site")
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -15,6 +15,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 import urllib3
 from django.conf import settings
 from django.utils.encoding import iri_to_uri, punycode
+from django.utils.translation import gettext as _
 from urllib3.exceptions import HTTPError, InvalidHeader
 
 from website.linkcheck.verdicts import (
@@ -113,11 +114,13 @@ class LinkClient:
             if target in urls:
                 # Publishers do this to programs; browsers return the cookies and get through.
                 outcome = Outcome.NOT_CHECKABLE if sets_cookies else Outcome.UNREACHABLE
-                raise NoAnswerError("redirects in a circle", outcome=outcome)
+                raise NoAnswerError(_("redirects in a circle"), outcome=outcome)
             if len(urls) > MAX_REDIRECTS:
-                raise NoAnswerError(f"redirects more than {MAX_REDIRECTS} times")
+                raise NoAnswerError(
+                    _("redirects more than %(count)s times") % {"count": MAX_REDIRECTS}
+                )
             if seconds > self.limits.total:
-                raise NoAnswerError("takes too long")
+                raise NoAnswerError(_("takes too long"))
             urls.append(target)
         return judge_status(answer.status, urls, moved_to)
 
@@ -198,7 +201,7 @@ def _resolve_redirect(url: str, location: str) -> str:
     except ValueError:
         is_web_url = None
     if not is_web_url:
-        raise NoAnswerError("redirects to something that is not a web URL")
+        raise NoAnswerError(_("redirects to something that is not a web URL"))
     return target
 
 
@@ -209,5 +212,5 @@ def _encode_url(url: str) -> str:
     try:
         netloc = parts.netloc if host.isascii() else parts.netloc.replace(host, punycode(host))
     except UnicodeError as error:
-        raise NoAnswerError("this is not a web URL") from error
+        raise NoAnswerError(_("this is not a web URL")) from error
     return iri_to_uri(parts._replace(netloc=netloc).geturl())

@@ -7,6 +7,7 @@ import ssl
 from dataclasses import dataclass
 from http import HTTPStatus
 
+from django.utils.translation import gettext as _
 from urllib3 import exceptions
 
 from website.linkcheck.models import LinkCheck
@@ -45,7 +46,8 @@ def judge_status(status: int, urls: list[str], moved_to: str) -> Verdict:
     """
     detail = _describe_status(status)
     if len(urls) > 1:
-        detail += f" after a redirect to {urls[-1]}"
+        sentence = _("%(status)s after a redirect to %(url)s")
+        detail = sentence % {"status": detail, "url": urls[-1]}
     if status in _GONE:
         return Verdict(Outcome.GONE, status, detail)
     if 500 <= status < 600:
@@ -69,22 +71,24 @@ def explain_failure(error: Exception) -> NoAnswerError:
     if isinstance(error, exceptions.NameResolutionError):
         number = getattr(error.__cause__, "errno", None)
         if number in _UNKNOWN_NAME:
-            return NoAnswerError("there is no host of this name", outcome=Outcome.GONE)
-        return NoAnswerError("the host's name could not be looked up", may_pass=True)
+            return NoAnswerError(_("there is no host of this name"), outcome=Outcome.GONE)
+        return NoAnswerError(_("the host's name could not be looked up"), may_pass=True)
     if isinstance(error, exceptions.SSLError):
         return NoAnswerError(_explain_ssl_error(error))
     if isinstance(error, exceptions.NewConnectionError):
-        return NoAnswerError("the host does not accept connections", may_pass=True)
+        return NoAnswerError(_("the host does not accept connections"), may_pass=True)
     if isinstance(error, exceptions.TimeoutError):
-        return NoAnswerError("the host does not answer in time", may_pass=True)
+        return NoAnswerError(_("the host does not answer in time"), may_pass=True)
     if isinstance(error, ValueError):
-        return NoAnswerError("this is not a web URL")
-    return NoAnswerError("the connection was lost", may_pass=True)
+        return NoAnswerError(_("this is not a web URL"))
+    return NoAnswerError(_("the connection was lost"), may_pass=True)
 
 
 def _explain_ssl_error(error: exceptions.SSLError) -> str:
     cause = error.__cause__ or (error.args[0] if error.args else None)
     if isinstance(cause, ssl.SSLCertVerificationError):
-        return f"the host's certificate is not valid: {cause.verify_message}"
-    reason = getattr(cause, "reason", None) or "it failed"
-    return f"no secure connection: {str(reason).replace('_', ' ').lower()}"
+        return _("the host's certificate is not valid: %(reason)s") % {
+            "reason": cause.verify_message
+        }
+    reason = getattr(cause, "reason", None) or _("it failed")
+    return _("no secure connection: %(reason)s") % {"reason": str(reason).replace("_", " ").lower()}

@@ -2,6 +2,8 @@
 
 import re
 
+from django.utils.translation import gettext as _
+
 _HEAD = re.compile(r"@\w+\s*[{(](?P<key>[^,={}()\"]*)(?P<after>[,={}()\"]?)")
 _MARK = re.compile(r"(?<!\\)[{}\"]|\n")
 _FIELD_LINE = re.compile(r"[ \t]*[A-Za-z][\w-]*\s*=\s*[{\"\w]")
@@ -18,19 +20,19 @@ def diagnose(source: str, first_line: int, *, goes_on: bool) -> str:
     if head and head["after"] == "=":
         words = head["key"].split()
         if len(words) > 1:
-            return f'a comma is missing after the citation key "{words[0]}"'
-        return "the citation key is missing; write one and a comma before the first field"
+            return _('a comma is missing after the citation key "%(key)s"') % {"key": words[0]}
+        return _("the citation key is missing; write one and a comma before the first field")
     if unclosed := unclosed_value(source, first_line):
         return unclosed
     if not goes_on:
-        return "the entry is not closed; add the missing } at its end"
+        return _("the entry is not closed; add the missing } at its end")
     end = source.rstrip()
     line = first_line + end.count("\n")
     near = end.rpartition("\n")[2].strip()[-40:]
-    return (
-        f'line {line} cannot be read after "{near}"; write name = {{value}}, '
-        "with one comma between two fields"
-    )
+    return _(
+        'line %(line)s cannot be read after "%(near)s"; write name = {value}, with '
+        "one comma between two fields"
+    ) % {"line": line, "near": near}
 
 
 def unclosed_value(source: str, first_line: int) -> str:
@@ -60,7 +62,7 @@ def unclosed_value(source: str, first_line: int) -> str:
         if depth == 0:
             return ""
     if quoted or depth > 1:
-        missing = 'the missing "' if quoted else "the missing }"
-        what = f'the value of "{name}"' if name else "the value"
-        return f"{what} that begins on line {value_line} is not closed; add {missing}"
+        what = _('the value of "%(name)s"') % {"name": name} if name else _("the value")
+        clause = _("%(value)s that begins on line %(line)s is not closed; add the missing %(sign)s")
+        return clause % {"value": what, "line": value_line, "sign": '"' if quoted else "}"}
     return ""

@@ -8,6 +8,8 @@ would come out as Western letters. The guessed line numbers are therefore kept f
 import re
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 LOST = "\ufffd"  # replaces characters that cannot be decoded
 
 _DECLARED = re.compile(
@@ -23,8 +25,6 @@ _MARKS = {
 }
 # UTF-8 that was read as Windows-1252 and saved again: "Ã©" for "é".
 _TWICE_ENCODED = re.compile("[ÂÃÄÅ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
-_SAVE_AS_UTF_8 = "save the file as UTF-8 and import it again"
-UNREADABLE = f"some letters cannot be read in the encoding of this file; {_SAVE_AS_UTF_8}"
 
 
 @dataclass(frozen=True)
@@ -53,14 +53,20 @@ def decode(data: bytes) -> Decoded:
 def doubt(source: str, lines: range, guessed: frozenset[int]) -> str:
     """Return a clause that warns of a possibly wrong encoding of an entry, or ""."""
     if LOST in source:
-        return UNREADABLE
+        return _(
+            "some letters cannot be read in the encoding of this file; save the file as UTF-8 and "
+            "import it again"
+        )
     if not guessed.isdisjoint(lines):
-        return (
-            "the file is not in UTF-8, and is read as Western European (Windows-1252); "
-            f"if letters look wrong, {_SAVE_AS_UTF_8}"
+        return _(
+            "the file is not in UTF-8, and is read as Western European (Windows-1252); if letters "
+            "look wrong, save the file as UTF-8 and import it again"
         )
     if found := _TWICE_ENCODED.search(source):
-        return f'letters such as "{found[0]}" look like a wrong encoding; {_SAVE_AS_UTF_8}'
+        return _(
+            'letters such as "%(letters)s" look like a wrong encoding; save the file as UTF-8 and '
+            "import it again"
+        ) % {"letters": found[0]}
     return ""
 
 

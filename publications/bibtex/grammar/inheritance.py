@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from django.utils.translation import gettext as _
+
 from publications.bibtex.grammar.reading import (
     MOST_TEXT,
-    TOO_MUCH_TEXT,
-    FileTooLargeError,
     RawEntry,
+    too_much_text,
 )
 
 # A parent's title is its children's book title (biblatex manual, appendix B).
@@ -43,7 +44,7 @@ def resolve(entries: Iterable[RawEntry]) -> list[RawEntry]:
             resolved.append(_add_hint(_add_inherited(entry, by_key), parents))
             characters += resolved[-1].size
             if characters > MOST_TEXT:
-                raise FileTooLargeError(TOO_MUCH_TEXT)
+                raise too_much_text()
     return resolved
 
 
@@ -51,18 +52,21 @@ def _add_inherited(entry: RawEntry, by_key: Mapping[str, RawEntry]) -> RawEntry:
     fields, warnings = dict(entry.fields), list(entry.warnings)
     xdata = list(dict.fromkeys(_split_keys(fields.get("xdata", ""))))
     if len(xdata) > _MOST_XDATA:
-        warnings.append(f"of {len(xdata):,} entries in xdata, the first {_MOST_XDATA} are used")
+        warnings.append(
+            _("of %(count)s entries in xdata, the first %(most)s are used")
+            % {"count": f"{len(xdata):,}", "most": _MOST_XDATA}
+        )
     for key in xdata[:_MOST_XDATA]:
         if container := by_key.get(key.lower()):
             fields = container.fields | fields
         else:
-            warnings.append(f'xdata names "{key}", which is not in this file')
+            warnings.append(_('xdata names "%(key)s", which is not in this file') % {"key": key})
     for key in _split_keys(fields.get("crossref", ""))[:1]:
         parent = by_key.get(key.lower())
         if parent and parent.key != entry.key:
             fields = _rename_inherited(parent.fields) | fields
         elif parent is None:
-            warnings.append(f'crossref names "{key}", which is not in this file')
+            warnings.append(_('crossref names "%(key)s", which is not in this file') % {"key": key})
     return replace(entry, fields=fields, warnings=tuple(warnings))
 
 
@@ -80,5 +84,5 @@ def _rename_inherited(fields: Mapping[str, str]) -> dict[str, str]:
 def _add_hint(entry: RawEntry, parents: set[str]) -> RawEntry:
     if entry.key.lower() not in parents:
         return entry
-    hint = "other entries refer to this one by crossref; it may not be a paper itself"
+    hint = _("other entries refer to this one by crossref; it may not be a paper itself")
     return replace(entry, is_parent=True, warnings=(*entry.warnings, hint))

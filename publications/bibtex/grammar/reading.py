@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, replace
 
 from bibtexparser.model import Entry, ImplicitComment
+from django.utils.translation import gettext as _
 
 from common.text.characters import printable
 from publications.bibtex.grammar.diagnosis import diagnose
@@ -19,10 +20,6 @@ from publications.bibtex.grammar.values import BrokenEntryError, read_fields, re
 LARGEST_FILE = 5_000_000
 MOST_ENTRIES = 10_000
 MOST_TEXT = 20_000_000  # with macros and inherited fields, which can make a small file very large
-TOO_MUCH_TEXT = (
-    "With its macros replaced and its fields inherited, the file has more than "
-    f"{MOST_TEXT:,} characters; split it."
-)
 LONGEST_EXCERPT = 1_000
 
 _BLOCK_START = re.compile(r"@\w*[ \t]*[{(]")
@@ -41,6 +38,15 @@ _KEY = re.compile(r"@\w+\s*[{(]\s*([^\s,={}()\"]+)\s*[,\n]")
 
 class FileTooLargeError(ValueError):
     """The file exceeds LARGEST_FILE, MOST_ENTRIES or MOST_TEXT; the message says what to do."""
+
+
+def too_much_text() -> FileTooLargeError:
+    """Return the error for a file with more than MOST_TEXT characters."""
+    sentence = _(
+        "With its macros replaced and its fields inherited, the file has more than %(most)s "
+        "characters; split it."
+    )
+    return FileTooLargeError(sentence % {"most": f"{MOST_TEXT:,}"})
 
 
 @dataclass(frozen=True)
@@ -84,8 +90,11 @@ def decode_file(data: bytes | str) -> Decoded:
     """Return the text as ``text_of`` does, and the lines whose encoding is a guess."""
     if len(data) > LARGEST_FILE:
         raise FileTooLargeError(
-            f"The file has more than {LARGEST_FILE // 1_000_000} MB; split it, or leave out "
-            "fields like abstracts and notes."
+            _(
+                "The file has more than %(most)s MB; split it, or leave out fields "
+                "like abstracts and notes."
+            )
+            % {"most": LARGEST_FILE // 1_000_000}
         )
     found = decode(data) if isinstance(data, bytes) else Decoded(data)
     text = found.text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
@@ -99,7 +108,9 @@ def split(text: str, guessed: frozenset[int] = frozenset()) -> tuple[list[RawEnt
     whose encoding is a guess. Raises FileTooLargeError.
     """
     if sum(1 for _ in _BLOCK_START.finditer(text)) > MOST_ENTRIES:
-        raise FileTooLargeError(f"The file has more than {MOST_ENTRIES:,} entries; split it.")
+        raise FileTooLargeError(
+            _("The file has more than %(most)s entries; split it.") % {"most": f"{MOST_ENTRIES:,}"}
+        )
     parts = divide(text)
     macros = read_macros(list_strings(parts))
     entries: list[RawEntry] = []
@@ -120,7 +131,7 @@ def split(text: str, guessed: frozenset[int] = frozenset()) -> tuple[list[RawEnt
             continue
         characters += entry.size
         if characters > MOST_TEXT:
-            raise FileTooLargeError(TOO_MUCH_TEXT)
+            raise too_much_text()
         entries.append(replace(entry, letters=letters))
     return entries, refused
 
@@ -135,7 +146,9 @@ def _read(part: Part, macros: dict[str, str]) -> RawEntry | None:
         return None
     if isinstance(part.block, ImplicitComment) and (lost := _LOST_ENTRY.search(part.source)):
         at = part.line + part.source.count("\n", 0, lost.start())
-        raise BrokenEntryError(f"what follows {lost[1]} must be in braces", at)
+        raise BrokenEntryError(
+            _("what follows %(start)s must be in braces") % {"start": lost[1]}, at
+        )
     if part.failed:
         repaired = repair(part)
         if repaired is None:
@@ -147,8 +160,11 @@ def _read(part: Part, macros: dict[str, str]) -> RawEntry | None:
         if repaired is None:
             line = part.line + part.source.count("\n") + _count_leading_lines(part.rest)
             raise BrokenEntryError(
-                f"a closing brace ends the entry before line {line}, but fields follow; "
-                "delete the extra brace"
+                _(
+                    "a closing brace ends the entry before line %(line)s, but fields follow; "
+                    "delete the extra brace"
+                )
+                % {"line": line}
             )
         part, fault = repaired
     if not isinstance(part.block, Entry):
@@ -157,7 +173,10 @@ def _read(part: Part, macros: dict[str, str]) -> RawEntry | None:
     return RawEntry(
         *(part.line, unmask(part.block.key), part.block.entry_type, fields.values),
         source=part.source[:LONGEST_EXCERPT],
-        warnings=(*([f"{fault}: look whether all is there"] if fault else []), *fields.warnings),
+        warnings=(
+            *([_("%(fault)s: look whether all is there") % {"fault": fault}] if fault else []),
+            *fields.warnings,
+        ),
     )
 
 

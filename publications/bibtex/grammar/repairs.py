@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from bibtexparser.model import Entry
+from django.utils.translation import gettext as _
 
 from publications.bibtex.grammar.diagnosis import unclosed_value
 from publications.bibtex.grammar.splitting import Part, divide
@@ -27,21 +28,21 @@ def repair(part: Part) -> tuple[Part, str] | None:
     source, count = _NO_KEY.subn(r"\1,", source, count=1)
     if not count:
         source, count = _NO_COMMA_AFTER_KEY.subn(r"\1,", source, count=1)
-        fault = "a comma is missing after the citation key" if count else ""
+        fault = _("a comma is missing after the citation key") if count else ""
     source, closing, double = _remove_double_commas(source)
     if double:
-        fault = "two commas follow one another"
+        fault = _("two commas follow one another")
     if closing:
         if unclosed_value(source, part.line):
             return None
-        fault = "the brace that closes the entry is missing"
+        fault = _("the brace that closes the entry is missing")
     return _read_entry(source + closing, part.line, fault)
 
 
 def reopen(part: Part) -> tuple[Part, str] | None:
     """Repair an entry that an extra closing brace ended too early."""
     whole = part.source[:-1] + part.rest
-    return _read_entry(whole, part.line, "the entry has one closing brace too many")
+    return _read_entry(whole, part.line, _("the entry has one closing brace too many"))
 
 
 def _read_entry(source: str, line: int, fault: str) -> tuple[Part, str] | None:

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from bibtexparser.model import Field, String
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from common.dates.words import MONTHS
 
@@ -36,6 +38,18 @@ _SWALLOWED = re.compile(
     r"\n[ \t]*(author|title|journal|booktitle|year|volume|pages|publisher|doi|url)\s*=\s*[{\"\d]",
     re.IGNORECASE,
 )
+
+# Clauses about a value, before its field and line are known.
+_TOO_LONG = gettext_lazy(
+    'the value of "%(name)s" on line %(line)s has more than %(most)s characters; shorten it'
+)
+_BROKEN = gettext_lazy(
+    'the value of "%(name)s" on line %(line)s is missing or broken; write it in braces'
+)
+_NOT_CLOSED = {
+    "{": gettext_lazy('the value of "%(name)s" on line %(line)s is not closed; add the missing }'),
+    '"': gettext_lazy('the value of "%(name)s" on line %(line)s is not closed; add the missing "'),
+}
 
 
 class BrokenEntryError(ValueError):
@@ -69,7 +83,10 @@ class Fields:
         """
         self._count += 1
         if self._count > MOST_FIELDS:
-            raise BrokenEntryError(f"the entry has more than {MOST_FIELDS:,} fields; shorten it")
+            raise BrokenEntryError(
+                _("the entry has more than %(most)s fields; shorten it")
+                % {"most": f"{MOST_FIELDS:,}"}
+            )
         key = name.lower()
         present = self.values.get(key, "")
         if not present.strip():
@@ -79,7 +96,10 @@ class Fields:
             self._given_twice.add(key)
             if key not in _OFTEN_GIVEN:
                 second = _quote_start(text)
-                self.warn(f'the field "{key}" appears twice; the first one is used, not "{second}"')
+                self.warn(
+                    _('the field "%(key)s" appears twice; the first one is used, not "%(second)s"')
+                    % {"key": key, "second": second}
+                )
 
 
 def read_macros(strings: Iterable[String]) -> dict[str, str]:
@@ -119,37 +139,53 @@ def _add(result: Fields, name: str, source: str, macros: Mapping[str, str], line
     while True:
         if not _FIELD_NAME.fullmatch(name):
             result.warn(
-                f'on line {line}, "{_quote_start(name)}" is not a field name, and is left out'
+                _('on line %(line)s, "%(name)s" is not a field name, and is left out')
+                % {"line": line, "name": _quote_start(name)}
             )
             name = ""
         try:
             text, rest, undefined = _evaluate(source, macros)
         except BrokenEntryError as error:
-            raise BrokenEntryError(f'the value of "{name}" on line {line} {error}') from None
+            where = {"name": name, "line": line, "most": f"{LONGEST_VALUE:,}"}
+            raise BrokenEntryError(str(error) % where) from None
         following = _FIELD.fullmatch(rest)
         if rest and following is None:
             if not _IN_WORDS.fullmatch(source):
                 raise BrokenEntryError(
-                    f'"{_quote_start(rest)}" follows the value of "{name}" on line {line}; '
-                    "put the whole value in braces, and a comma behind it"
+                    _(
+                        '"%(rest)s" follows the value of "%(name)s" on line %(line)s; put the '
+                        "whole value in braces, and a comma behind it"
+                    )
+                    % {"rest": _quote_start(rest), "name": name, "line": line}
                 )
             text, rest, undefined = source.strip(), "", []
-            result.warn(f'the value of "{name}" is not in braces; it is used as it is')
+            result.warn(
+                _('the value of "%(name)s" is not in braces; it is used as it is') % {"name": name}
+            )
         undefined = list(dict.fromkeys(undefined))
         for macro in undefined[:_MOST_NAMES]:
-            result.warn(f'no @string defines "{macro}" ({name}); it is read as text')
+            result.warn(
+                _('no @string defines "%(macro)s" (%(name)s); it is read as text')
+                % {"macro": macro, "name": name}
+            )
         if (more := len(undefined) - _MOST_NAMES) > 0:
-            result.warn(f'no @string defines {more:,} other names in "{name}"; they are text too')
+            result.warn(
+                _('no @string defines %(more)s other names in "%(name)s"; they are text too')
+                % {"more": f"{more:,}", "name": name}
+            )
         _refuse_swallowed(name, text, line)
         result.add(name, text)
         if following is None:
             return
         name, source = following["name"], following["value"]
-        result.warn(f'a comma is missing before "{name}"')
+        result.warn(_('a comma is missing before "%(name)s"') % {"name": name})
 
 
 def _evaluate(source: str, macros: Mapping[str, str]) -> tuple[str, str, list[str]]:
-    """Return the text of a value, the source after it, and the undefined macros that it uses."""
+    """Return the text of a value, the source after it, and the undefined macros that it uses.
+
+    Raises BrokenEntryError with a clause that lacks the field and its line.
+    """
     parts: list[str] = []
     undefined: list[str] = []
     position, length = 0, len(source)
@@ -157,10 +193,10 @@ def _evaluate(source: str, macros: Mapping[str, str]) -> tuple[str, str, list[st
         return "", "", []
     while True:
         if length > LONGEST_VALUE:
-            raise BrokenEntryError(f"has more than {LONGEST_VALUE:,} characters; shorten it")
+            raise BrokenEntryError(str(_TOO_LONG))
         piece = _PIECE.match(source, position)
         if piece is None:
-            raise BrokenEntryError("is missing or broken; write it in braces")
+            raise BrokenEntryError(str(_BROKEN))
         position = piece.end()
         if piece["opening"]:
             end = _find_closing(source, position, piece["opening"])
@@ -185,15 +221,18 @@ def _find_closing(source: str, start: int, opening: str) -> int:
         if depth == 0 and mark[0] == ("}" if opening == "{" else '"'):
             return mark.start()
         depth += {"{": 1, "}": -1}.get(mark[0], 0)
-    raise BrokenEntryError(f"is not closed; add the missing {'}' if opening == '{' else opening}")
+    raise BrokenEntryError(str(_NOT_CLOSED[opening]))
 
 
 def _refuse_swallowed(name: str, text: str, line: int) -> None:
     """Raise BrokenEntryError if a value includes other fields because it is not closed."""
     if swallowed := _SWALLOWED.search(text):
         raise BrokenEntryError(
-            f'the value of "{name}" on line {line} contains the field "{swallowed[1]}"; '
-            "close it before that field"
+            _(
+                'the value of "%(name)s" on line %(line)s contains the field '
+                '"%(other)s"; close it before that field'
+            )
+            % {"name": name, "line": line, "other": swallowed[1]}
         )
 
 

@@ -7,6 +7,8 @@ people, but "Rossi, Ada" is one. Anything but plain BibTeX gets a note.
 import re
 from collections.abc import Iterator
 
+from django.utils.translation import gettext as _
+
 from publications.bibtex.text.latex import to_plain
 from publications.names.author_line import LONGEST_NAME
 from publications.names.groups import divide_group, is_group_name
@@ -38,7 +40,6 @@ _DEGREE = re.compile(r"ph\.? ?d\.?|m\.d\.", re.IGNORECASE)
 _YEARS = re.compile(r"(?:(?:b|d|c|ca|fl|born|died)\.? ?)?[\d⁰¹²³⁴-⁹?–—/ -]+")
 _ORDINALS = {"2nd": "II", "3rd": "III", "4th": "IV"}
 _LONGEST_SOURCE = 5 * LONGEST_NAME  # leaves room for accents in TeX
-_FORM = 'write "Given Family" or "Family, Given", with "and" between two people'
 
 
 class PeopleError(ValueError):
@@ -48,7 +49,11 @@ class PeopleError(ValueError):
 def not_one_name(text: str) -> PeopleError:
     """Return the error for a text that may not be a single name."""
     shown = text if len(text) <= 60 else f"{text[:60]}…"
-    return PeopleError(f'"{shown}" is not one name; {_FORM}')
+    clause = _(
+        '"%(text)s" is not one name; write "Given Family" or "Family, Given", with "and" between '
+        "two people"
+    )
+    return PeopleError(clause % {"text": shown})
 
 
 def mask(tex: str, *, brackets: bool = True) -> str:
@@ -105,7 +110,10 @@ class NameList:
         sources = self._remove_others(sources)
         sources = self._split_at_commas(sources)
         if any(len(source) > _LONGEST_SOURCE for source in sources):
-            raise PeopleError(f'a name has at most {LONGEST_NAME} characters; is an "and" missing?')
+            raise PeopleError(
+                _('a name has at most %(longest)s characters; is an "and" missing?')
+                % {"longest": LONGEST_NAME}
+            )
         self.sources = self._move_initials_in_front(sources)
 
     def _split_at_and(self, tex: str) -> list[str]:
@@ -113,12 +121,12 @@ class NameList:
         if sources == [""]:
             return []
         if "" in sources:
-            self.notes.append('a name is missing before or after an "and"')
+            self.notes.append(_('a name is missing before or after an "and"'))
             sources = [name for name in sources if name]
         if len(sources) == 1 and is_braced(tex):
             inner = split(tex[1:-1], _AND)
             if len(inner) > 1 and all(len(split(name, COMMA)) == 2 for name in inner):
-                self.notes.append("braces around the whole list of authors are ignored")
+                self.notes.append(_("braces around the whole list of authors are ignored"))
                 return inner
         return sources
 
@@ -126,16 +134,16 @@ class NameList:
         """Split at semicolons, and at characters like "&" between the names of two people."""
         names = [name for name in split(source, _SEMICOLON) if name]
         if len(names) > 1:
-            self._note('semicolons between people are read as "and"')
+            self._note(_('semicolons between people are read as "and"'))
         for name in names or [source]:
             sides = split(name, _SIGN_BETWEEN)
             listed = split(name, _ENUMERATION_COMMA)
             if len(sides) > 1 and all(map(_may_be_person, sides)):
                 sign = to_plain(_SIGN_BETWEEN.findall(name)[0].strip())
-                self._note(f'"{sign}" between people is read as "and"')
+                self._note(_('"%(sign)s" between people is read as "and"') % {"sign": sign})
                 yield from sides
             elif len(listed) > 1 and all(map(is_east_asian, listed)):
-                self._note('commas between people are read as "and"')
+                self._note(_('commas between people are read as "and"'))
                 yield from listed
             else:
                 yield name
@@ -158,14 +166,16 @@ class NameList:
                 self.more, named[number] = True, found["name"]
                 self.group_behind = self.group_behind or found["group"] or ""
         if self.more:
-            self.notes.append('the list of authors ends in "and others"; add the missing authors')
+            self.notes.append(
+                _('the list of authors ends in "and others"; add the missing authors')
+            )
         return named
 
     def _split_at_commas(self, sources: list[str]) -> list[str]:
         """Split at commas between people; drop commas at the end of a name."""
         bare = [source.strip(" ,，、") for source in sources]
         if bare != sources:
-            self._note("commas at the end of names are ignored")
+            self._note(_("commas at the end of names are ignored"))
         parts = [_split_at_comma(source) for source in bare if source]
         family_first = any(len(part) == 2 and not _are_people(part) for part in parts) or (
             len(parts) > 1 and all(len(part) == 2 for part in parts)
@@ -185,15 +195,16 @@ class NameList:
             return [", ".join(parts)]
         plain = [to_plain(part) for part in parts]
         if len(parts) % 2 == 0 and all(map(are_initials, plain[1::2])):
-            self._note('commas between people are read as "and"')
+            self._note(_('commas between people are read as "and"'))
             return [", ".join(parts[at : at + 2]) for at in range(0, len(parts), 2)]
         if not _are_people(parts):
             raise not_one_name(", ".join(plain))
-        note = 'commas between people are read as "and"'
+        note = _('commas between people are read as "and"')
         if len(parts) == 2:
-            one, other = plain
-            note += f': "{one}" and "{other}" are two people; '
-            note += f"if this is one person, write {{{one}}}, {other}"
+            note = _(
+                'commas between people are read as "and": "%(one)s" and "%(other)s" are two '
+                "people; if this is one person, write {%(one)s}, %(other)s"
+            ) % dict(zip(("one", "other"), plain, strict=True))
         self._note(note)
         return parts
 
@@ -201,7 +212,7 @@ class NameList:
         plain = ["" if is_braced(source) else to_plain(source) for source in sources]
         if not sources or not have_initials_behind(plain):
             return sources
-        self._note("initials behind family names are put in front")
+        self._note(_("initials behind family names are put in front"))
         divided = map(divide_initials, plain)
         return [f"{family}, {spaced_initials(initials)}" for family, initials in divided]
 

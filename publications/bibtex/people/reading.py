@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from publications.bibtex.people.lists import NameList, PeopleError, is_braced
 from publications.bibtex.people.single_names import make_group_name, read_names
 from publications.bibtex.text.latex import to_plain
@@ -74,7 +76,10 @@ def read_people(tex: str, collaboration: str = "") -> People:
     """
     visible = _INVISIBLE.sub("", tex)
     listed = NameList(" ".join(visible.split()))
-    notes = [*listed.notes, *["invisible characters in the names are left out"] * (visible != tex)]
+    notes = [
+        *listed.notes,
+        *[_("invisible characters in the names are left out")] * (visible != tex),
+    ]
     people: list[tuple[Credit, Name]] = []
     for source in listed.sources:
         bare, flags, unknown = ("", {}, "") if is_braced(source) else _remove_marks(source)
@@ -83,7 +88,10 @@ def read_people(tex: str, collaboration: str = "") -> People:
         people += [(_make_credit(name), name) for name in names[1:]]
         notes += said
         if unknown:
-            notes.append(f'the mark "{unknown}" after {names[0]} is left out')
+            notes.append(
+                _('the mark "%(mark)s" after %(name)s is left out')
+                % {"mark": unknown, "name": names[0]}
+            )
     known = {_make_group_key(str(name)) for _, name in people}
     for name in _list_groups(collaboration, listed.group_behind):
         if _make_group_key(name.family) not in known:
@@ -122,10 +130,14 @@ def _find_namesakes(names: tuple[Name, ...]) -> list[str]:
     printed = {name_key(str(name)): str(name) for name in names}
     for key, count in times.items():
         if count > _MOST_OF_ONE_NAME:
-            raise PeopleError(f"{count:,} of them are called {printed[key]}")
+            raise PeopleError(
+                _("%(count)s of them are called %(name)s")
+                % {"count": f"{count:,}", "name": printed[key]}
+            )
+    two = _("two authors are called %(name)s; merge them, or tell them apart, under Authors")
+    more = _("%(count)s authors are called %(name)s; merge them, or tell them apart, under Authors")
     return [
-        f"{'two' if count == 2 else count} authors are called {printed[key]}; merge them, or tell "
-        "them apart, under Authors"
+        (two if count == 2 else more) % {"count": count, "name": printed[key]}
         for key, count in times.items()
         if count > 1
     ]

@@ -15,6 +15,8 @@ from dataclasses import replace
 from functools import lru_cache
 
 from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_into_parts
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from publications.bibtex.people.lists import (
     COMMA,
@@ -85,7 +87,11 @@ def _read_braced(inner: str) -> Read:
     if _is_person(plain, split(inner, COMMA)):
         name, notes = _read_person(inner)
         return (name,), notes
-    notes = (f'"{plain}" is in braces, so it is read as one name',) if " and " in plain else ()
+    notes = (
+        (_('"%(text)s" is in braces, so it is read as one name') % {"text": plain},)
+        if " and " in plain
+        else ()
+    )
     return (make_group_name(bare_group_name(plain)),), notes
 
 
@@ -114,20 +120,28 @@ def _read_person(source: str) -> tuple[Name, tuple[str, ...]]:
     plain = to_plain(source)
     if _is_bare_group(source, plain):
         return make_group_name(bare_group_name(plain)), (
-            f'"{plain}" is read as the name of a group',
+            _('"%(text)s" is read as the name of a group') % {"text": plain},
         )
     cleaned, left_out = without_signs(source)
     name, signs = _strip_edges(_read_one(cleaned))
     printable = _keep_printable(name)
     if printable is None:
-        return make_group_name(plain), (f'"{plain}" is read as the name of a group',)
+        return make_group_name(plain), (
+            _('"%(text)s" is read as the name of a group') % {"text": plain},
+        )
     left_out += signs
     if str(printable) != str(name).removesuffix("."):
         left_out += [sign for sign in str(name) if sign not in str(printable)]
     signs = list(dict.fromkeys(left_out))
-    said, verb = ", ".join(f'"{sign}"' for sign in signs), "is" if len(signs) == 1 else "are"
-    note = (f"{said} {verb} left out of the name of {printable}",) if said else ()
-    return printable, note
+    if not signs:
+        return printable, ()
+    note = ngettext(
+        "%(texts)s is left out of the name of %(name)s",
+        "%(texts)s are left out of the name of %(name)s",
+        len(signs),
+    )
+    texts = ", ".join(f'"{sign}"' for sign in signs)
+    return printable, (note % {"texts": texts, "name": printable},)
 
 
 def _is_bare_group(source: str, plain: str) -> bool:
@@ -210,7 +224,9 @@ def _keep_printable(name: Name) -> Name | None:
         try:
             line = author_line.read(str(candidate))
         except author_line.AuthorLineError as error:
-            problem: PeopleError = PeopleError(f"{error}; correct the name in the file")
+            problem: PeopleError = PeopleError(
+                _("%(error)s; correct the name in the file") % {"error": error}
+            )
             continue
         printed = line.credits[0].name if line.credits else ""
         if printed and line == AuthorLine((Credit(printed),)):

@@ -1,5 +1,7 @@
 """Shortens texts that are too long for their place."""
 
+from django.utils.translation import gettext as _
+
 
 def shorten(text: str, longest: int) -> str:
     """Cut a text that is too long between two words, and end it with an ellipsis.
@@ -19,5 +21,6 @@ def cut_to_fit(text: str, longest: int, label: str) -> tuple[str, list[str]]:
     if len(text) <= longest:
         return text, []
     return shorten(text, longest), [
-        f"the {label} has {len(text):,} characters, and is cut to the {longest:,} that fit"
+        _("the %(label)s has %(length)s characters, and is cut to the %(longest)s that fit")
+        % {"label": label, "length": f"{len(text):,}", "longest": f"{longest:,}"}
     ]
