@@ -30,7 +30,7 @@ class Link(Ordered):
         help_text=_("The text of the button. If empty, the kind of link."),
     )
     url = WebAddressField(
-        "address",
+        _("link"),
         max_length=500,
         blank=True,
         help_text=_(

@@ -18,7 +18,7 @@ from common.text.markdown import urls_in
 
 # Every link in Markdown contains one of these. Texts without them are skipped.
 _MARKS_OF_LINKS = ("](", "]:", "<http")
-_WEB_ADDRESS = URLValidator(schemes=["http", "https"])
+_WEB_URL = URLValidator(schemes=["http", "https"])
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class OutgoingLink:
     def is_broken(self) -> bool:
         """Whether it is not a valid URL: it lacks a scheme or a host, or contains a space."""
         try:
-            _WEB_ADDRESS(self.url)
+            _WEB_URL(self.url)
         except ValidationError:
             return True
         return False

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from common.fields import TextLineField
 
 DOI = re.compile(r"10\.\d{4,9}/\S+")
-DOI_ADDRESS = re.compile(
+DOI_URL = re.compile(
     r"(?:https?://)?(?:dx\.|www\.)?doi\.(?:org|acm\.org)/(?:doi:)?(10\..+)", re.IGNORECASE
 )
-ARXIV_ADDRESS = re.compile(r"https?://(?:\w+\.)?arxiv\.org/(?:abs|pdf|html)/", re.IGNORECASE)
+ARXIV_URL = re.compile(r"https?://(?:\w+\.)?arxiv\.org/(?:abs|pdf|html)/", re.IGNORECASE)
 
 # The format since 2007 (2304.06767) and before (math.GT/0309136), without the version.
 ARXIV_ID = r"\d{4}\.\d{4,5}|[a-z]{2,8}(?:-[a-z]{2,5})?(?:\.[A-Z]{2})?/\d{7}"
@@ -43,8 +43,8 @@ def bare_doi(text: str) -> str:
     '10.1287/moor.2023.0195'
     """
     text = text.strip()
-    address = DOI_ADDRESS.fullmatch(text)
-    found = unquote(address[1]) if address else re.sub(r"(?i)^doi[:\s]\s*", "", text)
+    url = DOI_URL.fullmatch(text)
+    found = unquote(url[1]) if url else re.sub(r"(?i)^doi[:\s]\s*", "", text)
     return found.rstrip(".,;") if DOI.fullmatch(found) else text
 
 

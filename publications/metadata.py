@@ -117,11 +117,11 @@ def _choose_venue_tag(paper: Publication, venue: Venue) -> str:
 def scholarly_work(paper: Publication, absolute: Absolute) -> Data:
     """Describe a paper in schema.org's vocabulary."""
     title, pdf = in_unicode(paper.title), pdf_address(paper)
-    address = absolute(paper.get_absolute_url())
+    url = absolute(paper.get_absolute_url())
     return {
         "@type": TYPES[Kind(paper.kind)],
-        "@id": address,
-        "url": address,
+        "@id": url,
+        "url": url,
         "name": title,
         "headline": title,
         "author": [_describe_author(row, absolute) for row in paper.authorships.all()],

@@ -1,4 +1,4 @@
-"""The addresses of papers, and of their citations beside them."""
+"""The URLs of papers, and of their citations beside them."""
 
 from django.urls import path, register_converter
 
@@ -7,7 +7,7 @@ from publications.citations import FORMATS, Format
 
 
 class CitationFormat:
-    """The end of an address that names a format of citations: ``bib``, ``ris`` or ``json``."""
+    """The end of a URL that names a format of citations: ``bib``, ``ris`` or ``json``."""
 
     regex = "|".join(FORMATS)
 

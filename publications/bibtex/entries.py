@@ -180,11 +180,11 @@ def _add_links(entry: Entry, prepared: Prepared) -> Entry:
     for url in urls[1:]:
         found.add("other", url)
     url = urls[0] if urls else ""
-    for address, text in prepared.links:
+    for link, text in prepared.links:
         if url:
-            found.add("other", address, text)
+            found.add("other", link, text)
         else:
-            found_here, faults = check_links([address], entry.doi, entry.arxiv_id)
+            found_here, faults = check_links([link], entry.doi, entry.arxiv_id)
             url, warnings = "".join(found_here), [*warnings, *faults]
     links = tuple(link for link in found.links if link.url != url)
     return replace(

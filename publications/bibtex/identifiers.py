@@ -10,15 +10,15 @@ from django.utils.translation import gettext as _
 from common.links import Link
 from common.text.characters import one_line
 from publications.bibtex.text.latex import to_plain, to_verbatim
-from publications.identifiers import ARXIV_ADDRESS, ARXIV_ID, DOI, DOI_ADDRESS
+from publications.identifiers import ARXIV_ID, ARXIV_URL, DOI, DOI_URL
 
-ADDRESS = re.compile(r"https?://[^\s{}\"<>|\\]+", re.IGNORECASE)
+URL = re.compile(r"https?://[^\s{}\"<>|\\]+", re.IGNORECASE)
 # Words that introduce a link and say nothing else.
 AVAILABLE = re.compile(
     r"(?:\[?online\]?[.,;:]*\s*)?\bavailable(?: online)?(?: at| from)?:?", re.IGNORECASE
 )
 HREF = re.compile(r"\\href\s*\{([^{}]*)\}\s*\{((?:[^{}]++|\{[^{}]*\})*+)\}")
-_NEXT_ADDRESS = re.compile(r"(?<![\s,;])[\s,;]++(?:and\s+)?(?=https?://)", re.IGNORECASE)
+_NEXT_URL = re.compile(r"(?<![\s,;])[\s,;]++(?:and\s+)?(?=https?://)", re.IGNORECASE)
 # A host and a path, or "www."; "paper.pdf" alone is a file name.
 _WITHOUT_SCHEME = re.compile(r"www\.|(?:[a-z\d-]+\.)+[a-z]{2,}/", re.IGNORECASE)
 _LONGEST_DOI = 200
@@ -49,16 +49,16 @@ def read_doi(fields: Mapping[str, str]) -> tuple[str, list[str]]:
     warnings = (
         [_("%(doi)s is not a DOI, and is left out") % {"doi": _quote(written)}] if written else []
     )
-    address = "".join(to_verbatim(fields.get("url", "")).split())
-    return (extract_doi(address) if DOI_ADDRESS.match(address) else ""), warnings
+    url = "".join(to_verbatim(fields.get("url", "")).split())
+    return (extract_doi(url) if DOI_URL.match(url) else ""), warnings
 
 
 def extract_doi(text: str) -> str:
     """Return the DOI in a text or link, decoded and without surrounding punctuation, or ""."""
     text = "".join(text.split())
-    address = DOI_ADDRESS.search(text)
-    if address or re.search(r"10\.\d{4,9}%2f", text, re.IGNORECASE):
-        text = unquote((address[1] if address else text).partition("?")[0])
+    url = DOI_URL.search(text)
+    if url or re.search(r"10\.\d{4,9}%2f", text, re.IGNORECASE):
+        text = unquote((url[1] if url else text).partition("?")[0])
     found = DOI.search(text)
     doi = found[0] if found else ""
     if len(doi) > 2 * _LONGEST_DOI:
@@ -98,12 +98,10 @@ def read_arxiv_id(fields: Mapping[str, str]) -> str:
 def read_urls(fields: Mapping[str, str], doi: str, arxiv_id: str) -> tuple[list[str], list[str]]:
     """Return the web links to the paper, best first, and warnings."""
     # A long link may be broken across lines, and a field may hold two links.
-    written = [
-        _add_scheme("".join(part.split())) for part in _NEXT_ADDRESS.split(_find_url(fields))
-    ]
+    written = [_add_scheme("".join(part.split())) for part in _NEXT_URL.split(_find_url(fields))]
     elsewhere = "\n".join(to_verbatim(fields.get(name, "")) for name in ("howpublished", "ee"))
     # A link in running text ends before the punctuation that follows it.
-    written += [found[0].rstrip(".,;)") for found in ADDRESS.finditer(elsewhere)]
+    written += [found[0].rstrip(".,;)") for found in URL.finditer(elsewhere)]
     return check_links(written, doi, arxiv_id)
 
 
@@ -145,7 +143,7 @@ def find_fault(url: str) -> str:
         field.clean(url, None)
     except (ValidationError, ValueError):
         return not_a_url
-    return "" if ADDRESS.fullmatch(url) else not_a_url
+    return "" if URL.fullmatch(url) else not_a_url
 
 
 def _find_url(fields: Mapping[str, str]) -> str:
@@ -158,9 +156,9 @@ def _add_scheme(url: str) -> str:
 
 
 def _repeats_identifier(url: str, doi: str, arxiv_id: str) -> bool:
-    if DOI_ADDRESS.match(url):
+    if DOI_URL.match(url):
         return bool(doi) and extract_doi(url).lower() == doi.lower()
-    found = _ARXIV_ID.search(url) if ARXIV_ADDRESS.match(url) else None
+    found = _ARXIV_ID.search(url) if ARXIV_URL.match(url) else None
     return found is not None and found[1] == arxiv_id
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from publications.bibtex.identifiers import ADDRESS, AVAILABLE, is_arxiv
+from publications.bibtex.identifiers import AVAILABLE, URL, is_arxiv
 from publications.bibtex.notes import says_when_looked_at
 from publications.bibtex.text.latex import to_plain
 
@@ -157,7 +157,7 @@ def _find_venue(entry_type: str, kind: str, fields: Mapping[str, str]) -> tuple[
 def _remove_urls(text: str) -> str:
     if "://" not in text:
         return text
-    return AVAILABLE.sub("", ADDRESS.sub("", text)).strip(" .,;:()[]")
+    return AVAILABLE.sub("", URL.sub("", text)).strip(" .,;:()[]")
 
 
 def _choose_venue_kind(entry_type: str, kind: str, venue: str, field: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from publications.bibtex.identifiers import ADDRESS, AVAILABLE, is_arxiv
+from publications.bibtex.identifiers import AVAILABLE, URL, is_arxiv
 from publications.bibtex.links import FIELDS as LINKS
 from publications.bibtex.notes import says_when_looked_at
 from publications.bibtex.text.latex import to_plain, to_verbatim
@@ -138,8 +138,8 @@ def _is_kept(name: str, text: str, tex: str, kept: Collection[str], arxiv_id: st
         return _GENERIC_TYPES.fullmatch(text) is not None
     if name in {"howpublished", "ee"}:
         verbatim = to_verbatim(tex)
-        rest = AVAILABLE.sub("", ADDRESS.sub("", verbatim)).strip(" .,;:")
-        links = [_remove_punctuation(found) for found in ADDRESS.findall(verbatim)]
+        rest = AVAILABLE.sub("", URL.sub("", verbatim)).strip(" .,;:")
+        links = [_remove_punctuation(found) for found in URL.findall(verbatim)]
         return says_when_looked_at(rest) and all(
             any(link in one or one in link for one in kept) for link in links
         )

@@ -111,12 +111,12 @@ def _write_accented(letter: str) -> str:
     return f"{{\\{command}{' ' * command.isalpha()}{base}}}"
 
 
-def verbatim(address: str) -> str:
+def verbatim(url: str) -> str:
     """Return a DOI or URL; only braces, backslashes and spaces need encoding in these fields.
 
     So does "^^", by which TeX writes any character.
     """
-    return re.sub(r"[{}\\\s]|\^(?=\^)", lambda match: quote(match[0]), address)
+    return re.sub(r"[{}\\\s]|\^(?=\^)", lambda match: quote(match[0]), url)
 
 
 def _is_title_case(prose: str) -> bool:

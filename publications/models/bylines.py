@@ -47,7 +47,7 @@ class BylineName(NamedTuple):
         return cls(row.printed_name, row.marks, *whose)
 
     @property
-    def address(self) -> str:
+    def url(self) -> str:
         """The page of papers with this author; for the owner, the list of all papers."""
         if self.is_owner:
             return reverse("publications:list")

@@ -155,7 +155,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="For example https://arxiv.org/abs/2304.06767. If empty, only the label is shown.",
                         max_length=500,
-                        verbose_name="address",
+                        verbose_name="link",
                     ),
                 ),
                 (

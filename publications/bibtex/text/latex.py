@@ -89,7 +89,7 @@ _TOKEN = re.compile(
                  | \$(?:(?!\s)(?:\\.|[^$\\])+(?<!\s)|\s(?:\\.|[^$\\])+(?<=\s))\$(?!\d)
                  | \\\((?:\\[^()]|[^\\])++\\\) | \\\[(?:\\[^\[\]]|[^\\])++\\\] )
     | \\ensuremath\s*\{(?P<ensured>(?:[^{}$]|\{[^{}$]*\})+)\}
-    | \\(?:url|path|nolinkurl)\s*\{(?P<address>[^{}]*)\}
+    | \\(?:url|path|nolinkurl)\s*\{(?P<url>[^{}]*)\}
     | \\textsuperscript\s*\{(?P<superscript>[0-9+−=()n-]+)\}
     | \\textsubscript\s*\{(?P<subscript>[0-9+−=()n-]+)\}
     | \\textsubscript\s*\{(?P<lowered>[A-Za-z0-9 ,+=−-]+)\}
@@ -103,11 +103,11 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _FORMULA_SIGNS = re.compile(r"(?<!\\)\$|\\[()\[\]]|\\ensuremath\b")
-_ADDRESS_ESCAPES = re.compile(
+_URL_ESCAPES = re.compile(
     r"\\(?:url|path|nolinkurl|href)\b\s*|\\([_%&#$~^{}])(?:\{\})?|\\(\w+)(?:\{\}|\s)?|[{}$]"
 )
-_ADDRESS_SIGNS = {"textasciitilde": "~", "sim": "~", "textunderscore": "_", "textless": "<"}
-_ADDRESS_SIGNS |= {"textgreater": ">", "textasciicircum": "^", "textbackslash": "\\"}
+_URL_SIGNS = {"textasciitilde": "~", "sim": "~", "textunderscore": "_", "textless": "<"}
+_URL_SIGNS |= {"textgreater": ">", "textasciicircum": "^", "textbackslash": "\\"}
 
 
 def to_text(tex: str) -> str:
@@ -129,7 +129,7 @@ def to_plain(tex: str) -> str:
 
 def to_verbatim(tex: str) -> str:
     r"""Return a DOI or URL without its TeX escapes and commands, such as ``\_`` and ``\url``."""
-    text = _ADDRESS_ESCAPES.sub(lambda m: m[1] or _ADDRESS_SIGNS.get(m[2], ""), tex)
+    text = _URL_ESCAPES.sub(lambda m: m[1] or _URL_SIGNS.get(m[2], ""), tex)
     return text.strip()
 
 
@@ -189,7 +189,7 @@ class _TextWriter:
                 self._print(_write_formula(content))
             case "superscript" | "subscript" | "lowered":
                 self._print(self._write_script(kind, content))
-            case "address":
+            case "url":
                 self._print(to_verbatim(content).replace("$", self._dollar))
 
     def _write_command(self, name: str, source: str, before: str = "") -> None:

@@ -99,9 +99,9 @@ def clean(tex: str, *, keeps_italics: bool = False) -> str:
     return text
 
 
-def clean_verbatim(address: str) -> str:
+def clean_verbatim(url: str) -> str:
     """Return a URL or DOI with its entities decoded: ``a?b&amp;c`` becomes ``a?b&c``."""
-    text = _SIGN.sub(lambda match: _SIGNS[match[1]], address)
+    text = _SIGN.sub(lambda match: _SIGNS[match[1]], url)
     for _ in range(_MOST_ROUNDS):
         text = _ENTITY.sub(lambda match: _replace_named_entity(match[1]) or match[0], text)
     return text

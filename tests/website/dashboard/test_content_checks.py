@@ -43,7 +43,7 @@ def test_the_addresses_of_all_forms_are_known():
     assert found() == {
         "https://a.org": "Wei Xiong, institution's website",
         "https://b.org": "Wei Xiong, biography",
-        "https://c.org": "GitHub, address",
+        "https://c.org": "GitHub, link",
         "https://d.org": "GEC, abstract",
         "https://doi.org/10.1000/e": "GEC, DOI",
         "https://arxiv.org/abs/2304.06767": "GEC, arXiv",
