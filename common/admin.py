@@ -96,13 +96,15 @@ class PublishableAdmin(MarkdownAdmin):
 
     @admin.action(description=_lazy("Publish"), permissions=["change"])
     def publish(self, request: HttpRequest, queryset: Any) -> None:
-        count = self._change_each(request, queryset.filter(is_draft=True), "publish", "Published.")
+        count = self._change_each(
+            request, queryset.filter(is_draft=True), "publish", _("Published.")
+        )
         messages.success(request, _("%(count)d published.") % {"count": count})
 
     @admin.action(description=_lazy("Withdraw: make them drafts"), permissions=["change"])
     def withdraw(self, request: HttpRequest, queryset: Any) -> None:
         count = self._change_each(
-            request, queryset.filter(is_draft=False), "withdraw", "Withdrawn."
+            request, queryset.filter(is_draft=False), "withdraw", _("Withdrawn.")
         )
         sentence = _("%(count)d withdrawn: only signed-in editors see them now.")
         messages.success(request, sentence % {"count": count})

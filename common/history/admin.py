@@ -99,7 +99,7 @@ class HistoryAdmin(ShowsResumedForms, VersionAdmin):
 
     @staticmethod
     def _keep(rows: Iterable[Any], request: HttpRequest) -> None:
-        with recording.record_revision("Deleted.", request.user):
+        with recording.record_revision(_("Deleted."), request.user):
             recording.note(rows)
 
     def history_view(

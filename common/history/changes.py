@@ -77,6 +77,7 @@ class _Part:
     """A part of a row at some time, such as an author of a paper, in words."""
 
     kind: str
+    kinds: str  # the plural
     key: str
     text: str
     fields: dict[str, str]
@@ -101,8 +102,12 @@ class Names:
         known = (model, str(key))
         if known not in self._known:
             row = model._default_manager.filter(pk=key).first()
-            self._known[known] = str(row) if row else _("a deleted %s") % model._meta.verbose_name
+            self._known[known] = str(row) if row else _describe_deleted(model)
         return self._known[known]
+
+
+def _describe_deleted(model: type[models.Model]) -> str:
+    return _("a deleted %(kind)s") % {"kind": model._meta.verbose_name}
 
 
 def state_of(version: Version, names: Names) -> State:
@@ -111,6 +116,7 @@ def state_of(version: Version, names: Names) -> State:
     parts = [
         _Part(
             kind=str(part._model._meta.verbose_name),
+            kinds=str(part._model._meta.verbose_name_plural),
             key=f"{part.content_type_id}/{part.object_id}",
             text=part.object_repr,
             fields=_describe_fields(part, names),
@@ -178,9 +184,9 @@ def changes_between(older: State, newer: State) -> Iterator[Change]:
     pairs = _pair_parts(older.parts, newer.parts)
     removed = [part for part in older.parts if part not in pairs.values()]
     added = [part for part in newer.parts if part.key not in pairs]
-    for kind in dict.fromkeys(part.kind for part in [*removed, *added]):
-        texts = (", ".join(p.text for p in parts if p.kind == kind) for parts in (removed, added))
-        yield Change(f"{kind}s", *texts)
+    for kinds in dict.fromkeys(part.kinds for part in [*removed, *added]):
+        texts = (", ".join(p.text for p in parts if p.kinds == kinds) for parts in (removed, added))
+        yield Change(kinds, *texts)
     for part in newer.parts:
         if part in added:
             continue
@@ -210,11 +216,11 @@ def _find_moves(
     pairs: dict[str, _Part], older: list[_Part], newer: list[_Part]
 ) -> Iterator[Change]:
     """Yield a change for each kind of part whose remaining rows are in another order."""
-    for kind in dict.fromkeys(part.kind for part in newer):
-        stayed = [part for part in newer if part.kind == kind and part.key in pairs]
+    for kinds in dict.fromkeys(part.kinds for part in newer):
+        stayed = [part for part in newer if part.kinds == kinds and part.key in pairs]
         after = [pairs[part.key] for part in stayed]
         before = [part for part in older if part in after]
         if before != after:
             text = {pairs[part.key].key: part.text for part in stayed}
             names = [", ".join(text[part.key] for part in parts) for parts in (before, after)]
-            yield Change(_("order of %ss") % kind, *names)
+            yield Change(_("order of %(kinds)s") % {"kinds": kinds}, *names)

@@ -205,8 +205,8 @@ def _restore_references(version: Version) -> None:
         for key in sorted(keys - {str(pk) for pk in existing}):
             last = Version.objects.get_for_object_reference(other, key).first()
             if last is None:
-                sentence = _("The %s that it refers to no longer exists.")
-                raise RestoreError(sentence % other._meta.verbose_name)
+                sentence = _("The %(kind)s that it refers to no longer exists.")
+                raise RestoreError(sentence % {"kind": other._meta.verbose_name})
             restore(last)
 
 

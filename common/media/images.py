@@ -86,9 +86,10 @@ def _refuse_too_many_pixels(image: Image.Image) -> None:
     pixels = image.width * image.height
     if pixels > MOST_PIXELS:
         raise ValidationError(_TOO_MANY_PIXELS)
-    kind = "WebP" if image.format == "WEBP" else "progressive JPEG"
-    is_decoded_whole = kind == "WebP" or "progressive" in image.info
-    most = MOST_PIXELS_OF_WEBP if kind == "WebP" else MOST_PIXELS_OF_PROGRESSIVE
+    is_webp = image.format == "WEBP"
+    kind = "WebP" if is_webp else _("progressive JPEG")
+    is_decoded_whole = is_webp or "progressive" in image.info
+    most = MOST_PIXELS_OF_WEBP if is_webp else MOST_PIXELS_OF_PROGRESSIVE
     if is_decoded_whole and pixels > most:
         message = _(
             "This %(kind)s has more than %(most)g million pixels. Make it smaller, or save it as a "

@@ -25,6 +25,13 @@ _UNUSUAL_IN_KEY = re.compile(r"[\"'()=@]")
 def get_label(name: str) -> str:
     """Return the name of a field in the admin: "issue" for ``number``."""
     labels = {
+        "title": _("title"),
+        "kind": _("kind"),
+        "status": _("status"),
+        "volume": _("volume"),
+        "pages": _("pages"),
+        "abstract": _("abstract"),
+        "note": _("note"),
         "when": _("date"),
         "venue": _("venue"),
         "authors": _("authors"),

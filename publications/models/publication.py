@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.functional import cached_property
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from common.dates.fields import CVDateField
@@ -178,7 +179,7 @@ class Publication(HasPermanentURL, Ordered):
         upload_to=StoredIn("thumbnails", "paper"),
         widths=(160, 320, 640, 960),
         blank=True,
-        help_text=f"Shown small beside the paper. {ACCEPTED}",
+        help_text=format_lazy("{} {}", _("Shown small beside the paper."), ACCEPTED),
     )
     thumbnail_width = models.PositiveIntegerField(null=True, editable=False)
     thumbnail_height = models.PositiveIntegerField(null=True, editable=False)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F
+from django.utils.translation import gettext_lazy as _
 
 
 class User(AbstractUser):
@@ -12,20 +13,24 @@ class User(AbstractUser):
 
     must_choose_password = models.BooleanField(
         default=False,
-        help_text="The password was made by the site, for one sign-in; the next page asks for "
-        "a password of one's own.",
+        help_text=_(
+            "The password was made by the site, for one sign-in; the next page asks for "
+            "a password of one's own."
+        ),
     )
     times_ended = models.PositiveIntegerField(
         default=0,
         editable=False,
-        help_text="How often all sessions were ended; part of what each session is checked by.",
+        help_text=_("How often all sessions were ended; part of what each session is checked by."),
     )
     unlocked_at = models.DateTimeField(
         null=True,
         blank=True,
         editable=False,
-        help_text="When manage.py unlock was last called; for some minutes attempts from "
-        "elsewhere do not count.",
+        help_text=_(
+            "When manage.py unlock was last called; for some minutes attempts from "
+            "elsewhere do not count."
+        ),
     )
 
     def set_password(self, raw_password: str | None) -> None:

@@ -1,4 +1,4 @@
-"""Every text of the public pages can be translated.
+"""Every text of the public pages, and of importing papers, can be translated.
 
 The site's content here has no Latin letters, and the language is one that marks every text it
 translates. Latin letters outside the marks are then texts that nobody could translate.
@@ -65,9 +65,9 @@ def site(db) -> None:
     talk.presentations.create(place="ЖЖ", when="2990-05-06")
 
 
-def untranslated(page: Page) -> set[str]:
-    """Return the words of a page that are in no marked text."""
-    texts = " \n ".join(_texts(page.root))
+def untranslated(*elements: Element) -> set[str]:
+    """Return the words of elements that are in no marked text."""
+    texts = " \n ".join(text for element in elements for text in _texts(element))
     while texts != (inner := re.sub(r"⟦[^⟦⟧]*⟧", "", texts)):
         texts = inner
     return set(re.findall(r"[A-Za-z]{2,}", texts)) - NOT_TRANSLATED
@@ -97,9 +97,27 @@ def test_every_text_can_be_translated(path, site, marked, uncached):
 
     assert page.root.get("lang") == "eo"
     assert "⟦" in page.text
-    assert untranslated(page) == set()
+    assert untranslated(page.root) == set()
 
 
 @pytest.mark.parametrize("path", ["/", "/cv/", "/talks/", "/publications/"])
 def test_what_an_empty_site_says_can_be_translated_too(path, owner, desk, marked, uncached):
-    assert untranslated(Page(path, desk)) == set()
+    assert untranslated(Page(path, desk).root) == set()
+
+
+ENTRIES = """
+@article{7, title = {Ж}, author = {Ж; ЖЖ and others}, journal = {Ж}, volume = {7}, doi = {10.7/7},
+  year = {Ж}, month = {Ж}, publisher = {ЖЖ}, url = {Ж}, keywords = {Ж}, 7 = 7, crossref = {8}}
+@article{71, title = {Ж}, author = {{Ж} and Ж}, journal = {Ж}, doi = {10.7/7}, year = 2023}
+@article{72, title = {}, year = 2023}
+@article{73, title = {ЖЖЖЖЖЖЖЖ}
+@article{74, title = {Ж}, author = {Ж, Ж, Ж, Ж, Ж}}
+"""
+
+
+def test_the_preview_of_an_import_can_be_translated(site, marked, desk):
+    page = Page.of(desk.post("/admin/publications/publication/import/", {"text": ENTRIES}))
+
+    refused, proposed = page.all("table", class_="import")
+    assert untranslated(refused) == set()
+    assert untranslated(proposed) == {"and"}  # of an author line
