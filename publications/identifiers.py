@@ -43,8 +43,8 @@ def bare_doi(text: str) -> str:
     '10.1287/moor.2023.0195'
     """
     text = text.strip()
-    url = DOI_URL.fullmatch(text)
-    found = unquote(url[1]) if url else re.sub(r"(?i)^doi[:\s]\s*", "", text)
+    match = DOI_URL.fullmatch(text)
+    found = unquote(match[1]) if match else re.sub(r"(?i)^doi[:\s]\s*", "", text)
     return found.rstrip(".,;") if DOI.fullmatch(found) else text
 
 

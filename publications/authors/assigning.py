@@ -53,7 +53,7 @@ def _check_new_name(name: Name) -> None:
         Author.named(name).clean_fields()
     except ValidationError as error:
         raise CreditError(
-            _('"%(name)s" is no usable name: %(messages)s')
+            _('"%(name)s" is not a usable name: %(messages)s')
             % {"name": name, "messages": " ".join(error.messages)}
         ) from error
 

@@ -127,7 +127,7 @@ class AuthorIndex:
     def pairs(self) -> Iterator[tuple[Author, Author]]:
         """Yield each pair of authors who may be one person, once.
 
-        Of more than a thousand people with one family name, only the first are compared.
+        If more than a thousand people share a family name, only the first thousand are compared.
         """
         for family in self._by_family.values():
             first = islice(family.values(), _MOST_OF_A_FAMILY)

@@ -56,9 +56,9 @@ def read_doi(fields: Mapping[str, str]) -> tuple[str, list[str]]:
 def extract_doi(text: str) -> str:
     """Return the DOI in a text or link, decoded and without surrounding punctuation, or ""."""
     text = "".join(text.split())
-    url = DOI_URL.search(text)
-    if url or re.search(r"10\.\d{4,9}%2f", text, re.IGNORECASE):
-        text = unquote((url[1] if url else text).partition("?")[0])
+    match = DOI_URL.search(text)
+    if match or re.search(r"10\.\d{4,9}%2f", text, re.IGNORECASE):
+        text = unquote((match[1] if match else text).partition("?")[0])
     found = DOI.search(text)
     doi = found[0] if found else ""
     if len(doi) > 2 * _LONGEST_DOI:

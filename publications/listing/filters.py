@@ -272,7 +272,7 @@ def _is_by_year(papers: list[Publication]) -> bool:
 
 
 def _begin_with_complete(papers: list[Publication]) -> list[Publication]:
-    """Return papers of which the first has authors or a link; selected ones stay first in any case.
+    """Move papers without authors and links from the start to the end, except selected ones.
 
     A project that is only a title yet would make a poor first impression of a list.
     """

@@ -174,7 +174,7 @@ def _read(part: Part, macros: dict[str, str]) -> RawEntry | None:
         *(part.line, unmask(part.block.key), part.block.entry_type, fields.values),
         source=part.source[:LONGEST_EXCERPT],
         warnings=(
-            *([_("%(fault)s: look whether all is there") % {"fault": fault}] if fault else []),
+            *([_("%(fault)s: check that nothing is missing") % {"fault": fault}] if fault else []),
             *fields.warnings,
         ),
     )

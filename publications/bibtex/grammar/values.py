@@ -154,7 +154,7 @@ def _add(result: Fields, name: str, source: str, macros: Mapping[str, str], line
                 raise BrokenEntryError(
                     _(
                         '"%(rest)s" follows the value of "%(name)s" on line %(line)s; put the '
-                        "whole value in braces, and a comma behind it"
+                        "whole value in braces, followed by a comma"
                     )
                     % {"rest": _quote_start(rest), "name": name, "line": line}
                 )
