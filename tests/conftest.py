@@ -1,16 +1,20 @@
 """Fixtures that all tests share."""
 
+import gc
 import os
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
 from django.core.cache import caches
 from django.core.files.storage import default_storage
+from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client
 from hypothesis import Phase, settings
 
+from tests.page import Page
 from tests.rows import KeptRows
 from website import content_file
 from website.models import User
@@ -20,15 +24,12 @@ OWNERS_CV = KeptRows(lambda: content_file.load(SAMPLE.read_text(encoding="utf-8"
 
 # Explaining why an example fails takes minutes, and seldom helps.
 _PHASES = [phase for phase in Phase if phase != Phase.explain]
-settings.register_profile("quick", max_examples=25, deadline=None, phases=_PHASES, derandomize=True)
+settings.register_profile("quick", max_examples=12, deadline=None, phases=_PHASES, derandomize=True)
 settings.register_profile("thorough", max_examples=200, deadline=None, phases=_PHASES)
 settings.load_profile("thorough" if os.environ.get("VITA_TEST_ALL") else "quick")
 
-# Folders and files whose tests need browsers, proxies or other servers.
-SLOW = {
-    *("browser", "deployment", "durability"),
-    *("test_export_served.py", "test_production_answers.py", "test_s3_storage.py"),
-}
+# Folders whose tests need browsers or other servers. Other slow tests are marked where they are.
+SLOW_FOLDERS = {"browser", "deployment", "durability"}
 NOT_ABOUT_THE_DATABASE = {"browser", "deployment", "test_pages_are_valid.py"}
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 
@@ -37,7 +38,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark tests by where they are and what they use."""
     for item in items:
         place = set(item.path.parts)
-        if place & SLOW:
+        if place & SLOW_FOLDERS:
             item.add_marker("slow")
         uses_database = item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(
             getattr(item, "fixturenames", ())
@@ -53,11 +54,18 @@ BaseDatabaseWrapper.close_if_unusable_or_obsolete = lambda self: (
 )
 
 
+def pytest_collection_finish() -> None:
+    """Keep the garbage collector from visiting everything that was imported, over and over."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000)
+
+
 @pytest.fixture(autouse=True)
 def empty_caches() -> None:
     """No page or card that an earlier test has cached."""
-    for cache in caches.all():
-        cache.clear()
+    for each in caches.all():
+        each.clear()
 
 
 @pytest.fixture
@@ -84,6 +92,21 @@ def uploads(settings) -> Callable[[], set[str]]:
 def sample(db) -> None:
     """The site with the owner's CV on it."""
     OWNERS_CV.write()
+
+
+@pytest.fixture(scope="session")
+def sample_page(django_db_setup, django_db_blocker) -> Callable[[str], Page]:
+    """Returns pages of the owner's CV by their paths; each is rendered once and leaves no rows."""
+
+    @cache
+    def read(path: str) -> Page:
+        with django_db_blocker.unblock(), transaction.atomic():
+            OWNERS_CV.write()
+            page = Page(path)
+            transaction.set_rollback(True)
+        return page
+
+    return read
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ def test_it_has_the_size_that_was_asked_for():
     assert Talk.objects.count() == 5
 
 
+@pytest.mark.slow
 def test_its_papers_are_listed_in_pages_and_found_among_all():
     fill_empty_site(publications=240, authors=8, talks=200)
     first, last = Page("/publications/"), Page("/publications/?page=2")

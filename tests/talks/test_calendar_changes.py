@@ -170,7 +170,8 @@ class TestItNeverGoesBackToAnEarlierVersion:
         assert str(only_event()["SEQUENCE"]) not in file
 
     @settings(
-        max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+        max_examples=settings.default.max_examples // 4,
+        suppress_health_check=[HealthCheck.function_scoped_fixture],
     )
     @given(
         st.lists(

@@ -134,6 +134,7 @@ def test_a_draft_that_is_saved_changed_and_deleted(make: Callable, change: Calla
     assert_same(seen(), before)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", [Publication, Talk])
 def test_a_draft_that_is_saved_in_the_admin(model, desk):
     before = seen()
@@ -144,6 +145,7 @@ def test_a_draft_that_is_saved_in_the_admin(model, desk):
     assert_same(seen(), before)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", [draft_paper, draft_talk])
 def test_a_withdrawn_row_that_is_saved_and_deleted(make):
     row = make()
@@ -158,6 +160,7 @@ def test_a_withdrawn_row_that_is_saved_and_deleted(make):
     assert_same(seen(), before)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", [draft_paper, draft_talk])
 def test_a_site_with_nothing_public(make):
     Publication.objects.all().delete()

@@ -175,6 +175,7 @@ def test_a_link_without_a_file_is_not_given_that_of_its_neighbour():
     assert [link.file.name for link in paper.links.all()] == ["papers/slides.pdf", ""]
 
 
+@pytest.mark.slow
 def test_more_than_a_thousand_authors_are_given_back():
     numbers = [f"{number:04}" for number in range(1050)]
     names = ["".join("bdfgklmnrs"[int(digit)] + "a" for digit in number) for number in numbers]

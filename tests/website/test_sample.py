@@ -10,7 +10,7 @@ import pytest
 from publications.models import Publication
 from tests.page import Page
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sample")]
+pytestmark = pytest.mark.database
 
 FACTS = (
     """
@@ -111,8 +111,8 @@ LINKS = {
 
 
 @pytest.fixture
-def cv() -> Page:
-    return Page("/cv/")
+def cv(sample_page) -> Page:
+    return sample_page("/cv/")
 
 
 @pytest.fixture
@@ -143,6 +143,7 @@ def test_the_papers_are_numbered_in_the_order_of_the_cv(cv):
     assert cv.texts("span", class_="number") == [f"[{number}]" for number in range(1, 13)]
 
 
+@pytest.mark.usefixtures("sample")
 def test_every_paper_has_a_page_with_its_authors():
     for paper in Publication.objects.all():
         page = Page(paper.get_absolute_url())

@@ -106,7 +106,7 @@ class TestAPart:
         response = ask(method="head", Range="bytes=0-4")
         assert (response.status_code, response["Content-Length"]) == (200, str(SIZE))
 
-    @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(st.integers(0, SIZE + 10), st.integers(0, SIZE + 10))
     def test_of_any_ends_is_what_it_says(self, first, last):
         response = ask(Range=f"bytes={first}-{last}")

@@ -104,7 +104,7 @@ def delete(paper: Publication) -> None:
     paper.delete()
 
 
-@pytest.mark.parametrize("leave", [withdraw, delete])
+@pytest.mark.parametrize("leave", [withdraw, pytest.param(delete, marks=pytest.mark.slow)])
 def test_no_spelling_shows_a_file_that_is_withheld(paper, leave):
     urls = [url for name in names_of(paper) for url in spellings(name)]
     assert len(urls) == len(set(urls)) == 4 * 280

@@ -1,7 +1,7 @@
 """Formulas where no markup can stand: window titles, citations, feeds, pictures."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from common.text.markdown import plain
@@ -45,7 +45,6 @@ def test_one_of_a_thousand_brackets_stays_tex():
     assert in_unicode(f"${tex}$") == tex
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_no_text_fails(text):
     in_unicode(f"${text}$")

@@ -1,7 +1,7 @@
 from time import process_time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from publications.bibtex.people.reading import PeopleError, read_people
@@ -366,7 +366,6 @@ GROUP_NAMES = st.text("aBé1 &/,;.()@_#%'\"and", min_size=1, max_size=20) | st.s
 GROUPS = GROUP_NAMES.filter(lambda text: any(map(str.isalnum, text))).map(Name.of_group)
 
 
-@settings(deadline=None)
 @given(st.lists(PERSONS | EAST_ASIANS | SINGLE | GROUPS, min_size=1, max_size=6), st.booleans())
 def test_any_list_of_names_that_we_write_is_read_back_the_same(names, more):
     people = read_people(author_list(names, more=more))

@@ -61,7 +61,7 @@ ENTRIES = st.builds(
     st.sampled_from(KEYS),
     FIELDS,
 )
-EXAMPLES = settings(deadline=None, max_examples=25)
+EXAMPLES = settings(max_examples=settings.default.max_examples // 4)
 TEXTS = st.lists(ENTRIES, min_size=1, max_size=7).map("\n".join)
 
 
@@ -97,6 +97,7 @@ def changes_nothing(text: str, **options: bool) -> bool:
     return content_file.dump() == before
 
 
+@pytest.mark.slow
 @EXAMPLES
 @given(TEXTS)
 def test_what_was_imported_is_there_unchanged(text):
@@ -110,6 +111,7 @@ def test_what_was_imported_is_there_unchanged(text):
     assert says_the_same_when_loaded(dumped)
 
 
+@pytest.mark.slow
 @EXAMPLES
 @given(TEXTS, TEXTS, st.booleans(), st.booleans())
 def test_a_second_import_changes_nothing_whatever_the_site_had_before(before, text, every, replace):

@@ -5,13 +5,12 @@ import pytest
 from publications.models import Author, PublicationLink, Topic
 from tests import cast
 from tests.page import Page
+from tests.rows import KeptRows
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def papers():
-    """Four papers, the newest on top."""
+def add_papers() -> None:
     icml = cast.venue("ICML", name="International Conference on Machine Learning")
     bandits = cast.paper(
         "Heterogeneous Bandits",
@@ -25,6 +24,15 @@ def papers():
     cast.paper("Self-Play", "Wei Xiong, Han Zhong", status="published", venue=icml, when="2022")
     cast.paper("A Thesis", "Wei Xiong", status="published", kind="master-thesis", when="2023")
     cast.paper("Nash Learning", "(α, β) Chenlu Ye*, Wei Xiong*†", when="2024-02-11")
+
+
+PAPERS = KeptRows(add_papers)
+
+
+@pytest.fixture
+def papers():
+    """Four papers, the newest on top."""
+    PAPERS.write()
 
 
 def titles(query: str = "") -> list[str]:

@@ -1,7 +1,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from publications.names.author_line import (
@@ -428,7 +428,6 @@ ONE_EACH = st.lists(
 AUTHOR_LINES = st.builds(AuthorLine, ONE_EACH.map(tuple), FLAGS, FLAGS)
 
 
-@settings(deadline=None)
 @given(AUTHOR_LINES)
 def test_every_author_line_is_read_back_as_it_was_written(line):
     assert read(write(line)) == line

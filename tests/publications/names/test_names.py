@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from publications.names.name import Name, is_east_asian, is_suffix, name_key, tidy
@@ -134,7 +134,6 @@ def test_accents_and_initials_tell_names_apart(one, other):
     assert name_key(one) != name_key(other)
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_any_text_is_read_as_a_name_and_has_a_stable_key(text):
     assert isinstance(str(Name.read(text)), str)
@@ -147,7 +146,6 @@ WORDS = st.sampled_from(
 ) | st.text(min_size=1, max_size=5)
 
 
-@settings(deadline=None)
 @given(st.lists(WORDS).map(" ".join))
 def test_a_name_without_commas_is_written_back_unchanged(text):
     text = tidy(text.replace(",", ""))
@@ -158,7 +156,6 @@ def test_a_name_without_commas_is_written_back_unchanged(text):
         assert "".join(printed.split()) == "".join(text.split())
 
 
-@settings(deadline=None)
 @given(st.sampled_from([name for name in NAMES_IN_PARTS.values() if name.given]))
 def test_the_sorted_form_is_read_back(name):
     assert Name.read(name.sorted_form) == name

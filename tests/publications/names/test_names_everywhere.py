@@ -229,8 +229,7 @@ ROWS = st.tuples(PARTS, PARTS, st.sampled_from(["", "Jr.", "III", "PhD"]), st.bo
 
 
 @settings(
-    deadline=None,
-    max_examples=20,
+    max_examples=settings.default.max_examples // 4,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.filter_too_much],
 )
 @given(
@@ -270,6 +269,7 @@ def stored(given_name: str, family_name: str, suffix: str, is_group: bool) -> Au
     return author
 
 
+@pytest.mark.slow
 def test_a_paper_of_three_thousand_authors_comes_in_and_is_shown_in_linear_time():
     letters = str.maketrans("0123456789", "abcdefghij")
     names = [Name("Ada", f"Rossi{n}".translate(letters)) for n in range(3_000)]

@@ -133,6 +133,7 @@ with ThreadPoolExecutor(4) as pool:
 """
 
 
+@pytest.mark.slow
 def test_guesses_at_the_same_moment_do_not_slip_past(tmp_path):
     """Four threads at once, before a database in a file as a site has it."""
 

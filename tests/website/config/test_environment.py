@@ -120,6 +120,7 @@ def test_proxies_that_are_none_are_refused_with_what_to_set(monkeypatch, value):
         env.read_proxies()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", [["manage.py", "migrate"], ["-c", "import website.wsgi"]])
 def test_a_wrong_setting_stops_the_start_with_its_sentence_alone(tmp_path, command):
     variables = {"PATH": os.environ["PATH"], "VITA_DATA": str(tmp_path), "SITE_URL": "example.org"}
@@ -137,6 +138,7 @@ def test_a_data_folder_that_cannot_be_is_refused_with_what_to_set(monkeypatch, t
         env.prepare_data_folder(tmp_path)
 
 
+@pytest.mark.slow
 def test_in_production_django_finds_nothing_to_say(tmp_path):
     production = {
         "DJANGO_SETTINGS_MODULE": "website.settings",

@@ -123,6 +123,7 @@ def test_what_is_no_sound_picture_is_refused_with_a_sentence(desk, data, name, k
     assert response.json()["image"][0].endswith(".")
 
 
+@pytest.mark.slow
 def test_a_decompression_bomb_is_refused(desk):
     response = send(desk, picture("PNG", (10_000, 10_000)))
     assert response.status_code == 400

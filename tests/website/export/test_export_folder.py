@@ -275,6 +275,7 @@ def killed_at(step: int, place: Path) -> bool:
     os._exit(0)
 
 
+@pytest.mark.slow
 def test_a_kill_at_any_step_leaves_old_or_new_and_the_next_export_works(place):
     theirs = {"CNAME": "wxiong.example", ".git/HEAD": "ref"}
     step, seen, times_missing = 1, set(), 0

@@ -22,6 +22,8 @@ from tests.page import Page
 from tests.website.export.copies import make_copy
 from website import content_file
 
+pytestmark = pytest.mark.slow
+
 SITE = "https://example.edu"
 Fetch = Callable[[str], tuple[int, str, bytes]]  # status, type and content of a path
 

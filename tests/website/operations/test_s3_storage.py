@@ -22,6 +22,7 @@ from website.config import services
 from website.config.checks import SERVERS
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.django_db,
     pytest.mark.filterwarnings("ignore::DeprecationWarning:moto.*"),
     pytest.mark.filterwarnings("ignore::DeprecationWarning:botocore.*"),

@@ -15,6 +15,7 @@ from django.utils import timezone
 from profile.models import Education
 from tests import cast
 from tests.page import Page
+from tests.rows import KeptRows
 from website import content_file
 from website.config import services
 from website.pagecache import site_version
@@ -39,11 +40,18 @@ def in_memory(settings):
         caches[name].clear()
 
 
-@pytest.fixture(autouse=True)
-def site(db):
+def fill_site() -> None:
     content_file.load("[profile]\nname = 'Olga Owner'")
     cast.paper("Nash Learning", slug="nash")
     cast.talk("Regret", ("Yale University", "2024.3"), slug="regret")
+
+
+SITE = KeptRows(fill_site)
+
+
+@pytest.fixture(autouse=True)
+def site(db):
+    SITE.write()
 
 
 @pytest.fixture

@@ -24,6 +24,7 @@ from talks import models as talks
 from tests import cast
 from tests.admin_forms import address, submitted
 from tests.page import Page
+from tests.rows import KeptRows
 from website import content_file
 from website.config import services
 from website.cv.models import CVSection
@@ -65,9 +66,7 @@ text = "None"
 """
 
 
-@pytest.fixture
-def site(db):
-    """A site with a row of each kind."""
+def fill_site() -> None:
     content_file.load(SITE)
     venue = cast.venue("ICML")
     paper = cast.paper("Nash Learning", slug="nash", venue=venue, when="2024", status="published")
@@ -75,6 +74,15 @@ def site(db):
     paper.links.create(kind="code", url="https://b.org")
     talk = cast.talk("Alignment", ("Yale University", "5 March 2024"))
     talk.links.create(kind="slides", url="https://a.org")
+
+
+FILLED_SITE = KeptRows(fill_site)
+
+
+@pytest.fixture
+def site(db):
+    """A site with a row of each kind."""
+    FILLED_SITE.write()
 
 
 class TestWhateverIsWritten:

@@ -11,8 +11,10 @@ from django.urls import get_resolver, resolve, reverse
 from common import query_parameters
 from common.query_parameters import MOST_AT_ONCE, read_parameters, searches
 from publications.citations import BIBTEX
+from talks.models import Presentation
 from tests import cast
 from tests.page import Page
+from tests.rows import KeptRows
 from website import content_file
 
 pytestmark = pytest.mark.django_db
@@ -39,12 +41,19 @@ ARGUMENTS = {
 }
 
 
-@pytest.fixture(autouse=True)
-def site(db):
+def fill_site() -> None:
     content_file.load("[profile]\nname = 'Olga Owner'")
     cast.paper("Nash Learning", "Wei Xiong, Chenlu Ye", slug="nash", former_slugs=["old"])
-    talk = cast.talk("Regret", ("Yale University", "5 March 2024"), slug="regret")
-    uid = talk.presentations.get().uid
+    cast.talk("Regret", ("Yale University", "5 March 2024"), slug="regret")
+
+
+SITE = KeptRows(fill_site)
+
+
+@pytest.fixture(autouse=True)
+def site(db):
+    SITE.write()
+    uid = Presentation.objects.get().uid
     ARGUMENTS["talks:presentation-calendar"] = {"slug": "regret", "uid": uid}
 
 

@@ -7,8 +7,6 @@ from django.test import Client
 
 from tests.page import Page, text_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sample")]
-
 PAGES = [
     *("/", "/publications/", "/publications/?by=year&q=xiong", "/publications/?q=nothing"),
     *("/publications/gec/", "/publications/directional-preference-alignment/", "/talks/"),
@@ -18,8 +16,8 @@ PAGES = [
 
 
 @pytest.fixture(params=PAGES)
-def page(request) -> Page:
-    return Page(request.param)
+def page(request, sample_page) -> Page:
+    return sample_page(request.param)
 
 
 def test_a_browser_finds_no_error(page):
@@ -73,7 +71,8 @@ def test_it_asks_nothing_of_other_hosts_and_has_nothing_inline(page):
     assert not page.all("style")
 
 
-def test_a_page_is_sent_compressed_to_who_can_read_that(sample):
+@pytest.mark.django_db
+def test_a_page_is_compressed_for_clients_that_accept_gzip(sample):
     sent = Client().get("/publications/", headers={"Accept-Encoding": "gzip"})
     assert sent.headers["Content-Encoding"] == "gzip"
     assert len(sent.content) < len(Client().get("/publications/").content) / 3
