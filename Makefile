@@ -10,6 +10,9 @@ COMPILE = uv pip compile --quiet --universal --python-version 3.11 --generate-ha
 TEMPLATES = $(shell find templates -name '*.html')
 PIP = .venv/bin/python -m pip --disable-pip-version-check --quiet
 
+# Let Python store what it compiles, also the tests: compiling them takes longer than running many.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help run test test-all durability bench check audit lock clean upgrade

@@ -122,7 +122,11 @@ def test_the_pages_are_those_of_a_site_with_content():
 
 
 @pytest.mark.parametrize(
-    ("make", "change"), [(draft_paper, change_paper), (draft_talk, change_talk)]
+    ("make", "change"),
+    [
+        (draft_paper, change_paper),
+        pytest.param(draft_talk, change_talk, marks=pytest.mark.slow),
+    ],
 )
 def test_a_draft_that_is_saved_changed_and_deleted(make: Callable, change: Callable):
     before = seen()

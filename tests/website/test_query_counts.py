@@ -38,7 +38,7 @@ PAGES = {
 }
 
 
-@pytest.fixture(params=[3, 300])
+@pytest.fixture(params=[3, 30, pytest.param(300, marks=pytest.mark.slow)])
 def size(request):
     """A site with so many papers, of eight authors each, and as many rows of everything else."""
     content_file.load("[profile]\nname = 'Olga Owner'\n")

@@ -1,10 +1,12 @@
-"""What is no sound picture of a reasonable size is refused with a sentence, and leaves nothing."""
+"""Files that are not sound pictures of a reasonable size are refused, and nothing is stored."""
 
 from typing import NamedTuple
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from common.media import images
+from common.media.pictures import PictureFormField
 from profile.models import Profile
 from publications.models import Publication
 from tests import cast
@@ -75,7 +77,16 @@ def send(desk, form):
 
 
 @pytest.mark.parametrize(("data", "name", "kind", "sentence"), HOSTILE.values(), ids=HOSTILE)
-def test_it_is_refused_and_nothing_is_stored(send, form, uploads, data, name, kind, sentence):
+def test_it_is_refused_with_a_sentence(uploads, data, name, kind, sentence):
+    with pytest.raises(ValidationError) as error:
+        PictureFormField().clean(upload(data, name, kind))
+    assert error.value.messages == [sentence]
+    assert uploads() == set()
+
+
+@pytest.mark.parametrize("case", ["an SVG with a script", "half a JPEG", "a bomb", "nothing"])
+def test_a_form_shows_the_sentence_and_stores_nothing(send, form, uploads, case):
+    data, name, kind, sentence = HOSTILE[case]
     answer = send(data, name, kind)
     assert answer.context["adminform"].form.errors == {form.field: [sentence]}
     assert sentence in Page.of(answer).text

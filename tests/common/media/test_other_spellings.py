@@ -57,7 +57,11 @@ def in_bucket(settings, monkeypatch) -> Iterator[None]:
 
 
 @pytest.fixture(
-    params=["on_disk", "on_forgiving_disk", pytest.param("in_bucket", marks=pytest.mark.slow)]
+    params=[
+        "on_forgiving_disk",
+        pytest.param("on_disk", marks=pytest.mark.slow),
+        pytest.param("in_bucket", marks=pytest.mark.slow),
+    ]
 )
 def storage(request) -> None:
     """Each of the storages, with nothing in it."""

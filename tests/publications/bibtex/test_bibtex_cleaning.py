@@ -316,6 +316,7 @@ PIECES = [
 LONG = ("title", "abstract", "note", "url", "doi", "journal", "howpublished", "keywords", "month")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", PIECES)
 def test_a_file_of_openings_is_read_to_its_end(piece):
     """A search that looks behind each opening for its end would not come back."""

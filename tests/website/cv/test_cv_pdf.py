@@ -173,6 +173,7 @@ class TestItIsNeverOlderThanTheSite:
         for address in ("/cv.pdf", "/cv-short.pdf"):
             assert not Pdf.at(address, desk).has("Secret")
 
+    @pytest.mark.slow
     def test_old_ones_are_not_kept_for_ever(self, sample, settings, tmp_path):
         settings.DATA_DIR = tmp_path
         for number in range(cache.MAX_FILES + 3):

@@ -282,7 +282,7 @@ def make_site_with_faults(size: int) -> None:
         )
 
 
-@pytest.mark.parametrize("size", [3, 300])
+@pytest.mark.parametrize("size", [3, 30, pytest.param(300, marks=pytest.mark.slow)])
 def test_the_desk_makes_as_many_queries_on_a_large_site(size, desk, django_assert_num_queries):
     make_site_with_faults(size)
     ContentType.objects.clear_cache()

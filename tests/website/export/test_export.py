@@ -265,6 +265,7 @@ class TestExporting:
             assert copied.text == live.text
             assert copied.links().keys() == live.links().keys()
 
+    @pytest.mark.slow
     def test_unchanged_files_keep_their_times(self, tmp_path):
         fill_site()
         make_copy(tmp_path / "site")
@@ -350,6 +351,7 @@ class TestExporting:
         with pytest.raises(CommandError, match="Say where the files will be: --base-url https"):
             call_command("export", str(tmp_path / "site"))
 
+    @pytest.mark.slow
     def test_the_command_exports_the_site_and_a_second_time_changes_nothing(
         self, tmp_path, settings
     ):
