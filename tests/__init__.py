@@ -1,1 +1,1 @@
-"""The tests, one folder an app; the names say the rules."""
+"""The tests, in the folders of what they test. Their names state the rules."""

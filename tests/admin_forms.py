@@ -7,14 +7,14 @@ from django.urls import reverse
 from tests.page import Page
 
 
-def address(model: Any, page: str, *arguments: object) -> str:
-    """Return the address of a page of the model's admin."""
+def admin_url(model: Any, page: str, *arguments: object) -> str:
+    """Return the URL of a page of the model's admin."""
     meta = model._meta
     return reverse(f"admin:{meta.app_label}_{meta.model_name}_{page}", args=arguments)
 
 
 def submitted(page: Page) -> dict[str, str]:
-    """Return what a browser sends when the form of the page is saved as it is."""
+    """Return what a browser sends when the form of the page is saved unchanged."""
     values = {}
     for field in page.all("input"):
         name, kind = field.get("name"), field.get("type")

@@ -13,7 +13,7 @@ LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 def author(name: str, **fields: Any) -> Author:
-    """Return the author of that name, made if need be."""
+    """Return the author of that name, created if necessary."""
     found = AuthorIndex().find(name)
     if found is None:
         found = Author.named(name, **fields)
@@ -43,12 +43,12 @@ def paper(title: str = "Nash Learning", authors: str = "Wei Xiong", **fields: An
 
 
 def venue(short_name: str, kind: str = Venue.Kind.CONFERENCE, **fields: Any) -> Venue:
-    """Return a venue, made if need be."""
+    """Return a venue, created if necessary."""
     return Venue.objects.get_or_create(short_name=short_name, defaults={"kind": kind, **fields})[0]
 
 
 def presentation(place: str = "Yale University", **fields: Any) -> Presentation:
-    """Return a presentation, checked and as the database gives it back, of a talk of its own."""
+    """Create a presentation of a new talk, validate it, and return it as the database has it."""
     made = Presentation(talk=fields.pop("talk", None) or talk(), place=place, **fields)
     made.full_clean()
     made.save()

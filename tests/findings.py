@@ -1,4 +1,4 @@
-"""Findings as a reader of the desk reads them, one sentence for each thing."""
+"""Findings of the content checks as the dashboard shows them, one sentence each."""
 
 from collections.abc import Iterable
 

@@ -48,7 +48,7 @@ LISTS = (ProfileLink, Education, Experience, Award, Teaching, Service, Section)
 
 
 def site() -> None:
-    """Make rows of every kind, each of their texts as hostile as the forms let it be."""
+    """Make rows of every kind, each text as hostile as the forms allow."""
     fill(Profile(), TEXTS[0])
     for number, text in enumerate(TEXTS):
         for model in LISTS:
@@ -66,7 +66,7 @@ def site() -> None:
 
 
 def fill(row: Any, text: str, **others: str) -> Any:
-    """Put the text wherever the row takes it, as releases did that did not tidy texts."""
+    """Put the text into every field that takes it, untidied, as early releases did."""
     for column in row._meta.concrete_fields:
         if isinstance(column, models.CharField | models.TextField) and _takes_text(column):
             value = others.get(column.name, text)
@@ -96,7 +96,7 @@ _DATA = {"application/ld+json", "application/json"}
 
 
 def faults_of(page: Page | Element) -> list[str]:
-    """Return what could run or lead astray in a page, as a browser would see it."""
+    """Return everything in a page that could run or mislead, as a browser would see it."""
     root = page.as_in_a_browser if isinstance(page, Page) else page
     return [fault for element in root.iter() for fault in _faults_of(element)]
 
@@ -122,12 +122,12 @@ def _faults_of(element: Any) -> Iterator[str]:
 
 
 def faults_in(html: str) -> list[str]:
-    """Return the same of a piece of HTML."""
+    """Return the same for a piece of HTML."""
     return faults_of(parse(html))
 
 
 def errors_in(page: Page) -> list[Any]:
-    """Return what is no HTML in a page, but for control characters, which browsers do not show."""
+    """Return the HTML errors of a page, except control characters, which browsers do not show."""
     return [error for error in page.errors if error[1] != "invalid-codepoint"]
 
 

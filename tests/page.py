@@ -1,7 +1,7 @@
 """What a visitor sees of a page: its text, headings and links.
 
 lxml parses pages, because it is faster. html5lib parses exactly as browsers do: it finds what is
-not valid in a page, and what hostile HTML turns into.
+invalid in a page, and what hostile HTML turns into.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ _PARSER = lxml.html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=
 class Page:
     """A page of the site as a visitor sees it."""
 
-    def __init__(self, address: str, client: Client | None = None, status: int = 200) -> None:
-        response = (client or Client()).get(address)
-        assert response.status_code == status, f"{address} answered {response.status_code}"
+    def __init__(self, path: str, client: Client | None = None, status: int = 200) -> None:
+        response = (client or Client()).get(path)
+        assert response.status_code == status, f"{path} answered {response.status_code}"
         self._read(response)
 
     @classmethod
@@ -51,7 +51,7 @@ class Page:
 
     @property
     def errors(self) -> list[Any]:
-        """What is not valid HTML in this page."""
+        """The HTML errors of this page."""
         return self._strictly[1]
 
     @property

@@ -1,4 +1,4 @@
-"""What a reader finds in a PDF: text, links, bookmarks, what it says of itself."""
+"""What a reader finds in a PDF: text, links, bookmarks, metadata."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ class Pdf:
         self.reader = pypdf.PdfReader(io.BytesIO(content))
 
     @classmethod
-    def at(cls, address: str, client: Client | None = None) -> Pdf:
-        """Return the PDF at an address of the site."""
-        response = (client or Client()).get(address)
-        assert response.status_code == 200, f"{address} answered {response.status_code}"
+    def at(cls, path: str, client: Client | None = None) -> Pdf:
+        """Return the PDF at a path of the site."""
+        response = (client or Client()).get(path)
+        assert response.status_code == 200, f"{path} answered {response.status_code}"
         assert response["Content-Type"] == "application/pdf"
         return cls(response.content)
 
@@ -54,7 +54,7 @@ class Pdf:
         return self.reader.trailer["/Root"]
 
     def has(self, words: str) -> bool:
-        """Whether it contains the words, wherever its lines end."""
+        """Whether it contains the words, ignoring line breaks."""
         return "".join(words.split()) in "".join(self.text.split())
 
     def fonts_of(self, words: str) -> set[str]:

@@ -33,7 +33,7 @@ def jpeg(size: tuple[int, int] = (60, 40), **options: Any) -> bytes:
 
 
 def from_a_camera(size: tuple[int, int] = (60, 40)) -> bytes:
-    """Return a JPEG that was taken on its side (red half up), and says by whom and where."""
+    """Return a JPEG taken on its side (red half up), with its author and place as metadata."""
     exif = Image.Exif()
     exif[ORIENTATION], exif[CAMERA] = 6, "where I live"
     exif.get_ifd(GPS)[1] = "N"
@@ -41,7 +41,7 @@ def from_a_camera(size: tuple[int, int] = (60, 40)) -> bytes:
 
 
 def bomb(width: int = 60_000, height: int = 60_000) -> bytes:
-    """Return a PNG of some hundred bytes that says it has so many pixels."""
+    """Return a PNG of a few hundred bytes that claims to have so many pixels."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         check = struct.pack(">I", zlib.crc32(kind + data))
@@ -66,7 +66,7 @@ def stored(name: str) -> Image.Image:
 
 
 def colour(image: Image.Image, place: str) -> str:
-    """Return which primary colour is at the middle of a side ("left", "top", ...) of it."""
+    """Return which primary colour is at the middle of a side ("left", "top", ...)."""
     width, height = image.size
     x, y = {
         "left": (0, height // 2),

@@ -1,4 +1,4 @@
-"""The rows that a step of the set-up makes, kept and written again: much faster than the step."""
+"""Rows of a site, copied once and written again for each test, which is much faster."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ Rows = list[tuple[Any, ...]]
 
 
 class KeptRows:
-    """What ``make`` makes of an empty site; made once in the life of a test process."""
+    """The rows that ``make`` creates on an empty site; it is called once in a test process."""
 
     def __init__(self, make: Callable[[], object]) -> None:
         self._make = make
         self._kept: dict[type[Model], Rows] = {}
 
     def write(self) -> None:
-        """Have the rows in the database, within the transaction of the test."""
+        """Write the rows to the database, within the transaction of the test."""
         if self._kept:
             self._write_again()
             return

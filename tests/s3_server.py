@@ -12,7 +12,7 @@ KEYS = {"AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testing"}
 
 @contextmanager
 def s3_server() -> Iterator[str]:
-    """Serve on a free port; the value is the address."""
+    """Serve on a free port; yields the URL."""
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     try:
@@ -22,10 +22,10 @@ def s3_server() -> Iterator[str]:
         server.stop()
 
 
-def make_bucket(address: str, name: str) -> None:
+def make_bucket(url: str, name: str) -> None:
     client = boto3.client(
         "s3",
-        endpoint_url=address,
+        endpoint_url=url,
         region_name="us-east-1",
         aws_access_key_id=KEYS["AWS_ACCESS_KEY_ID"],
         aws_secret_access_key=KEYS["AWS_SECRET_ACCESS_KEY"],
@@ -33,12 +33,12 @@ def make_bucket(address: str, name: str) -> None:
     client.create_bucket(Bucket=name)
 
 
-def forget_everything(address: str) -> None:
-    urlopen(Request(f"{address}/moto-api/reset", method="POST")).close()
+def forget_everything(url: str) -> None:
+    urlopen(Request(f"{url}/moto-api/reset", method="POST")).close()
 
 
-def check_keys(address: str, *, after: int) -> None:
-    """Believe the keys of so many requests, and look at those of the following."""
-    request = Request(f"{address}/moto-api/reset-auth", data=str(after).encode(), method="POST")
+def check_keys(url: str, *, after: int) -> None:
+    """Accept any keys for so many requests, and check those of all later ones."""
+    request = Request(f"{url}/moto-api/reset-auth", data=str(after).encode(), method="POST")
     request.add_header("Content-Type", "text/plain")
     urlopen(request).close()

@@ -1,4 +1,4 @@
-"""What tests need that do not run on the usual SQLite."""
+"""Marks for tests that need other servers than SQLite."""
 
 import os
 

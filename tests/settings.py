@@ -1,4 +1,4 @@
-"""The site's own settings, with what makes a test suite quick and self-contained."""
+"""The site's own settings, with changes that make the tests quick and self-contained."""
 
 import os
 import tempfile

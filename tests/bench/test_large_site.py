@@ -11,7 +11,7 @@ from tests.page import Page
 pytestmark = pytest.mark.django_db
 
 
-def test_it_has_the_size_that_was_asked_for():
+def test_it_has_the_requested_size():
     fill_empty_site(publications=20, authors=8, talks=5)
     assert Publication.objects.count() == 20
     assert Authorship.objects.count() == 160
@@ -34,7 +34,7 @@ def test_its_papers_are_listed_in_pages_and_found_among_all():
     assert len(Page("/talks/").texts("h2", class_="title")) == 200
 
 
-def test_a_site_with_content_is_left_alone():
+def test_a_site_with_content_is_not_filled():
     cast.paper()
     with pytest.raises(SystemExit, match="This site has content already"):
         fill_empty_site()

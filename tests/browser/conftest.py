@@ -15,7 +15,7 @@ CHROMIUM = shutil.which("chromium")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark these tests. Skip them without chromium, unless every test has to run."""
+    """Mark these tests. Skip them without chromium, unless all tests have to run."""
     for item in items:
         if "tests/browser/" in item.nodeid:
             item.add_marker(pytest.mark.browser)

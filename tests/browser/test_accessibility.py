@@ -16,10 +16,10 @@ def test_no_page_has_a_fault(browser, site, scheme, width):
     context = browser.new_context(base_url=site, color_scheme=scheme, viewport=viewport)
     page = context.new_page()
     faults = {}
-    for address in PAGES:
-        page.goto(address)
+    for path in PAGES:
+        page.goto(path)
         found = Axe().run(page).response["violations"]
         if found:
-            faults[address] = [(fault["id"], fault["nodes"][0]["html"]) for fault in found]
+            faults[path] = [(fault["id"], fault["nodes"][0]["html"]) for fault in found]
     context.close()
     assert faults == {}

@@ -5,7 +5,7 @@ import re
 import pytest
 
 
-def test_the_bibtex_is_copied_and_that_is_said(context, page, site):
+def test_the_bibtex_is_copied_and_the_button_says_so(context, page, site):
     context.grant_permissions(["clipboard-read", "clipboard-write"], origin=site)
     page.goto("/publications/raft/")
     page.get_by_role("button", name=re.compile("Copy BibTeX.*RAFT")).click()
@@ -15,7 +15,7 @@ def test_the_bibtex_is_copied_and_that_is_said(context, page, site):
     assert copied.startswith("@article{dong2023raft,")
 
 
-def test_where_copying_is_not_allowed_the_text_is_selected(page):
+def test_if_copying_is_not_allowed_the_text_is_selected(page):
     page.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
     page.goto("/publications/raft/")
     page.get_by_role("button", name="Copy BibTeX").click()
@@ -30,7 +30,7 @@ def test_a_long_entry_does_not_widen_the_page(page, width):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_without_a_script_there_is_no_button_that_would_do_nothing(browser, site):
+def test_without_javascript_there_is_no_copy_button(browser, site):
     context = browser.new_context(base_url=site, java_script_enabled=False)
     page = context.new_page()
     page.goto("/publications/raft/")

@@ -20,7 +20,7 @@ def test_it_has_the_cv_without_the_site_around_it(printed):
         assert word not in printed.text
 
 
-def test_it_says_where_the_links_of_the_person_lead(printed):
+def test_it_prints_the_urls_of_the_persons_links(printed):
     assert printed.has("GitHub (https://github.com/WeiXiongUST)")
 
 

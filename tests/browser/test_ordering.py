@@ -217,7 +217,7 @@ class TestTheListOfPapers:
         assert asked == ["beforeunload"]
         expect(papers).to_have_url(re.compile("/admin/publications/publication/$"))
 
-    def test_has_handles_only_where_it_stands_in_that_order(self, papers):
+    def test_has_handles_only_if_it_is_sorted_by_number(self, papers):
         handles = papers.locator(".order-handle")
         expect(handles).to_have_count(Publication.objects.count())
         papers.get_by_role("link", name="Year", exact=True).click()

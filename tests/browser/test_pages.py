@@ -11,25 +11,25 @@ PAGES = [
 @pytest.mark.parametrize("width", [320, 768, 1280])
 def test_no_page_scrolls_sideways(page, width):
     page.set_viewport_size({"width": width, "height": 800})
-    for address in PAGES:
-        page.goto(address)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+    for path in PAGES:
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
 
 
-def test_nothing_is_asked_of_other_hosts(page, site):
+def test_no_page_makes_third_party_requests(page, site):
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    for address in PAGES:
-        page.goto(address)
+    for path in PAGES:
+        page.goto(path)
     assert asked
     assert [url for url in asked if not url.startswith(site)] == []
 
 
-def test_everything_that_is_asked_for_is_there(page):
+def test_every_request_succeeds(page):
     missing: list[str] = []
     page.on("response", lambda r: missing.append(r.url) if r.status >= 400 else None)
-    for address in PAGES[:-1]:
-        page.goto(address)
+    for path in PAGES[:-1]:
+        page.goto(path)
     assert missing == []
 
 
@@ -42,7 +42,7 @@ def test_the_keyboard_skips_to_the_content(page):
     assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
 
 
-def test_the_page_follows_the_system_into_the_dark(browser, site):
+def test_the_page_follows_the_system_into_dark_mode(browser, site):
     colours = []
     for scheme in ("light", "dark"):
         page = browser.new_page(base_url=site, color_scheme=scheme)
@@ -52,7 +52,7 @@ def test_the_page_follows_the_system_into_the_dark(browser, site):
     assert colours == ["rgb(255, 253, 249)", "rgb(22, 23, 26)"]
 
 
-def test_the_switch_to_the_dark_is_remembered(page):
+def test_the_switch_to_dark_mode_is_remembered(page):
     page.goto("/")
     page.get_by_role("button", name="Dark colours").click()
     page.goto("/cv/")
@@ -78,6 +78,6 @@ class TestWithoutJavaScript:
         page.get_by_role("link", name="Show all", exact=True).click()
         assert page.locator("[data-count]").inner_text() == "12 papers"
 
-    def test_there_is_no_switch_that_would_do_nothing(self, page):
+    def test_there_is_no_colour_switch(self, page):
         page.goto("/")
         assert not page.locator("[data-theme-switch]").is_visible()

@@ -1,4 +1,4 @@
-"""Pictures in a real browser: the modern format, in time, without moving the text."""
+"""Pictures in a real browser: in a modern format, without moving the text."""
 
 import pytest
 
@@ -14,7 +14,7 @@ SHIFT = """() => new Promise(done => new PerformanceObserver(list => done(
 
 @pytest.fixture
 def page(page):
-    """A tab before a site with a photo, and wide, tall and tiny pictures of papers."""
+    """A tab with a site that has a photo, and wide, tall and tiny pictures of papers."""
     profile = Profile.objects.get()
     profile.photo = PictureFormField().clean(upload(jpeg((900, 1200))))
     profile.save()
@@ -35,7 +35,7 @@ def test_the_most_modern_format_is_fetched(page):
 @pytest.mark.parametrize("width", [320, 768, 1280])
 def test_pictures_fit_and_move_nothing(page, width):
     page.set_viewport_size({"width": width, "height": 800})
-    for address in ("/", "/publications/", Publication.objects.first().get_absolute_url()):
-        page.goto(address, wait_until="networkidle")
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
-        assert page.evaluate(SHIFT) < 0.01, address
+    for path in ("/", "/publications/", Publication.objects.first().get_absolute_url()):
+        page.goto(path, wait_until="networkidle")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        assert page.evaluate(SHIFT) < 0.01, path

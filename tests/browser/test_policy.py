@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from publications.models import Publication
 from talks.models import Talk
-from tests.admin_forms import address
+from tests.admin_forms import admin_url
 from tests.browser.sign_in import sign_in
 from tests.browser.test_pages import PAGES
 from website.models import User
@@ -20,7 +20,7 @@ blocked ${e.blockedURI || 'inline'} on ${location.pathname}: ${e.sample}`))"
 
 
 def watch(page: Page) -> list[str]:
-    """What the browser will refuse, or complain of, from now on."""
+    """Record what the browser blocks or complains about from now on."""
     found: list[str] = []
     page.expose_function("reportViolation", lambda violation: found.append(violation))
     page.add_init_script(REPORT)
@@ -30,7 +30,7 @@ def watch(page: Page) -> list[str]:
 
 @pytest.fixture
 def violations(page) -> Iterator[None]:
-    """A test that ends with any of it has failed."""
+    """The recorded violations; a test that ends with any has failed."""
     found = watch(page)
     yield
     page.wait_for_load_state("networkidle")
@@ -85,10 +85,10 @@ def test_every_page_of_the_admin_keeps_to_the_policy(desk):
     paths = ["/admin/", "/admin/password_change/", "/admin/publications/publication/import/"]
     for model in models:
         may_come_and_go = model._meta.model_name not in {"profile", "cvsection"}
-        paths += [address(model, "changelist"), *([address(model, "add")] * may_come_and_go)]
+        paths += [admin_url(model, "changelist"), *([admin_url(model, "add")] * may_come_and_go)]
         if row := model._default_manager.first():
             pages = ("change", "history", *(["delete"] * may_come_and_go))
-            paths += [address(model, page, row.pk) for page in pages]
+            paths += [admin_url(model, page, row.pk) for page in pages]
     for path in paths:
         desk.goto(path)
         expect(desk.locator("#content")).to_be_visible()
@@ -116,7 +116,7 @@ def test_markdown_is_shown_and_takes_a_picture(desk):
 
 def test_rows_are_dragged_and_authors_searched_for(desk):
     paper = Publication.objects.get(slug="gec")
-    desk.goto(address(Publication, "change", paper.pk))
+    desk.goto(admin_url(Publication, "change", paper.pk))
     handle, target = (desk.locator("tr.dynamic-authorships .order-handle").nth(n) for n in (0, 1))
     handle.drag_to(target)
     desk.get_by_text("Add another Author").click()
@@ -132,7 +132,7 @@ def test_a_list_of_the_admin_is_dragged(desk):
 
 
 def test_a_time_is_chosen_from_the_clock(desk):
-    desk.goto(address(Talk, "add"))
+    desk.goto(admin_url(Talk, "add"))
     desk.get_by_text("Add another Presentation").click()
     desk.locator(".clock-icon").first.click()
     desk.get_by_role("link", name="Noon").first.click()
@@ -140,7 +140,7 @@ def test_a_time_is_chosen_from_the_clock(desk):
 
 
 def test_a_day_is_chosen_from_the_calendar(desk):
-    desk.goto(address(User, "change", User.objects.get().pk))
+    desk.goto(admin_url(User, "change", User.objects.get().pk))
     desk.locator(".date-icon").first.click()
     desk.locator(".calendarbox:visible td a").first.click()
 

@@ -1,4 +1,4 @@
-"""Reading the list of papers: folds that open, a list that follows what is typed."""
+"""Reading the list of papers: folds open, and the list follows what is typed."""
 
 import re
 
@@ -36,7 +36,7 @@ def test_on_paper_a_fold_is_open(page):
     expect(byline.locator("summary").first).to_be_hidden()
 
 
-def test_the_list_follows_what_is_typed_and_so_does_the_address(page):
+def test_the_list_and_the_url_follow_what_is_typed(page):
     page.goto("/publications/?by=year")
     page.get_by_label("Search").press_sequentially("zhong")
     expect(shown(page)).to_have_text("5 papers")
@@ -48,7 +48,7 @@ def test_the_list_follows_what_is_typed_and_so_does_the_address(page):
     expect(page).to_have_url(re.compile(r"/publications/\?by=year$"))
 
 
-def test_the_list_follows_a_menu_and_back_leads_where_the_visitor_was(page):
+def test_the_list_follows_a_menu_and_back_undoes_it(page):
     page.goto("/cv/")
     page.goto("/publications/")
     page.get_by_label("Kind").select_option("master-thesis")
@@ -65,7 +65,7 @@ def test_enter_still_sends_the_form(page):
     expect(shown(page)).to_have_text("5 papers")
 
 
-def test_where_asking_in_the_background_fails_the_form_is_sent(page):
+def test_if_the_background_request_fails_the_form_is_sent(page):
     page.route(
         "**/publications/?*",
         lambda route: (

@@ -1,4 +1,4 @@
-"""A form that comes back, with what was typed and chosen still in it."""
+"""A refused form comes back with everything that was typed and chosen."""
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -58,7 +58,7 @@ def test_a_form_goes_on_after_signing_in_in_another_tab(form, context):
     expect(form.locator(".messagelist .success")).to_be_visible()
 
 
-def test_the_page_that_keeps_what_was_typed_is_not_left_without_a_question(form):
+def test_the_page_that_keeps_what_was_typed_asks_before_it_is_left(form):
     Session.objects.all().delete()
     save(form)
     expect(form.locator("#content")).to_contain_text("You are signed out.")
@@ -68,7 +68,7 @@ def test_the_page_that_keeps_what_was_typed_is_not_left_without_a_question(form)
     assert asked == ["beforeunload"]
 
 
-def test_the_preview_says_that_one_is_signed_out(form):
+def test_the_preview_says_that_you_are_signed_out(form):
     Session.objects.all().delete()
     form.locator("#id_summary").press_sequentially("a *bound*")
     preview = form.locator(".field-summary .markdownx-preview")

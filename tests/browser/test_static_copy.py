@@ -88,7 +88,7 @@ def test_no_page_of_the_export_has_accessibility_problems(browser, site, scheme,
     assert faults == {}
 
 
-def test_without_javascript_there_is_no_search_that_would_do_nothing(browser, site):
+def test_without_javascript_there_is_no_search(browser, site):
     context = browser.new_context(base_url=site, java_script_enabled=False)
     page = context.new_page()
     page.goto("publications/")

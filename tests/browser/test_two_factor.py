@@ -112,7 +112,7 @@ def test_a_passkey_is_registered_and_signs_in_alone(browser, site):
     page.context.close()
 
 
-def test_a_lock_is_told_calmly(browser, site):
+def test_the_page_of_a_lock_explains_it(browser, site):
     page = browser.new_context(base_url=site).new_page()
     for _ in range(6):
         page.goto("/admin/")

@@ -1,4 +1,4 @@
-"""What was typed, chosen or dragged and not saved is not left without a question."""
+"""The browser asks before unsaved changes are lost: typed, chosen or dragged."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -100,12 +100,12 @@ class TestAList:
         desk.goto(LIST)
         return desk
 
-    def test_that_was_put_in_another_order_asks(self, papers, asked):
+    def test_in_a_new_order_asks(self, papers, asked):
         papers.locator(".order-handle").nth(2).press("Home")
         leave(papers)
         assert asked == ["beforeunload"]
 
-    def test_of_which_a_number_was_typed_asks_before_a_search(self, papers, asked):
+    def test_with_a_typed_number_asks_before_a_search(self, papers, asked):
         papers.locator("#id_form-3-position").fill("1")
         papers.locator("#searchbar").fill("regret")
         papers.locator("#searchbar").press("Enter")
@@ -120,7 +120,7 @@ class TestAList:
         expect(papers.locator(".messagelist")).to_be_visible()
         assert asked == ["confirm"]
 
-    def test_in_which_rows_were_only_ticked_does_not_ask(self, papers, asked):
+    def test_with_only_ticked_rows_does_not_ask(self, papers, asked):
         papers.locator(".action-select").nth(4).check()
         leave(papers)
         assert asked == []
@@ -132,7 +132,7 @@ class TestAList:
         assert asked == []
 
 
-def test_an_import_asks_where_choices_were_made_in_its_preview(desk, asked):
+def test_an_import_asks_if_choices_were_made_in_its_preview(desk, asked):
     desk.goto(IMPORT)
     desk.get_by_label("or text").fill(ENTRY)
     desk.get_by_role("button", name="Show what would change").click()

@@ -1,4 +1,4 @@
-"""Pages that only show something are read, and nothing else can be asked of them."""
+"""Pages that only show something accept GET and HEAD, and nothing else."""
 
 from collections.abc import Callable, Iterator
 
@@ -14,7 +14,7 @@ OTHER_METHODS = ["DELETE", "PUT", "PATCH", "POST", "OPTIONS", "TRACE", "PROPFIND
 
 
 def public_views(patterns: list[URLPattern | URLResolver]) -> Iterator[Callable]:
-    """Yield the views of all addresses outside the admin."""
+    """Yield the views of all URLs outside the admin."""
     for pattern in patterns:
         if str(pattern.pattern).startswith("admin/"):
             continue
@@ -35,18 +35,18 @@ def test_every_public_view_names_the_two_ways_to_read_it(rf, method):
 
 
 @pytest.mark.django_db
-class TestOnTheWay:
+class TestAnyOtherMethod:
     @pytest.mark.parametrize("method", OTHER_METHODS)
-    @pytest.mark.parametrize("address", ["/", "/publications/", "/talks.ics", "/card.png"])
-    def test_no_token_is_asked_for_what_cannot_be_done_with_one(self, address, method):
-        response = Client(enforce_csrf_checks=True).generic(method, address)
+    @pytest.mark.parametrize("path", ["/", "/publications/", "/talks.ics", "/card.png"])
+    def test_gets_405_rather_than_a_csrf_error(self, path, method):
+        response = Client(enforce_csrf_checks=True).generic(method, path)
         assert (response.status_code, response["Allow"]) == (405, "GET, HEAD")
 
-    def test_the_answer_says_so(self):
+    def test_is_answered_with_a_page_that_says_so(self):
         page = Page.of(Client().delete("/"))
         assert page.texts("h1") == ["This page is read-only"]
 
-    def test_nothing_of_a_page_changes_by_it(self):
+    def test_changes_nothing(self):
         paper = cast.paper()
         Client().delete(paper.get_absolute_url())
         assert "Nash Learning" in Page(paper.get_absolute_url()).text

@@ -1,4 +1,4 @@
-"""Two who write at once do not undo each other's work, on a database that would let them."""
+"""Simultaneous writers do not undo each other's work, even if the database would allow it."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -14,7 +14,7 @@ from common.write_lock import write_lock
 from profile.models import Award
 from publications.models import Authorship, Publication
 from tests import cast
-from tests.admin_forms import address, errors_in, submitted
+from tests.admin_forms import admin_url, errors_in, submitted
 from tests.page import Page
 from tests.publications.bibtex_import.test_importing import RAFT
 from tests.servers import on_postgresql
@@ -27,7 +27,7 @@ AT_ONCE = 4
 
 
 def at_once(*acts: Callable[[], Any]) -> list[Any]:
-    """Do all of it at the same time, each with a connection of its own; return what they return."""
+    """Call all functions at the same time, each with its own connection; return their results."""
     ready = Barrier(len(acts))
 
     def do(act: Callable[[], Any]) -> Any:
@@ -42,7 +42,7 @@ def at_once(*acts: Callable[[], Any]) -> list[Any]:
         return [future.result() for future in [pool.submit(do, act) for act in acts]]
 
 
-def test_a_list_that_many_order_has_each_number_once():
+def test_a_list_reordered_by_several_at_once_has_each_number_once():
     awards = [Award.objects.create(title=f"Award {number}") for number in range(1, 9)]
     at_once(
         *(
@@ -54,7 +54,7 @@ def test_a_list_that_many_order_has_each_number_once():
     assert list(numbers) == list(range(1, 9))
 
 
-def test_a_file_that_two_import_is_imported_once():
+def test_a_file_imported_twice_at_once_is_imported_once():
     User.objects.create_superuser("owner", password="correct horse battery")
     chosen = {"text": RAFT, "apply": "yes", "entry": ["dong2023raft"]}
     browsers = [signed_in() for _ in range(2)]
@@ -64,17 +64,17 @@ def test_a_file_that_two_import_is_imported_once():
     assert Publication.objects.count() == 1
 
 
-def test_a_content_file_that_two_load_is_loaded_once():
+def test_a_content_file_loaded_twice_at_once_is_loaded_once():
     text = '[[publications]]\ntitle = "Nash"\nauthors = "Wei Xiong, Han Zhong"\n'
     at_once(*[lambda: content_file.load(text)] * 2)
     assert Publication.objects.count() == 1
     assert Authorship.objects.count() == 2
 
 
-def test_of_two_who_save_one_form_the_second_hears_of_the_first():
+def test_the_second_of_two_who_save_one_form_is_told_of_the_first():
     User.objects.create_superuser("owner", password="correct horse battery")
     paper = cast.paper("Nash Learning")
-    form = address(Publication, "change", paper.pk)
+    form = admin_url(Publication, "change", paper.pk)
     browsers = [signed_in() for _ in range(2)]
     browsers[0].post(form, submitted(Page(form, browsers[0])))
     values = submitted(Page(form, browsers[0]))
@@ -89,7 +89,7 @@ def test_of_two_who_save_one_form_the_second_hears_of_the_first():
     assert "This was changed by owner" in " ".join(errors_in(refused))
 
 
-def test_who_reads_does_not_wait():
+def test_readers_do_not_wait():
     with write_lock():
         [status] = at_once(lambda: Client().get("/publications/").status_code)
     assert status == 200

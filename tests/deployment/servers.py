@@ -1,4 +1,4 @@
-"""Servers that a test runs, on ports of their own."""
+"""Servers that a test runs, on free ports."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Upstream(NamedTuple):
 
 
 def needed(program: str) -> str:
-    """Return where a program is; skip the test where it is missing, but never in CI."""
+    """Return the path of a program; skip the test if it is missing, but never in CI."""
     path = shutil.which(program, path=f"{os.environ['PATH']}:/usr/sbin")
     if path is None:
         assert not os.environ.get("VITA_TEST_ALL"), f"{program} is not installed"
@@ -51,7 +51,7 @@ def manage(*command: str, **variables: str) -> subprocess.CompletedProcess[str]:
 
 @contextmanager
 def running(command: list[str], port: int, log: Path, **variables: str) -> Iterator[int]:
-    """Run a server until it is not needed any more; give its process number."""
+    """Run a server during the block; yield its process id."""
     with log.open("w") as out:
         process = subprocess.Popen(
             command, cwd=ROOT, env=os.environ | variables, stdout=out, stderr=out

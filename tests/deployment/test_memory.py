@@ -1,4 +1,4 @@
-"""A stranger who sends a lot at once fills no memory and stops nobody."""
+"""A stranger who sends many large requests neither fills the memory nor blocks others."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def memory_of(pid: int) -> dict[int, int]:
 
 
 def send(port: int, path: str, *, chunked: bool) -> None:
-    """Send a large body, until the site has had enough."""
+    """Send a large body until the site refuses it."""
     part = b"x" * CHUNK
 
     def parts() -> Iterator[bytes]:

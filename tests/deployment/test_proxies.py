@@ -1,4 +1,4 @@
-"""The site as docs/deploy.md puts it online: served to Caddy or nginx by the files in deploy/."""
+"""The site as in docs/deploy.md: behind Caddy or nginx, with the files in deploy/."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Proxy(NamedTuple):
             return answer(connection)
 
     def connect(self, receives: int | None = None) -> ssl.SSLSocket:
-        """Open a line to the host, which may take in so many bytes at a time."""
+        """Connect to the host, with a receive buffer of so many bytes."""
         context = ssl._create_unverified_context()  # the certificate is the test's own
         plain = socket.socket()
         if receives:
@@ -77,7 +77,7 @@ def proxy(request, upstream, tmp_path_factory) -> Iterator[Proxy]:
 
 
 def deployed(name: str, upstream: int) -> str:
-    """Return a file of deploy/ as it is, but for the port of the site."""
+    """Return a file of deploy/, with the port of the site replaced."""
     text = (ROOT / "deploy" / name).read_text()
     assert text.count("127.0.0.1:8000") == 1
     return text.replace("127.0.0.1:8000", f"127.0.0.1:{upstream}")
@@ -190,7 +190,7 @@ def test_the_owner_signs_in(proxy):
     assert "Secure" in response.headers["Set-Cookie"]
 
 
-def test_a_visitor_cannot_claim_another_address_or_way(proxy, upstream):
+def test_a_visitor_cannot_fake_an_ip_address_or_https(proxy, upstream):
     names = ("X-{}-{}", "X_{}_{}", "X-{}_{}", "X_{}-{}")
     claimed = {name.format("Forwarded", "For"): "203.0.113.9" for name in names}
     claimed |= {name.format("Forwarded", "Proto"): "http" for name in names}
@@ -287,7 +287,7 @@ def test_slow_strangers_with_large_files_do_not_keep_others_waiting(proxy):
 
 
 def test_a_large_file_gets_through(proxy):
-    """One of a stranger is refused by the site itself; the owner's is read."""
+    """That of a stranger is refused by the site; the owner's is accepted."""
     path = "/admin/publications/publication/import/"
     response = proxy.ask(path, "POST", b"x" * 30_000_000)
     assert response.status == 413

@@ -1,4 +1,4 @@
-"""The unit of systemd starts what there is, and lets it do no more than it must."""
+"""The systemd unit starts the server, and restricts it to what it needs."""
 
 import re
 import subprocess
@@ -12,7 +12,7 @@ UNITS = sorted(path.name for path in (ROOT / "deploy").iterdir() if path.suffix 
 
 @pytest.fixture(params=UNITS)
 def unit(request, tmp_path):
-    """A unit of deploy/ whose program is where it runs in this test."""
+    """A unit of deploy/, with the path of its program in this test."""
     text = (ROOT / "deploy" / request.param).read_text()
     text = text.replace("/srv/vita/.venv/bin/python", "/bin/true").replace("User=vita", "User=root")
     unit = tmp_path / request.param
@@ -20,14 +20,14 @@ def unit(request, tmp_path):
     return unit
 
 
-def test_systemd_finds_no_fault_in_it(unit):
+def test_systemd_accepts_it(unit):
     done = subprocess.run(
         [needed("systemd-analyze"), "verify", "--man=no", unit], capture_output=True, text=True
     )
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_it_is_exposed_little(unit):
+def test_it_scores_well_in_systemd_analyze_security(unit):
     line = [needed("systemd-analyze"), "security", "--offline=true", "--no-pager", unit]
     done = subprocess.run(line, capture_output=True, text=True)
     level = re.search(r"Overall exposure level for \S+: ([\d.]+)", done.stdout)

@@ -21,28 +21,28 @@ class Answer:
 
     @property
     def says_saved(self) -> bool:
-        """Whether it goes on to another page than the one for signing in."""
+        """Whether it redirects to a page other than the sign-in."""
         return self.status == 302 and "/login/" not in self.goes_to
 
 
 class Browser:
-    """One in which the owner is signed in."""
+    """A browser in which the owner is signed in."""
 
     def __init__(self, port: int, session: str) -> None:
         self._port = port
         self._session = session
         self._wait()
 
-    def get(self, address: str) -> Answer:
-        """Open a page. Raises OSError or HTTPException where nobody answers."""
-        return self._request("GET", address)
+    def get(self, path: str) -> Answer:
+        """Open a page. Raises OSError or HTTPException if nothing answers."""
+        return self._request("GET", path)
 
-    def post(self, address: str, **fields: str) -> Answer:
-        """Send a form of the admin. Raises OSError or HTTPException where nobody answers."""
-        return self._request("POST", address, {"csrfmiddlewaretoken": TOKEN, **fields})
+    def post(self, path: str, **fields: str) -> Answer:
+        """Send a form of the admin. Raises OSError or HTTPException if nothing answers."""
+        return self._request("POST", path, {"csrfmiddlewaretoken": TOKEN, **fields})
 
     def upload(
-        self, address: str, field: str, file: tuple[str, bytes], form: dict[str, str]
+        self, path: str, field: str, file: tuple[str, bytes], form: dict[str, str]
     ) -> Answer:
         """Send a form of the admin with a file: its name and its content."""
         name, content = file
@@ -54,12 +54,12 @@ class Browser:
         head = f'Content-Disposition: form-data; name="{field}"; filename="{name}"'
         parts.append(f"--{edge}\r\n{head}\r\n\r\n".encode() + content + b"\r\n")
         body = b"".join(parts) + f"--{edge}--\r\n".encode()
-        return self._request("POST", address, body, f"multipart/form-data; boundary={edge}")
+        return self._request("POST", path, body, f"multipart/form-data; boundary={edge}")
 
     def _request(
         self,
         method: str,
-        address: str,
+        path: str,
         body: dict[str, str] | bytes = b"",
         kind: str = "application/x-www-form-urlencoded",
     ) -> Answer:
@@ -67,7 +67,7 @@ class Browser:
         try:
             cookies = f"sessionid={self._session}; csrftoken={TOKEN}"
             data = urlencode(body) if isinstance(body, dict) else body
-            connection.request(method, address, data, {"Cookie": cookies, "Content-Type": kind})
+            connection.request(method, path, data, {"Cookie": cookies, "Content-Type": kind})
             answer = connection.getresponse()
             return Answer(
                 answer.status,

@@ -27,7 +27,7 @@ UNDONE = {"reversion": "0001", "sessions": "zero"}
 
 @pytest.fixture(scope="session")
 def prototype(tmp_path_factory, django_db_blocker) -> Path:
-    """The data folder of a small site with everything a site can have."""
+    """The data folder of a small site that has something of everything."""
     folder = tmp_path_factory.mktemp("prototype")
     with Site(folder, django_db_blocker).open():
         connection.cursor().execute("PRAGMA journal_mode=WAL")  # as in production
@@ -82,7 +82,7 @@ def older_site(older_prototype, tmp_path, django_db_blocker) -> Site:
 
 @pytest.fixture
 def empty_site(new_site) -> Site:
-    """A data folder with nothing in it."""
+    """An empty data folder."""
     return new_site("empty", empty=True)
 
 

@@ -39,7 +39,7 @@ def described(content: bytes) -> str:
 
 
 def with_manifest(backup: Path, change: Callable[[dict], None], add: Members | None = None) -> Path:
-    """Write a backup again with another list of contents, and with more members."""
+    """Rewrite a backup with another manifest, and with more members."""
     members = members_of(backup)
     said = json.loads(members[0][1])
     change(said)
@@ -48,7 +48,7 @@ def with_manifest(backup: Path, change: Callable[[dict], None], add: Members | N
 
 
 def with_uploads(backup: Path, uploads: Mapping[str, bytes]) -> Path:
-    """Write a backup again with more uploads, all of them described as they are."""
+    """Rewrite a backup with more uploads, correctly described."""
     return with_manifest(
         backup,
         lambda said: said["files"].update(
@@ -59,7 +59,7 @@ def with_uploads(backup: Path, uploads: Mapping[str, bytes]) -> Path:
 
 
 def with_database(backup: Path, *statements: str) -> Path:
-    """Write a backup again with another database, described as it then is."""
+    """Rewrite a backup with another database, correctly described."""
     members = members_of(backup)
     said = json.loads(members[0][1])
     file = backup.with_name("changed.sqlite3")
@@ -76,7 +76,7 @@ def with_database(backup: Path, *statements: str) -> Path:
 
 
 def with_bytes(backup: Path, at: int, replacement: bytes) -> Path:
-    """Write a backup again with other bytes in its archive, and a right checksum of the whole."""
+    """Rewrite a backup with other bytes in its archive, and a correct checksum of the whole."""
     content = bytearray(gzip.decompress(backup.read_bytes()))
     content[at : at + len(replacement)] = replacement
     forged = backup.with_name("forged.tar.gz")

@@ -74,7 +74,7 @@ class Nursery:
         return int(self._ask(command=command, goes_on=True, **trouble)["pid"])
 
     def kill(self, pid: int) -> None:
-        """Kill a process that was started, in the middle of whatever it does."""
+        """Kill a process that was started, whatever it is doing."""
         os.kill(pid, signal.SIGKILL)
         self._ask(wait_for=pid)
 
@@ -136,7 +136,7 @@ def _run(command: list[str], goes_on: bool = False, **trouble: Any) -> dict[str,
 
 
 def _become(command: list[str], output: int, kill_at: int = 0, largest: int = 0, **_: Any) -> None:
-    """Be a process that runs the command, in the trouble that is wanted, and end."""
+    """Run the command in this process, with the trouble that is wanted, and exit."""
     null = os.open(os.devnull, os.O_RDWR)
     os.dup2(null, 0)
     os.dup2(output, 1)

@@ -1,4 +1,4 @@
-"""How often something that happens at random is tried; ``make durability`` tries more."""
+"""How often random moments are tried; ``make durability`` tries more."""
 
 import os
 import time

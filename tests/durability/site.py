@@ -1,4 +1,4 @@
-"""A site in a folder, as the test sees it."""
+"""A site in a folder, for tests."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Site:
 
     @contextmanager
     def open(self) -> Iterator[None]:
-        """Let what runs in the test see this site as its own."""
+        """Make the code in this test use this site."""
         own = {
             "DATA_DIR": self.folder,
             "MEDIA_ROOT": self.folder / "uploads",
@@ -69,7 +69,7 @@ class Site:
             yield
 
     def says(self) -> str:
-        """Return all that is on the site, as its content file."""
+        """Return the whole content, as a content file."""
         with self.open():
             return content_file.dump()
 
@@ -80,7 +80,7 @@ class Site:
             return {name: (folder / name).read_bytes() for name in uploads.list_uploads()}
 
     def everything(self) -> tuple[str, dict[str, bytes]]:
-        """Return all that a visitor or the owner could miss."""
+        """Return everything that must not be lost."""
         return self.says(), self.files()
 
     def has_rows(self) -> bool:
@@ -121,7 +121,7 @@ class LiveSite(Site):
         self._servers: list[int] = []
 
     def become(self, other: Path | None) -> None:
-        """Be a copy of another data folder, or an empty one."""
+        """Become a copy of another data folder, or an empty one."""
         self.folder.mkdir(exist_ok=True)
         for path in self.folder.iterdir():
             shutil.rmtree(path) if path.is_dir() else path.unlink()
@@ -143,10 +143,10 @@ class LiveSite(Site):
         return Browser(port, cookie)
 
     def kill_servers(self) -> None:
-        """Kill them in the middle of whatever they do."""
+        """Kill them, whatever they are doing."""
         while self._servers:
             self._nursery.kill(self._servers.pop())
 
     def stop(self) -> None:
-        """End what still runs."""
+        """Stop everything that still runs."""
         self.kill_servers()

@@ -1,4 +1,4 @@
-"""A backup is one file with all that was entered, made while the site runs, and read back."""
+"""A backup is one file with all content, made while the site runs, and verified."""
 
 import json
 import os
@@ -177,11 +177,11 @@ def test_what_a_backup_that_was_ended_left_is_cleared_away(site):
 
 
 class TestWhileTheSiteRuns:
-    """What somebody does between two steps of a backup."""
+    """Things that happen between two steps of a backup."""
 
     @pytest.fixture
     def just_before(self, monkeypatch):
-        """Have something done just before the n-th snapshot of the rows."""
+        """Call something just before the n-th snapshot of the rows."""
 
         def do(action, before_snapshot: int = 1) -> None:
             snapshot, count = database.snapshot, []
@@ -209,7 +209,7 @@ class TestWhileTheSiteRuns:
     def test_a_picture_that_was_replaced_does_not_spoil_it(
         self, site, tmp_path, monkeypatch, settings
     ):
-        """The row is in the snapshot, its file goes before it could be held."""
+        """The row is in the snapshot, but its file is removed before it is copied."""
         settings.KEEP_DELETED_FILES = 0
         hold, replaced = uploads.hold, []
 

@@ -1,4 +1,4 @@
-"""When the disk is full or read-only, or files are damaged, the site says so and loses nothing.
+"""If the disk is full or read-only, or files are damaged, the site says so and loses nothing.
 
 The disk is a small one in memory, which only root can mount. Files that may not grow simulate a
 full disk where it has to be full at one moment and not before.
@@ -20,7 +20,7 @@ FULL = "The disk is full"
 
 @pytest.fixture
 def content_file(site, tmp_path) -> str:
-    """A content file that says something else than the site."""
+    """A content file that differs from the site."""
     file = tmp_path / "site.toml"
     file.write_text(site.says().replace("Wei Xiong", "Wei X. Xiong"))
     return str(file)
@@ -55,7 +55,7 @@ class TestAFullDisk:
         assert live.run("backup").status == 0
         assert live.everything() == before
 
-    def test_so_does_one_that_goes_to_another_disk(self, site, disk):
+    def test_a_backup_to_another_disk_leaves_nothing_either(self, site, disk):
         before = site.everything()
         disk.fill(left=20_000)
         with site.open():
@@ -114,7 +114,7 @@ class TestAFullDisk:
 
 
 class TestADiskThatFillsUpInTheMiddle:
-    """Of each size beyond which no file can grow, a command does all or nothing."""
+    """Whatever the size at which files stop growing, a command does all or nothing."""
 
     SIZES = (1_000, 40_000, 300_000, 1_000_000)
 
@@ -163,7 +163,7 @@ class TestDamage:
         assert live.everything() == before
 
     @pytest.mark.parametrize("share", [0.02, 0.3, 0.6, 0.97])
-    def test_so_is_one_with_another_byte_anywhere(self, live, backup, tmp_path, share):
+    def test_a_backup_with_another_byte_anywhere_is_refused(self, live, backup, tmp_path, share):
         before = live.everything()
         content = bytearray((tmp_path / "b.tar.gz").read_bytes())
         content[int(len(content) * share)] ^= 0x40

@@ -1,4 +1,4 @@
-"""A backup that somebody made to do harm is refused in a sentence, before anything changes."""
+"""A malicious backup is refused with a sentence, before anything changes."""
 
 import gzip
 import json
@@ -35,7 +35,7 @@ def backup(site, tmp_path) -> Path:
 
 
 def tree(folder: Path) -> dict[str, bytes | None]:
-    """Return all that is in a folder, hidden files too, but what SQLite has there to read."""
+    """Return everything in a folder, hidden files too, except SQLite's temporary files."""
     return {
         str(path.relative_to(folder)): path.read_bytes() if path.is_file() else None
         for path in folder.rglob("*")
@@ -46,7 +46,7 @@ def tree(folder: Path) -> dict[str, bytes | None]:
 
 @pytest.fixture
 def refused(site, tmp_path) -> Iterator:
-    """Have a backup refused, with nothing changed on the site or beside it; return the sentence."""
+    """Check that a backup is refused and changes nothing; return the sentence."""
     site.signed_in()
     (site.folder / "secret-key").write_text("not to be touched")
 
@@ -66,7 +66,7 @@ def refused(site, tmp_path) -> Iterator:
 
 @pytest.fixture
 def restored(site):
-    """Restore a backup; return what is said of it."""
+    """Restore a backup; return the command's output."""
 
     def restore(backup: Path) -> str:
         said = StringIO()
@@ -152,7 +152,7 @@ class TestNames:
         forged = with_manifest(backup, lambda said: said["files"].update(content))
         assert r"\u202egnp.exe\u2066" in refused(forged)
 
-    def test_so_is_the_name_of_a_site_that_cannot_be(self, backup, refused):
+    def test_the_name_of_an_impossible_site_is_escaped_too(self, backup, refused):
         def rename(said: dict) -> None:
             said["site"] = "https://\u202eexample.org\x1b[2J"
 
@@ -184,7 +184,7 @@ class TestListOfContents:
             "",
         ],
     )
-    def test_of_a_time_that_cannot_be(self, backup, refused, made_at):
+    def test_of_an_impossible_time(self, backup, refused, made_at):
         forged = with_manifest(backup, lambda said: said.update(made_at=made_at))
         assert "not a possible date" in refused(forged)
 
@@ -212,7 +212,7 @@ class TestListOfContents:
             {"files": {"vita.sqlite3": float("nan")}},
         ],
     )
-    def test_that_is_none(self, backup, refused, wrong):
+    def test_that_is_invalid(self, backup, refused, wrong):
         said = refused(with_manifest(backup, lambda said: said.update(wrong)))
         assert "its list of contents is not valid" in said
 
@@ -294,14 +294,14 @@ class TestMembers:
         assert "Make room there first" in said
 
     def test_a_header_larger_than_any(self, backup, refused):
-        """Of what it says, nothing is kept in memory."""
+        """Its content is not kept in memory."""
         large = {"uploads/large": "0" * 64}
         member = head("uploads/large", pax_headers={"comment": "x" * 50_000_000})
         said = refused(with_manifest(backup, lambda said: said["files"].update(large), [member]))
         assert "unpacks to more" in said
 
     def test_a_file_of_holes(self, backup, refused):
-        """GNU's way to say a size of gigabytes in some bytes."""
+        """GNU's way to declare a size of gigabytes in a few bytes."""
         size = 3_000_000
         sparse = head(
             "uploads/holes",
@@ -317,7 +317,7 @@ class TestMembers:
         refused(with_manifest(backup, lambda said: said["files"].update(holes), [sparse]))
 
     def test_whatever_the_bytes_of_the_headers_are(self, backup):
-        """They are changed at random; the checksum of the whole is right each time."""
+        """They are changed at random, each time with a correct checksum of the whole."""
         length, random = len(gzip.decompress(backup.read_bytes())), Random(8)
         refusals = 0
         for _ in range(60):
@@ -411,7 +411,7 @@ class TestDatabase:
             )
         )
 
-    def test_that_is_none(self, backup, refused, tmp_path):
+    def test_that_is_invalid(self, backup, refused, tmp_path):
         members = members_of(backup)
         said = json.loads(members[0][1])
         said["files"]["vita.sqlite3"] = described(b"rubbish")
@@ -426,7 +426,7 @@ class TestDatabase:
         assert "vita.sqlite3 is missing or damaged" in refused(forged)
 
     def test_an_upload_that_is_the_database_once_more_stays_as_it_is(self, backup, site, restored):
-        """Only a copy of the database is migrated."""
+        """Only the database itself is migrated."""
         content = members_of(backup)[1][1]
         restored(with_uploads(backup, {"copy.sqlite3": content}))
         assert site.files()["copy.sqlite3"] == content

@@ -1,4 +1,4 @@
-"""Whenever a process is killed: nothing acknowledged is lost, and nothing is half done.
+"""Whenever a process is killed, nothing acknowledged is lost and nothing is half done.
 
 By default a few moments are tried. ``make durability SECONDS=60`` goes on for so long with each
 test, and tries every step on the disk too.
@@ -21,7 +21,7 @@ from common.models import DeletedFile
 from profile.models import Award, Profile
 from publications.models import Publication
 from tests import pictures
-from tests.admin_forms import address, submitted
+from tests.admin_forms import admin_url, submitted
 from tests.durability.rounds import SECONDS, rounds
 from tests.durability.site import LiveSite
 from tests.page import Page
@@ -49,7 +49,7 @@ os.kill(os.getpid(), signal.SIGKILL)
 
 
 class Deed:
-    """A command that changes a site, what the site is before it and what it is afterwards."""
+    """A command that changes a site, with the site before and after it."""
 
     def __init__(self, live: LiveSite, before: Path | None, *command: str) -> None:
         self.live = live
@@ -63,11 +63,11 @@ class Deed:
         self.after = live.everything()
 
     def begin(self) -> None:
-        """Make the site as it is before the command."""
+        """Put the site into its state before the command."""
         self.live.become(self.start_from)
 
     def kills(self, few: int) -> Iterator[str]:
-        """Begin and be killed, again and again; yield when."""
+        """Start and kill the command repeatedly; yield the moments."""
         for number in rounds(few):
             after = random.Random(number).uniform(0, self.seconds)
             self.begin()
@@ -186,7 +186,7 @@ def test_every_save_that_was_acknowledged_is_there_after_the_server_was_killed(l
 def test_a_picture_whose_upload_is_killed_is_on_no_page_and_the_old_one_is(live):
     with live.open():
         profile = Profile.objects.get()
-        form = submitted(Page(address(Profile, "change", profile.pk), live.desk()))
+        form = submitted(Page(admin_url(Profile, "change", profile.pk), live.desk()))
     photo = pictures.jpeg((900, 1200))
     for number in rounds(1):
         with live.open():
@@ -197,7 +197,7 @@ def test_a_picture_whose_upload_is_killed_is_on_no_page_and_the_old_one_is(live)
         killer.start()
         acknowledged = False
         try:
-            page = address(Profile, "change", profile.pk)
+            page = admin_url(Profile, "change", profile.pk)
             acknowledged = browser.upload(page, "photo", ("me.jpg", photo), form).says_saved
         except (OSError, HTTPException):
             pass

@@ -1,4 +1,4 @@
-"""A site on PostgreSQL is backed up as SQLite, and restored wherever it shall be."""
+"""A site on PostgreSQL is backed up as SQLite, and restored into any database."""
 
 from collections.abc import Iterator
 
@@ -19,14 +19,14 @@ pytestmark = [on_postgresql, pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture(autouse=True)
 def several_databases(transactional_db, django_db_blocker) -> Iterator[None]:
-    """Let a test speak with databases that the settings do not name."""
+    """Let a test use databases that are not in the settings."""
     with django_db_blocker.unblock():
         yield
 
 
 @pytest.fixture
 def backup(tmp_path, settings):
-    """A backup of a site with the sample and a file, and what was on it."""
+    """A backup of a site with the sample and a file, and the content of that site."""
     settings.DATA_DIR, settings.MEDIA_ROOT = tmp_path, tmp_path / "uploads"
     storage = {"BACKEND": "common.media.storage.DurableStorage"}
     settings.STORAGES = {**settings.STORAGES, "default": storage}
@@ -57,7 +57,7 @@ def test_it_is_restored_in_the_place_of_what_is_there(backup, desk):
 
 
 def test_a_site_without_a_server_moves_to_it_and_back(backup, site, new_site, tmp_path):
-    """A backup goes into whatever database the site has."""
+    """A backup can be restored into any database."""
     with site.open():
         small = make(tmp_path / "small.tar.gz").file
     restore(small, replace=True)

@@ -90,14 +90,14 @@ class TestWhatCountsAsEmpty:
 class TestReplacing:
     @pytest.fixture
     def changed(self, backup, site):
-        """The site, which has gone on since the backup."""
+        """The site, changed since the backup."""
         with site.open():
             Profile.objects.update(name="Somebody Else")
             Award.objects.create(title="A later prize")
             Profile.objects.get().photo.save("later.jpg", ContentFile(b"no picture"))
         return site
 
-    def test_everything_is_as_it_was_then(self, backup, changed, new_site):
+    def test_everything_is_as_it_was_at_the_backup(self, backup, changed, new_site):
         first = new_site("first", empty=True)
         with first.open():
             restored(backup)
@@ -117,7 +117,7 @@ class TestReplacing:
             restored(before)
         assert empty_site.everything() == now
 
-    def test_without_the_word_for_it_nothing_changes(self, backup, changed):
+    def test_without_replace_nothing_changes(self, backup, changed):
         now = changed.everything()
         with changed.open(), pytest.raises(CommandError, match="not empty"):
             restored(backup)
@@ -133,8 +133,8 @@ class TestReplacing:
                 restored("--replace", backup)
             assert other.execute(name).fetchone() == ("Wei Xiong",)
 
-    def test_who_was_signed_in_signs_in_again(self, backup, changed):
-        """A session of then may be one that was ended since."""
+    def test_everyone_has_to_sign_in_again(self, backup, changed):
+        """A session in the backup may have been ended since."""
         cookie = changed.signed_in()
         with changed.open():
             with_session = make(changed.folder / "with-session.tar.gz").file
@@ -231,7 +231,7 @@ class TestARunningSite:
         with site.open(), site_running():
             pass
 
-    def test_a_server_says_so(self, live, backup):
+    def test_serve_says_so(self, live, backup):
         browser = live.serve()
         assert browser.get("/").status == 200
         ended = live.run("restore", "--replace", str(backup))
@@ -284,7 +284,7 @@ def test_uploads_that_cannot_be_made_whole_are_no_reason_to_say_that_nothing_cha
 
 
 def rewritten(backup: Path, **changes: object) -> Path:
-    """Write the backup again with another manifest."""
+    """Rewrite the backup with another manifest."""
     with tarfile.open(backup) as tar:
         members = [(head, tar.extractfile(head).read()) for head in tar]
     manifest = json.loads(members[0][1]) | changes
@@ -333,7 +333,7 @@ class TestReleases:
             assert Page("/").texts("h1") == ["Wei Xiong"]
         assert empty_site.files() == older_site.files()
 
-    def test_so_is_a_backup_in_a_later_form(self, backup, empty_site):
+    def test_a_backup_in_a_later_format_is_refused(self, backup, empty_site):
         with empty_site.open(), pytest.raises(CommandError, match=r"Vita 9\.9\.0.*Upgrade"):
             restored(rewritten(backup, format=2, version="9.9.0"))
 

@@ -1,4 +1,4 @@
-"""A site whose uploads are in a bucket is backed up like any other, and restored wherever it is."""
+"""A site with uploads in a bucket is backed up like any other, and restored anywhere."""
 
 import pytest
 from django.core.files.storage import default_storage

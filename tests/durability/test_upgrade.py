@@ -38,7 +38,7 @@ def only(row: dict[str, Any], columns: Iterable[str]) -> dict[str, Any]:
 
 @pytest.fixture
 def old(live, older_prototype) -> Path:
-    """The live site with the tables of an earlier release; returns what it is a copy of."""
+    """The live site with the tables of an earlier release; returns the site it was copied from."""
     live.become(older_prototype)
     return older_prototype
 
@@ -64,7 +64,7 @@ def test_everything_of_the_release_before_is_there(live, old):
 
 
 def way_back(said: str) -> list[list[str]]:
-    """Return the commands that an upgrade printed, taken apart as a shell would."""
+    """Return the commands that an upgrade printed, split as a shell would."""
     _, _, commands = said.partition("To return to the previous release")
     return [shlex.split(line) for line in commands.splitlines() if line.startswith("    ")]
 
@@ -157,7 +157,7 @@ def test_a_running_site_is_not_upgraded(live, old):
 class TestASiteOnline:
     @pytest.fixture
     def online(self, older_site, settings, tmp_path):
-        """Upgrade a site that is served under this URL; return what is said."""
+        """Upgrade a site that is served under this URL; return the output."""
         settings.STATIC_ROOT = tmp_path / "static"
         settings.DEBUG = False
         static = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}

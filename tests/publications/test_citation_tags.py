@@ -1,4 +1,4 @@
-"""The tags from which Google Scholar and Zotero learn how a paper is cited."""
+"""The meta tags that tell Google Scholar and Zotero how to cite a paper."""
 
 import pytest
 from django.core.files.base import ContentFile
@@ -25,7 +25,7 @@ def tags(paper, client: Client | None = None) -> dict[str, list[str]]:
 
 
 def appeared(kind: str = "article", venue_kind: str = "journal", **fields):
-    """Return the tags of a paper that appeared at a venue."""
+    """Return the tags of a paper published at a venue."""
     venue = cast.venue("V", venue_kind, name="Venue of Names")
     return tags(cast.paper(kind=kind, status="published", venue=venue, **fields))
 
@@ -101,11 +101,11 @@ def test_the_date_is_as_exact_as_it_is_known(when, date):
         ("dataset", "other", "publisher"),
     ],
 )
-def test_the_venue_stands_under_what_it_is(kind, venue_kind, name):
+def test_the_tag_of_the_venue_follows_its_kind(kind, venue_kind, name):
     assert appeared(kind, venue_kind)[name] == ["Venue of Names"]
 
 
-def test_the_number_of_a_report_is_no_issue():
+def test_the_number_of_a_report_is_not_an_issue():
     assert appeared("report", number="7")["technical_report_number"] == ["7"]
 
 
@@ -137,7 +137,7 @@ def test_pages_have_a_first_and_a_last(pages, first, last):
         ("", None),
     ],
 )
-def test_a_name_stands_with_the_family_name_first(line, authors):
+def test_a_name_has_the_family_name_first(line, authors):
     assert tags(cast.paper(authors=line)).get("author") == authors
 
 
@@ -174,11 +174,11 @@ class TestAHostedPDF:
     def file(self):
         return default_storage.save("papers/a.pdf", ContentFile(b"%PDF-1.7"))
 
-    def test_it_comes_before_that_of_arxiv_and_lies_beside_the_page(self, file):
+    def test_it_comes_before_that_of_arxiv_and_is_in_the_pages_folder(self, file):
         paper = cast.paper(slug="a", pdf=file, arxiv_id="2211.01962")
-        (address,) = tags(paper)["pdf_url"]
-        assert address == "http://testserver/publications/a/paper.pdf"
-        response = Client().get(address)
+        (path,) = tags(paper)["pdf_url"]
+        assert path == "http://testserver/publications/a/paper.pdf"
+        response = Client().get(path)
         assert response.headers["Content-Type"] == "application/pdf"
         assert response.getvalue() == b"%PDF-1.7"
 
@@ -189,11 +189,11 @@ class TestAHostedPDF:
         PublicationLink.objects.create(publication=paper, kind="preprint", file=file)
         assert "pdf_url" in tags(paper)
 
-    def test_it_is_a_secret_with_a_draft(self, file, desk):
+    def test_that_of_a_draft_is_secret(self, file, desk):
         cast.paper(slug="a", pdf=file, is_draft=True)
         assert Client().get("/publications/a/paper.pdf").status_code == 404
         assert desk.get("/publications/a/paper.pdf").status_code == 200
 
-    def test_where_there_is_none_nothing_is_found(self):
+    def test_if_there_is_none_the_url_is_404(self):
         cast.paper(slug="a")
         assert Client().get("/publications/a/paper.pdf").status_code == 404

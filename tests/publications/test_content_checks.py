@@ -17,7 +17,7 @@ MERGE = f"{TWICE}: merge them in the list, or give each an ORCID iD or homepage"
 
 
 def paper(title: str = "GEC", authors: str = "Wei Xiong", **fields: Any) -> Publication:
-    """Return a paper that lacks nothing but what the fields take away."""
+    """Return a complete paper, except for what the fields remove."""
     return cast.paper(title, authors, **{"when": "2023", "doi": f"10.1000/{title}", **fields})
 
 
@@ -26,7 +26,7 @@ def test_a_paper_that_has_everything_is_not_mentioned():
     assert sentences(findings()) == []
 
 
-class TestWhatAReaderWouldMiss:
+class TestWhatIsMissing:
     def test_a_year(self):
         paper(when="")
         assert sentences(findings()) == ["GEC has no year"]
@@ -35,16 +35,16 @@ class TestWhatAReaderWouldMiss:
         paper(authors="")
         assert sentences(findings()) == ["GEC names no authors"]
 
-    def test_somewhere_to_go(self):
+    def test_a_link(self):
         paper(doi="")
         assert sentences(findings()) == ["GEC has no link: no arXiv id, DOI, PDF or other link"]
 
     @pytest.mark.parametrize("field", [{"arxiv_id": "2304.06767"}, {"pdf": "papers/gec.pdf"}])
-    def test_an_arxiv_id_or_a_pdf_is_somewhere_to_go(self, field):
+    def test_an_arxiv_id_or_a_pdf_counts_as_a_link(self, field):
         paper(doi="", **field)
         assert sentences(findings()) == []
 
-    def test_a_link_is_somewhere_to_go_but_a_label_alone_is_not(self):
+    def test_a_label_alone_does_not_count_as_a_link(self):
         gec = paper(doi="")
         link = PublicationLink.objects.create(publication=gec, label="Code on request")
         assert len(sentences(findings())) == 1
@@ -56,7 +56,7 @@ class TestWhatAReaderWouldMiss:
         paper(when="", doi="", status=Publication.Status.IN_PREPARATION)
         assert sentences(findings()) == []
 
-    def test_of_a_draft_it_is_only_said_that_it_is_one(self):
+    def test_a_draft_is_only_reported_as_a_draft(self):
         paper(when="", doi="", authors="", is_draft=True)
         assert sentences(findings()) == ["GEC is a draft of a paper: only editors see it"]
 
@@ -66,18 +66,18 @@ class TestTheOwner:
         paper(authors="Tong Zhang, Nan Jiang")
         assert sentences(findings()) == ["GEC does not name you among its authors"]
 
-    def test_where_nobody_is_the_owner_only_that_is_said(self):
+    def test_without_an_owner_only_that_is_reported(self):
         paper(authors="Tong Zhang")
         Author.objects.update(is_owner=False)
         assert sentences(findings()) == [
             "Your own entry among the authors is not marked as the owner of this site"
         ]
 
-    def test_without_any_author_nothing_is_said_of_the_owner(self):
+    def test_a_paper_without_authors_is_not_reported_for_the_owner(self):
         assert sentences(findings()) == []
 
 
-class TestPapersThatMayBeThereTwice:
+class TestPossibleDuplicatesOfPapers:
     def test_the_same_doi_whatever_its_case(self):
         paper("One", doi="10.1000/ABC")
         paper("Two", doi="10.1000/abc")
@@ -112,7 +112,7 @@ class TestPapersThatMayBeThereTwice:
         assert sentences(findings()) == []
 
 
-class TestAuthorsWhoMayBeThereTwice:
+class TestPossibleDuplicatesOfAuthors:
     @pytest.fixture(autouse=True)
     def _zhang(self, db):
         paper("One", "Wei Xiong, Tong Zhang")

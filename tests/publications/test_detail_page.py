@@ -71,14 +71,14 @@ def test_an_identifier_that_a_link_has_already_makes_no_second_button(paper):
     assert [button.label for button in paper.buttons] == ["Preprint", "DOI"]
 
 
-def test_a_note_on_a_link_stands_beside_it(paper):
+def test_a_note_on_a_link_is_shown_beside_it(paper):
     PublicationLink.objects.create(
         publication=paper, kind="preprint", url="https://arxiv.org/abs/1", note="Later retitled."
     )
     assert "Later retitled." in Page("/publications/gec/").text
 
 
-def test_a_draft_is_for_the_signed_in_owner_alone(desk):
+def test_only_the_signed_in_owner_sees_a_draft(desk):
     cast.paper("Draft", slug="draft", is_draft=True)
     Page("/publications/draft/", status=404)
     page = Page("/publications/draft/", desk)
@@ -91,7 +91,7 @@ def test_a_paper_with_nothing_but_a_title_has_a_page():
     assert Page("/publications/bare/").texts("h1") == ["Bare"]
 
 
-def test_a_chinese_title_has_an_address_of_its_own():
+def test_a_chinese_title_has_its_own_url():
     paper = cast.paper("关于对齐", "熊伟, Wei Xiong")
     assert Page(paper.get_absolute_url()).texts("h1") == ["关于对齐"]
 

@@ -1,4 +1,4 @@
-"""A file that the owner hosts is what its name says, or is refused with a sentence."""
+"""A hosted file must be what its name says, or is refused with a sentence."""
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -8,7 +8,7 @@ from django.utils.http import content_disposition_header
 
 from publications.models import Publication, PublicationLink
 from tests import cast
-from tests.admin_forms import address, submitted
+from tests.admin_forms import admin_url, submitted
 from tests.page import Page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("uploads")]
@@ -19,7 +19,7 @@ HTML, SVG = b"<html><script>alert(1)</script>", b"<svg onload='alert(1)'/>"
 
 
 def refusal(row: Publication | PublicationLink, field: str, name: str, data: bytes) -> str:
-    """Save a row with an upload as a form does; return why it was refused, or nothing."""
+    """Validate a row with an upload as a form does; return why it was refused, or nothing."""
     setattr(row, field, SimpleUploadedFile(name, data))
     try:
         row.full_clean()
@@ -48,20 +48,20 @@ def test_a_pdf_is_kept(data):
         *(HTML.decode().encode("utf-16") + PDF, b"GIF89a" + PDF, b"%!PS-Adobe-3.0", b"%PD"),
     ],
 )
-def test_what_is_no_pdf_is_refused_with_a_sentence(data):
+def test_anything_but_a_pdf_is_refused_with_a_sentence(data):
     reason = refusal(cast.paper(), "pdf", "nash.pdf", data)
     assert reason.startswith("This file is not a PDF, though its name says so.")
 
 
-def test_the_form_says_so_and_stores_nothing(desk, uploads):
-    form = address(Publication, "change", cast.paper().pk)
+def test_the_form_shows_the_sentence_and_stores_nothing(desk, uploads):
+    form = admin_url(Publication, "change", cast.paper().pk)
     sent = submitted(Page(form, desk)) | {"pdf": SimpleUploadedFile("nash.pdf", HTML)}
     assert "This file is not a PDF, though" in desk.post(form, sent).content.decode()
     assert uploads() == set()
 
 
 @pytest.mark.parametrize("name", ["nash.html", "nash.svg", "nash.pdf.html", "nash"])
-def test_a_paper_of_another_kind_is_refused(name):
+def test_the_pdf_of_a_paper_cannot_have_another_extension(name):
     assert "Allowed extensions are: pdf" in refusal(cast.paper(), "pdf", name, PDF)
 
 
@@ -98,7 +98,7 @@ def test_the_mark_of_a_picture_must_be_at_its_place(slides, name, data):
 @pytest.mark.parametrize(("field", "name"), [("pdf", "nash.pdf"), ("thumbnail", "chart.png")])
 @pytest.mark.parametrize("data", [b"", HTML, SVG, b"PK\x03\x04" + HTML])
 def test_the_form_refuses_what_only_has_the_name_of_a_pdf_or_picture(desk, field, name, data):
-    form = address(Publication, "change", cast.paper().pk)
+    form = admin_url(Publication, "change", cast.paper().pk)
     sent = {"note": "Oral", "thumbnail_alt": "A chart"}
     sent = submitted(Page(form, desk)) | sent | {field: SimpleUploadedFile(name, data)}
     page = Page.of(desk.post(form, sent))
@@ -119,7 +119,7 @@ def test_one_that_is_too_large_is_refused_and_nothing_else_is_lost(
 ):
     for module in ("file_content", "images"):
         monkeypatch.setattr(f"common.media.{module}.MOST_BYTES", 1024**2)
-    form = address(Publication, "change", cast.paper().pk)
+    form = admin_url(Publication, "change", cast.paper().pk)
     sent = submitted(Page(form, desk)) | {"note": "Oral", "thumbnail_alt": "A chart"}
     large = SimpleUploadedFile(name, PDF + b"x" * 2 * 1024**2)
     page = Page.of(desk.post(form, sent | {field: large}))
@@ -135,7 +135,7 @@ def test_one_that_is_too_large_is_refused_and_nothing_else_is_lost(
         *("con.pdf", ".pdf.pdf", "熊.pdf", "%2e%2e%2fa.pdf"),
     ],
 )
-def test_a_hostile_name_leaves_nothing_of_itself(uploads, name):
+def test_nothing_of_a_hostile_name_is_kept(uploads, name):
     assert refusal(cast.paper(), "pdf", name, PDF) == ""
     (stored,) = uploads()
     folder, _, file = stored.partition("/")

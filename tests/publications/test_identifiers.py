@@ -1,4 +1,4 @@
-"""DOI, arXiv id and ORCID iD, pasted as people copy them, are kept bare."""
+"""DOI, arXiv id and ORCID iD are read as people copy them, and stored without a URL."""
 
 import json
 import re
@@ -20,7 +20,7 @@ from publications.identifiers import (
 from publications.models import Author, Publication, PublicationLink
 from publications.outgoing_links import outgoing_links
 from tests import cast
-from tests.admin_forms import address, errors_in, submitted
+from tests.admin_forms import admin_url, errors_in, submitted
 from tests.page import Page
 from tests.pdf import Pdf
 
@@ -161,7 +161,7 @@ class TestADOIOfOddSigns:
 @pytest.mark.django_db
 class TestInTheForms:
     def save(self, desk, row, **typed: str):
-        form = address(type(row), "change", row.pk)
+        form = admin_url(type(row), "change", row.pk)
         return desk.post(form, submitted(Page(form, desk)) | typed)
 
     def test_of_a_paper_they_are_kept_bare(self, desk):
@@ -175,9 +175,9 @@ class TestInTheForms:
         paper.refresh_from_db()
         assert (paper.arxiv_id, paper.doi) == ("2304.06767v2", "10.1287/moor.2023.0195")
 
-    def test_of_an_author_the_address_fits_and_is_kept_bare(self, desk):
+    def test_of_an_author_the_orcid_is_accepted_as_a_url_and_kept_bare(self, desk):
         author = cast.author("Wei Xiong")
-        (field,) = Page(address(Author, "change", author.pk), desk).all("input", name="orcid")
+        (field,) = Page(admin_url(Author, "change", author.pk), desk).all("input", name="orcid")
         assert field.get("maxlength") is None
         self.save(desk, author, orcid="https://orcid.org/0000-0002-1825-0097")
         author.refresh_from_db()

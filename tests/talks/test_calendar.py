@@ -1,4 +1,4 @@
-"""Talks as a calendar program reads them."""
+"""Talks as calendar programs read them."""
 
 import re
 from datetime import UTC, date, datetime
@@ -13,16 +13,16 @@ from hypothesis import strategies as st
 from talks import calendar
 from talks.models import Presentation, Talk
 from tests import cast
-from tests.admin_forms import address, submitted
+from tests.admin_forms import admin_url, submitted
 from tests.page import Page
 from website import content_file
 
 pytestmark = pytest.mark.django_db
 
 
-def events(address: str = "/talks.ics", client: Client | None = None) -> list[icalendar.Event]:
-    """Return the events that a calendar program finds at an address."""
-    response = (client or Client()).get(address)
+def events(path: str = "/talks.ics", client: Client | None = None) -> list[icalendar.Event]:
+    """Return the events that a calendar program finds at a path."""
+    response = (client or Client()).get(path)
     assert response.headers["Content-Type"] == "text/calendar; charset=utf-8"
     return list(icalendar.Calendar.from_ical(response.content).walk("VEVENT"))
 
@@ -73,12 +73,12 @@ def test_without_a_time_an_event_has_whole_days(when, days):
 
 
 @pytest.mark.parametrize("when", ["", "March 2030", "2030", "Spring 2030", "c. 5 March 2030"])
-def test_what_is_not_known_to_the_day_is_not_in_the_calendar(when):
+def test_a_date_without_a_day_is_not_in_the_calendar(when):
     cast.presentation(when=when)
     assert events() == []
 
 
-def test_a_time_without_a_zone_is_the_site_s(settings):
+def test_a_time_without_a_zone_is_in_the_sites_zone(settings):
     settings.TIME_ZONE = "Asia/Hong_Kong"
     cast.presentation(when="5 March 2030", start_time="14:00")
     (event,) = events()
@@ -145,14 +145,14 @@ def test_no_text_breaks_the_calendar(text):
 
 
 class TestOnThePage:
-    def test_a_presentation_to_come_can_be_added_to_a_calendar(self):
+    def test_an_upcoming_presentation_can_be_added_to_a_calendar(self):
         presentation = cast.presentation(when="5 March 2999")
         link = Page("/talks/").links()["Add to calendar: Alignment, Yale University"]
         assert link == url_for_slug(presentation)
         assert [event["UID"] for event in events(link)] == [str(presentation.uid)]
 
     @pytest.mark.parametrize("when", ["5 March 2020", "March 2999"])
-    def test_others_cannot(self, when):
+    def test_other_presentations_cannot(self, when):
         cast.presentation(when=when)
         assert not any(text.startswith("Add to") for text in Page("/talks/").links())
 
@@ -164,7 +164,7 @@ class TestOnThePage:
         assert "5 Mar 2030 14:00–15:00 CST" in page.text
         assert page.texts("time", datetime="2030-03-05T14:00:00-06:00") == ["14:00"]
 
-    def test_a_zone_without_a_name_is_told_by_its_distance(self):
+    def test_a_zone_without_a_name_is_shown_as_an_offset(self):
         cast.presentation(when="5 March 2030", start_time="14:00", time_zone="Asia/Singapore")
         assert "14:00 UTC+08" in Page("/talks/").text
 
@@ -266,7 +266,7 @@ class TestTimesAndZonesAsPeopleWriteThem:
     @pytest.mark.parametrize(("clock", "zone", "hour", "shown"), WRITTEN)
     def test_in_the_form(self, desk, clock, zone, hour, shown):
         presentation = cast.presentation(when="5 March 2030")
-        form = address(Talk, "change", presentation.talk.pk)
+        form = admin_url(Talk, "change", presentation.talk.pk)
         values = {"presentations-0-start_time": clock, "presentations-0-time_zone": zone}
         response = desk.post(form, submitted(Page(form, desk)) | values)
         assert response.status_code == 302, Page.of(response).texts("ul", class_="errorlist")
@@ -301,7 +301,7 @@ def test_drafts_are_in_no_calendar(desk):
     assert len(events(link, desk)) == 1
 
 
-def test_a_calendar_follows_the_talk_to_its_new_address():
+def test_the_old_url_of_a_calendar_redirects_to_the_new_one():
     presentation = cast.presentation(when="5 March 2030")
     old = url_for_slug(presentation)
     presentation.talk.slug = "new"

@@ -16,7 +16,7 @@ from common.history import recording
 from talks.calendar_entries import raise_all
 from talks.models import CalendarEntry, Presentation, Talk
 from tests import cast
-from tests.admin_forms import address, submitted
+from tests.admin_forms import admin_url, submitted
 from tests.page import Page
 from website import content_file
 
@@ -41,7 +41,7 @@ def is_cancelled(event: icalendar.Event) -> bool:
 
 
 def change(desk: Client, row: Talk, **values: str) -> None:
-    page = address(Talk, "change", row.pk)
+    page = admin_url(Talk, "change", row.pk)
     response = desk.post(page, submitted(Page(page, desk)) | values)
     assert response.status_code == 302, response.context["errors"]
 
@@ -55,7 +55,7 @@ def go_back(row: Talk) -> None:
 
 @pytest.fixture
 def given_at_yale() -> Presentation:
-    """A talk on a day to come, with a time."""
+    """An upcoming talk, with a time."""
     return cast.presentation(when="5 March 2030", start_time="14:00", time_zone="UTC")
 
 
@@ -86,7 +86,7 @@ class TestAnEventThatChanges:
             {"presentations-0-when": "7 March 2030"},
         ],
     )
-    def test_whatever_a_calendar_shows_of_it(self, desk, given_at_yale, values):
+    def test_for_every_field_that_calendars_show(self, desk, given_at_yale, values):
         before = only_event()["SEQUENCE"]
         change(desk, given_at_yale.talk, **values)
         assert only_event()["SEQUENCE"] > before
@@ -135,7 +135,7 @@ class TestItNeverGoesBackToAnEarlierVersion:
         assert back["SEQUENCE"] > moved["SEQUENCE"]
         assert back["LAST-MODIFIED"].dt >= moved["LAST-MODIFIED"].dt
 
-    def test_when_a_content_file_of_before_is_loaded(self, given_at_yale):
+    def test_when_an_earlier_content_file_is_loaded(self, given_at_yale):
         file = content_file.dump()
         move(given_at_yale)
         moved = only_event()
@@ -147,7 +147,7 @@ class TestItNeverGoesBackToAnEarlierVersion:
     def test_when_a_deleted_talk_is_brought_back(self, desk, given_at_yale):
         change(desk, given_at_yale.talk, title="Alignment again")
         told = only_event()["SEQUENCE"]
-        desk.post(address(Talk, "delete", given_at_yale.talk_id), {"post": "yes"})
+        desk.post(admin_url(Talk, "delete", given_at_yale.talk_id), {"post": "yes"})
         cancelled = only_event()
         recording.restore(recording.deleted(Talk)[0])
         back = only_event()
@@ -163,7 +163,7 @@ class TestItNeverGoesBackToAnEarlierVersion:
         raise_all("default")
         assert only_event()["SEQUENCE"] > told
 
-    def test_the_versions_are_no_part_of_the_content_file(self, given_at_yale):
+    def test_the_versions_are_not_part_of_the_content_file(self, given_at_yale):
         file = content_file.dump()
         raise_all("default")
         assert content_file.dump() == file
@@ -201,7 +201,7 @@ class TestItNeverGoesBackToAnEarlierVersion:
 
 
 def do(step: str, talk: Talk, number: int, file: str) -> None:
-    """Do one thing to the talk, as far as it is there."""
+    """Do one thing to the talk, if it still exists."""
     row = Talk.objects.filter(pk=talk.pk)
     if step == "move":
         for presentation in Presentation.objects.filter(talk=talk):
@@ -223,13 +223,11 @@ def do(step: str, talk: Talk, number: int, file: str) -> None:
         recording.restore(Version.objects.get_for_object_reference(Talk, talk.pk)[0])
 
 
-class TestWhatIsCalledOff:
-    def test_a_talk_that_is_withdrawn_is_cancelled_and_nothing_else_is_told_of_it(
-        self, desk, given_at_yale
-    ):
+class TestACancelledTalk:
+    def test_a_withdrawn_talk_is_cancelled_and_nothing_else_is_revealed(self, desk, given_at_yale):
         before = only_event()
         choice = {"action": "withdraw", "_selected_action": [given_at_yale.talk_id]}
-        desk.post(address(Talk, "changelist"), choice)
+        desk.post(admin_url(Talk, "changelist"), choice)
         Talk.objects.update(title="Not to be known", abstract="Nor this")
         after = only_event()
         assert is_cancelled(after)
@@ -239,7 +237,7 @@ class TestWhatIsCalledOff:
         file = Client().get("/talks.ics").content
         assert not any(word in file for word in (b"Alignment", b"Yale", b"known", b"URL"))
 
-    def test_what_a_draft_becomes_is_not_told(self, desk, given_at_yale):
+    def test_changes_of_a_withdrawn_talk_are_not_revealed(self, desk, given_at_yale):
         change(desk, given_at_yale.talk, is_draft="on")
         before = only_event()
         change(desk, given_at_yale.talk, **{"presentations-0-when": "9 May 2031"})
@@ -249,7 +247,7 @@ class TestWhatIsCalledOff:
         change(desk, given_at_yale.talk, is_draft="on")
         cancelled = only_event()
         choice = {"action": "publish", "_selected_action": [given_at_yale.talk_id]}
-        desk.post(address(Talk, "changelist"), choice)
+        desk.post(admin_url(Talk, "changelist"), choice)
         after = only_event()
         assert not is_cancelled(after)
         assert after["SEQUENCE"] > cancelled["SEQUENCE"]
@@ -258,18 +256,18 @@ class TestWhatIsCalledOff:
     def test_a_deleted_talk_is_cancelled_at_all_its_places(self, desk, given_at_yale):
         cast.presentation("Oslo", talk=given_at_yale.talk, when="7 March 2030")
         choice = {"action": "delete_selected", "_selected_action": [given_at_yale.talk_id]}
-        desk.post(address(Talk, "changelist"), choice | {"post": "yes"})
+        desk.post(admin_url(Talk, "changelist"), choice | {"post": "yes"})
         assert not Talk.objects.exists()
         assert [is_cancelled(event) for event in events().values()] == [True, True]
 
-    def test_so_is_one_presentation_that_is_deleted(self, desk, given_at_yale):
+    def test_a_deleted_presentation_is_cancelled(self, desk, given_at_yale):
         stays = cast.presentation("Oslo", talk=given_at_yale.talk, when="7 March 2030")
         change(desk, given_at_yale.talk, **{"presentations-0-DELETE": "on"})
         found = events()
         assert is_cancelled(found[str(given_at_yale.uid)])
         assert not is_cancelled(found[str(stays.uid)])
 
-    def test_so_is_one_that_the_content_file_leaves_out(self, given_at_yale):
+    def test_a_presentation_left_out_of_the_content_file_is_cancelled(self, given_at_yale):
         file = content_file.dump()
         added = cast.presentation("Oslo", talk=given_at_yale.talk, when="7 March 2030")
         content_file.load(file)
@@ -277,7 +275,7 @@ class TestWhatIsCalledOff:
         assert is_cancelled(found[str(added.uid)])
         assert not is_cancelled(found[str(given_at_yale.uid)])
 
-    def test_so_is_one_of_several_dates(self):
+    def test_a_removed_date_among_several_is_cancelled(self):
         presentation = cast.presentation(when="5 March 2030, 7 March 2030")
         presentation.when = "5 March 2030"
         presentation.save()
@@ -286,7 +284,7 @@ class TestWhatIsCalledOff:
         second = found[f"{presentation.uid}-2"]
         assert (is_cancelled(second), second.start) == (True, date(2030, 3, 7))
 
-    def test_so_is_a_day_that_is_not_known_any_more(self, given_at_yale):
+    def test_a_presentation_that_loses_its_day_is_cancelled(self, given_at_yale):
         given_at_yale.start_time = None
         given_at_yale.when = "March 2030"
         given_at_yale.save()
@@ -299,7 +297,7 @@ class TestWhatIsCalledOff:
         assert events() == {}
 
     @pytest.mark.parametrize(("days", "is_told"), [(89, True), (91, False)])
-    def test_it_is_told_for_three_months(self, given_at_yale, days, is_told):
+    def test_it_is_in_the_calendar_for_three_months(self, given_at_yale, days, is_told):
         given_at_yale.delete()
         CalendarEntry.objects.update(cancelled_at=timezone.now() - timedelta(days=days))
         assert bool(events()) is is_told

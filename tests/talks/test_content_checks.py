@@ -24,7 +24,7 @@ def test_a_presentation_without_a_date_is_found():
     assert sentences(findings()) == ["Alignment (at Yale University) has no date"]
 
 
-def test_of_a_draft_it_is_only_said_that_it_is_one():
+def test_a_draft_is_only_reported_as_a_draft():
     cast.talk("Alignment", ("Yale University", ""), is_draft=True)
     cast.talk("Nash Learning", is_draft=True)
     assert sentences(findings()) == [

@@ -22,7 +22,7 @@ def test_a_talk_given_at_three_places_is_listed_once():
         assert place in page.text
 
 
-def test_talks_and_their_presentations_stand_newest_first():
+def test_talks_and_their_presentations_are_newest_first():
     cast.talk("Old", ("Yale", "2020.5"), ("MIT", "2021.1"))
     cast.talk("No date", ("Rome", ""))
     cast.talk("New", ("Oslo", "Spring 2022"))
@@ -32,7 +32,7 @@ def test_talks_and_their_presentations_stand_newest_first():
     assert page.text.index("MIT") < page.text.index("Yale")
 
 
-def test_a_presentation_to_come_leads_and_says_so():
+def test_an_upcoming_presentation_comes_first_and_says_so():
     coming = datetime.date.today() + datetime.timedelta(days=40)
     cast.talk("Old", ("Yale", "2020.5"))
     cast.talk("Coming", ("Oslo", coming.isoformat()))
@@ -41,7 +41,7 @@ def test_a_presentation_to_come_leads_and_says_so():
     assert page.texts("span", class_="to-come") == ["upcoming"]
 
 
-def test_what_may_have_been_given_already_is_not_to_come():
+def test_a_presentation_that_may_be_over_is_not_upcoming():
     cast.talk("This year", ("Oslo", str(datetime.date.today().year)))
     assert Page("/talks/").texts("span", class_="to-come") == []
 
@@ -55,7 +55,7 @@ def test_a_talk_has_a_page_with_its_links_and_presentations():
     assert "Why it works." in page.text
 
 
-def test_a_draft_is_for_the_signed_in_owner_alone(desk):
+def test_only_the_signed_in_owner_sees_a_draft(desk):
     cast.talk("Secret", ("Yale", "2024"), slug="secret", is_draft=True)
     assert "Secret" not in Page("/talks/", desk).text
     Page("/talks/secret/", status=404)

@@ -1,4 +1,4 @@
-"""Sites for property tests: rows of every kind, with whatever odd values their fields accept."""
+"""Sites for property tests: rows of every kind, with odd values that their fields accept."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ texts = st.lists(pieces | st.text(max_size=5), max_size=6).map("".join)
 hosts = st.sampled_from(
     ["example.org", "EXAMPLE.org", "münchen.example", "例え.jp", "127.0.0.1", "[::1]", "a.b-c.io"]
 )
-addresses = st.builds(
+urls = st.builds(
     "{}{}{}{}{}".format,
     st.sampled_from(["https://", "http://", "HTTPS://", "//", "", "ftp://", " https://"]),
     hosts,
@@ -107,7 +107,7 @@ positions = st.sampled_from([None, 1, 1, 2, -5, 1_000_000])
 
 
 def values_of(column: Any) -> st.SearchStrategy[Any]:
-    """Return what may be given to a field, odd as it may be; not all of it is accepted."""
+    """Return values for a field, odd ones too; not all of them are accepted."""
     if column.name in of_kind:
         return of_kind[column.name]
     if column.name == "position" and isinstance(column, models.IntegerField):
@@ -121,7 +121,7 @@ def values_of(column: Any) -> st.SearchStrategy[Any]:
     if isinstance(column, models.TimeField):
         return st.none() | st.times() | st.sampled_from([time(0), time(14), time(14, 0, 30)])
     if isinstance(column, WebAddressField):
-        return addresses | texts
+        return urls | texts
     if isinstance(column, LinesField):
         return st.lists(texts, max_size=3)
     if isinstance(column, MarkdownField) or not column.max_length:
@@ -143,7 +143,7 @@ def entered(model: type[models.Model]) -> st.SearchStrategy[dict[str, Any]]:
 
 
 def accepted(row: Any, **plain: Any) -> Any:
-    """Save the row if the forms would; what a field refuses is left empty, or is ``plain``."""
+    """Save the row if the forms would; refused values become empty, or ``plain``."""
     for _attempt in range(3):
         try:
             row.full_clean()

@@ -10,7 +10,7 @@ from profile.models import Award, Education, Section, Service
 from publications.models import Author, Authorship, Publication, Topic, Venue
 from talks.models import Talk
 from tests import cast
-from tests.admin_forms import address, errors_in, submitted
+from tests.admin_forms import admin_url, errors_in, submitted
 from tests.page import Page
 
 pytestmark = pytest.mark.django_db
@@ -24,12 +24,12 @@ EDITED_AS_A_LIST = [model for model in MODELS if model._meta.model_name != "prof
 @pytest.mark.usefixtures("sample")
 @pytest.mark.parametrize("model", EDITED_AS_A_LIST)
 def test_a_list_opens_searches_and_filters(model, desk):
-    page = Page(address(model, "changelist"), desk)
+    page = Page(admin_url(model, "changelist"), desk)
     options = admin.site._registry[model]
     if model._default_manager.exists():
         assert page.all("th", class_=f"column-{options.list_display[-1]}")
     for search in ("", "?q=zhang", "?q=M%C3%9CLLER"):
-        Page(address(model, "changelist") + search, desk)
+        Page(admin_url(model, "changelist") + search, desk)
     assert bool(options.list_filter) == ('id="changelist-filter"' in page.html)
 
 
@@ -49,7 +49,7 @@ def test_every_field_says_what_to_write(model, rf, owner):
 @pytest.mark.usefixtures("sample")
 @pytest.mark.parametrize("model", EDITED_AS_A_LIST)
 def test_an_empty_form_opens(model, desk):
-    Page(address(model, "add"), desk)
+    Page(admin_url(model, "add"), desk)
 
 
 @pytest.mark.usefixtures("sample")
@@ -57,7 +57,7 @@ def test_an_empty_form_opens(model, desk):
 def test_the_form_of_a_row_opens_and_saves_unchanged(model, desk):
     Section.objects.create(title="Grants")  # the one list that the sample does not fill
     row = model._default_manager.first()
-    form = address(model, "change", row.pk)
+    form = admin_url(model, "change", row.pk)
     before = model._default_manager.values().get(pk=row.pk)
     response = desk.post(form, submitted(Page(form, desk)))
     assert response.status_code == 302, errors_in(response)
@@ -66,14 +66,14 @@ def test_the_form_of_a_row_opens_and_saves_unchanged(model, desk):
 
 class TestAPaper:
     def form(self, desk, paper: Publication) -> tuple[str, dict[str, str]]:
-        form = address(Publication, "change", paper.pk)
+        form = admin_url(Publication, "change", paper.pk)
         return form, submitted(Page(form, desk))
 
     def authors(self, paper: Publication) -> list[str]:
         return [str(row) for row in paper.authorships.all()]
 
     def test_a_title_is_enough(self, desk):
-        form = address(Publication, "add")
+        form = admin_url(Publication, "add")
         values = submitted(Page(form, desk)) | {"title": "Nash Learning"}
         assert desk.post(form, values).status_code == 302
         assert Page("/publications/nash-learning/").texts("h1") == ["Nash Learning"]
@@ -93,7 +93,7 @@ class TestAPaper:
         assert desk.post(form, values).status_code == 302
         assert self.authors(paper) == ["Wei Xiong*", "Han Zhong†"]
 
-    def test_an_author_moves_to_another_row_while_the_own_row_goes(self, desk):
+    def test_an_author_moves_to_another_row_while_its_own_is_deleted(self, desk):
         paper = cast.paper("A", "Han Zhong, Wei Xiong, Tong Zhang")
         form, values = self.form(desk, paper)
         values["authorships-0-author"] = values["authorships-1-author"]
@@ -101,7 +101,7 @@ class TestAPaper:
         assert desk.post(form, values).status_code == 302
         assert self.authors(paper) == ["Wei Xiong", "Tong Zhang"]
 
-    def test_an_author_added_meanwhile_in_another_window_is_not_lost(self, desk):
+    def test_an_author_added_in_another_window_is_not_lost(self, desk):
         paper = cast.paper("A", "Han Zhong")
         form, values = self.form(desk, paper)
         Authorship.objects.create(publication=paper, author=cast.author("Nan Jiang"))
@@ -169,13 +169,13 @@ class TestAPaper:
         assert desk.post(form, values).status_code == 302
         assert self.authors(paper) == ["Han Zhong"]
 
-    def test_an_author_who_is_not_there_any_more_is_refused(self, desk):
+    def test_a_deleted_author_is_refused(self, desk):
         paper = cast.paper("A", "Han Zhong")
         form, values = self.form(desk, paper)
         response = desk.post(form, values | {"authorships-0-author": "4711"})
         assert "That choice is not one of the available choices" in response.content.decode()
 
-    def test_whoever_listens_for_saved_rows_hears_of_those_that_only_moved(self, desk):
+    def test_signals_are_sent_for_rows_that_only_moved(self, desk):
         paper = cast.paper("A", "Han Zhong, Wei Xiong, Tong Zhang")
         form, values = self.form(desk, paper)
         heard = {}
@@ -228,12 +228,12 @@ class TestAPaper:
 
     def test_the_form_leads_to_the_page(self, desk):
         paper = cast.paper()
-        form = Page(address(Publication, "change", paper.pk), desk)
+        form = Page(admin_url(Publication, "change", paper.pk), desk)
         response = desk.get(form.links()["View on site"])
         assert response.headers["Location"].endswith(paper.get_absolute_url())
 
     def test_markdown_fields_have_a_preview(self, desk):
-        page = Page(address(Publication, "add"), desk)
+        page = Page(admin_url(Publication, "add"), desk)
         assert len(page.all("div", class_="markdownx-preview")) == 2
         editor = page.all("textarea", name="summary")[0]
         assert editor.get("data-markdownx-urls-path") == "/admin/markdown/preview/"
@@ -246,12 +246,12 @@ class TestTheProfile:
             "/admin/profile/profile/1/change/"
         )
 
-    def test_where_there_is_none_the_empty_form_opens(self, desk):
+    def test_if_there_is_none_the_empty_form_opens(self, desk):
         assert desk.get("/admin/profile/profile/").headers["Location"] == (
             "/admin/profile/profile/add/"
         )
 
-    def test_there_is_no_second_and_no_end(self, desk, sample):
+    def test_it_cannot_be_added_twice_or_deleted(self, desk, sample):
         assert desk.get("/admin/profile/profile/add/").status_code == 403
         assert desk.get("/admin/profile/profile/1/delete/").status_code == 403
 
@@ -259,19 +259,19 @@ class TestTheProfile:
 def test_an_author_with_papers_cannot_be_deleted_unnoticed(desk):
     cast.paper("A", "Han Zhong, Wei Xiong")
     author = Author.objects.get(family_name="Zhong")
-    desk.post(address(Author, "delete", author.pk), {"post": "yes"})
+    desk.post(admin_url(Author, "delete", author.pk), {"post": "yes"})
     assert Authorship.objects.filter(author=author).exists()
 
 
 def test_an_author_is_found_whatever_the_accents(desk):
     cast.author("Paul Erdős")
-    listing = Page(address(Author, "changelist") + "?q=erdos", desk)
+    listing = Page(admin_url(Author, "changelist") + "?q=erdos", desk)
     assert "Paul Erdős" in listing.text
 
 
 @pytest.mark.parametrize("orcid", ["0000-0002-1825-0098", "1825-0097", "not an ORCID"])
 def test_a_wrong_orcid_is_refused(orcid, desk):
-    form = address(Author, "add")
+    form = admin_url(Author, "add")
     values = submitted(Page(form, desk)) | {"family_name": "Xiong", "orcid": orcid}
     response = desk.post(form, values)
     assert response.status_code == 200
@@ -280,7 +280,7 @@ def test_a_wrong_orcid_is_refused(orcid, desk):
 
 @pytest.mark.parametrize("position", ["9223372036854775807", "-9223372036854775808", "1000001"])
 def test_a_position_out_of_all_bounds_is_refused(desk, position):
-    form = address(Section, "add")
+    form = admin_url(Section, "add")
     values = submitted(Page(form, desk)) | {"title": "Grants", "position": position}
     assert desk.post(form, values).status_code == 200
     assert not Section.objects.exists()
@@ -292,7 +292,7 @@ def test_the_search_of_talks_ignores_case_and_accents(typed, desk):
     cast.presentation("ETH Zürich", talk=talk, host="Ana Ordóñez")
     cast.presentation("Universität Ulm", talk=talk)
     cast.talk("Another")
-    listing = Page(f"{address(Talk, 'changelist')}?q={quote(typed)}", desk)
+    listing = Page(f"{admin_url(Talk, 'changelist')}?q={quote(typed)}", desk)
     assert "On Erdős problems" in listing.text
     assert "Another" not in listing.text
 
@@ -300,7 +300,7 @@ def test_the_search_of_talks_ignores_case_and_accents(typed, desk):
 def test_words_that_no_row_has_together_find_nothing(desk):
     cast.talk("Oak")
     cast.talk("Elm")
-    assert "Oak" not in Page(f"{address(Talk, 'changelist')}?q=oak+elm", desk).texts("th")
+    assert "Oak" not in Page(f"{admin_url(Talk, 'changelist')}?q=oak+elm", desk).texts("th")
 
 
 @pytest.mark.parametrize(
@@ -316,5 +316,5 @@ def test_words_that_no_row_has_together_find_nothing(desk):
 def test_the_search_of_other_lists_ignores_accents_too(model, fields, desk):
     model.objects.create(**fields)
     shown = next(iter(fields.values()))
-    assert shown in Page(address(model, "changelist") + "?q=MEDIA", desk).text
-    assert shown not in Page(address(model, "changelist") + "?q=MEDIAN", desk).text
+    assert shown in Page(admin_url(model, "changelist") + "?q=MEDIA", desk).text
+    assert shown not in Page(admin_url(model, "changelist") + "?q=MEDIAN", desk).text

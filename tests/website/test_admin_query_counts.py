@@ -1,4 +1,4 @@
-"""The admin asks the database no more often because there is more on the site."""
+"""The number of queries in the admin does not grow with the site."""
 
 import re
 
@@ -12,7 +12,7 @@ from profile.models import Award, Education, Experience, ProfileLink, Section, S
 from publications.models import Author, Publication, Topic, Venue
 from talks.models import Talk
 from tests import cast
-from tests.admin_forms import address, errors_in, submitted
+from tests.admin_forms import admin_url, errors_in, submitted
 from tests.page import Page
 
 pytestmark = pytest.mark.django_db
@@ -52,17 +52,17 @@ def asked(client, page: str, values: dict[str, str] | None = None) -> int:
 
 
 @pytest.mark.parametrize("model", LISTS)
-def test_a_list_asks_as_often_for_many_rows(model, desk):
+def test_a_list_makes_as_many_queries_for_many_rows(model, desk):
     counts = []
     for rows in (3, 30):
         make_rows(model, rows)
-        counts.append(asked(desk, address(model, "changelist")))
+        counts.append(asked(desk, admin_url(model, "changelist")))
     few, many = counts
     assert many == few <= 9
 
 
-def test_a_list_is_saved_as_quickly_when_all_rows_move(desk):
-    listing = address(Section, "changelist")
+def test_saving_a_list_makes_as_many_queries_when_all_rows_move(desk):
+    listing = admin_url(Section, "changelist")
     counts = []
     for rows in (3, 30):
         make_rows(Section, rows)
@@ -86,7 +86,7 @@ class TestTheFormOfAPaper:
         """The form of a paper with so many authors."""
         names = [f"{given} {sign}el" for given in ("Ada", "Bea") for sign in "ABCDEFGHIJKLMNO"]
         paper = cast.paper(authors=", ".join(names[:rows]))
-        return address(Publication, "change", paper.pk)
+        return admin_url(Publication, "change", paper.pk)
 
     def test_opens_in_few_queries(self, form, desk):
         assert asked(desk, form) <= 10
@@ -100,7 +100,7 @@ class TestTheFormOfAPaper:
             values[f"authorships-{row}-position"] = str(rows - row)
         assert asked(desk, form, values) <= 42
 
-    def test_asks_at_once_for_all_authors_that_are_new_on_the_paper(self, form, rows, desk):
+    def test_fetches_all_new_authors_at_once(self, form, rows, desk):
         values = submitted(Page(form, desk))
         new = [cast.author(f"Cleo {sign}el") for sign in "ABCDE"]
         for row, author in enumerate(new, start=rows):
@@ -109,9 +109,9 @@ class TestTheFormOfAPaper:
         assert asked(desk, form, values) <= 43 + len(new)
 
 
-def test_the_form_of_an_author_asks_once_for_all_papers(desk):
+def test_the_form_of_an_author_fetches_all_papers_at_once(desk):
     owner = cast.owner()
-    form = address(Author, "change", owner.pk)
+    form = admin_url(Author, "change", owner.pk)
     none = asked(desk, form)
     make_publications(90)
     assert asked(desk, form) == none

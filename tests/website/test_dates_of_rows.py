@@ -1,4 +1,4 @@
-"""Feeds and search engines are told when a paper or a talk was published, and when it changed."""
+"""Papers and talks have dates of publication and change, for feeds and search engines."""
 
 from datetime import timedelta
 
@@ -6,7 +6,7 @@ import pytest
 
 from publications.models import Publication
 from tests import cast
-from tests.admin_forms import address, submitted
+from tests.admin_forms import admin_url, submitted
 from tests.page import Page
 from website import content_file
 
@@ -15,7 +15,7 @@ makers = pytest.mark.parametrize("make", [cast.paper, cast.talk])
 
 
 def aged(row):
-    """Return the row as one that was published and changed long ago."""
+    """Return the row, published and last changed long ago."""
     type(row).objects.filter(pk=row.pk).update(published_at=cast.LONG_AGO, changed_at=cast.LONG_AGO)
     row.refresh_from_db()
     return row
@@ -35,7 +35,7 @@ def test_the_first_publication_counts(make, desk):
     row = aged(make())
     choice = {"_selected_action": [row.pk]}
     for action in ("withdraw", "publish"):
-        desk.post(address(type(row), "changelist"), choice | {"action": action})
+        desk.post(admin_url(type(row), "changelist"), choice | {"action": action})
     row.refresh_from_db()
     assert row.published_at == cast.LONG_AGO
     assert row.changed_at > cast.LONG_AGO
@@ -44,7 +44,7 @@ def test_the_first_publication_counts(make, desk):
 @makers
 def test_a_form_saved_as_it_was_changes_nothing(make, desk):
     row = aged(make())
-    form = address(type(row), "change", row.pk)
+    form = admin_url(type(row), "change", row.pk)
     desk.post(form, submitted(Page(form, desk)))
     row.refresh_from_db()
     assert row.changed_at == cast.LONG_AGO
@@ -52,7 +52,7 @@ def test_a_form_saved_as_it_was_changes_nothing(make, desk):
 
 def test_a_new_author_changes_a_paper(desk):
     row = aged(cast.paper(authors="Wei Xiong, Han Zhong"))
-    form = address(Publication, "change", row.pk)
+    form = admin_url(Publication, "change", row.pk)
     values = submitted(Page(form, desk)) | {"authorships-1-corresponding": "on"}
     assert desk.post(form, values).status_code == 302
     row.refresh_from_db()

@@ -1,4 +1,4 @@
-"""The form, the content file and the model take the same values, and make the same of them."""
+"""The form, the content file and the model accept the same values, and store the same."""
 
 import json
 from typing import Any
@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from profile.models import Award, ProfileLink, Section
 from publications.models import Topic, Venue
-from tests.admin_forms import address, errors_in, submitted
+from tests.admin_forms import admin_url, errors_in, submitted
 from tests.page import Page
 from website import content_file
 
@@ -103,7 +103,7 @@ def through_the_model(model, values: dict[str, str]) -> str:
 
 
 def through_the_form(model, values: dict[str, str], desk) -> str:
-    form = address(model, "add")
+    form = admin_url(model, "add")
     answer = desk.post(form, submitted(Page(form, desk)) | values)
     return taken(model) if answer.status_code == 302 else told(" ".join(errors_in(answer)))
 
@@ -123,7 +123,7 @@ def quoted(text: str) -> str:
 
 
 def taken(model) -> str:
-    """Return what the one row says, and remove it."""
+    """Return the value of the only row, and remove it."""
     row = model._default_manager.get()
     names = ("name", "short_name", "title", "url", "text", "when")
     found = {name: getattr(row, name) for name in names if hasattr(row, name)}
@@ -132,7 +132,7 @@ def taken(model) -> str:
 
 
 def told(sentences: str) -> str:
-    """Return that it was refused, after checking that it was in plain words."""
+    """Return that it was refused, after checking the sentence."""
     assert sentences
     assert "Ensure this" not in sentences
     assert "Null characters" not in sentences
@@ -140,7 +140,7 @@ def told(sentences: str) -> str:
 
 
 @pytest.mark.parametrize(("model", "name", "value"), CASES)
-def test_a_value_is_taken_alike_or_refused_at_each_door(desk, model, name, value):
+def test_each_way_in_takes_or_refuses_a_value_alike(desk, model, name, value):
     values = NEEDED.get(model, {}) | {name: value}
     by_model = through_the_model(model, values)
     assert through_the_file(model, values) == by_model

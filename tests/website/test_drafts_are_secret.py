@@ -1,4 +1,4 @@
-"""Nothing that visitors get tells them that a draft was saved, changed, withdrawn or deleted."""
+"""No public page reveals that a draft was saved, changed, withdrawn or deleted."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -15,7 +15,7 @@ from publications.models import Author, Publication, Topic
 from publications.names import author_line
 from talks.models import Talk
 from tests import cast
-from tests.admin_forms import address, submitted
+from tests.admin_forms import admin_url, submitted
 from tests.page import Page
 from website import content_file
 from website.export.search_index import search_index
@@ -45,7 +45,7 @@ OF_THE_DRAFT = [
 
 @pytest.fixture(autouse=True)
 def site(db, uploads, monkeypatch):
-    """A site with a paper and a talk that are public; time passes before anything else is saved."""
+    """A site with a public paper and talk; an hour passes before anything else is saved."""
     content_file.load("[profile]\nname = 'Olga Owner'")
     pdf = ContentFile(PDF, name="nash.pdf")
     paper = cast.paper("Nash Games", "Wei Xiong, Han Zhong", slug="nash", when="2024", pdf=pdf)
@@ -57,7 +57,7 @@ def site(db, uploads, monkeypatch):
 
 
 def seen() -> dict[str, tuple]:
-    """Everything that visitors get, with its headers."""
+    """All public pages, with their headers."""
     uid = Talk.objects.get(slug="regret").presentations.get().uid
     pages = {path: answer(path) for path in [*PATHS, *OF_THE_DRAFT, f"/talks/regret/{uid}.ics"]}
     return pages | {"index": (200, search_index(None).content)}
@@ -128,7 +128,7 @@ def test_the_pages_are_those_of_a_site_with_content():
         pytest.param(draft_talk, change_talk, marks=pytest.mark.slow),
     ],
 )
-def test_a_draft_that_is_saved_changed_and_deleted(make: Callable, change: Callable):
+def test_a_draft_saved_changed_and_deleted_changes_no_page(make: Callable, change: Callable):
     before = seen()
     row = make()
     assert_same(seen(), before)
@@ -140,9 +140,9 @@ def test_a_draft_that_is_saved_changed_and_deleted(make: Callable, change: Calla
 
 @pytest.mark.slow
 @pytest.mark.parametrize("model", [Publication, Talk])
-def test_a_draft_that_is_saved_in_the_admin(model, desk):
+def test_a_draft_saved_in_the_admin_changes_no_page(model, desk):
     before = seen()
-    form = address(model, "add")
+    form = admin_url(model, "add")
     values = submitted(Page(form, desk)) | {"title": "Secret", "is_draft": "on"}
     desk.post(form, values)
     assert model.objects.filter(is_draft=True).exists()
@@ -151,7 +151,7 @@ def test_a_draft_that_is_saved_in_the_admin(model, desk):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("make", [draft_paper, draft_talk])
-def test_a_withdrawn_row_that_is_saved_and_deleted(make):
+def test_a_withdrawn_row_saved_and_deleted_changes_no_page(make):
     row = make()
     type(row).objects.filter(pk=row.pk).publish()
     type(row).objects.filter(pk=row.pk).withdraw()
@@ -166,7 +166,7 @@ def test_a_withdrawn_row_that_is_saved_and_deleted(make):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("make", [draft_paper, draft_talk])
-def test_a_site_with_nothing_public(make):
+def test_a_draft_on_a_site_with_nothing_public_changes_no_page(make):
     Publication.objects.all().delete()
     Talk.objects.all().delete()
     paths = [path for path in PATHS if "nash" not in path and "regret" not in path]
@@ -175,8 +175,8 @@ def test_a_site_with_nothing_public(make):
     assert_same({path: answer(path) for path in paths}, before)
 
 
-def test_a_row_that_is_published_beside_a_draft_of_the_same_name():
-    """All that is different is what must be: identifiers that nobody can guess, and times."""
+def test_a_row_published_beside_a_draft_of_the_same_name_gets_the_plain_slug():
+    """The drafts with these slugs are not revealed by a number in the new ones."""
     draft_paper(), draft_talk()
     paper = cast.paper("Secret Games", "Zoe Zuse")
     talk = cast.talk("Secret Talk", ("ETH", "5 May 2031"))

@@ -1,4 +1,4 @@
-"""Dump writes the whole site; loaded into an empty one it gives the same."""
+"""A dump is the whole site; loading it into an empty site gives the same."""
 
 import tomllib
 
@@ -77,7 +77,7 @@ def test_a_name_as_printed_leads_back_to_the_same_person():
     assert reloaded() == content_file.dump()
 
 
-def test_a_topic_keeps_its_address():
+def test_a_topic_keeps_its_slug():
     paper = cast.paper()
     paper.topics.add(Topic.objects.create(name="Games", slug="my-own"))
     Topic.objects.create(name="Nobody's")
@@ -123,7 +123,7 @@ def test_every_text_survives(summary):
     assert stored == summary.replace("\r\n", "\n")
 
 
-def test_a_text_of_nothing_but_white_space_is_none():
+def test_a_text_of_white_space_is_empty():
     paper = cast.paper(summary=" \n")
     assert "summary" not in content_file.dump()
     paper.full_clean()
@@ -155,7 +155,7 @@ def test_an_affiliation_comes_back():
     assert reloaded() == content_file.dump()
 
 
-def test_a_name_printed_as_usual_is_no_other_name():
+def test_a_name_printed_as_usual_is_not_stored_as_a_variant():
     paper = cast.paper("One", "Wei Xiong, Ada Rossi")
     paper.authorships.filter(author__family_name="Rossi").update(credited_as="Ada Rossi")
     assert reloaded() == content_file.dump()

@@ -1,11 +1,11 @@
-"""What no page could show soundly is refused at each door: the forms and the content file."""
+"""Values that no page could show are refused by the forms and by the content file."""
 
 import pytest
 
 from profile.models import ProfileLink
 from publications.models import Author, Publication
 from tests import cast, hostile
-from tests.admin_forms import address, submitted
+from tests.admin_forms import admin_url, submitted
 from tests.page import Page
 from website import content_file
 
@@ -28,8 +28,8 @@ ADDRESSES = [
 ]
 
 
-def test_a_form_takes_no_address_that_is_none(desk):
-    form = address(ProfileLink, "add")
+def test_a_form_refuses_an_invalid_url(desk):
+    form = admin_url(ProfileLink, "add")
     values = submitted(Page(form, desk)) | {"label": "A"}
     for url in ADDRESSES:
         assert "X-Evil" not in desk.post(form, values | {"url": url}).headers
@@ -39,22 +39,22 @@ def test_a_form_takes_no_address_that_is_none(desk):
 
 
 @pytest.mark.parametrize("url", ADDRESSES)
-def test_a_content_file_with_such_an_address_changes_nothing(url):
+def test_a_content_file_with_an_invalid_url_changes_nothing(url):
     value = url.replace("\r", "\\r").replace("\n", "\\n")
     with pytest.raises(content_file.ContentError):
         content_file.load(f'[[links]]\nlabel = "A"\nurl = "{value}"\n')
     assert not ProfileLink.objects.exists()
 
 
-def test_an_address_with_a_password_is_refused_with_a_sentence(desk):
-    form = address(ProfileLink, "add")
+def test_a_url_with_a_password_is_refused_with_a_sentence(desk):
+    form = admin_url(ProfileLink, "add")
     values = submitted(Page(form, desk)) | {"url": "https://me:secret@x.org/"}
     text = desk.post(form, values).content.decode()
     assert "Leave out the name and password before the host." in text
 
 
 def test_a_name_that_no_list_of_authors_could_hold_is_refused(desk):
-    form = address(Author, "add")
+    form = admin_url(Author, "add")
     values = submitted(Page(form, desk))
     for name in hostile.NAMES:
         response = desk.post(form, values | {"family_name": name})
@@ -62,9 +62,9 @@ def test_a_name_that_no_list_of_authors_could_hold_is_refused(desk):
     assert not Author.objects.exists()
 
 
-def test_a_form_refuses_a_value_that_cannot_stand_there_and_saves_nothing(desk):
+def test_a_form_refuses_a_value_that_does_not_fit_and_saves_nothing(desk):
     paper = cast.paper("Nash Learning")
-    form = address(Publication, "change", paper.pk)
+    form = admin_url(Publication, "change", paper.pk)
     values = submitted(Page(form, desk))
     wrong = {
         "title": "a\0b",

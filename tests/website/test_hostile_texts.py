@@ -1,4 +1,4 @@
-"""Whatever is typed into the texts of the site stays text, on each page and in each file of it."""
+"""Whatever is typed stays text, on every page and in every file of the site."""
 
 import json
 import re
@@ -17,7 +17,7 @@ from publications import bibtex
 from publications.models import Publication, Venue
 from talks.models import Talk
 from tests import hostile
-from tests.admin_forms import address, submitted
+from tests.admin_forms import admin_url, submitted
 from tests.page import Page
 from website import content_file
 from website.models import LinkCheck
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(scope="module", autouse=True)
 def site(django_db_setup, django_db_blocker):
-    """One site for all tests: it is only looked at."""
+    """One site for all tests, which only read it."""
     with django_db_blocker.unblock(), transaction.atomic():
         hostile.site()
         yield
@@ -85,7 +85,7 @@ def test_templates_are_never_evaluated():
     assert "49" not in text
 
 
-def test_the_feed_is_sound_and_its_summaries_are_too():
+def test_the_feed_and_its_summaries_are_well_formed():
     text = read("/feed.xml")
     assert ElementTree.fromstring(text).tag.endswith("feed")
     feed = feedparser.parse(text, sanitize_html=False, resolve_relative_uris=False)
@@ -95,7 +95,7 @@ def test_the_feed_is_sound_and_its_summaries_are_too():
         assert entry.link.startswith("http://testserver/")
 
 
-def test_the_map_of_the_site_names_its_own_pages_alone():
+def test_the_sitemap_lists_only_the_sites_own_pages():
     root = ElementTree.fromstring(read("/sitemap.xml"))
     places = [element.text for element in root.iter() if element.tag.endswith("}loc")]
     assert len(places) > len(hostile.TEXTS)
@@ -139,11 +139,11 @@ def test_ris_has_a_record_for_each_paper_and_no_line_of_another_kind():
 
 
 @pytest.mark.parametrize("path", ["/publications.json", "/cv.json"])
-def test_json_is_json(path):
+def test_json_files_are_valid(path):
     assert json.loads(read(path))
 
 
-def test_the_calendar_has_an_event_for_each_presentation_and_nothing_else():
+def test_the_calendar_has_one_event_per_presentation():
     text = read("/talks.ics")
     assert "\n" not in text.replace("\r\n", "")
     assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
@@ -182,10 +182,10 @@ def test_the_content_file_can_be_loaded_and_gives_the_same_again():
 
 def admin_pages() -> list[str]:
     paper = Publication.objects.order_by("pk").first()
-    pages = ["/admin/", address(Publication, "delete", paper.pk)]
+    pages = ["/admin/", admin_url(Publication, "delete", paper.pk)]
     for model in (Profile, Publication, Venue, Talk, Section):
         row = model._default_manager.order_by("pk").first()
-        pages += [address(model, "changelist"), address(model, "change", row.pk)]
+        pages += [admin_url(model, "changelist"), admin_url(model, "change", row.pk)]
     return pages
 
 
@@ -200,9 +200,9 @@ def test_the_admin_shows_them_as_text(desk):
 
 def test_the_history_shows_them_as_text(desk):
     paper = Publication.objects.get(title=hostile.TEXTS[0])
-    form = address(Publication, "change", paper.pk)
+    form = admin_url(Publication, "change", paper.pk)
     values = submitted(Page(form, desk)) | {"note": hostile.TEXTS[1]}
     assert desk.post(form, values).status_code == 302
-    page = Page(address(Publication, "history", paper.pk), desk)
+    page = Page(admin_url(Publication, "history", paper.pk), desk)
     assert hostile.TEXTS[1] in page.text
     assert hostile.faults_of(page) == []

@@ -203,7 +203,7 @@ def test_the_site_passes_to_another_owner():
     assert str(Author.objects.get(is_owner=True)) == "Han Zhong"
 
 
-def test_a_key_that_would_not_be_needed_changes_nothing_the_second_time():
+def test_an_unnecessary_key_changes_nothing_the_second_time():
     text = "[[authors]]\nname = 'A Bell'\n" + PAPER.format(authors="A Bell [a-bell]")
     content_file.load(text)
     assert content_file.load(text).counts["publications"] == {"unchanged": 1}
@@ -241,13 +241,13 @@ def test_a_file_that_was_uploaded_to_a_link_stays():
     assert PublicationLink.objects.get().file.name == "papers/slides.pdf"
 
 
-def test_an_upload_that_is_not_there_is_told_and_leaves_the_page_whole():
+def test_a_missing_upload_is_reported_and_the_page_is_shown():
     report = content_file.load("[profile]\nname = 'Wei Xiong'\nphoto = 'photos/me.jpg'")
     assert report.missing_files == ["photos/me.jpg"]
     assert Page("/").all("img") == []
 
 
-def test_a_second_owner_beside_that_of_the_site_is_refused():
+def test_a_second_owner_is_refused():
     cast.owner()
     (problem,) = refusals("[[authors]]\nname = 'Han Zhong'\nis_owner = true")
     assert "Another author is already the owner of this site." in problem
@@ -271,7 +271,7 @@ def test_the_command_names_the_file(tmp_path):
     ("content_of_file", "message"),
     [(None, "No such file"), (b"name = '\xff'", "byte 9 is not UTF-8. Save the file as UTF-8.")],
 )
-def test_a_file_that_cannot_be_read_is_told_so(tmp_path, content_of_file, message):
+def test_an_unreadable_file_is_reported(tmp_path, content_of_file, message):
     file = tmp_path / "site.toml"
     if content_of_file is not None:
         file.write_bytes(content_of_file)

@@ -1,4 +1,4 @@
-"""Files of another encoding or size, and values that no row could hold, are refused plainly."""
+"""Files of another encoding or size, and values that do not fit, are refused with a sentence."""
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-32"])
-def test_a_file_in_utf_16_is_told_so(tmp_path, encoding):
+def test_a_file_in_utf_16_is_refused_with_a_sentence(tmp_path, encoding):
     file = tmp_path / "site.toml"
     file.write_bytes("[profile]\nname = 'Zoë'\n".encode(encoding))
     with pytest.raises(CommandError, match=r"it may be UTF-16\. Save the file as UTF-8\."):
@@ -51,7 +51,7 @@ def test_an_empty_file_changes_nothing(tmp_path, capsys):
         (PAPER.format(authors="A B") + "links = []\n[[links]]\nlabl = 1", 6),
     ],
 )
-def test_the_line_of_a_mistake_is_told_whatever_the_texts_before_it_hold(text, line):
+def test_the_line_of_a_mistake_is_right_whatever_the_texts_before_it(text, line):
     assert f"line {line}: " in " ".join(refusals(text))
 
 
@@ -67,7 +67,7 @@ def test_a_name_of_an_upload_that_no_row_could_hold_is_refused():
     assert problem == "line 3: profile, photo: the name of an upload has at most 100 characters"
 
 
-def test_a_text_that_is_too_long_is_told_by_how_much():
+def test_a_text_that_is_too_long_is_refused_with_its_excess():
     (problem,) = refusals(f"[[awards]]\ntitle = '{'W' * 301}'")
     sentence = "This text has 301 characters; at most 300 are allowed. Shorten it."
     assert problem == f"line 2: awards 1, title: {sentence}"
@@ -94,7 +94,7 @@ def test_a_value_of_any_length_is_refused_in_a_sentence(value):
     assert len(told) < 400
 
 
-def test_of_very_many_mistakes_the_first_are_reported():
+def test_only_the_first_of_very_many_mistakes_are_reported():
     keys = "\n".join(f"k{number} = 1" for number in range(3_000))
     told = refusals(f'[[awards]]\ntitle = "A"\n{keys}')
     assert len(told) == 101

@@ -1,4 +1,4 @@
-"""No page asks the database more often because there is more on it: at most 14 times."""
+"""The number of queries of a page does not grow with the site: it is at most 14."""
 
 import pytest
 from django.db import connection
@@ -40,7 +40,7 @@ PAGES = {
 
 @pytest.fixture(params=[3, 30, pytest.param(300, marks=pytest.mark.slow)])
 def size(request):
-    """A site with so many papers, of eight authors each, and as many rows of everything else."""
+    """A site with so many papers by eight authors each, and as many rows of everything else."""
     content_file.load("[profile]\nname = 'Olga Owner'\n")
     make_publications(request.param)
     make_talks(request.param)

@@ -1,4 +1,4 @@
-"""No address of the site sends a visitor to another one."""
+"""No URL of the site redirects a visitor to another site."""
 
 from urllib.parse import urljoin, urlsplit
 
@@ -7,7 +7,7 @@ from django.test import Client
 
 from publications.models import Publication
 from tests import cast
-from tests.admin_forms import address
+from tests.admin_forms import admin_url
 
 pytestmark = pytest.mark.django_db
 
@@ -70,9 +70,9 @@ def test_a_former_address_leads_to_the_present_one(slug, query):
 def test_the_buttons_of_the_admin_lead_within_it(desk, target):
     paper = cast.paper()
     for page in ("history", "delete", "change"):
-        form = address(Publication, page, paper.pk)
+        form = admin_url(Publication, page, paper.pk)
         for data in ({"next": target}, {"_changelist_filters": target}):
             assert_stays(desk.get(form, data))
     assert_stays(
-        desk.post(address(Publication, "delete", paper.pk), {"post": "yes", "next": target})
+        desk.post(admin_url(Publication, "delete", paper.pk), {"post": "yes", "next": target})
     )

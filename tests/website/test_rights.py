@@ -11,7 +11,7 @@ from common.history.recording import note, record_revision
 from publications.citations import BIBTEX
 from publications.models import Author, Authorship, Publication
 from tests import cast
-from tests.admin_forms import address, submitted
+from tests.admin_forms import admin_url, submitted
 from tests.page import Page
 from tests.pictures import jpeg, upload
 from tests.sign_in import PASSWORD
@@ -139,7 +139,7 @@ class TestMergingAuthors:
         cast.paper("Regret", authors="Jane R. Roe")
         first, second = Author.objects.filter(is_owner=False)
         choice = {"action": "merge_authors", "_selected_action": [first.pk, second.pk]}
-        client.post(address(Author, "changelist"), choice | {"kept": first.pk})
+        client.post(admin_url(Author, "changelist"), choice | {"kept": first.pk})
 
     @pytest.mark.parametrize("missing", OF_A_MERGE)
     def test_needs_each_right_to_what_it_touches(self, missing):
@@ -157,13 +157,13 @@ class TestImporting:
         rights = [right for right in OF_AN_IMPORT if right != missing]
         client = helper("view_publication", *rights)
         assert client.post(IMPORT, {"text": PAPER}).status_code == 403
-        assert "Import BibTeX" not in Page(address(Publication, "changelist"), client).links()
+        assert "Import BibTeX" not in Page(admin_url(Publication, "changelist"), client).links()
         assert "Import BibTeX" not in Page("/admin/", client).links()
 
     def test_needs_no_more(self):
         client = helper(*OF_AN_IMPORT)
         assert Page("/admin/", client).links()["Import BibTeX"] == IMPORT
-        assert Page(address(Publication, "changelist"), client).links()["Import BibTeX"] == IMPORT
+        assert Page(admin_url(Publication, "changelist"), client).links()["Import BibTeX"] == IMPORT
         assert client.post(IMPORT, {"text": PAPER}).status_code == 200
 
 
@@ -174,18 +174,18 @@ class TestAnAuthorLine:
     def test_adds_nobody_for_those_who_may_not(self, missing):
         rights = [right for right in self.RIGHTS if right != missing]
         client = helper("add_publication", *rights)
-        page = Page(address(Publication, "add"), client)
+        page = Page(admin_url(Publication, "add"), client)
         assert "Authors, in one line" not in page.text
         values = submitted(page) | {"title": "Nash", "author_line": "Jane Roe"}
-        assert client.post(address(Publication, "add"), values).status_code == 403
+        assert client.post(admin_url(Publication, "add"), values).status_code == 403
         assert not Author.objects.exists()
         assert not Publication.objects.exists()
 
     def test_adds_authors_for_those_who_may(self):
         client = helper("add_publication", *self.RIGHTS)
-        values = submitted(Page(address(Publication, "add"), client))
+        values = submitted(Page(admin_url(Publication, "add"), client))
         client.post(
-            address(Publication, "add"), values | {"title": "Nash", "author_line": "Jane Roe"}
+            admin_url(Publication, "add"), values | {"title": "Nash", "author_line": "Jane Roe"}
         )
         assert Authorship.objects.get().author.family_name == "Roe"
 
@@ -201,15 +201,15 @@ class TestAccounts:
         client = helper(*self.RIGHTS, "delete_user", "delete_group")
         for row, values in ((owner, {"username": "x"}), (group, {"name": "x"})):
             for page in ("change", "delete"):
-                assert client.post(address(type(row), page, row.pk), values).status_code == 403
-            assert client.post(address(type(row), "add"), values).status_code == 403
+                assert client.post(admin_url(type(row), page, row.pk), values).status_code == 403
+            assert client.post(admin_url(type(row), "add"), values).status_code == 403
         password = f"/admin/website/user/{owner.pk}/password/"
         assert client.post(password, {"password1": "x", "password2": "x"}).status_code == 403
 
     def test_are_seen_by_those_who_may_view_them(self):
         client = helper("view_user", "view_group")
-        assert client.get(address(User, "changelist")).status_code == 200
-        assert client.get(address(Group, "changelist")).status_code == 200
+        assert client.get(admin_url(User, "changelist")).status_code == 200
+        assert client.get(admin_url(Group, "changelist")).status_code == 200
 
 
 class TestTheHistory:
@@ -239,7 +239,7 @@ class TestTheHistory:
         revision = reverse("admin:publications_publication_revision", args=[paper.pk, version.pk])
         assert client.post(revision).status_code == 403
         assert not paper.authorships.exists()
-        history = Page(address(Publication, "history", paper.pk), client)
+        history = Page(admin_url(Publication, "history", paper.pk), client)
         assert "Go back to this version" not in history.text
 
     def test_goes_back_with_all_of_them(self):
@@ -252,6 +252,6 @@ class TestTheHistory:
     @pytest.mark.parametrize("missing", [None, "add_publication", "change_publication", *OF_PARTS])
     def test_offers_deleted_rows_to_those_who_may_bring_them_back(self, missing):
         rights = {"add_publication", "change_publication", "view_publication", *self.OF_PARTS}
-        page = Page(address(Publication, "changelist"), helper(*(rights - {missing})))
+        page = Page(admin_url(Publication, "changelist"), helper(*(rights - {missing})))
         links = [url for url in page.links().values() if url and url.endswith("/recover/")]
         assert len(links) == (missing is None)

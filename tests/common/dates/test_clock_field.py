@@ -35,14 +35,14 @@ def test_a_time_is_understood(text, clock):
     "text",
     ["25:00", "12:60", "13 am", "930", "14:00-15:00", "14:00 JST", "soon", "14:0", "1" * 5000],
 )
-def test_another_text_gets_a_sentence_with_examples(text):
+def test_any_other_text_is_refused_with_examples(text):
     with pytest.raises(ValidationError, match="not a time that can be read") as refused:
         read_clock(text)
     assert 'Write for example "14:00", "2 pm" or "15h30".' in refused.value.messages[0]
     assert len(refused.value.messages[0]) < 200
 
 
-def test_an_hour_that_may_be_in_the_morning_or_in_the_afternoon_is_asked_for():
+def test_an_ambiguous_hour_is_asked_about():
     with pytest.raises(ValidationError, match="Say whether it is morning or afternoon"):
         read_clock("3")
 

@@ -15,7 +15,7 @@ ONGOING = CVDate.from_edtf("2023-08/..")
 
 
 class Row:
-    """Stands in for a row of a model."""
+    """Takes the place of a row of a model."""
 
     def __init__(self, when):
         self.when = when
@@ -44,7 +44,7 @@ def test_no_date_is_stored_as_the_empty_text(blank):
 
 
 @pytest.mark.parametrize("stored", [None, ""])
-def test_the_empty_text_is_no_date(stored):
+def test_the_empty_text_means_no_date(stored):
     assert field().from_db_value(stored, None, None) is None
 
 
@@ -56,13 +56,13 @@ def test_text_may_be_assigned_and_is_read_when_saved(assigned, stored):
     assert field().get_prep_value(assigned) == stored
 
 
-def test_code_may_use_edtf_that_is_refused_of_a_person():
+def test_code_may_use_edtf_that_people_may_not_type():
     assert field().get_prep_value("2021-22") == "2021-22"
     with pytest.raises(ValidationError, match="two ways"):
         field().to_python("2021-22")
 
 
-def test_a_text_that_is_no_date_is_not_saved():
+def test_a_text_that_is_not_a_date_is_not_saved():
     with pytest.raises(DateError, match='"soon" is not a date'):
         field().get_prep_value("soon")
 
@@ -71,7 +71,7 @@ def test_a_date_that_was_stored_as_people_write_it_is_read():
     assert field().from_db_value("2023.8 - present", None, None) == ONGOING
 
 
-def test_a_stored_text_that_is_no_date_is_shown_and_kept_as_it_stands():
+def test_a_stored_text_that_is_not_a_date_is_shown_and_kept_unchanged():
     value = field().from_db_value("soon <b>", None, None)
     assert value.display() == "soon <b>"
     assert value.html() == "soon &lt;b&gt;"
@@ -80,7 +80,7 @@ def test_a_stored_text_that_is_no_date_is_shown_and_kept_as_it_stands():
     assert not value.is_ongoing
 
 
-def test_a_stored_text_that_is_no_date_sorts_as_the_oldest():
+def test_a_stored_text_that_is_not_a_date_sorts_as_the_oldest():
     soon = field().from_db_value("soon", None, None)
     until = CVDate.from_edtf("../1000")
     assert sorted([ONGOING, soon, until]) == [soon, until, ONGOING]
@@ -113,7 +113,7 @@ def test_no_date_is_serialised_as_the_empty_text():
     assert field().value_to_string(Row(None)) == ""
 
 
-def test_cleaning_refuses_what_is_no_date_with_its_sentence():
+def test_cleaning_refuses_a_text_that_is_not_a_date_with_a_sentence():
     with pytest.raises(ValidationError, match="13 is not a month"):
         field().clean("2023.13", None)
 
@@ -198,7 +198,7 @@ def test_the_same_date_in_other_words_is_no_change(initial, typed, changed):
     assert CVDateFormField(required=False).has_changed(initial, typed) is changed
 
 
-def test_an_example_is_at_hand():
+def test_the_form_shows_an_example():
     plain = DateForm()["when"]
     assert 'placeholder="Aug 2023 – present"' in str(plain)
     assert "2023.8 - present" in plain.help_text

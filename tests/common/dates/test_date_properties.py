@@ -1,4 +1,4 @@
-"""What holds for every date, and agrees with the `edtf` package, which knows the whole standard."""
+"""Rules that hold for every date, checked against the `edtf` package, which knows the standard."""
 
 import re
 from datetime import date
@@ -28,7 +28,7 @@ ONLY_STORED = r"\d{4}-(27|28|3[3-6]|4[01])"
 
 
 @given(cv_dates)
-def test_edtf_is_read_too_but_for_seasons_that_could_be_years(value):
+def test_edtf_is_read_except_seasons_that_could_be_years(value):
     if re.fullmatch(rf"{ONLY_STORED}[~?%]?", value.edtf):
         return  # "2021-27" is 2021 to 2027 for people, and Autumn only where it is stored
     if is_season_and_year(value):

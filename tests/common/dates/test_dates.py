@@ -72,7 +72,7 @@ def test_dates_are_shown_in_one_style(stored, shown):
 
 
 @pytest.mark.parametrize(("stored", "html"), MARKED_UP)
-def test_the_points_that_html_knows_are_time_elements(stored, html):
+def test_dates_that_html_supports_are_time_elements(stored, html):
     assert CVDate.from_edtf(stored).html() == html
 
 
@@ -89,7 +89,7 @@ def test_the_points_that_html_knows_are_time_elements(stored, html):
         ("{2022,2023}", None),
     ],
 )
-def test_only_a_plain_point_has_a_value_for_html(stored, iso):
+def test_only_a_plain_date_has_a_value_for_html(stored, iso):
     assert CVDate.from_edtf(stored).iso == iso
 
 
@@ -117,7 +117,7 @@ def test_a_date_covers_whole_periods(stored, start, end, year):
     assert value.is_ongoing == (end is None)
 
 
-def test_the_ongoing_is_newest_then_what_ended_last_then_what_began_last():
+def test_the_order_is_ongoing_then_by_end_then_by_beginning():
     oldest_first = ["../2019", "2018/2020", "2020", "2020-24", "2021-03", "2018/..", "2020-02/.."]
     values = [CVDate.from_edtf(text) for text in oldest_first]
     assert sorted(values, key=str) != values

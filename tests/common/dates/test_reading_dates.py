@@ -158,12 +158,12 @@ def test_the_dates_of_the_owners_cv_are_read_as_written(text, shown):
 
 
 @pytest.mark.parametrize(("text", "stored"), [*each_way(READ), *PASTED.items()])
-def test_the_ways_of_writing_are_read(text, stored):
+def test_many_ways_of_writing_a_date_are_read(text, stored):
     assert read(text).edtf == stored
 
 
 @pytest.mark.parametrize(("text", "message"), each_way(REFUSED))
-def test_what_is_no_date_or_two_is_refused_with_a_sentence(text, message):
+def test_anything_but_one_date_is_refused_with_a_sentence(text, message):
     with pytest.raises(DateError) as refusal:
         read(text)
     assert message in str(refusal.value)

@@ -43,7 +43,7 @@ def test_a_zone_is_understood(text, name):
         ("UTC-13", "they go from UTC-12 to UTC+14."),
     ],
 )
-def test_what_is_not_understood_gets_a_sentence(text, sentence):
+def test_an_unknown_zone_is_refused_with_a_sentence(text, sentence):
     with pytest.raises(ValidationError) as refused:
         read_time_zone(text)
     assert refused.value.messages[0].startswith(f'"{text}"')
@@ -58,7 +58,7 @@ def test_every_zone_of_the_database_is_known_in_any_case(name):
 
 
 @given(st.integers(-12 * 60, 14 * 60))
-def test_a_distance_is_kept_exactly_and_read_again(minutes):
+def test_an_offset_is_kept_exactly_and_read_again(minutes):
     sign, distance = "-" if minutes < 0 else "+", abs(minutes)
     kept = read_time_zone(f"UTC{sign}{distance // 60}:{distance % 60:02}")
     assert zone(kept).utcoffset(datetime(2030, 7, 1)) == timedelta(minutes=minutes)

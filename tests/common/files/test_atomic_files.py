@@ -1,4 +1,4 @@
-"""A file is there as a whole or not at all, and nothing of an attempt that failed is left."""
+"""A file is written completely or not at all; a failed attempt leaves nothing behind."""
 
 import os
 import stat
@@ -16,7 +16,7 @@ def names_in(folder: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("replace", [True, False])
-def test_it_has_no_name_before_it_is_whole(tmp_path, replace):
+def test_it_has_no_name_before_it_is_complete(tmp_path, replace):
     file = tmp_path / "talks.toml"
     with written_whole(file, replace=replace) as stream:
         stream.write(b"half")
@@ -27,7 +27,7 @@ def test_it_has_no_name_before_it_is_whole(tmp_path, replace):
     assert names_in(tmp_path) == ["talks.toml"]
 
 
-def test_a_write_that_fails_leaves_the_former_file(tmp_path):
+def test_a_failed_write_leaves_the_old_file(tmp_path):
     file = tmp_path / "talks.toml"
     file.write_text("former")
 
@@ -42,7 +42,7 @@ def test_a_write_that_fails_leaves_the_former_file(tmp_path):
     assert names_in(tmp_path) == ["talks.toml"]
 
 
-def test_a_file_that_is_not_to_be_replaced_stays(tmp_path):
+def test_a_file_that_must_not_be_replaced_stays(tmp_path):
     file = tmp_path / "key"
 
     def write_late() -> None:
@@ -56,7 +56,7 @@ def test_a_file_that_is_not_to_be_replaced_stays(tmp_path):
 
 
 @pytest.mark.parametrize("is_there", [True, False])
-def test_so_on_a_disk_that_knows_no_second_names(tmp_path, monkeypatch, is_there):
+def test_the_same_holds_on_a_disk_without_hard_links(tmp_path, monkeypatch, is_there):
     def refuse(*_: object) -> None:
         raise PermissionError(1, "Operation not permitted")
 
@@ -73,7 +73,7 @@ def test_so_on_a_disk_that_knows_no_second_names(tmp_path, monkeypatch, is_there
     assert names_in(tmp_path) == ["key"]
 
 
-def test_only_its_owner_reads_it_unless_others_may(tmp_path):
+def test_only_its_owner_can_read_it_by_default(tmp_path):
     for mode, wanted in ((0o600, 0o600), (0o640, 0o640)):
         with written_whole(tmp_path / f"{mode}", mode=mode) as stream:
             stream.write(b"secret")

@@ -9,7 +9,7 @@ from reversion.models import Version
 from publications.models import Author, Publication, PublicationLink, Topic
 from talks.models import Talk
 from tests import cast
-from tests.admin_forms import address, submitted
+from tests.admin_forms import admin_url, submitted
 from tests.page import Page, text_of
 from website import content_file
 from website.models import User
@@ -21,14 +21,14 @@ BIBTEX = "@article{nash, title={Nash Learning}, author={Xiong, Wei and Ye, Chenl
 def paper(desk) -> Publication:
     """A paper that was entered in the admin."""
     cast.owner()
-    form = submitted(Page(address(Publication, "add"), desk))
+    form = submitted(Page(admin_url(Publication, "add"), desk))
     line = "Chenlu Ye*, Wei Xiong*, Nan Jiang"
-    desk.post(address(Publication, "add"), form | {"title": "Nash Learning", "author_line": line})
+    desk.post(admin_url(Publication, "add"), form | {"title": "Nash Learning", "author_line": line})
     return Publication.objects.get()
 
 
 def change(desk: Client, row, **values: str) -> None:
-    page = address(type(row), "change", row.pk)
+    page = admin_url(type(row), "change", row.pk)
     response = desk.post(page, submitted(Page(page, desk)) | values)
     assert response.status_code == 302, response.context["errors"]
 
@@ -40,19 +40,19 @@ def versions(row) -> list[Version]:
 
 def go_back(desk: Client, row, steps: int = 1) -> Page:
     version = versions(row)[steps]
-    page = address(type(row), "revision", row.pk, version.pk)
+    page = admin_url(type(row), "revision", row.pk, version.pk)
     return Page.of(desk.post(page, follow=True))
 
 
 def history(desk: Client, row) -> list[str]:
-    """What the latest version changed, one line a change."""
-    page = Page(address(type(row), "history", row.pk), desk)
+    """The changes of the latest version, one line each."""
+    page = Page(admin_url(type(row), "history", row.pk), desk)
     latest = page.all("section", class_="history")[0]
     return [" | ".join(text_of(cell) for cell in tr) for tr in latest.iter("tr")][1:]
 
 
 def bring_back(desk: Client, model) -> Page:
-    version = Page(address(model, "recoverlist"), desk).all("form", method="post")
+    version = Page(admin_url(model, "recoverlist"), desk).all("form", method="post")
     actions = [f.get("action") for f in version if "recover/" in (f.get("action") or "")]
     return Page.of(desk.post(actions[0], follow=True))
 
@@ -68,7 +68,7 @@ def test_it_says_field_by_field_what_changed_and_who_did_it(desk, paper):
         "When |  | May 2023",
         "Selected | no | yes",
     ]
-    assert "owner" in Page(address(Publication, "history", paper.pk), desk).texts("h2")[1]
+    assert "owner" in Page(admin_url(Publication, "history", paper.pk), desk).texts("h2")[1]
 
 
 def test_it_shows_authors_who_came_changed_and_moved(desk, paper):
@@ -103,14 +103,14 @@ def test_going_back_can_itself_be_taken_back(desk, paper):
     assert Publication.objects.get().title == "Another"
 
 
-def test_an_address_that_was_given_out_meanwhile_still_leads_to_the_paper(desk, paper):
+def test_a_slug_used_in_between_still_leads_to_the_paper(desk, paper):
     change(desk, paper, slug="nash-2")
     go_back(desk, paper)
     assert Publication.objects.get().slug == "nash-learning"
     assert Client().get("/publications/nash-2/").headers["Location"].endswith("/nash-learning/")
 
 
-def test_the_address_of_a_draft_was_given_to_nobody(desk):
+def test_a_slug_used_only_as_a_draft_does_not_redirect(desk):
     paper = cast.paper("Alpha", is_draft=True)
     change(desk, paper, slug="new")
     change(desk, paper, slug="newer")
@@ -118,7 +118,7 @@ def test_the_address_of_a_draft_was_given_to_nobody(desk):
     assert Publication.objects.get().former_slugs == []
 
 
-def test_its_place_in_the_list_is_no_part_of_the_history(desk, paper):
+def test_its_place_in_the_list_is_not_part_of_the_history(desk, paper):
     change(desk, paper, title="Another")
     cast.paper("Beta")
     first = list(Publication.objects.values_list("pk", flat=True))
@@ -130,7 +130,7 @@ def test_its_place_in_the_list_is_no_part_of_the_history(desk, paper):
 def test_the_citation_key_stays_from_when_it_was_published(desk):
     paper = cast.paper("Alpha", is_draft=True, citation_key="")
     desk.post(
-        address(Publication, "changelist"), {"action": "publish", "_selected_action": paper.pk}
+        admin_url(Publication, "changelist"), {"action": "publish", "_selected_action": paper.pk}
     )
     key = Publication.objects.get().citation_key
     assert key
@@ -149,11 +149,11 @@ def test_a_link_keeps_the_file_that_it_has(desk, paper, settings, tmp_path):
     assert link.file.storage.exists(link.file.name)
 
 
-def test_an_owner_who_was_merged_comes_back_as_one_among_others(desk, paper):
+def test_a_merged_owner_comes_back_as_an_ordinary_author(desk, paper):
     owner = cast.owner()
     other = cast.author("Wei X. Xiong")
     chosen = {"_selected_action": [other.pk, owner.pk], "kept": other.pk}
-    desk.post(address(Author, "changelist"), {"action": "merge_authors", **chosen})
+    desk.post(admin_url(Author, "changelist"), {"action": "merge_authors", **chosen})
     change(desk, paper, title="Another")
     go_back(desk, paper, steps=2)
     assert "Wei Xiong*" in byline(Publication.objects.get())
@@ -176,9 +176,9 @@ def test_one_paper_goes_back_and_the_others_of_the_same_load_stay(desk, sample):
     assert Publication.objects.get(slug="gec").title == "B"
 
 
-def test_a_page_opened_by_its_address_goes_back_to_nothing(desk, paper):
+def test_opening_the_page_of_a_version_changes_nothing(desk, paper):
     change(desk, paper, title="Another")
-    desk.get(address(Publication, "revision", paper.pk, versions(paper)[1].pk))
+    desk.get(admin_url(Publication, "revision", paper.pk, versions(paper)[1].pk))
     assert Publication.objects.get().title == "Another"
 
 
@@ -192,8 +192,8 @@ def test_a_loaded_change_is_in_the_history_with_the_links(desk, sample):
     assert PublicationLink.objects.filter(publication=raft, url=first.url).exists()
 
 
-def test_an_import_is_in_the_history_under_the_name_of_who_did_it(desk, owner):
-    page = address(Publication, "import")
+def test_an_import_is_in_the_history_under_the_users_name(desk, owner):
+    page = admin_url(Publication, "import")
     desk.post(page, {"text": BIBTEX, "entry": "nash", "apply": "1"})
     paper = Publication.objects.get()
     revision = versions(paper)[0].revision
@@ -205,10 +205,10 @@ def test_an_import_is_in_the_history_under_the_name_of_who_did_it(desk, owner):
 def test_a_deleted_paper_comes_back_with_authors_and_topics(desk, paper, by):
     paper.topics.add(Topic.objects.create(name="Bandits"))
     if by == "its page":
-        desk.post(address(Publication, "delete", paper.pk), {"post": "yes"})
+        desk.post(admin_url(Publication, "delete", paper.pk), {"post": "yes"})
     else:
         chosen = {"action": "delete_selected", "_selected_action": paper.pk, "post": "yes"}
-        desk.post(address(Publication, "changelist"), chosen)
+        desk.post(admin_url(Publication, "changelist"), chosen)
     assert not Publication.objects.exists()
     bring_back(desk, Publication)
     paper = Publication.objects.get()
@@ -216,32 +216,32 @@ def test_a_deleted_paper_comes_back_with_authors_and_topics(desk, paper, by):
     assert [topic.name for topic in paper.topics.all()] == ["Bandits"]
 
 
-def test_before_deleting_it_is_said_what_comes_back(desk, paper):
+def test_the_page_before_deleting_says_what_can_come_back(desk, paper):
     said = "Its uploaded files are kept for 90 days"
-    assert said in Page(address(Publication, "delete", paper.pk), desk).text
+    assert said in Page(admin_url(Publication, "delete", paper.pk), desk).text
     chosen = {"action": "delete_selected", "_selected_action": paper.pk}
-    assert said in Page.of(desk.post(address(Publication, "changelist"), chosen)).text
+    assert said in Page.of(desk.post(admin_url(Publication, "changelist"), chosen)).text
 
 
 def test_a_paper_whose_file_is_gone_comes_back_without_its_button(desk, paper):
     version = versions(paper)[0]
-    desk.post(address(Publication, "delete", paper.pk), {"post": "yes"})
+    desk.post(admin_url(Publication, "delete", paper.pk), {"post": "yes"})
     version.serialized_data = version.serialized_data.replace('"pdf": ""', '"pdf": "papers/a.pdf"')
     version.save()
     bring_back(desk, Publication)
     assert Publication.objects.get().pdf == ""
 
 
-def test_what_a_deleted_paper_names_comes_back_with_it(desk, paper):
-    desk.post(address(Publication, "delete", paper.pk), {"post": "yes"})
+def test_rows_that_a_deleted_paper_refers_to_come_back_with_it(desk, paper):
+    desk.post(admin_url(Publication, "delete", paper.pk), {"post": "yes"})
     nan = Author.objects.get(family_name="Jiang")
-    desk.post(address(Author, "delete", nan.pk), {"post": "yes"})
+    desk.post(admin_url(Author, "delete", nan.pk), {"post": "yes"})
     bring_back(desk, Publication)
     assert "Nan Jiang" in byline(Publication.objects.get())
 
 
-def test_a_paper_whose_address_was_taken_stays_away_and_the_owner_is_told(desk, paper):
-    desk.post(address(Publication, "delete", paper.pk), {"post": "yes"})
+def test_a_paper_whose_slug_was_taken_does_not_come_back_and_the_owner_is_told(desk, paper):
+    desk.post(admin_url(Publication, "delete", paper.pk), {"post": "yes"})
     cast.paper("Another", slug=paper.slug)
     page = bring_back(desk, Publication)
     assert "Nothing was changed. Publication with this" in page.text
@@ -252,7 +252,7 @@ def test_merged_authors_can_be_taken_apart_again(desk, paper):
     cast.paper("Another", authors="N. Jiang, Wei Xiong")
     kept, other = Author.objects.filter(family_name="Jiang").order_by("pk")
     desk.post(
-        address(Author, "changelist"),
+        admin_url(Author, "changelist"),
         {"action": "merge_authors", "_selected_action": [kept.pk, other.pk], "kept": kept.pk},
     )
     bring_back(desk, Author)
@@ -262,7 +262,7 @@ def test_merged_authors_can_be_taken_apart_again(desk, paper):
 def test_publishing_from_the_list_is_in_the_history(desk):
     talk = cast.talk("Alignment", is_draft=True)
     chosen = {"action": "publish", "_selected_action": talk.pk}
-    desk.post(address(Talk, "changelist"), chosen)
+    desk.post(admin_url(Talk, "changelist"), chosen)
     assert versions(talk)[0].revision.get_comment() == "Published."
 
 
@@ -272,8 +272,8 @@ def test_nobody_goes_back_without_the_right_to_change(desk, paper):
     user.user_permissions.add(Permission.objects.get(codename="view_publication"))
     reader = Client()
     reader.force_login(user)
-    assert "Go back" not in Page(address(Publication, "history", paper.pk), reader).text
-    page = address(Publication, "revision", paper.pk, versions(paper)[1].pk)
+    assert "Go back" not in Page(admin_url(Publication, "history", paper.pk), reader).text
+    page = admin_url(Publication, "revision", paper.pk, versions(paper)[1].pk)
     assert reader.post(page).status_code == 403
-    assert reader.get(address(Publication, "recoverlist")).status_code == 403
+    assert reader.get(admin_url(Publication, "recoverlist")).status_code == 403
     assert Publication.objects.get().title == "Another"

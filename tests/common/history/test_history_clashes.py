@@ -1,4 +1,4 @@
-"""Going back to what cannot be any more is refused with a sentence, and changes nothing."""
+"""Going back to a version that is no longer possible is refused, and changes nothing."""
 
 import pytest
 from django.db import connection
@@ -8,7 +8,7 @@ from common.history import recording
 from profile.models import Award
 from publications.models import Author, Publication, Topic, Venue
 from tests import cast
-from tests.admin_forms import address, submitted
+from tests.admin_forms import admin_url, submitted
 from tests.page import Page
 from website import content_file
 
@@ -16,30 +16,30 @@ pytestmark = pytest.mark.django_db
 
 
 def saved(desk, row, **values) -> None:
-    form = address(type(row), "change", row.pk)
+    form = admin_url(type(row), "change", row.pk)
     answer = desk.post(form, submitted(Page(form, desk)) | values)
     assert answer.status_code == 302, answer.context["errors"]
 
 
 def deleted(desk, row) -> None:
-    answer = desk.post(address(type(row), "delete", row.pk), {"post": "yes"})
+    answer = desk.post(admin_url(type(row), "delete", row.pk), {"post": "yes"})
     assert answer.status_code == 302
 
 
 def gone_back(desk, row, to: int = -1) -> str:
-    """Go back to a version (the first, as the latest come first), and return what is said."""
+    """Go back to the first version, the last in the list, and return the message."""
     versions = Version.objects.get_for_object_reference(type(row), row.pk)
     version = list(versions.order_by("-pk"))[to]
-    revision = address(type(row), "revision", row.pk, version.pk)
+    revision = admin_url(type(row), "revision", row.pk, version.pk)
     return Page.of(desk.post(revision, follow=True)).text
 
 
 def brought_back(desk, model) -> str:
     version = Version.objects.get_deleted(model).first()
-    return Page.of(desk.post(address(model, "recover", version.pk), follow=True)).text
+    return Page.of(desk.post(admin_url(model, "recover", version.pk), follow=True)).text
 
 
-def test_to_an_address_that_another_paper_has(desk):
+def test_to_a_slug_that_another_paper_has(desk):
     paper = cast.paper("One", slug="one")
     saved(desk, paper, note="A")
     saved(desk, paper, slug="two", former_slugs="")
@@ -57,11 +57,11 @@ def test_to_a_citation_key_that_another_paper_has_in_other_letters(desk):
     assert "Another paper has this citation key." in gone_back(desk, paper)
 
 
-def test_to_being_the_owner_beside_another(desk):
+def test_to_a_second_owner(desk):
     author = cast.author("Ada Rossi", is_owner=True)
     saved(desk, author, homepage="https://a.example/")
     values = {"homepage": "https://b.example/"}
-    form = address(Author, "change", author.pk)
+    form = admin_url(Author, "change", author.pk)
     fields = submitted(Page(form, desk)) | values
     del fields["is_owner"]
     assert desk.post(form, fields).status_code == 302
@@ -73,7 +73,7 @@ def test_to_being_the_owner_beside_another(desk):
 @pytest.mark.parametrize(
     ("model", "values"), [(Topic, {"name": "Heaps"}), (Venue, {"short_name": "Heaps"})]
 )
-def test_of_a_deleted_row_whose_name_another_has(desk, model, values):
+def test_to_a_deleted_row_whose_name_another_has(desk, model, values):
     row = model.objects.create(**values)
     saved(desk, row)
     deleted(desk, row)
@@ -81,7 +81,7 @@ def test_of_a_deleted_row_whose_name_another_has(desk, model, values):
     assert "Nothing was changed." in brought_back(desk, model)
 
 
-def test_to_an_author_of_a_paper_whose_address_another_has(desk):
+def test_to_an_author_of_a_paper_whose_slug_another_has(desk):
     paper = cast.paper("One", "Ada Rossi")
     saved(desk, paper, note="A")
     author = Author.objects.get(family_name="Rossi")
@@ -96,12 +96,12 @@ def test_to_a_date_that_nobody_can_read(desk):
     award = Award.objects.create(title="Prize", when="2023")
     with connection.cursor() as cursor:
         cursor.execute(f"UPDATE {Award._meta.db_table} SET \"when\" = 'soon'")
-    form = address(Award, "change", award.pk)
+    form = admin_url(Award, "change", award.pk)
     award = Award.objects.get()
     with recording.record_revision("Kept."):
         recording.note([award])
     saved(desk, award, when="2024")
-    assert desk.get(address(Award, "history", award.pk)).status_code == 200
+    assert desk.get(admin_url(Award, "history", award.pk)).status_code == 200
     assert "Nothing was changed." in gone_back(desk, award)
     assert Page(form, desk).all("input", name="when")[0].get("value") == "2024"
 

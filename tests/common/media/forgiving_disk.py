@@ -1,4 +1,4 @@
-"""A disk that takes many names for one, as those of macOS and Windows do."""
+"""A disk that treats many names as the same one, as those of macOS and Windows do."""
 
 import re
 import unicodedata
@@ -11,7 +11,7 @@ class ForgivingDisk(DurableStorage):
     """Ignores case, the encoding of accents, invisible characters, and what Windows ignores."""
 
     def path(self, name: str) -> str:
-        """Return the path of the file that the disk has under such a name."""
+        """Return the path of the file that the disk finds under this name."""
         path = Path(self.base_location).resolve()
         super().path(name)  # refuses what leads out of the folder
         for part in Path(name).parts:

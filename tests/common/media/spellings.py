@@ -1,4 +1,4 @@
-"""Other spellings of the name of an upload, which some server or disk takes for the same."""
+"""Other spellings of the name of an upload, which some server or disk treats as the same."""
 
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -52,7 +52,7 @@ def _short(name: str) -> str:
 
 
 def edits() -> list[Edit]:
-    """Return all edits of a name, as of a part of its URL before what is not ASCII is encoded."""
+    """Return all edits of a name, before other characters than ASCII are encoded."""
     return [
         *(_replace("/", slash, last=last) for slash in SLASHES for last in (False, True)),
         *(lambda name, text=text: text + name for text in BEFORE),

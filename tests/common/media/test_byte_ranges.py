@@ -1,4 +1,4 @@
-"""Files are sent in full, in the part that is asked for, or not again to who has them."""
+"""Files are sent in full, in part, or not at all to clients that have them already."""
 
 import pytest
 from django.core.files.base import ContentFile
@@ -22,14 +22,14 @@ def paper(uploads) -> Publication:
     return cast.paper("Nash Learning", pdf=default_storage.save("papers/n.pdf", ContentFile(DATA)))
 
 
-def ask(client: Client | None = None, method: str = "get", address: str = ADDRESS, **headers: str):
+def ask(client: Client | None = None, method: str = "get", path: str = ADDRESS, **headers: str):
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return getattr(client or Client(), method)(address, headers=named)
+    return getattr(client or Client(), method)(path, headers=named)
 
 
 @pytest.mark.usefixtures("paper")
-class TestWhoHasItAlready:
-    def test_is_told_so(self):
+class TestAClientThatHasItAlready:
+    def test_is_not_sent_it_again(self):
         first = ask()
         assert first.getvalue() == DATA
         for known in (
@@ -41,7 +41,7 @@ class TestWhoHasItAlready:
             assert again["ETag"] == first["ETag"]
             assert again["Cache-Control"] == "no-cache"
 
-    def test_is_sent_another_file_that_came_in_its_place(self, paper):
+    def test_is_sent_the_file_that_replaced_it(self, paper):
         first = ask()
         paper.pdf = default_storage.save("papers/n.pdf", ContentFile(b"%PDF-new"))
         paper.save()
@@ -49,12 +49,12 @@ class TestWhoHasItAlready:
         assert (again.status_code, again.getvalue()) == (200, b"%PDF-new")
         assert again["ETag"] != first["ETag"]
 
-    def test_so_it_is_with_every_upload(self, paper):
-        first = ask(address=paper.pdf.url)
-        assert ask(address=paper.pdf.url, If_None_Match=first["ETag"]).status_code == 304
-        assert ask(address=paper.pdf.url, Range="bytes=0-4").getvalue() == b"%PDF-"
+    def test_is_not_sent_any_other_upload_again_either(self, paper):
+        first = ask(path=paper.pdf.url)
+        assert ask(path=paper.pdf.url, If_None_Match=first["ETag"]).status_code == 304
+        assert ask(path=paper.pdf.url, Range="bytes=0-4").getvalue() == b"%PDF-"
 
-    def test_a_date_before_the_file_came_does_not_count(self):
+    def test_is_sent_it_if_its_copy_is_older_than_the_file(self):
         again = ask(If_Modified_Since="Wed, 01 Jan 2020 00:00:00 GMT")
         assert again.status_code == 200
 
@@ -73,7 +73,7 @@ class TestAPart:
             ("bytes=70000-140000", 70000, 140000),
         ],
     )
-    def test_is_sent_where_it_is_asked_for(self, asked, first, last):
+    def test_is_sent_if_it_is_requested(self, asked, first, last):
         response = ask(Range=asked)
         assert response.status_code == 206
         assert response["Content-Range"] == f"bytes {first}-{last}/{SIZE}"
@@ -85,7 +85,7 @@ class TestAPart:
         "asked",
         ["", "bytes=", "bytes=-", "bytes=5-1", "bytes=0-1,4-5", "lines=1-2", "bytes=a-b", "0-5"],
     )
-    def test_is_not_sent_where_the_question_is_no_single_part(self, asked):
+    def test_is_not_sent_for_anything_but_one_range(self, asked):
         response = ask(Range=asked)
         assert (response.status_code, response.getvalue()) == (200, DATA)
         assert response["Accept-Ranges"] == "bytes"
@@ -102,13 +102,13 @@ class TestAPart:
         assert ask(Range="bytes=9-", If_Range='"another"').status_code == 200
         assert ask(Range="bytes=9-", If_None_Match=tag).status_code == 304
 
-    def test_is_nothing_that_who_only_asks_about_it_gets(self):
+    def test_is_not_sent_for_a_head_request(self):
         response = ask(method="head", Range="bytes=0-4")
         assert (response.status_code, response["Content-Length"]) == (200, str(SIZE))
 
     @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(st.integers(0, SIZE + 10), st.integers(0, SIZE + 10))
-    def test_of_any_ends_is_what_it_says(self, first, last):
+    def test_contains_the_bytes_that_its_header_names(self, first, last):
         response = ask(Range=f"bytes={first}-{last}")
         if first > last:
             assert (response.status_code, response.getvalue()) == (200, DATA)
@@ -119,8 +119,8 @@ class TestAPart:
 
 
 @pytest.mark.parametrize("headers", [{}, {"Range": "bytes=0-4"}, {"If_None_Match": "*"}])
-def test_a_draft_s_file_is_sent_to_nobody_else(desk, paper, headers):
+def test_the_file_of_a_draft_is_sent_to_nobody_else(desk, paper, headers):
     Publication.objects.withdraw()
-    for address in (ADDRESS, paper.pdf.url):
-        assert ask(address=address, **headers).status_code == 404
-        assert ask(desk, address=address, **headers)["Cache-Control"] == "private, no-store"
+    for path in (ADDRESS, paper.pdf.url):
+        assert ask(path=path, **headers).status_code == 404
+        assert ask(desk, path=path, **headers)["Cache-Control"] == "private, no-store"

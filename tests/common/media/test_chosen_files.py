@@ -1,4 +1,4 @@
-"""A file that was chosen in a form survives what is wrong elsewhere in it."""
+"""A file chosen in a form survives mistakes elsewhere in the form."""
 
 import time
 
@@ -11,14 +11,14 @@ from common.media import chosen_files
 from profile.models import Profile
 from publications.models import Publication, PublicationLink
 from tests import cast
-from tests.admin_forms import address, errors_in, submitted
+from tests.admin_forms import admin_url, errors_in, submitted
 from tests.page import Page
 from tests.pictures import jpeg, upload
 from website.models import User
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("uploads")]
 
-ADD = address(Publication, "add")
+ADD = admin_url(Publication, "add")
 WRONG_DOI = {"title": "Nash Learning", "slug": "nash", "doi": "nonsense"}
 ONE_LINK = {"links-TOTAL_FORMS": "1", "links-0-position": "1", "links-0-kind": "slides"}
 
@@ -28,7 +28,7 @@ def pdf(name: str = "nash.pdf", data: bytes = b"%PDF-1.7 first") -> SimpleUpload
 
 
 def refused(desk: Client, form: str, **values) -> Page:
-    """Send the form of a page with something wrong in it; return the form as it comes back."""
+    """Send the form of a page with a mistake in it; return the page that comes back."""
     response = desk.post(form, submitted(Page(form, desk)) | values)
     assert response.status_code == 200
     return Page.of(response)
@@ -88,7 +88,7 @@ class TestAfterAWrongDOI:
         assert "is kept until" not in page.text
         assert put_aside() == []
 
-    def test_nothing_is_put_aside_where_nothing_is_wrong(self, desk):
+    def test_nothing_is_put_aside_if_nothing_is_wrong(self, desk):
         saved(desk, ADD, Page(ADD, desk), title="Nash", slug="nash", pdf=pdf())
         assert put_aside() == []
 
@@ -101,7 +101,7 @@ def test_a_file_survives_an_error_in_a_row(desk):
 
 
 def test_a_file_survives_what_was_saved_in_another_window(desk):
-    form = address(Publication, "change", cast.paper().pk)
+    form = admin_url(Publication, "change", cast.paper().pk)
     saved(desk, form, Page(form, desk))
     behind = submitted(Page(form, desk))
     saved(desk, form, Page(form, desk), note="Oral")
@@ -113,14 +113,14 @@ def test_a_file_survives_what_was_saved_in_another_window(desk):
 
 def test_a_photo_survives_a_missing_name(desk):
     Profile(name="Wei Xiong").save()
-    form = address(Profile, "change", 1)
+    form = admin_url(Profile, "change", 1)
     page = refused(desk, form, name="", photo=upload(jpeg()))
     saved(desk, form, page, name="Wei Xiong")
     assert Profile.objects.get().photo.dimensions == (60, 40)
 
 
-def test_one_that_was_chosen_and_cleared_at_once_is_kept_while_one_decides(desk):
-    form = address(Publication, "change", cast.paper(pdf=pdf("old.pdf")).pk)
+def test_a_file_both_chosen_and_cleared_is_kept_until_the_owner_decides(desk):
+    form = admin_url(Publication, "change", cast.paper(pdf=pdf("old.pdf")).pk)
     page = refused(desk, form, pdf=pdf(data=b"%PDF-1.7 new"), **{"pdf-clear": "on"})
     assert "not both" in page.text
     values = submitted(page)
@@ -139,7 +139,7 @@ class TestWhatIsPutAside:
         for browser in (Client(), desk):
             assert browser.get(f"/uploads/{chosen_files.FOLDER}/{name}").status_code == 404
 
-    def test_it_is_no_upload_of_the_site(self, page):
+    def test_it_does_not_count_as_an_upload(self, page):
         from website.backup.uploads import list_uploads
 
         assert put_aside()
@@ -152,8 +152,8 @@ class TestWhatIsPutAside:
         answer = other.post(ADD, submitted(page) | {"doi": ""})
         assert "choose it again" in " ".join(errors_in(answer))
 
-    def test_one_that_is_gone_is_not_passed_over_where_there_is_an_older_file(self, desk):
-        form = address(Publication, "change", cast.paper(pdf=pdf("old.pdf")).pk)
+    def test_one_that_is_gone_is_reported_even_if_there_is_an_older_file(self, desk):
+        form = admin_url(Publication, "change", cast.paper(pdf=pdf("old.pdf")).pk)
         page = refused(desk, form, doi="nonsense", pdf=pdf())
         for name in put_aside():
             default_storage.delete(f"{chosen_files.FOLDER}/{name}")
@@ -180,7 +180,9 @@ class TestWhatIsPutAside:
         assert submitted(again)["summary"] == "Typed"
         assert "pdf-kept" not in submitted(again)
 
-    def test_what_is_older_than_a_day_goes_when_the_next_comes(self, page, desk, monkeypatch):
+    def test_files_older_than_a_day_are_removed_when_the_next_is_put_aside(
+        self, page, desk, monkeypatch
+    ):
         before = put_aside()
         later = time.time() + chosen_files.SECONDS_KEPT + 60
         monkeypatch.setattr("time.time", lambda: later)
@@ -200,7 +202,7 @@ class TestWhatIsPutAside:
         assert "<b>&'\".pdf, 14 bytes" in page.text
 
 
-def test_where_it_cannot_be_put_aside_the_rest_is_kept_and_it_is_said(desk, monkeypatch):
+def test_if_it_cannot_be_put_aside_the_form_says_so_and_keeps_the_rest(desk, monkeypatch):
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 

@@ -1,4 +1,4 @@
-"""Every upload is stored under a name of its own."""
+"""Every upload is stored under its own name."""
 
 import pytest
 
@@ -24,7 +24,7 @@ def test_it_keeps_what_can_be_kept_of_the_name(upload, begin, end):
     assert len(name) == len(begin) + 16 + len(end) <= 100
 
 
-def test_two_of_one_name_are_stored_under_two():
+def test_two_files_of_one_name_are_stored_under_two_names():
     stored_in = StoredIn("papers")
     assert stored_in(None, "a.pdf") != stored_in(None, "a.pdf")
 
@@ -34,5 +34,5 @@ def test_the_name_may_be_given():
 
 
 @pytest.mark.parametrize("upload", ["a.pdf", "a b.PDF", "熊.jpg", "x" * 90 + ".webp"])
-def test_such_a_name_never_means_another_file(upload):
+def test_a_new_name_never_replaces_another_file(upload):
     assert is_never_used_again(StoredIn("papers")(None, upload))

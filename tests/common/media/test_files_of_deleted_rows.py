@@ -1,4 +1,4 @@
-"""The files of deleted rows: kept for a time and served to nobody, brought back, then removed."""
+"""Files of deleted rows are kept for a while, served to nobody, restored, and at last removed."""
 
 from datetime import timedelta
 
@@ -16,7 +16,7 @@ from common.models import DeletedFile
 from profile.models import Profile
 from publications.models import Publication, PublicationLink
 from tests import cast
-from tests.admin_forms import address, submitted
+from tests.admin_forms import admin_url, submitted
 from tests.page import Page
 from tests.pictures import jpeg, upload
 from tests.website.export.copies import make_copy
@@ -61,12 +61,12 @@ def names_of(paper: Publication) -> set[str]:
 
 @pytest.fixture
 def nothing_kept_of_files(settings) -> None:
-    """The owner wants no file kept once its row is gone."""
+    """The owner wants files removed as soon as their rows are deleted."""
     settings.KEEP_DELETED_FILES = 0
 
 
 def days_later(days: float) -> None:
-    """Let the time go by since all files were deleted."""
+    """Pretend that all files were deleted so many days ago."""
     DeletedFile.objects.update(deleted_at=F("deleted_at") - timedelta(days=days))
 
 
@@ -97,7 +97,7 @@ class TestTheFilesOfWhatIsDeleted:
         copied = {file.name for file in (tmp_path / "copy").rglob("*.pdf")}
         assert copied == {"cv.pdf", "cv-short.pdf"}
 
-    def test_go_when_their_time_is_up_at_the_next_deletion(self, uploads, committed):
+    def test_are_removed_at_the_next_deletion_after_their_time_is_up(self, uploads, committed):
         with committed():
             paper_with_files().delete()
         days_later(89)
@@ -113,7 +113,7 @@ class TestTheFilesOfWhatIsDeleted:
         assert uploads() == {other.pdf.name, link.file.name}
         assert {file.name for file in DeletedFile.objects.all()} == uploads()
 
-    def test_go_at_once_where_the_owner_wants_none_kept(
+    def test_are_removed_at_once_if_the_owner_wants_none_kept(
         self, uploads, committed, nothing_kept_of_files
     ):
         paper = paper_with_files()
@@ -137,26 +137,26 @@ class TestTheFilesOfWhatIsDeleted:
         before = uploads()
         chosen = {"action": "delete_selected", "_selected_action": [p.pk for p in papers]}
         with committed():
-            desk.post(address(Publication, "changelist"), chosen | {"post": "yes"})
+            desk.post(admin_url(Publication, "changelist"), chosen | {"post": "yes"})
         assert not Publication.objects.exists()
         assert uploads() == before
         assert not any(map(is_public, before))
 
-    def test_the_page_that_asks_says_for_how_long(self, desk, settings):
-        page = address(Publication, "delete", paper_with_files().pk)
+    def test_the_page_before_deleting_says_for_how_long_they_are_kept(self, desk, settings):
+        page = admin_url(Publication, "delete", paper_with_files().pk)
         assert "Its uploaded files are kept for 90 days" in Page(page, desk).text
         settings.KEEP_DELETED_FILES = 0
         assert "Its uploaded files do not come back" in Page(page, desk).text
 
 
-def test_nothing_changes_while_the_transaction_may_yet_fail(uploads, nothing_kept_of_files):
+def test_nothing_changes_until_the_transaction_commits(uploads, nothing_kept_of_files):
     paper = paper_with_files()
     before = uploads()
     paper.delete()
     assert uploads() == before
 
 
-def test_nothing_changes_where_the_transaction_is_rolled_back(
+def test_nothing_changes_if_the_transaction_is_rolled_back(
     uploads, committed, nothing_kept_of_files
 ):
     paper = paper_with_files()
@@ -187,7 +187,7 @@ def test_a_replaced_file_is_served_no_more(uploads, committed):
 
 def test_a_photo_that_is_cleared_in_its_form_is_served_no_more(desk, uploads, committed):
     content_file.load("[profile]\nname = 'Wei Xiong'")
-    page = address(Profile, "change", 1)
+    page = admin_url(Profile, "change", 1)
     with committed():
         desk.post(page, submitted(Page(page, desk)) | {"photo": upload(jpeg())})
     assert all(map(is_public, uploads()))
@@ -200,7 +200,7 @@ def test_a_photo_that_is_cleared_in_its_form_is_served_no_more(desk, uploads, co
 def test_a_row_that_is_saved_as_it_was_keeps_its_files(desk, uploads, committed):
     paper = paper_with_files()
     before = uploads()
-    page = address(Publication, "change", paper.pk)
+    page = admin_url(Publication, "change", paper.pk)
     with committed():
         assert desk.post(page, submitted(Page(page, desk))).status_code == 302
         paper.save(update_fields=["title"])
@@ -233,7 +233,7 @@ def test_a_picture_that_another_row_has_too_stays_in_all_its_sizes(
     assert all(map(is_public, before))
 
 
-def test_links_that_a_content_file_writes_anew_keep_their_files(
+def test_links_that_a_content_file_recreates_keep_their_files(
     uploads, committed, nothing_kept_of_files
 ):
     paper_with_files()
@@ -246,7 +246,7 @@ def test_links_that_a_content_file_writes_anew_keep_their_files(
     assert all(map(is_public, before))
 
 
-def test_a_storage_that_fails_is_noted_and_undoes_nothing(
+def test_a_storage_failure_is_logged_and_undoes_nothing(
     monkeypatch, caplog, committed, nothing_kept_of_files
 ):
     paper = paper_with_files()
@@ -258,7 +258,7 @@ def test_a_storage_that_fails_is_noted_and_undoes_nothing(
 
 
 class TestARowWhoseFilesAreGone:
-    """As after a restore without uploads."""
+    """For example after restoring a database without its uploads."""
 
     @pytest.fixture
     def paper(self, uploads) -> Publication:
@@ -269,17 +269,17 @@ class TestARowWhoseFilesAreGone:
         return paper
 
     @pytest.mark.parametrize("page", ["/", "/publications/", "/cv/"])
-    def test_its_pages_are_whole(self, paper, page):
+    def test_its_pages_are_still_shown(self, paper, page):
         assert "Nash Learning" in Page(page).text
         assert "Nash Learning" in Page(paper.get_absolute_url()).text
 
     def test_it_is_opened_and_saved_in_the_admin(self, paper, desk):
         for row in (paper, Profile.objects.get()):
-            page = address(type(row), "change", row.pk)
+            page = admin_url(type(row), "change", row.pk)
             assert desk.post(page, submitted(Page(page, desk))).status_code == 302
 
-    def test_it_takes_new_ones(self, paper, desk, uploads):
-        page = address(Publication, "change", paper.pk)
+    def test_it_accepts_new_files(self, paper, desk, uploads):
+        page = admin_url(Publication, "change", paper.pk)
         values = submitted(Page(page, desk)) | {"thumbnail": upload(jpeg())}
         assert desk.post(page, values).status_code == 302
         paper.refresh_from_db()
@@ -292,12 +292,12 @@ class TestARowWhoseFilesAreGone:
 
 
 class TestTheHistoryOfARow:
-    """It brings back files along with their rows, as long as they are kept."""
+    """It restores files along with their rows, as long as they are kept."""
 
     @pytest.fixture
     def change(self, desk, committed):
         def change(row, **values) -> None:
-            page = address(type(row), "change", row.pk)
+            page = admin_url(type(row), "change", row.pk)
             with committed():
                 answer = desk.post(page, submitted(Page(page, desk)) | values)
                 assert answer.status_code == 302
@@ -309,7 +309,7 @@ class TestTheHistoryOfARow:
     def go_back(self, desk, committed):
         def go_back(row, steps: int = 1) -> str:
             versions = Version.objects.get_for_object(row)
-            page = address(type(row), "revision", row.pk, versions[steps].pk)
+            page = admin_url(type(row), "revision", row.pk, versions[steps].pk)
             with committed():
                 text = Page.of(desk.post(page, follow=True)).text
             assert "went back to" in text
@@ -323,7 +323,7 @@ class TestTheHistoryOfARow:
         def bring_back(model) -> str:
             version = Version.objects.get_deleted(model).get()
             with committed():
-                recover = address(model, "recover", version.pk)
+                recover = admin_url(model, "recover", version.pk)
                 return Page.of(desk.post(recover, follow=True)).text
 
         return bring_back
@@ -332,7 +332,7 @@ class TestTheHistoryOfARow:
     def delete(self, desk, committed):
         def delete(row) -> None:
             with committed():
-                desk.post(address(type(row), "delete", row.pk), {"post": "yes"})
+                desk.post(admin_url(type(row), "delete", row.pk), {"post": "yes"})
 
         return delete
 
@@ -363,7 +363,7 @@ class TestTheHistoryOfARow:
         assert before <= uploads()
         assert all(map(is_public, before))
 
-    def test_what_came_back_and_is_deleted_again_is_kept_from_then_on(
+    def test_a_file_deleted_again_is_kept_for_the_full_time_again(
         self, uploads, delete, bring_back
     ):
         paper = paper_with_files()
@@ -386,7 +386,7 @@ class TestTheHistoryOfARow:
         assert response.status_code == 200
         response.close()
 
-    def test_what_could_not_come_back_is_said(self, uploads, delete, bring_back, desk):
+    def test_files_that_could_not_come_back_are_named(self, uploads, delete, bring_back, desk):
         paper = paper_with_files()
         pdf_name, size = paper.pdf.name, len(uploads())
         delete(paper)
@@ -396,10 +396,12 @@ class TestTheHistoryOfARow:
         assert text.count("could not be brought back") == 1
         paper = Publication.objects.get()
         assert (paper.pdf.name, bool(paper.thumbnail), len(uploads())) == ("", True, size - 1)
-        history = Page(address(Publication, "history", paper.pk), desk).text
+        history = Page(admin_url(Publication, "history", paper.pk), desk).text
         assert f"The file {pdf_name} of this version no longer exists" in history
 
-    def test_going_back_brings_the_pdf_and_the_picture_of_then(self, uploads, change, go_back):
+    def test_going_back_restores_the_pdf_and_the_picture_of_that_version(
+        self, uploads, change, go_back
+    ):
         paper = cast.paper()
         first, second = uploaded("first.pdf"), uploaded("second.pdf")
         change(paper, pdf=first, thumbnail=upload(jpeg()), thumbnail_alt="The first")
@@ -427,7 +429,7 @@ class TestTheHistoryOfARow:
         assert paper.links.get().file.name == slides
         assert is_public(slides)
 
-    def test_the_profile_gets_the_photo_of_then(self, change, go_back):
+    def test_the_profile_gets_the_photo_of_that_version(self, change, go_back):
         content_file.load("[profile]\nname = 'Wei Xiong'")
         profile = Profile.objects.get()
         change(profile, photo=upload(jpeg()))
@@ -473,9 +475,9 @@ class TestTheHistoryOfARow:
         assert page.texts("h1") == ["Nash Learning"]
         assert page.all("img") == []
 
-    def test_it_says_nothing_of_pixels(self, desk, change):
+    def test_the_history_does_not_list_picture_sizes(self, desk, change):
         paper = cast.paper()
         change(paper, thumbnail=upload(jpeg()), thumbnail_alt="A chart")
-        text = Page(address(Publication, "history", paper.pk), desk).text
+        text = Page(admin_url(Publication, "history", paper.pk), desk).text
         assert "Picture" in text
         assert "width" not in text

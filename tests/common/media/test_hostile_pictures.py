@@ -10,7 +10,7 @@ from common.media.pictures import PictureFormField
 from profile.models import Profile
 from publications.models import Publication
 from tests import cast
-from tests.admin_forms import address, submitted
+from tests.admin_forms import admin_url, submitted
 from tests.page import Page
 from tests.pictures import bomb, encoded, flag, from_a_camera, jpeg, upload
 from website import content_file
@@ -69,7 +69,7 @@ def send(desk, form):
     """Send a file in the form, and return the answer."""
 
     def answer(data: bytes, name: str = "a.jpg", kind: str = "image/jpeg"):
-        page = address(form.model, "change", form.model.objects.get().pk)
+        page = admin_url(form.model, "change", form.model.objects.get().pk)
         values = submitted(Page(page, desk)) | form.others
         return desk.post(page, values | {form.field: upload(data, name, kind)})
 
@@ -112,7 +112,7 @@ def test_a_refused_upload_leaves_the_picture_that_is_there(send, form, uploads):
 @pytest.mark.parametrize(
     "name", ["../../evil.html", "a.html", "evil.php.jpg", "熊.jpg", "x" * 200 + ".jpg"]
 )
-def test_the_name_of_the_upload_is_not_taken_over(send, form, uploads, name):
+def test_the_name_of_the_upload_is_not_used(send, form, uploads, name):
     assert send(from_a_camera(), name, "text/html").status_code == 302
     picture = getattr(form.model.objects.get(), form.field)
     folder = {"photo": "photos/portrait-", "thumbnail": "thumbnails/paper-"}[form.field]
@@ -123,7 +123,7 @@ def test_the_name_of_the_upload_is_not_taken_over(send, form, uploads, name):
 
 def test_the_form_says_what_is_accepted_and_shows_what_is_there(send, form, desk, uploads):
     send(jpeg((400, 300)))
-    page = Page(address(form.model, "change", form.model.objects.get().pk), desk)
+    page = Page(admin_url(form.model, "change", form.model.objects.get().pk), desk)
     assert "A JPEG, PNG, WebP or GIF of up to 20 MB." in page.text
     (preview,) = page.all("img", class_="present")
     assert (preview.get("width"), preview.get("height")) == ("160", "120")

@@ -1,4 +1,4 @@
-"""Uploaded pictures are made anew: upright, in sRGB, without what is hidden in them."""
+"""Uploaded pictures are re-encoded: upright, in sRGB, without hidden data."""
 
 import subprocess
 import sys
@@ -24,20 +24,20 @@ def made_of(data: bytes) -> tuple[Image.Image, str]:
     return image, picture.extension
 
 
-def test_it_is_turned_as_the_camera_was_held():
+def test_it_is_turned_upright():
     image, _ = made_of(from_a_camera())
     assert image.size == (40, 60)
     assert (colour(image, "top"), colour(image, "bottom")) == ("red", "blue")
 
 
-def test_nothing_that_a_camera_adds_is_left():
+def test_metadata_of_the_camera_is_removed():
     picture = reencode(upload(from_a_camera()))
     data = picture.file.read()
     assert b"where I live" not in data
     assert not Image.open(BytesIO(data)).getexif()
 
 
-def test_what_hides_behind_the_picture_is_gone():
+def test_data_after_the_picture_is_removed():
     assert b"script" not in reencode(upload(jpeg() + b"<script>alert(1)</script>")).file.read()
 
 
@@ -81,7 +81,7 @@ def test_colours_stay(data):
 
 
 @pytest.mark.parametrize("kind", ["PNG", "WEBP", "GIF"])
-def test_what_is_transparent_stays_so(kind):
+def test_transparent_parts_stay_transparent(kind):
     image = flag(mode="RGBA")
     image.putalpha(Image.linear_gradient("L").resize(image.size).point(lambda a: 255 * (a > 99)))
     made, extension = made_of(encoded(image, kind))
@@ -143,7 +143,7 @@ BIG = (7000, 7000)  # 49 million pixels
 
 
 def peak_of(picture: Path, at_once: int = 1) -> int:
-    """Return how many megabytes of memory a process took at most that made a picture anew."""
+    """Return the peak memory, in megabytes, of a process that re-encodes a picture."""
     program = """
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -208,7 +208,7 @@ def test_a_large_picture_takes_less_than_300_megabytes(kind, tmp_path):
 
 @pytest.mark.slow
 @on_linux
-def test_several_at_once_take_little_more_than_one(tmp_path):
+def test_several_at_once_take_little_more_memory_than_one(tmp_path):
     file = tmp_path / "picture"
     file.write_bytes(large("PNG", "RGBA", BIG, compress_level=1))
     assert peak_of(file, at_once=4) < 400
@@ -239,7 +239,7 @@ def test_a_photo_of_fifty_million_pixels_is_turned_and_takes_even_less(tmp_path)
     ],
     ids=["webp", "progressive"],
 )
-def test_what_takes_more_to_decode_may_have_fewer_pixels(make, sentence):
+def test_formats_that_take_more_memory_may_have_fewer_pixels(make, sentence):
     with pytest.raises(ValidationError, match=sentence):
         reencode(upload(make()))
 
@@ -247,7 +247,7 @@ def test_what_takes_more_to_decode_may_have_fewer_pixels(make, sentence):
 @pytest.mark.parametrize("mode", ["RGB", "RGBA", "L", "LA", "P", "1", "CMYK", "I;16"])
 @pytest.mark.parametrize("size", [(4200, 30), (30, 4200), (4301, 77), (6001, 48)])
 def test_a_picture_made_smaller_in_strips_has_no_seams(mode, size):
-    """White stays white to the last row and column, and so does what is transparent."""
+    """White and transparent parts stay so to the last row and column."""
     white = {"CMYK": (0, 0, 0, 0), "RGBA": (255, 255, 255, 99), "LA": (255, 99), "I;16": 65535}
     kind = "JPEG" if mode == "CMYK" else "PNG"
     picture = Image.new(mode, size, white.get(mode, 1 if mode == "1" else "white"))
@@ -257,8 +257,8 @@ def test_a_picture_made_smaller_in_strips_has_no_seams(mode, size):
     assert image.getcolors(1) == [(image.width * image.height, wanted)]
 
 
-def test_a_colour_that_is_transparent_shows_nothing_of_itself_at_edges():
-    """A red that nobody sees does not bleed into white when the picture is made smaller."""
+def test_the_colour_of_transparent_parts_does_not_bleed_at_edges():
+    """Invisible red does not bleed into white when the picture is made smaller."""
     picture = Image.new("RGBA", (4500, 600), (255, 0, 0, 0))
     picture.paste((255, 255, 255, 255), (0, 0, 2251, 301))
     image, _ = made_of(encoded(picture, "PNG"))

@@ -1,4 +1,4 @@
-"""Files of a save that was cut short belong to no row. They are deleted like those of a row."""
+"""Files of an interrupted save belong to no row. They are removed like those of deleted rows."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -41,7 +41,7 @@ def save(name: str) -> str:
 
 
 def lose_row(row: Profile | Publication) -> None:
-    """Make the row as if its transaction had never been committed."""
+    """Remove the row as if its transaction had never been committed."""
     type(row).objects.filter(pk=row.pk)._raw_delete("default")
 
 
@@ -92,7 +92,7 @@ def test_a_file_that_may_still_be_being_saved_is_left_alone(days_pass):
         *("text/picture-c3f9a0c41b7d2e58.jpg", ".chosen/1732400000-c3f9a0c41b7d2e58"),
     ],
 )
-def test_what_the_owner_put_there_and_pictures_in_texts_are_left_alone(name, days_pass):
+def test_the_owners_own_files_and_pictures_in_texts_are_left_alone(name, days_pass):
     save(name)
     days_pass(400)
     record_orphans()
@@ -121,7 +121,7 @@ def test_what_is_deleted_already_gets_no_more_time(days_pass):
     assert DeletedFile.objects.get().deleted_at == before
 
 
-def test_a_row_that_takes_one_up_shows_it_and_keeps_it(uploads, days_pass):
+def test_a_row_that_then_names_one_shows_it_and_keeps_it(uploads, days_pass):
     save(PDF)
     days_pass(1.1)
     record_orphans()

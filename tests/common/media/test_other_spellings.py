@@ -1,4 +1,4 @@
-"""A file is served under its own name only, so that no other spelling shows what is withheld."""
+"""A file is served under its exact name only, so that no other spelling reveals a private file."""
 
 from collections.abc import Iterator
 from urllib.parse import quote, unquote
@@ -64,7 +64,7 @@ def in_bucket(settings, monkeypatch) -> Iterator[None]:
     ]
 )
 def storage(request) -> None:
-    """Each of the storages, with nothing in it."""
+    """Each kind of storage, empty."""
     request.getfixturevalue(request.param)
 
 
@@ -89,7 +89,7 @@ def names_of(paper: Publication) -> list[str]:
 
 
 def is_shown(url: str) -> bool:
-    """Whether a stranger can open this. The view is called alone: error pages take their time."""
+    """Whether a stranger can open this. Only the view is called, because error pages are slow."""
     request = RequestFactory().get(url)
     request.user = AnonymousUser()
     try:
@@ -124,7 +124,7 @@ def test_a_published_file_has_one_spelling(paper):
         assert {unquote(url) for url in urls} == {f"/uploads/{name}"}
 
 
-def test_a_published_file_has_the_headers_as_ever(paper):
+def test_a_published_file_has_its_usual_headers(paper):
     kinds = ["application/pdf", "image/jpeg", "image/avif", "application/pdf"]
     caching = [*["private, max-age=31536000, immutable"] * 3, "no-cache"]
     for name, kind, kept in zip(names_of(paper), kinds, caching, strict=True):
@@ -175,7 +175,7 @@ class TestOnADiskThatIgnoresCase:
 
 
 @pytest.mark.usefixtures("on_disk")
-def test_the_pdf_beside_a_page_is_not_another_papers():
+def test_the_url_beside_a_page_never_serves_another_papers_pdf():
     store_by_hand("papers/nash.pdf")
     cast.paper("A", pdf="papers/nash.pdf", is_draft=True)
     other = cast.paper("B")

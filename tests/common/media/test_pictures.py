@@ -1,4 +1,4 @@
-"""A picture is stored in several sizes and formats, and shown without asking the storage."""
+"""A picture is stored in several sizes and formats; showing it does not access the storage."""
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -25,14 +25,14 @@ def uploads(uploads):
 
 
 def with_photo(data: bytes) -> Profile:
-    """Return the profile, saved with a photo as its form takes it."""
+    """Return the profile, saved with a photo as if uploaded in its form."""
     profile = Profile(name="Wei Xiong", photo=PictureFormField().clean(upload(data)))
     profile.save()
     return Profile.objects.get()
 
 
 def with_thumbnail(data: bytes, **fields) -> Publication:
-    """Return a paper, saved with a picture as its form takes it."""
+    """Return a paper, saved with a picture as if uploaded in its form."""
     picture = PictureFormField().clean(upload(data))
     paper = cast.paper(thumbnail=picture, thumbnail_alt=ALT, slug="nash", **fields)
     return Publication.objects.get(pk=paper.pk)
@@ -62,7 +62,7 @@ def test_none_is_larger_than_the_upload(uploads, width, widths):
     assert uploads() == {photo.name, *photo.names_of_sizes}
 
 
-def test_all_are_upright_and_say_nothing_of_camera_and_place():
+def test_all_are_upright_and_without_metadata():
     photo = with_photo(from_a_camera((400, 300))).photo
     assert photo.dimensions == (300, 400)
     for name in (photo.name, *photo.names_of_sizes):
@@ -73,7 +73,7 @@ def test_all_are_upright_and_say_nothing_of_camera_and_place():
         assert b"where I live" not in default_storage.open(name).read()
 
 
-def test_what_is_transparent_stays_so_in_each():
+def test_transparent_parts_stay_transparent_in_each():
     image = flag((300, 200), "RGBA")
     image.putpixel((0, 0), (0, 0, 0, 0))
     image.paste((0, 0, 0, 0), (0, 0, 150, 200))
@@ -88,17 +88,17 @@ def test_what_is_transparent_stays_so_in_each():
 def test_the_page_offers_each_format_in_each_width():
     photo = with_photo(jpeg((1200, 1600))).photo
     page = Page("/")
-    address = f"/uploads/sizes/{photo.name}"
+    path = f"/uploads/sizes/{photo.name}"
     avif, webp = page.all("source")
     assert (avif.get("type"), webp.get("type")) == ("image/avif", "image/webp")
-    assert avif.get("srcset") == ", ".join(f"{address}-{w}.avif {w}w" for w in (160, 320, 480))
+    assert avif.get("srcset") == ", ".join(f"{path}-{w}.avif {w}w" for w in (160, 320, 480))
     (shown,) = page.all("img", class_="photo")
-    assert shown.get("srcset") == ", ".join(f"{address}-{w}.jpg {w}w" for w in (160, 320, 480))
-    assert shown.get("src") == f"{address}-320.jpg"
+    assert shown.get("srcset") == ", ".join(f"{path}-{w}.jpg {w}w" for w in (160, 320, 480))
+    assert shown.get("src") == f"{path}-320.jpg"
     assert {source.get("sizes") for source in (avif, webp, shown)} == {"165px"}
 
 
-def test_the_photo_has_its_size_and_a_name_and_is_fetched_at_once():
+def test_the_photo_has_its_size_and_a_description_and_is_loaded_eagerly():
     with_photo(jpeg((1200, 1600)))
     (shown,) = Page("/").all("img", class_="photo")
     assert (shown.get("width"), shown.get("height"), shown.get("alt")) == (
@@ -125,21 +125,21 @@ def test_a_thumbnail_fits_into_the_margin_whatever_its_form(size, box):
 
 
 @pytest.mark.parametrize(
-    "address", ["/publications/", "/publications/?by=year", "/publications/nash/", "/"]
+    "path", ["/publications/", "/publications/?by=year", "/publications/nash/", "/"]
 )
-def test_a_thumbnail_is_described_and_fetched_when_a_reader_comes_near(address):
+def test_a_thumbnail_is_described_and_loaded_lazily(path):
     Profile(name="Wei Xiong").save()
     with_thumbnail(jpeg((800, 600)))
-    (shown,) = Page(address).all("img")
+    (shown,) = Page(path).all("img")
     assert shown.get("alt") == ALT
     assert (shown.get("loading"), shown.get("decoding")) == ("lazy", "async")
 
 
-@pytest.mark.parametrize("address", ["/publications/", "/publications/nash/", "/"])
-def test_a_paper_without_a_picture_has_none(address):
+@pytest.mark.parametrize("path", ["/publications/", "/publications/nash/", "/"])
+def test_a_paper_without_a_picture_has_none(path):
     Profile(name="Wei Xiong").save()
     cast.paper(slug="nash")
-    assert Page(address).all("picture") == []
+    assert Page(path).all("picture") == []
 
 
 def test_the_cv_has_no_pictures():
@@ -153,13 +153,13 @@ def test_the_picture_of_a_draft_is_on_no_page():
     assert Page("/publications/").all("img") == []
 
 
-def test_a_page_asks_nothing_of_the_storage(monkeypatch):
+def test_a_page_does_not_access_the_storage(monkeypatch):
     with_photo(jpeg((1200, 900)))
     with_thumbnail(jpeg((800, 600)))
     for method in ("open", "exists", "size", "listdir", "get_modified_time"):
         monkeypatch.setattr(type(default_storage._wrapped), method, None)
-    for address in ("/", "/publications/", "/publications/nash/"):
-        assert Page(address).all("img")
+    for path in ("/", "/publications/", "/publications/nash/"):
+        assert Page(path).all("img")
 
 
 def test_a_picture_without_a_description_is_refused():
@@ -173,7 +173,7 @@ def test_a_picture_without_a_description_is_refused():
         paper.save()
 
 
-def test_another_picture_has_another_size_and_address():
+def test_another_picture_has_another_size_and_url():
     profile = with_photo(jpeg((60, 40)))
     before = profile.photo.name
     profile.photo = PictureFormField().clean(upload(jpeg((40, 60))))
@@ -256,8 +256,8 @@ def test_a_thumbnail_that_a_content_file_does_not_describe_is_refused():
         )
 
 
-class TestMakingThemAnew:
-    def test_makes_what_is_missing_and_no_more(self, capsys):
+class TestMakingThemAgain:
+    def test_makes_only_the_missing_sizes(self, capsys):
         photo = with_photo(jpeg((200, 100))).photo
         lost = photo.names_of_sizes[:2]
         for name in lost:

@@ -1,4 +1,4 @@
-"""The name of a stored file has one form. Every other is refused wherever it comes in."""
+"""The name of a stored file has one valid spelling. Any other is refused everywhere."""
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -12,7 +12,7 @@ from common.text.markdown import render
 from profile.models import Profile
 from publications.models import Publication, PublicationLink
 from tests import cast
-from tests.admin_forms import address, submitted
+from tests.admin_forms import admin_url, submitted
 from tests.page import Page
 from website import content_file
 
@@ -39,7 +39,7 @@ def test_a_plain_path_is_valid(name):
 
 
 @pytest.mark.parametrize("name", INVALID)
-def test_what_a_storage_takes_for_another_name_is_not(name):
+def test_a_path_that_a_storage_would_change_is_not_valid(name):
     assert not is_valid_name(name)
 
 
@@ -95,7 +95,7 @@ class TestARow:
         default_storage.save("papers/nash.pdf", ContentFile(b"%PDF-1.7"))
         paper = cast.paper()
         Publication.objects.update(pdf=name)
-        form = address(Publication, "change", paper.pk)
+        form = admin_url(Publication, "change", paper.pk)
         sent = submitted(Page(form, desk))
         [said] = Page.of(desk.post(form, sent)).texts("ul", class_="errorlist")
         assert said.startswith(f"“{name}” is not the name of an upload. Choose the file again")

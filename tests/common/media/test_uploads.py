@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def files_on_disk(settings, tmp_path):
-    """Uploads where they are in real life: in a folder."""
+    """Uploads in a folder, as in production."""
     settings.MEDIA_ROOT = tmp_path
     storages = {**settings.STORAGES}
     storages["default"] = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
@@ -43,7 +43,7 @@ def test_pictures_and_papers_are_shown(name, kind):
 
 
 @pytest.mark.parametrize("name", ["evil.html", "evil.svg", "evil.js", "evil.xhtml", "evil"])
-def test_everything_else_is_only_saved(name):
+def test_everything_else_is_only_downloaded(name):
     assert "attachment" in ask(name, b"<script>alert(1)</script>").headers["Content-Disposition"]
 
 
@@ -55,7 +55,7 @@ def test_nothing_that_is_served_can_run_scripts(name):
     assert response.headers["X-Content-Type-Options"] == "nosniff"
 
 
-def test_a_paper_is_not_in_a_sandbox_where_some_browsers_show_none():
+def test_a_pdf_is_not_sandboxed_because_some_browsers_then_show_nothing():
     policy = ask("a.pdf").headers["Content-Security-Policy"]
     assert policy == "default-src 'none'; frame-ancestors 'none'"
 
@@ -75,7 +75,7 @@ def test_what_is_not_an_upload_is_not_found(name):
         "sizes/photos/portrait-c3f9a0c41b7d2e58.jpg-320.avif",
     ],
 )
-def test_a_browser_keeps_for_good_what_never_changes(name):
+def test_a_browser_may_cache_generated_names_for_ever(name):
     assert ask(name).headers["Cache-Control"] == "public, max-age=31536000, immutable"
 
 
@@ -86,7 +86,7 @@ def test_a_browser_keeps_for_good_what_never_changes(name):
         *("photos/trip-202401311530.jpg", "photos/scan-2024013115304501.jpg"),
     ],
 )
-def test_what_was_named_by_hand_may_change(name):
+def test_a_file_named_by_hand_is_revalidated(name):
     assert ask(name)["Cache-Control"] == "no-cache"
 
 
@@ -106,18 +106,18 @@ def stored(name: str) -> str:
 
 @pytest.mark.parametrize("name", FILES)
 class TestTheFilesOfADraft:
-    def test_strangers_do_not_find_them(self, name):
+    def test_strangers_get_404(self, name):
         cast.paper(is_draft=True, **FILES[name])
         assert Client().get(stored(name)).status_code == 404
 
-    def test_staff_see_them_and_no_cache_keeps_them(self, name, desk):
+    def test_staff_see_them_uncached(self, name, desk):
         cast.paper(is_draft=True, **FILES[name])
         response = desk.get(stored(name))
         assert response.status_code == 200
         assert response.headers["Cache-Control"] == "private, no-store"
         response.close()
 
-    def test_they_are_there_again_once_it_is_published(self, name):
+    def test_they_are_public_once_it_is_published(self, name):
         cast.paper(**FILES[name])
         response = Client().get(stored(name))
         assert response.headers["Cache-Control"] == "private, max-age=31536000, immutable"
@@ -134,11 +134,11 @@ def test_slides_of_a_withdrawn_paper_are_not_found_any_more(django_assert_num_qu
     paper = cast.paper()
     slides = "papers/slides-c3f9a0c41b7d2e58.pptx"
     PublicationLink.objects.create(publication=paper, kind="slides", file=slides)
-    address = stored(slides)
+    path = stored(slides)
     with django_assert_num_queries(1):
-        Client().get(address).close()
+        Client().get(path).close()
     Publication.objects.all().withdraw()
-    assert Client().get(address).status_code == 404
+    assert Client().get(path).status_code == 404
 
 
 def test_it_comes_with_its_length_and_is_not_compressed_again():

@@ -1,4 +1,4 @@
-"""The lists that the owner orders in the admin: a number is a place in the whole list."""
+"""Lists that the owner orders in the admin: a number is a position in the whole list."""
 
 import pytest
 from django.contrib import admin
@@ -7,7 +7,7 @@ from django.contrib.admin.models import LogEntry
 from profile.models import Award, ProfileLink, Section, Service
 from publications.models import Publication
 from tests import cast
-from tests.admin_forms import address, errors_in, submitted
+from tests.admin_forms import admin_url, errors_in, submitted
 from tests.page import Page
 
 pytestmark = pytest.mark.django_db
@@ -31,10 +31,10 @@ def numbers() -> list[int]:
 
 @pytest.fixture
 def save(desk):
-    """Type numbers, given by title, into the list of sections and save it."""
+    """Type numbers into the list of sections, each for a title, and save it."""
 
     def type_and_save(typed: dict[str, object], query: str = ""):
-        listing = address(Section, "changelist") + query
+        listing = admin_url(Section, "changelist") + query
         values = submitted(Page(listing, desk))
         keys = {str(section.pk): section.title for section in Section.objects.all()}
         for name, key in list(values.items()):
@@ -49,14 +49,14 @@ def save(desk):
 def test_every_ordered_list_can_be_moved_by_drag_and_by_number(desk):
     assert {m._meta.model_name for m in ORDERED} >= {"publication", "award", "profilelink"}
     for model in ORDERED:
-        page = Page(address(model, "changelist"), desk)
+        page = Page(admin_url(model, "changelist"), desk)
         assert [s.get("src") for s in page.all("script")].count("/static/js/ordering.js") == 1
         assert "position" in admin.site._registry[model].list_editable
 
 
 @pytest.mark.usefixtures("sections")
-def test_every_number_says_for_readers_by_ear_whose_it_is(desk):
-    page = Page(address(Section, "changelist"), desk)
+def test_every_number_has_an_accessible_name(desk):
+    page = Page(admin_url(Section, "changelist"), desk)
     fields = page.all("input", type="number")
     assert [field.get("aria-label") for field in fields] == [f"Order, {row}" for row in "ABCDEF"]
 
@@ -83,7 +83,7 @@ class TestTypedNumbers:
         assert order() == wanted
         assert numbers() == [1, 2, 3, 4, 5, 6]
 
-    def test_that_the_site_had_with_gaps_and_ties_are_made_good(self, save):
+    def test_with_stored_gaps_and_ties_are_renumbered(self, save):
         for title, position in {"A": -3, "B": 4, "C": 4, "D": 4, "E": 80, "F": 81}.items():
             Section.objects.filter(title=title).update(position=position)
         save({"F": 80})
@@ -109,7 +109,7 @@ class TestTypedNumbers:
         assert "less than or equal to 1000000" in response.content.decode()
         assert order() == "ABCDEF"
 
-    def test_that_only_changed_along_fill_no_log(self, save):
+    def test_that_changed_only_because_of_others_are_not_logged(self, save):
         save({"F": 1, "A": 2, "B": 3})
         assert not LogEntry.objects.exists()
 
@@ -117,7 +117,7 @@ class TestTypedNumbers:
 def test_a_paper_without_a_number_goes_first_as_new_papers_do(desk):
     for title in ("C", "B", "A"):
         cast.paper(title)
-    listing = address(Publication, "changelist")
+    listing = admin_url(Publication, "changelist")
     values = submitted(Page(listing, desk)) | {"form-2-position": ""}
     assert desk.post(listing, values | {"_save": "Save"}).status_code == 302
     assert [paper.title for paper in Publication.objects.all()] == ["C", "A", "B"]
@@ -125,19 +125,19 @@ def test_a_paper_without_a_number_goes_first_as_new_papers_do(desk):
 
 class TestTheNumberInTheFormOfARow:
     def test_is_its_place_in_the_list(self, desk, sections):
-        form = address(Section, "change", Section.objects.get(title="E").pk)
+        form = admin_url(Section, "change", Section.objects.get(title="E").pk)
         response = desk.post(form, submitted(Page(form, desk)) | {"position": "2"})
         assert response.status_code == 302, errors_in(response)
         assert order() == "AEBCDF"
         assert numbers() == [1, 2, 3, 4, 5, 6]
 
     def test_of_a_new_row_moves_the_others_on(self, desk, sections):
-        form = address(Section, "add")
+        form = admin_url(Section, "add")
         desk.post(form, submitted(Page(form, desk)) | {"title": "N", "position": "3"})
         assert order() == "ABNCDEF"
 
     def test_may_be_left_out(self, desk, sections):
-        form = address(Section, "add")
+        form = admin_url(Section, "add")
         desk.post(form, submitted(Page(form, desk)) | {"title": "N"})
         assert order() == "ABCDEFN"
         assert numbers() == [1, 2, 3, 4, 5, 6, 7]
@@ -148,7 +148,7 @@ class TestSortingByDate:
     def sort(self, desk):
         def act(model, rows) -> str:
             values = {"action": "sort_by_date", "_selected_action": [row.pk for row in rows]}
-            response = desk.post(address(model, "changelist"), values, follow=True)
+            response = desk.post(admin_url(model, "changelist"), values, follow=True)
             return " ".join(Page.of(response).texts("ul", class_="messagelist"))
 
         return act
@@ -194,4 +194,4 @@ class TestSortingByDate:
         ProfileLink.objects.create(url="https://example.org")
         Section.objects.create(title="Grants")
         for model in (ProfileLink, Section):
-            assert "Sort by date" not in Page(address(model, "changelist"), desk).text
+            assert "Sort by date" not in Page(admin_url(model, "changelist"), desk).text

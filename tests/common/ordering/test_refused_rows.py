@@ -1,4 +1,4 @@
-"""The rows of a form that is refused come back in the order in which they were typed."""
+"""Rows of a refused form come back in the order in which they were numbered."""
 
 import re
 
@@ -6,7 +6,7 @@ import pytest
 
 from publications.models import Author, Publication
 from tests import cast
-from tests.admin_forms import address, submitted
+from tests.admin_forms import admin_url, submitted
 from tests.page import Page
 
 pytestmark = pytest.mark.django_db
@@ -15,11 +15,11 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def form(desk) -> str:
     paper = cast.paper(authors="Wei Xiong, Hanze Dong, Nan Jiang, Tong Zhang")
-    return address(Publication, "change", paper.pk)
+    return admin_url(Publication, "change", paper.pk)
 
 
 def drawn(page: Page) -> list[tuple[str, str]]:
-    """Return the numbers and authors of the rows as they stand in the page."""
+    """Return the number and author of each row on the page."""
     names = {str(author.pk): author.family_name for author in Author.objects.all()}
     values = submitted(page)
     rows = re.findall(r'name="(authorships-\d+)-position"', page.html)
@@ -27,7 +27,7 @@ def drawn(page: Page) -> list[tuple[str, str]]:
 
 
 def refuse(desk, form: str, numbers: str, **others: str) -> Page:
-    """Send the form with these numbers for its authors, and something wrong elsewhere in it."""
+    """Send the form with these numbers for its authors, and a mistake elsewhere in it."""
     typed = {f"authorships-{n}-position": number for n, number in enumerate(numbers.split())}
     sent = submitted(Page(form, desk)) | typed | others | {"doi": "nonsense"}
     return Page.of(desk.post(form, sent))
@@ -38,7 +38,7 @@ def test_rows_that_were_moved(desk, form):
     assert drawn(page) == [("1", "Zhang"), ("2", "Xiong"), ("3", "Dong"), ("4", "Jiang")]
 
 
-def test_a_row_that_took_the_number_of_another_stands_before_it(desk, form):
+def test_a_row_that_took_the_number_of_another_comes_before_it(desk, form):
     assert [name for _, name in drawn(refuse(desk, form, "1 2 3 2"))] == [
         *("Xiong", "Zhang", "Dong", "Jiang")
     ]
@@ -50,18 +50,18 @@ def test_a_new_row_among_the_others(desk, form):
     assert [name for _, name in drawn(page)] == ["Xiong", "Jin", "Dong", "Jiang", "Zhang"]
 
 
-def test_a_row_without_a_number_or_with_none_that_can_be_goes_last(desk, form):
+def test_a_row_without_a_valid_number_comes_last(desk, form):
     typed = {"authorships-0-position": "", "authorships-1-position": "soon"}
     page = refuse(desk, form, "", **typed)
     assert [name for _, name in drawn(page)] == ["Jiang", "Zhang", "Xiong", "Dong"]
 
 
-def test_what_is_then_corrected_is_saved_in_that_order(desk, form):
+def test_the_corrected_form_is_saved_in_that_order(desk, form):
     page = refuse(desk, form, "2 3 4 1")
     assert desk.post(form, submitted(page) | {"doi": ""}).status_code == 302
     authors = Publication.objects.get().authorships.order_by("position")
     assert [row.author.family_name for row in authors] == ["Zhang", "Xiong", "Dong", "Jiang"]
 
 
-def test_a_form_that_is_only_opened_has_them_as_they_are_stored(desk, form):
+def test_a_form_that_is_just_opened_has_the_stored_order(desk, form):
     assert [name for _, name in drawn(Page(form, desk))] == ["Xiong", "Dong", "Jiang", "Zhang"]

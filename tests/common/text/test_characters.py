@@ -1,4 +1,4 @@
-"""What a text of the site may hold, and how it is tidied."""
+"""Which characters a text may contain, and how it is tidied."""
 
 import unicodedata
 
@@ -29,7 +29,7 @@ def test_a_text_in_one_line_is_tidied(typed, kept):
 
 
 @pytest.mark.parametrize("character", ["\0", "\x07", "\x1b", "\x7f", "\x9f", "\ud800", "\uffff"])
-def test_what_cannot_be_printed_is_refused_with_its_place(character):
+def test_unprintable_characters_are_refused_with_their_place(character):
     sentence = f"U\\+{ord(character):04X} after “Nash” cannot be printed; delete it"
     with pytest.raises(ValidationError, match=sentence):
         refuse(UNPRINTABLE, f"Nash{character} Learning")
@@ -37,7 +37,7 @@ def test_what_cannot_be_printed_is_refused_with_its_place(character):
 
 
 @pytest.mark.parametrize("character", ["\U0001fae8", "\u200d", "\u202e", "\ue000", "\u0378"])
-def test_what_a_newer_unicode_or_another_script_has_is_let_through(character):
+def test_characters_of_newer_unicode_or_any_script_are_accepted(character):
     refuse(UNPRINTABLE, character)
 
 

@@ -1,4 +1,4 @@
-"""Markdown and formulas cannot bring in what runs, leads astray or changes the page around them."""
+"""Markdown and formulas cannot run scripts, mislead readers or change the rest of the page."""
 
 import pytest
 

@@ -1,6 +1,6 @@
 """Long and contrived texts are read in a time that grows as they do.
 
-The limits are generous: what took time in proportion to the square took many times as long.
+The limits are generous: quadratic time would exceed them many times over.
 """
 
 import pytest
@@ -19,7 +19,7 @@ PIECES = [
 
 
 def seconds_to_show(show, text: str) -> float:
-    """Return how long it takes to show a text that was not shown before."""
+    """Return how long it takes to show a text, without its cache."""
     return seconds(getattr(show, "__wrapped__", show), text)
 
 
@@ -48,7 +48,7 @@ def test_an_open_delimiter_leaves_the_formula_after_it_alone():
     ]
 
 
-def test_the_distance_between_rows_is_no_delimiter():
+def test_the_spacing_between_rows_is_not_a_delimiter():
     tex = r"\[ \begin{aligned} a &= b \\[2pt] c &= d \end{aligned} \]"
     assert FORMULA.fullmatch(tex)
     assert '<math display="block">' in render_math(tex)
@@ -63,7 +63,7 @@ def test_the_distance_between_rows_is_no_delimiter():
     ],
 )
 @pytest.mark.parametrize("times", [101, 401, 20_000])
-def test_a_formula_of_any_depth_is_shown_and_ends_no_process(piece, end, times):
+def test_a_formula_of_any_depth_is_shown_without_crashing(piece, end, times):
     tex = piece * times + "x" + end * times
     assert "x" in to_mathml(tex)
     assert "x" in in_unicode(f"${tex}$")
@@ -79,7 +79,7 @@ def test_a_long_formula_is_a_formula():
     assert '<math display="block">' in render_math(rf"\[\begin{{aligned}}{rows}\end{{aligned}}\]")
 
 
-def test_after_a_table_of_very_many_cells_no_other_is_made():
+def test_after_a_huge_table_further_tables_stay_text():
     wide = f"{'|a' * 50}|\n{'|-' * 50}|\n" + "x\n" * 200
     assert render(f"{wide}\n{wide}\n|b|\n|-|").count("<table>") == 1
     assert render("|b|\n|-|\n\n" * 50).count("<table>") == 50

@@ -26,7 +26,7 @@ def test_a_link_cannot_run_anything(scheme):
     assert "href" not in render(f"[click]({scheme}:alert(1))")
 
 
-def test_headings_stand_below_those_of_the_page():
+def test_headings_are_one_level_below_those_of_the_page():
     assert render("# First\n\n## Second") == "<h3>First</h3>\n<h4>Second</h4>"
 
 
@@ -55,7 +55,7 @@ def test_a_formula_in_code_stays_as_it_is():
     assert render("`$x$`") == "<p><code>$x$</code></p>"
 
 
-def test_a_formula_may_stand_in_a_link():
+def test_a_formula_may_be_in_a_link():
     assert render("[$x$](https://example.org)") == (
         '<p><a href="https://example.org" rel="noopener"><math><mi>x</mi></math></a></p>'
     )

@@ -51,7 +51,7 @@ def test_a_star_between_letters_and_digits_is_never_emphasis(products):
 
 
 @given(st.lists(words, min_size=1, max_size=4).map(" ".join), st.sampled_from(["*", "**"]))
-def test_what_stands_between_stars_is_emphasised(text, stars):
+def test_text_between_stars_is_emphasised(text, stars):
     tag = {"*": "em", "**": "strong"}[stars]
     assert render(f"so {stars}{text}{stars}, yes") == f"<p>so <{tag}>{text}</{tag}>, yes</p>"
 

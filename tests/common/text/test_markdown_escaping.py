@@ -1,4 +1,4 @@
-"""Text from other programs stays as it was written when it becomes Markdown."""
+"""Text from other programs keeps its wording when it becomes Markdown."""
 
 import pytest
 from hypothesis import assume, example, given
@@ -74,7 +74,7 @@ SIGNS = st.sampled_from(
         *(r"C:\*.bib", "    indented", "a  \nb", "![x](/media/x.png)", "1986. A great year"),
     ],
 )
-def test_what_would_act_as_markdown_is_shown(text):
+def test_markdown_syntax_is_escaped(text):
     assert plain(escape_markdown(text)) == " ".join(text.split())
     html = render(escape_markdown(text))
     assert not any(
@@ -98,7 +98,7 @@ def test_what_would_act_as_markdown_is_shown(text):
 @pytest.mark.parametrize(
     "text", ["Plain words.", "snake_case", "see [3] (or not)", "P(A|B) < 5 & so"]
 )
-def test_what_does_nothing_in_markdown_is_left_alone(text):
+def test_other_characters_are_left_alone(text):
     assert escape_markdown(text) == text
 
 

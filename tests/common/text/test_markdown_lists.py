@@ -128,5 +128,5 @@ class TestAFormulaOverSeveralLines:
     def test_may_be_within_a_line(self):
         assert render("where $x_1\n- x_2$ holds").count("<math>") == 1
 
-    def test_amounts_of_money_in_a_list_are_none(self):
+    def test_amounts_of_money_in_a_list_are_not_formulas(self):
         assert items(render("In dollars:\n- lunch $5\n- dinner $10")) == ["lunch $5", "dinner $10"]

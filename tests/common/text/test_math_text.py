@@ -1,4 +1,4 @@
-"""Formulas where no markup can stand: window titles, citations, feeds, pictures."""
+"""Formulas where markup is not possible: window titles, citations, feeds, pictures."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""A reader finds what is written, whatever the case and the accents."""
+"""The search ignores case and accents."""
 
 import pytest
 from hypothesis import given
@@ -33,5 +33,5 @@ def test_a_query_is_taken_apart_into_words():
 
 
 @given(st.text())
-def test_what_is_folded_stays_as_it_is(text):
+def test_folding_twice_changes_nothing(text):
     assert fold(fold(text)) == fold(text)

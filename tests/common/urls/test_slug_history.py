@@ -1,4 +1,4 @@
-"""An address that was public leads to its page for good."""
+"""A URL that was once public leads to its page for ever."""
 
 import pytest
 from django.test import Client
@@ -7,7 +7,7 @@ from reversion.models import Version
 from common.history import recording
 from publications.models import Publication
 from tests import cast
-from tests.admin_forms import address, submitted
+from tests.admin_forms import admin_url, submitted
 from tests.page import Page
 from website import content_file
 
@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.parametrize("make", [cast.paper
 
 
 def moved(row, *slugs: str):
-    """Give the row these slugs, one after the other."""
+    """Give the row these slugs, one after another."""
     for slug in slugs:
         row.slug = slug
         row.save()
@@ -23,7 +23,7 @@ def moved(row, *slugs: str):
 
 
 def at(row, slug: str) -> str:
-    """Return the address that the row had under a slug."""
+    """Return the URL that the row has under a slug."""
     return row.get_absolute_url().replace(row.slug, slug)
 
 
@@ -32,56 +32,56 @@ def leads_to(path: str) -> tuple[int, str]:
     return response.status_code, response.headers.get("Location", "")
 
 
-def test_a_new_title_keeps_the_address(make):
+def test_a_new_title_keeps_the_slug(make):
     row = make("Old title")
     row.title = "New title"
     row.save()
     assert leads_to(at(row, "old-title")) == (200, "")
 
 
-def test_a_changed_address_leads_on(make):
+def test_a_changed_slug_redirects(make):
     row = moved(make(slug="old"), "new")
     assert leads_to(at(row, "old")) == (301, row.get_absolute_url())
     assert leads_to(at(row, "old") + "?a=b") == (301, row.get_absolute_url() + "?a=b")
 
 
-def test_every_former_address_leads_to_the_present_one(make):
+def test_every_former_slug_redirects_to_the_present_one(make):
     row = moved(make(slug="first"), "second", "third")
     for slug in ("first", "second"):
         assert leads_to(at(row, slug)) == (301, row.get_absolute_url())
 
 
-def test_an_address_that_is_changed_back_is_a_page_again(make):
+def test_a_slug_that_is_changed_back_is_a_page_again(make):
     row = moved(make(slug="old"), "new", "old")
     assert leads_to(at(row, "old")) == (200, "")
     assert leads_to(at(row, "new")) == (301, row.get_absolute_url())
     assert row.former_slugs == ["new"]
 
 
-def test_a_row_that_has_the_address_now_wins(make):
+def test_the_row_that_has_the_slug_now_wins(make):
     moved(make("One", slug="shared"), "one")
     two = make("Two", slug="shared")
     assert Page(two.get_absolute_url()).texts("h1") == ["Two"]
 
 
-def test_an_address_leads_to_the_row_that_had_it_last(make):
+def test_a_slug_redirects_to_the_row_that_had_it_last(make):
     moved(make("One", slug="shared"), "one")
     two = moved(make("Two", slug="shared"), "two")
     assert leads_to(at(two, "shared")) == (301, two.get_absolute_url())
 
 
-def test_a_part_of_a_former_address_leads_nowhere(make):
+def test_part_of_a_former_slug_does_not_redirect(make):
     row = moved(make(slug="old-one"), "new")
     assert leads_to(at(row, "old"))[0] == 404
 
 
-def test_what_is_deleted_is_gone(make):
+def test_the_slugs_of_a_deleted_row_are_gone(make):
     row = moved(make(slug="old"), "new")
     row.delete()
     assert leads_to(at(row, "old"))[0] == 404
 
 
-def test_a_draft_is_not_betrayed(make, desk):
+def test_a_former_slug_does_not_reveal_a_draft(make, desk):
     row = moved(make(slug="old"), "new")
     row.is_draft = True
     row.save()
@@ -89,25 +89,25 @@ def test_a_draft_is_not_betrayed(make, desk):
     assert desk.get(at(row, "old")).status_code == 301
 
 
-def test_what_was_never_public_promised_nothing(make):
+def test_a_slug_that_was_never_public_does_not_redirect(make):
     assert moved(make(slug="old", is_draft=True), "new").former_slugs == []
 
 
-def test_chinese_addresses_lead_on(make):
+def test_chinese_slugs_redirect(make):
     row = moved(make(slug="对齐"), "熊伟")
     assert leads_to(f"{row.get_absolute_url().rpartition('/%')[0]}/对齐/")[0] == 301
 
 
-def test_the_owner_may_name_addresses_of_an_earlier_site(make, desk):
+def test_the_owner_may_enter_slugs_of_an_earlier_site(make, desk):
     row = make(slug="new")
-    form = address(type(row), "change", row.pk)
+    form = admin_url(type(row), "change", row.pk)
     values = submitted(Page(form, desk)) | {"former_slugs": "paper_7\nnot an address"}
     assert '"not an address" cannot be the last part' in Page.of(desk.post(form, values)).text
     desk.post(form, values | {"former_slugs": "paper_7"})
     assert leads_to(at(row, "paper_7")) == (301, row.get_absolute_url())
 
 
-def test_the_content_file_moves_a_row_and_keeps_its_former_addresses(make):
+def test_the_content_file_renames_a_row_and_keeps_its_former_slugs(make):
     row = moved(make("Nash", slug="first"), "second")
     text = content_file.dump()
     assert 'former_slugs = ["first"]' in text
@@ -123,7 +123,7 @@ def test_the_content_file_moves_a_row_and_keeps_its_former_addresses(make):
     assert leads_to(at(row, "second"))[0] == 301
 
 
-def test_the_content_file_gives_an_old_address_to_another_row(make):
+def test_the_content_file_gives_a_former_slug_to_another_row(make):
     row = make("Nash", slug="old")
     section = {"publication": "publications", "talk": "talks"}[row._meta.model_name]
     content_file.load(f"""
@@ -143,14 +143,14 @@ def test_the_content_file_gives_an_old_address_to_another_row(make):
 
 
 @pytest.mark.usefixtures("uncached")
-def test_a_miss_costs_two_queries_more(make, django_assert_num_queries):
+def test_a_404_costs_two_queries_more(make, django_assert_num_queries):
     path = at(make(slug="here"), "nowhere")
     with django_assert_num_queries(4):  # the page, the former address, suggestions, the person
         Client().get(path)
 
 
 class TestADraftThatNeverWasPublic:
-    """A number in an address does not tell that there is one."""
+    """A number in a public URL must not reveal that there is a draft."""
 
     def test_gives_its_slug_to_a_public_row(self, make):
         draft = make("Nash", is_draft=True)
@@ -185,7 +185,7 @@ class TestADraftThatNeverWasPublic:
             for draft, place in zip(drafts, places, strict=True):
                 model.objects.filter(pk=draft.pk).update(position=place)
         choice = {"_selected_action": [draft.pk for draft in drafts], "action": "publish"}
-        assert desk.post(address(model, "changelist"), choice).status_code == 302
+        assert desk.post(admin_url(model, "changelist"), choice).status_code == 302
         assert set(model.objects.published().values_list("slug", flat=True)) == {"nash", "nash-2"}
 
     @pytest.mark.parametrize("way", ["form", "action"])
@@ -224,10 +224,10 @@ def test_a_withdrawn_row_keeps_its_slug(make, desk, way):
 def publish(row, desk, way: str) -> None:
     """Publish a draft in the admin."""
     if way == "action":
-        listing = address(type(row), "changelist")
+        listing = admin_url(type(row), "changelist")
         desk.post(listing, {"_selected_action": [row.pk], "action": "publish"})
     else:
-        form = address(type(row), "change", row.pk)
+        form = admin_url(type(row), "change", row.pk)
         values = submitted(Page(form, desk))
         del values["is_draft"]
         assert desk.post(form, values).status_code == 302

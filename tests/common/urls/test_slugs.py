@@ -1,4 +1,4 @@
-"""Addresses that can be read."""
+"""Readable URLs."""
 
 import pytest
 from hypothesis import given
@@ -33,7 +33,7 @@ def test_a_taken_slug_gets_a_number():
     assert free_slug("nash", {"nash", "nash-2"}) == "nash-3"
 
 
-def test_a_title_without_letters_is_named_for_what_it_is():
+def test_a_title_without_letters_gets_the_name_of_its_model():
     assert Publication.slug_of("?!") == "publication"
 
 

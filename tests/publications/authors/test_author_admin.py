@@ -4,14 +4,14 @@ import pytest
 
 from publications.models import Author
 from tests import cast
-from tests.admin_forms import address, submitted
+from tests.admin_forms import admin_url, submitted
 from tests.page import Page, text_of
 
 pytestmark = pytest.mark.django_db
 
 
 def listed(desk, query: str = "") -> list[str]:
-    page = Page(address(Author, "changelist") + query, desk)
+    page = Page(admin_url(Author, "changelist") + query, desk)
     return page.texts("th", class_="field-__str__")
 
 
@@ -21,7 +21,7 @@ class TestTheList:
         cast.paper("A", "Han Zhong, Wei Xiong", is_draft=True)
         cast.author("Paul Erdős", variants=["Pál Erdős", "P. Erdos"])
 
-    def test_shows_those_whom_no_paper_names_where_that_is_chosen(self, desk):
+    def test_can_be_filtered_to_authors_without_papers(self, desk):
         assert listed(desk) == ["Paul Erdős", "Wei Xiong", "Han Zhong"]
         assert listed(desk, "?papers=none") == ["Paul Erdős"]
         assert listed(desk, "?papers=none&_facets=True&q=zhong") == []
@@ -31,7 +31,7 @@ class TestTheList:
 
     @pytest.mark.parametrize("typed", ["universitat", "UNIVERSITÄT+ulm", "zhong+ulm"])
     def test_is_searched_by_affiliation_too(self, desk, typed):
-        form = address(Author, "change", cast.author("Han Zhong").pk)
+        form = admin_url(Author, "change", cast.author("Han Zhong").pk)
         typed_in = submitted(Page(form, desk)) | {"affiliation": " Universität Ulm\t"}
         assert desk.post(form, typed_in).status_code == 302
         assert cast.author("Han Zhong").affiliation == "Universität Ulm"
@@ -40,7 +40,7 @@ class TestTheList:
 
 class TestTheForm:
     def papers(self, desk, name: str) -> list[list[str]]:
-        page = Page(address(Author, "change", cast.author(name).pk), desk)
+        page = Page(admin_url(Author, "change", cast.author(name).pk), desk)
         tables = page.all("section", class_="papers")
         rows = [row for table in tables for row in table.iter("tr")][1:]
         return [[text_of(cell) for cell in row] for row in rows]
@@ -59,9 +59,9 @@ class TestTheForm:
 
     def test_leads_to_the_forms_of_the_papers(self, desk):
         paper = cast.paper("Nash <Learning>")
-        page = Page(address(Author, "change", cast.owner().pk), desk)
+        page = Page(admin_url(Author, "change", cast.owner().pk), desk)
         assert page.links()["Nash <Learning>"].endswith(f"/publication/{paper.pk}/change/")
 
-    def test_says_nothing_of_papers_where_there_are_none(self, desk):
+    def test_has_no_section_of_papers_if_there_are_none(self, desk):
         assert self.papers(desk, "Paul Erdős") == []
-        assert not Page(address(Author, "add"), desk).all("section", class_="papers")
+        assert not Page(admin_url(Author, "add"), desk).all("section", class_="papers")

@@ -1,4 +1,4 @@
-"""The pages of co-authors: what was written together, and the index of them all."""
+"""The pages of co-authors, with the papers written together, and their index."""
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -39,7 +39,7 @@ def test_it_shows_the_papers_written_together_in_the_owners_order():
 
 
 @pytest.mark.usefixtures("han")
-def test_it_leads_to_the_authors_own_pages_and_keeps_variants_of_the_name_to_itself():
+def test_it_links_the_authors_own_pages_and_hides_variants_of_the_name():
     page = Page("/publications/with/han-zhong/")
     assert page.links()["Homepage"] == "https://han.example.org/"
     assert page.links()["ORCID 0000-0002-1825-0097"] == "https://orcid.org/0000-0002-1825-0097"
@@ -60,12 +60,12 @@ def test_readers_neither_see_nor_find_an_affiliation(han):
 @pytest.mark.parametrize(
     ("when", "told"), [("2021", "1 paper together, in 2021"), ("", "1 paper together")]
 )
-def test_one_paper_is_told_in_the_singular(when, told):
+def test_one_paper_is_in_the_singular(when, told):
     cast.paper("A", "Wei Xiong, Han Zhong", when=when)
     assert Page("/publications/with/han-zhong/").texts("p", class_="lead") == [told]
 
 
-def test_who_has_but_drafts_is_not_there_for_strangers(desk):
+def test_an_author_with_only_drafts_is_hidden_from_strangers(desk):
     cast.paper("Secret", "Wei Xiong, Ed Hidden", is_draft=True)
     Page("/publications/with/ed-hidden/", status=404)
     page = Page("/publications/with/ed-hidden/", desk)
@@ -84,7 +84,7 @@ def test_the_owners_page_is_the_list_of_papers():
     assert response.headers["Location"] == "/publications/"
 
 
-def test_a_chinese_name_has_an_address_of_its_own():
+def test_a_chinese_name_has_its_own_url():
     cast.paper("A", "Wei Xiong, 熊小明")
     author = Author.objects.get(is_owner=False)
     assert Page(author.get_absolute_url()).texts("h1") == ["熊小明"]
@@ -113,13 +113,13 @@ def test_the_list_of_papers_leads_to_the_index():
     assert Page("/publications/").links()["3 co-authors"] == "/publications/with/"
 
 
-def test_no_paper_takes_the_address_of_the_index():
+def test_no_paper_takes_the_url_of_the_index():
     assert cast.paper("With").slug == "with-2"
     with pytest.raises(ValidationError, match="the address of another page"):
         Publication(title="A", slug="with").full_clean()
 
 
-def test_a_changed_address_leads_to_the_present_one(han):
+def test_a_former_slug_redirects_to_the_present_one(han):
     han.slug = "han-zhong-pku"
     han.save()
     response = Client().get("/publications/with/han-zhong/")
@@ -129,7 +129,7 @@ def test_a_changed_address_leads_to_the_present_one(han):
     )
 
 
-def test_the_address_of_somebody_known_from_drafts_alone_tells_nothing():
+def test_the_url_of_an_author_with_only_drafts_reveals_nothing():
     someone = cast.author("Nobody Yet", slug="nobody")
     cast.paper("Secret", "Nobody Yet, Wei Xiong", is_draft=True)
     someone.slug = "nobody-yet"

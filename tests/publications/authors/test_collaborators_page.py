@@ -8,7 +8,7 @@ from django.utils import timezone
 from bench.large_site import make_publications
 from publications.models import Author, Publication
 from tests import cast
-from tests.admin_forms import address, submitted
+from tests.admin_forms import admin_url, submitted
 from tests.page import Page, text_of
 from tests.website.test_admin_query_counts import asked
 from website.models import User
@@ -74,7 +74,7 @@ class TestTheList:
     @pytest.mark.usefixtures("papers")
     def test_leads_to_where_a_missing_affiliation_is_entered(self, desk):
         page = Page(LIST, desk)
-        form = address(Author, "change", cast.author("Nan Jiang").pk)
+        form = admin_url(Author, "change", cast.author("Nan Jiang").pk)
         assert page.links()["Missing: Jiang, Nan"] == f"{form}#id_affiliation"
         assert 'id="id_affiliation"' in Page(form, desk).html
         assert page.links()["Jiang, Nan"] == form
@@ -89,7 +89,7 @@ class TestTheList:
         )
         assert "1 paper does not name all its authors. Add the others: Higgs <b>." in page.text
         paper = Publication.objects.get()
-        assert page.links()["Higgs <b>"] == address(Publication, "change", paper.pk)
+        assert page.links()["Higgs <b>"] == admin_url(Publication, "change", paper.pk)
         assert not page.all("table", class_="collaborators")
 
     def test_says_that_the_owner_is_in_it_if_nobody_is_marked(self, desk):
@@ -156,13 +156,13 @@ class TestWhoMaySeeIt:
         for query in ("", "?format=csv", "?format=tsv"):
             assert client.get(LIST + query).status_code == 403
         if missing != "view_author":
-            page = Page(address(Author, "changelist"), client)
+            page = Page(admin_url(Author, "changelist"), client)
             assert "Conflict-of-interest list" not in page.links()
 
     @pytest.mark.parametrize("rights", [RIGHTS, ["change_author", "change_publication"]])
     def test_are_those_who_may_view_both(self, rights):
         client = helper(*rights)
-        page = Page(address(Author, "changelist"), client)
+        page = Page(admin_url(Author, "changelist"), client)
         assert page.links()["Conflict-of-interest list"] == LIST
         assert client.get(LIST).status_code == 200
 

@@ -1,4 +1,4 @@
-"""Two entries that are one person become one author; nothing is lost on the way."""
+"""Two rows for one person are merged into one author, and nothing is lost."""
 
 import pytest
 from django.test import Client
@@ -7,7 +7,7 @@ from reversion.models import Revision, Version
 from publications.authors.merging import NotOnePersonError, merge
 from publications.models import Author
 from tests import cast
-from tests.admin_forms import address, submitted
+from tests.admin_forms import admin_url, submitted
 from tests.page import Page
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ def shen():
     return cast.author("KaShun Shen", variants=["K. Shen"], homepage="https://example.org/shen")
 
 
-def test_papers_move_and_go_on_printing_what_they_printed(shum, shen):
+def test_papers_move_and_keep_the_printed_names(shum, shen):
     one = cast.paper("One", "Wei Xiong, KaShun Shum*")
     two = cast.paper("Two", "KaShun Shen†, Wei Xiong")
     merge(shum, [shen])
@@ -32,7 +32,7 @@ def test_papers_move_and_go_on_printing_what_they_printed(shum, shen):
     assert [str(row) for row in two.authorships.all()] == ["KaShun Shen†", "Wei Xiong"]
 
 
-def test_names_and_addresses_move(shum, shen):
+def test_names_and_slugs_move(shum, shen):
     merge(shum, [shen])
     shum.refresh_from_db()
     assert shum.variants == ["KaShun Shen", "K. Shen"]
@@ -61,7 +61,7 @@ def test_the_page_of_each_leads_to_the_one_that_stays(shum, shen):
         assert (response.status_code, response["Location"]) == (301, shum.get_absolute_url())
 
 
-def test_a_paper_found_by_the_old_name_before_is_found_by_it_after(shum, shen):
+def test_a_paper_is_still_found_by_the_old_name(shum, shen):
     cast.paper("Two", "KaShun Shen, Wei Xiong")
     merge(shum, [shen])
     for query in ("shen", "shum"):
@@ -98,7 +98,7 @@ def test_what_would_be_lost_is_reported_and_nothing_changes(shum, shen, field, o
 
 
 def test_the_owner_chooses_the_name_in_the_admin(desk, shum, shen):
-    listing = address(Author, "changelist")
+    listing = admin_url(Author, "changelist")
     choice = {"action": "merge_authors", "_selected_action": [shum.pk, shen.pk]}
     page = Page.of(desk.post(listing, choice))
     assert "Which name is the right one?" in page.text
@@ -109,19 +109,19 @@ def test_the_owner_chooses_the_name_in_the_admin(desk, shum, shen):
 
 def test_one_author_alone_is_not_merged(desk, shum):
     choice = {"action": "merge_authors", "_selected_action": [shum.pk]}
-    response = desk.post(address(Author, "changelist"), choice, follow=True)
+    response = desk.post(admin_url(Author, "changelist"), choice, follow=True)
     assert "Select two or more authors" in Page.of(response).text
 
 
 def test_a_refused_merge_leaves_history_and_open_forms_as_they_were(desk, shum, shen):
     cast.paper("Both", "KaShun Shum, KaShun Shen")
-    forms = [address(Author, "change", author.pk) for author in (shum, shen)]
+    forms = [admin_url(Author, "change", author.pk) for author in (shum, shen)]
     for form in forms:
         desk.post(form, submitted(Page(form, desk)) | {"homepage": ""})
     opened = [submitted(Page(form, desk)) for form in forms]
     before = set(Version.objects.values_list("pk")), set(Revision.objects.values_list("pk"))
     choice = {"action": "merge_authors", "_selected_action": [shum.pk, shen.pk], "kept": shum.pk}
-    said = Page.of(desk.post(address(Author, "changelist"), choice, follow=True)).text
+    said = Page.of(desk.post(admin_url(Author, "changelist"), choice, follow=True)).text
     assert "Nothing was merged. More than one of them is an author of “Both”." in said
     after = set(Version.objects.values_list("pk")), set(Revision.objects.values_list("pk"))
     assert after == before

@@ -4,7 +4,7 @@ import pytest
 
 from publications.models import Author, Publication
 from tests import cast
-from tests.admin_forms import address, errors_in, submitted
+from tests.admin_forms import admin_url, errors_in, submitted
 from tests.page import Page
 
 pytestmark = pytest.mark.django_db
@@ -14,10 +14,12 @@ LINE = "(α, β) Chenlu Ye*, Wei Xiong*, Yuheng Zhang*, Nan Jiang, Tong Zhang"
 
 @pytest.fixture
 def paste(desk):
-    """Paste a line into the form of a paper (a new one, if none is given) and save it."""
+    """Paste a line into the form of a paper (a new one by default) and save it."""
 
     def save(line: str, paper: Publication | None = None):
-        form = address(Publication, "change", paper.pk) if paper else address(Publication, "add")
+        form = (
+            admin_url(Publication, "change", paper.pk) if paper else admin_url(Publication, "add")
+        )
         values = {"title": "Nash Learning"} | submitted(Page(form, desk))
         values |= {"title": "Nash Learning", "author_line": line}
         return desk.post(form, values, follow=True)

@@ -1,5 +1,4 @@
-"""What registries and programs leave in the fields of BibTeX is not shown to readers; nothing that
-an entry says is lost without a note."""
+"""BibTeX fields are cleaned of what registries and programs leave in them; the rest is noted."""
 
 import pytest
 
@@ -64,7 +63,7 @@ class TestHTML:
             *("if <b and c> holds", "x <y@z.example>", "&nosuchname; <i> alone"),
         ],
     )
-    def test_what_is_no_html_stays(self, text):
+    def test_text_that_is_not_html_stays(self, text):
         assert title_of(text) == text
 
     def test_venues_names_and_links_are_clean_too(self):
@@ -99,7 +98,7 @@ def test_an_abstract_is_shown_as_it_is_written():
         (r"journal = {\prd Letters}", "Physical Review D Letters"),
     ],
 )
-def test_macros_of_astronomers_become_journals(fields, venue):
+def test_journal_macros_of_astronomy_become_journals(fields, venue):
     assert entry_of(fields).venue == venue
 
 
@@ -117,7 +116,7 @@ def test_macros_of_astronomers_become_journals(fields, venue):
         *("Query date: 2020-01-01 10:00:00", "Section: Articles", "Online", "[PubMed:1234]"),
     ],
 )
-def test_what_programs_note_is_left_out_and_named(note):
+def test_notes_of_programs_are_left_out_and_named(note):
     entry = entry_of(f"note = {{{note}}}")
     assert entry.note == ""
     assert "was written by a program, and is left out" in entry.warnings[0]
@@ -133,7 +132,7 @@ def test_what_programs_note_is_left_out_and_named(note):
         ("Invited talk", "Invited talk"),
     ],
 )
-def test_what_people_note_stays(note, kept):
+def test_notes_of_people_stay(note, kept):
     assert entry_of(f"note = {{{note}}}").note == kept
 
 
@@ -283,7 +282,7 @@ def test_a_day_of_its_own_belongs_to_the_date():
     assert (entry.when, "Monday" in entry.warnings[0]) == ("2020-05", True)
 
 
-def test_who_others_refer_to_is_known():
+def test_entries_that_others_refer_to_are_known():
     entries = read("@misc{a, title = {A}, crossref = {B}}\n@proceedings{b, title = {B}}").entries
     assert [entry.is_parent for entry in entries] == [False, True]
 
@@ -319,7 +318,7 @@ LONG = ("title", "abstract", "note", "url", "doi", "journal", "howpublished", "k
 @pytest.mark.slow
 @pytest.mark.parametrize("piece", PIECES)
 def test_a_file_of_openings_is_read_to_its_end(piece):
-    """A search that looks behind each opening for its end would not come back."""
+    """A search for the end of each opening would never finish."""
     many = piece * (40_000 // len(piece))
     last = "\n@misc{last, title = {Last}}"
     for name in LONG:

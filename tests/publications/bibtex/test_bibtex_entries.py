@@ -159,7 +159,7 @@ def test_the_date_is_edtf(fields, when):
         ("year = {undated}, month = may", ""),
     ],
 )
-def test_what_is_no_date_is_left_out_with_a_warning(fields, when):
+def test_a_text_that_is_not_a_date_is_left_out_with_a_warning(fields, when):
     entry = entry_of(fields)
     assert entry.when == when
     assert "cannot be read" in entry.warnings[0]
@@ -214,7 +214,7 @@ def test_identifiers_are_bare_wherever_they_are_written(fields, doi, arxiv_id, u
 @pytest.mark.parametrize(
     "fields", ["doi = {see below}", "url = {ftp://a.example}", "url = {nowhere}"]
 )
-def test_what_is_no_identifier_is_left_out_with_a_warning(fields):
+def test_a_text_that_is_not_an_identifier_is_left_out_with_a_warning(fields):
     entry = entry_of(fields, "misc")
     assert not entry.doi + entry.url
     assert "is left out" in entry.warnings[0]
@@ -276,14 +276,14 @@ def test_a_childs_own_fields_and_the_parents_booktitle_win():
     assert (kid.venue, kid.when) == ("X", "2021")
 
 
-def test_a_missing_or_circular_parent_is_no_fault():
+def test_a_missing_or_circular_parent_is_ignored():
     assert entry_of("crossref = {b}").warnings == ('crossref names "b", which is not in this file',)
     assert entry_of("crossref = {key}").title == "A Title"
     circle = "@misc{a, title = {A}, crossref = {b}}\n@misc{b, title = {B}, crossref = {a}}"
     assert [entry.title for entry in read(circle).entries] == ["A", "B"]
 
 
-def test_xdata_is_inherited_and_is_no_entry():
+def test_xdata_is_inherited_but_is_not_an_entry():
     text = """@xdata{x, publisher = {Knopf}, year = 1979}
 @book{a, title = {A}, xdata = {x, y}}"""
     (entry,) = read(text).entries

@@ -80,7 +80,7 @@ def test_names_and_venues_have_no_formulas():
         (r"10.1002/19:4{\textless}377::AID{\textgreater}3.0", "10.1002/19:4<377::AID>3.0"),
     ],
 )
-def test_addresses_lose_only_their_escapes(tex, text):
+def test_urls_lose_only_their_escapes(tex, text):
     assert to_verbatim(tex) == text
 
 

@@ -103,7 +103,7 @@ def test_a_mark_that_says_nothing_known_is_left_out_with_a_warning():
 
 
 @pytest.mark.parametrize("ending", ["others", "{others}", "et al.", "et~al"])
-def test_and_others_is_no_author(ending):
+def test_and_others_is_not_an_author(ending):
     people = read_people(f"Xiong, Wei and {ending}")
     assert people.names == (Name("Wei", "Xiong"),)
     assert people.more
@@ -122,7 +122,7 @@ def test_an_and_without_a_name_beside_it_is_named():
         assert people.warnings == ('a name is missing before or after an "and"',)
 
 
-def test_no_names_are_no_people():
+def test_an_empty_field_names_nobody():
     assert read_people(" \n ").credits == ()
 
 
@@ -138,7 +138,7 @@ def test_no_names_are_no_people():
         ("a" * 90_000, "a name has at most 200 characters"),
     ],
 )
-def test_who_would_be_lost_or_misread_is_refused(tex, reason):
+def test_names_that_would_be_lost_or_misread_are_refused(tex, reason):
     assert reason in refusal(tex)
 
 
@@ -158,7 +158,7 @@ def test_who_would_be_lost_or_misread_is_refused(tex, reason):
         ("{情報処理学会}", "情報処理学会"),
     ],
 )
-def test_what_is_in_braces_is_one_name_of_a_group_whatever_is_in_it(tex, name):
+def test_anything_in_braces_is_the_name_of_one_group(tex, name):
     people = read_people(f"Verdi, Pia and {tex}")
     assert people.names == (Name("Pia", "Verdi"), Name.of_group(name))
     assert people.credits[1] == Credit(name, is_group=True)
@@ -285,7 +285,7 @@ def test_a_nickname_in_quotation_marks_stays(tex, name):
     assert [str(credit.name) for credit in read_people(tex).credits] == [name]
 
 
-def test_where_others_have_their_family_name_first_a_name_of_four_words_is_one_person():
+def test_if_others_have_their_family_name_first_four_words_are_one_person():
     assert bylines("Brinch Hansen, Per Anders and Rossi, Ada") == [
         *("Per Anders Brinch Hansen", "Ada Rossi"),
     ]

@@ -1,4 +1,4 @@
-"""BibTeX that means ill: shown as text, imported as text or refused, and written safely again."""
+"""Hostile BibTeX is shown as text, imported as text or refused, and exported safely."""
 
 import pytest
 from django.test import Client
@@ -33,7 +33,7 @@ def entry(number: int, fields: dict[str, str], key: str = "") -> str:
 
 @pytest.fixture
 def imported(desk):
-    """Choose everything that the file has; look at what the admin and the site show of it."""
+    """Import everything in the file; return the pages of the admin and the site."""
 
     def choose(source: str) -> None:
         preview = Page.of(desk.post(IMPORT, {"text": source}))
@@ -57,8 +57,8 @@ def test_fields_stay_text_on_all_pages_and_in_the_file_that_is_written(imported)
     assert (again.refused, len(again.entries)) == ((), count)
 
 
-def test_an_address_that_is_none_does_not_become_a_link(imported):
-    fields = [{name: address} for name in LINKS for address in ADDRESSES]
+def test_an_invalid_url_does_not_become_a_link(imported):
+    fields = [{name: url} for name in LINKS for url in ADDRESSES]
     imported("\n".join(entry(number, values) for number, values in enumerate(fields)))
     assert Publication.objects.exists()
     assert not PublicationLink.objects.exclude(url__startswith="http").exclude(url="").exists()
@@ -70,7 +70,7 @@ def test_keys_stay_text(imported):
     assert Publication.objects.exists()
 
 
-def test_names_that_are_none_do_not_become_authors(imported):
+def test_invalid_names_do_not_become_authors(imported):
     names = enumerate(hostile.NAMES)
     imported("\n".join(entry(number, {"author": name}) for number, name in names))
 

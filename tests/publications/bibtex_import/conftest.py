@@ -1,4 +1,4 @@
-"""What the tests of importing share."""
+"""Fixtures of the import tests."""
 
 from collections.abc import Callable
 from io import StringIO
@@ -10,7 +10,7 @@ from django.core.management import call_command
 
 @pytest.fixture
 def run(tmp_path: Path) -> Callable[..., str]:
-    """Import a text with ``manage.py import_bibtex``, and return what the command says."""
+    """Import a text with ``manage.py import_bibtex``, and return its output."""
 
     def call(text: str, **options: bool) -> str:
         file, output = tmp_path / "papers.bib", StringIO()

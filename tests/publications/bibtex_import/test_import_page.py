@@ -83,7 +83,7 @@ def test_a_file_that_is_too_large_is_refused_with_a_sentence(desk):
     assert Page.of(response).texts("ul", class_="errorlist")
 
 
-def test_nothing_to_read_is_told_so(desk):
+def test_an_empty_form_gets_a_sentence(desk):
     assert "Choose a file, or paste some entries." in preview(desk, "  ").text
 
 
@@ -93,7 +93,7 @@ def test_entries_cannot_become_markup(desk):
     assert "<script>alert(1)</script>" in page.text
 
 
-def test_it_is_for_those_who_may_add_papers():
+def test_it_needs_the_permission_to_add_papers():
     assert Client().get(ADDRESS).status_code == 302
     guest = Client()
     guest.force_login(User.objects.create_user("guest", is_staff=True))

@@ -1,4 +1,4 @@
-"""Which paper an entry is; what an import makes of venue, status, order and links, and says."""
+"""How an import matches papers, reads venue, status, order and links, and reports."""
 
 import pytest
 from django.db import IntegrityError, connection
@@ -173,7 +173,7 @@ class TestVenues:
         venue = cast.venue("BridgeS", name="International Conference on Bridge Studies")
         assert (venue in VenueIndex().meant_by(text, "conference")) is found
 
-    def test_a_venue_that_is_named_otherwise_is_said_to_be_the_same(self):
+    def test_a_venue_under_another_name_is_reported_as_the_same(self):
         cast.venue("BridgeS")
         (proposal,) = load(entry(kind="inproceedings", booktitle="Meeting, BridgeS 2020, Oslo"))
         assert "“Meeting, BridgeS 2020, Oslo” is read as the venue BridgeS." in proposal.notes
@@ -194,7 +194,7 @@ class TestWhatAppeared:
         paper.refresh_from_db()
         assert (paper.kind, paper.venue_line, paper.year) == ("article", "Tolls", 2021)
 
-    def test_what_the_site_says_is_further_is_given_no_venue(self):
+    def test_a_paper_that_has_come_further_on_the_site_keeps_its_venue(self):
         paper = cast.paper("Bridges", "Mia Olsen", status="published", citation_key="k")
         load(entry(note="Submitted to Tolls", journal="Submitted to Tolls"))
         paper.refresh_from_db()
@@ -208,7 +208,7 @@ class TestTheOrder:
         load(entry("a", "Of 1990", year="1990") + entry("b", "Of 2015", year="2015"))
         assert titles() == ["Of 2021", "Of 2015", "Of 2011", "Of 2001", "Of 1990"]
 
-    def test_a_file_with_the_oldest_first_is_turned_round(self):
+    def test_a_file_with_the_oldest_first_is_reversed(self):
         load("".join(entry(str(year), f"Of {year}", year=str(year)) for year in (1999, 2005, 2011)))
         assert titles() == ["Of 2011", "Of 2005", "Of 1999"]
 
@@ -239,7 +239,7 @@ class TestLinks:
         assert [link.url for link in paper.links.all()] == ["https://tolls.example/"]
 
 
-class TestWhatIsSaid:
+class TestTheReport:
     def test_a_file_without_entries_gets_a_sentence(self, run):
         assert run("Bridges, by Mia Olsen").startswith("The file has no BibTeX entries.")
 
@@ -252,12 +252,12 @@ class TestWhatIsSaid:
         assert run(entry() * 2, all=True).startswith("line 1: k unchanged")
         assert Publication.objects.count() == 2
 
-    def test_a_note_is_said_once_and_also_of_a_paper_that_stays(self, run):
+    def test_a_note_is_reported_once_even_for_an_unchanged_paper(self, run):
         text = entry().replace("title", "note = {a}, note = {b}, note = {c}, title")
         for _ in range(2):
             assert run(text).count('The field "note" appears twice; the first one is used') == 1
 
-    def test_long_fields_are_cut_between_words_and_that_is_said(self):
+    def test_long_fields_are_cut_between_words_with_a_note(self):
         (proposal,) = load(entry(note="Much to say " * 100))
         assert Publication.objects.get().note.endswith("Much to say…")
         assert (
@@ -288,7 +288,7 @@ def test_what_the_database_refuses_is_named_and_spoils_no_other(monkeypatch):
     assert [str(author) for author in Author.objects.all()] == ["Mia Olsen"]
 
 
-def test_an_import_asks_the_database_so_much_for_each_paper_however_many_there_are():
+def test_queries_per_imported_paper_do_not_grow_with_the_file():
     def queries(papers: range) -> int:
         text = "".join(entry(f"k{n}", f"Bridge {n}", journal=f"Tolls {n}") for n in papers)
         with CaptureQueriesContext(connection) as captured:

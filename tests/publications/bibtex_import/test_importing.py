@@ -1,4 +1,4 @@
-"""BibTeX onto the site: nothing twice, nothing replaced unseen, all of it or none."""
+"""Importing BibTeX: nothing twice, nothing replaced unseen, all or nothing."""
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -70,7 +70,7 @@ def test_the_same_file_again_changes_nothing():
     assert [p.outcome for p in propose(RAFT + ICML)] == ["unchanged", "unchanged"]
 
 
-def test_new_papers_stand_on_top_in_the_order_of_the_file():
+def test_new_papers_are_on_top_in_the_order_of_the_file():
     cast.paper("Old")
     load(RAFT + ICML)
     assert [paper.title[:6] for paper in Publication.objects.all()] == ["RAFT: ", "A Self", "Old"]
@@ -91,7 +91,7 @@ def test_a_paper_that_is_there_is_found(fields):
     assert proposal.publication == paper
 
 
-def test_a_paper_of_another_year_is_only_named_as_a_possible_double():
+def test_a_paper_of_another_year_is_only_a_possible_duplicate():
     paper = cast.paper("RAFT: Reward rAnked FineTuning", when="2021")
     (proposal,) = propose(RAFT)
     assert proposal.outcome == "new"
@@ -113,7 +113,7 @@ def test_what_is_empty_is_filled_and_what_differs_is_shown_and_kept():
     assert paper.year == 2023
 
 
-def test_the_key_of_the_file_is_taken_where_the_site_has_none():
+def test_the_key_of_the_file_is_taken_if_the_site_has_none():
     paper = cast.paper("RAFT", arxiv_id="2304.06767", is_draft=True)
     load(RAFT)
     paper.refresh_from_db()
@@ -135,7 +135,7 @@ def test_a_key_that_another_paper_has_is_not_taken():
     assert paper.citation_key == ""
 
 
-def test_another_paper_whose_key_the_site_has_given_already_comes_in_under_another():
+def test_a_new_paper_whose_key_is_taken_gets_another_key():
     present = cast.paper("RAFT II", "Hanze Dong", when="2023", arxiv_id="2399.00001")
     assert present.citation_key == "dong2023raft"
     (proposal,) = load(RAFT)
@@ -170,7 +170,7 @@ def test_another_date_is_a_difference():
         assert "when" in {difference.name for difference in proposal.differences}
 
 
-def test_what_differs_is_replaced_where_that_is_asked_for():
+def test_differing_fields_are_replaced_on_request():
     paper = cast.paper("Another title", "Hanze Dong", arxiv_id="2304.06767")
     load(RAFT, replace=True)
     paper.refresh_from_db()
@@ -292,6 +292,6 @@ class TestTheCommand:
         said = run(RAFT)
         assert "title: Another title -> RAFT: Reward rAnked FineTuning (kept; --replace" in said
 
-    def test_a_file_that_is_not_there_is_told_so(self, tmp_path):
+    def test_a_missing_file_is_named(self, tmp_path):
         with pytest.raises(CommandError, match="No such file"):
             call_command("import_bibtex", tmp_path / "nothing.bib")

@@ -1,4 +1,4 @@
-"""The same file twice changes nothing, whatever is in it, and the site's dump loads again."""
+"""Importing any file twice changes nothing, and the site's dump can be loaded again."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

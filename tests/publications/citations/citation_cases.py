@@ -1,4 +1,4 @@
-"""Papers that are hard to cite, and what citations are made of, for the tests of citations."""
+"""Papers that are hard to cite, for the tests of citations."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ ICML = {
 
 
 def citation(title: str = "Nash Learning", *names: str | Name, when: str = "2023", **fields: Any):
-    """Return the citation of a published paper, by Wei Xiong where nobody else is named."""
+    """Return the citation of a published paper, by Wei Xiong unless others are named."""
     point = cv_date.read(when).spans[0].start if when else None
     people = tuple(
         name if isinstance(name, Name) else Name.read(name) for name in names or ("Wei Xiong",)

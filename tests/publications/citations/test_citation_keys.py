@@ -1,4 +1,4 @@
-"""Citation keys: derived once, unique, and kept; those that are given are respected."""
+"""Citation keys: derived once, unique, and kept; given keys are respected."""
 
 import tomllib
 
@@ -9,7 +9,7 @@ from django.db import IntegrityError
 from publications.citations.keys import assign_citation_keys
 from publications.models import Publication
 from tests import cast
-from tests.admin_forms import address, submitted
+from tests.admin_forms import admin_url, submitted
 from tests.page import Page
 from website import content_file
 
@@ -81,15 +81,15 @@ def test_what_nobody_can_cite_yet_waits_for_its_key(fields):
 
 class TestInTheAdmin:
     def test_a_new_paper_is_given_its_key_with_the_authors_of_the_pasted_line(self, desk):
-        page = Page(address(Publication, "add"), desk)
+        page = Page(admin_url(Publication, "add"), desk)
         line = {"title": "RAFT", "author_line": "Hanze Dong, Wei Xiong", "when": "2023"}
-        desk.post(address(Publication, "add"), submitted(page) | line)
+        desk.post(admin_url(Publication, "add"), submitted(page) | line)
         assert Publication.objects.get().citation_key == "dong2023raft"
 
     def test_publishing_drafts_gives_them_keys(self, desk):
         paper = cast.paper("RAFT", "Hanze Dong", when="2023", is_draft=True)
         action = {"action": "publish", "_selected_action": [paper.pk]}
-        desk.post(address(Publication, "changelist"), action)
+        desk.post(admin_url(Publication, "changelist"), action)
         paper.refresh_from_db()
         assert (paper.is_draft, paper.citation_key) == (False, "dong2023raft")
 

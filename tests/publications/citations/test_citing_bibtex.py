@@ -1,4 +1,4 @@
-"""BibTeX out: entries that styles print well, and that read back as the same papers."""
+"""BibTeX export: entries that styles print well, and that read back as the same papers."""
 
 import bibtexparser
 import pytest
@@ -16,7 +16,7 @@ from tests.publications.citations.citation_cases import HARD, HARD_TITLE, ICML, 
 
 
 def fields_of(cited: Citation) -> dict[str, str]:
-    """Return the fields of the entry as the file has them, with its type under ""."""
+    """Return the raw fields of the entry, with its type under ""."""
     library = bibtexparser.parse_string(write([cited]), parse_stack=[])
     (entry,) = library.entries
     values = {field.key: field.value.removeprefix("{").removesuffix("}") for field in entry.fields}
@@ -123,7 +123,7 @@ class TestNames:
         many = next(cited for cited in HARD if cited.key == "many")
         assert fields_of(many)["author"].count(" and ") == 24
 
-    def test_a_paper_of_nobody_says_by_what_to_sort_it(self):
+    def test_a_paper_without_authors_has_a_sort_key(self):
         written = fields_of(citation(names=()))
         assert "author" not in written
         assert written["key"] == "key"
@@ -194,7 +194,7 @@ def read_back(cited: Citation) -> bibtex.Entry:
 
 
 def assert_same(cited: Citation, entry: bibtex.Entry) -> None:
-    """Compare a citation with what was read back of it."""
+    """Compare a citation with the entry read back from it."""
     same = ("key", "status", "note", "volume", "number", "pages", "doi", "arxiv_id")
     assert {n: getattr(entry, n) for n in same} == {n: getattr(cited, n) for n in same}
     assert without_math(entry.title) == without_math(cited.title)
@@ -222,7 +222,7 @@ def test_the_braces_of_every_entry_match_as_bibtex_counts_them():
     assert bibtexparser.parse_string(text).failed_blocks == []
 
 
-def test_no_entry_is_no_text():
+def test_no_papers_are_an_empty_text():
     assert BIBTEX.write([]) == ""
 
 

@@ -1,4 +1,4 @@
-"""Where citations are found: on a paper's page, beside it, and for a list."""
+"""Citations are on a paper's page, in files beside it, and in files for a list."""
 
 import json
 
@@ -31,29 +31,29 @@ def paper():
     )
 
 
-def get(address: str, client: Client | None = None) -> str:
-    response = (client or Client()).get(address)
+def get(path: str, client: Client | None = None) -> str:
+    response = (client or Client()).get(path)
     assert response.status_code == 200
     return response.content.decode()
 
 
-def keys_in(address: str) -> list[str]:
-    return [entry.key for entry in bibtex.read(get(address)).entries]
+def keys_in(path: str) -> list[str]:
+    return [entry.key for entry in bibtex.read(get(path)).entries]
 
 
 @pytest.mark.usefixtures("paper")
 @pytest.mark.parametrize(("extension", "content_type"), TYPES.items())
-@pytest.mark.parametrize("address", ["/publications/nash", "/publications"])
-def test_each_format_says_what_it_is_and_has_a_file_name(address, extension, content_type):
-    response = Client().get(f"{address}.{extension}")
+@pytest.mark.parametrize("path", ["/publications/nash", "/publications"])
+def test_each_format_says_what_it_is_and_has_a_file_name(path, extension, content_type):
+    response = Client().get(f"{path}.{extension}")
     assert response.headers["Content-Type"] == content_type
-    name = f"{address.rpartition('/')[2]}.{extension}"
+    name = f"{path.rpartition('/')[2]}.{extension}"
     assert response.headers["Content-Disposition"] == f'attachment; filename="{name}"'
     assert "Dong" in response.content.decode()
 
 
 @pytest.mark.usefixtures("paper")
-def test_the_marks_of_the_authors_are_nowhere():
+def test_marks_of_authors_are_not_exported():
     for extension in TYPES:
         text = get(f"/publications/nash.{extension}")
         assert not any(mark in text for mark in "*†‡αβ")
@@ -77,7 +77,7 @@ def test_the_paper_is_linked_but_not_where_the_doi_says_it(paper):
 
 
 @pytest.mark.parametrize("extension", TYPES)
-def test_a_draft_is_for_the_signed_in_owner_alone(desk, extension):
+def test_only_the_signed_in_owner_sees_a_draft(desk, extension):
     cast.paper("Draft", slug="draft", is_draft=True)
     assert Client().get(f"/publications/draft.{extension}").status_code == 404
     assert "Draft" in get(f"/publications/draft.{extension}", desk)
@@ -86,8 +86,8 @@ def test_a_draft_is_for_the_signed_in_owner_alone(desk, extension):
 
 def test_another_format_or_paper_is_not_found():
     cast.paper("Nash", slug="nash")
-    for address in ("/publications/nash.pdf", "/publications.txt", "/publications/nothing.bib"):
-        assert Client().get(address, follow=True).status_code == 404
+    for path in ("/publications/nash.pdf", "/publications.txt", "/publications/nothing.bib"):
+        assert Client().get(path, follow=True).status_code == 404
 
 
 def test_a_list_has_the_papers_that_the_page_has_in_their_order():
@@ -125,8 +125,8 @@ class TestThePageOfAPaper:
 
 class TestTheList:
     def test_each_paper_leads_to_how_to_cite_it(self, paper):
-        for address in ("/publications/", "/"):
-            links = Page(address).links()
+        for path in ("/publications/", "/"):
+            links = Page(path).links()
             assert links["Cite: Nash <Learning>"] == "/publications/nash/#cite"
         assert "Cite: Nash <Learning>" not in Page("/cv/").links()
 
@@ -139,12 +139,12 @@ class TestTheList:
         assert link.get("href") == "/publications.bib?year=2023"
 
     @pytest.mark.usefixtures("paper")
-    def test_it_offers_all_where_nothing_is_filtered(self):
+    def test_it_offers_all_if_nothing_is_filtered(self):
         page = Page("/publications/?by=year")
         assert "Download all as" in page.text
         assert page.links()["BibTeX"] == "/publications.bib"
 
-    def test_it_offers_nothing_where_there_is_nothing(self):
+    def test_it_offers_nothing_if_the_list_is_empty(self):
         assert "Download" not in Page("/publications/").text
 
 

@@ -1,4 +1,4 @@
-"""RIS and CSL-JSON: what reference managers import, by the rules of each format."""
+"""RIS and CSL-JSON, for reference managers, by the rules of each format."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-r"""What readers take from the site into their own documents does nothing there but print.
+r"""Citations that readers paste into their own documents do nothing there but print.
 
 LaTeX would carry out any command in a title: ``\input`` reads a file, ``\write18`` runs a program.
 """
@@ -67,14 +67,14 @@ def test_the_other_texts_of_an_entry_are_escaped():
     assert set(re.findall(r"\\([A-Za-z]+)", write([cited]))) <= PRINTED
 
 
-def test_an_address_cannot_write_a_backslash_by_its_number():
+def test_a_url_cannot_encode_a_backslash():
     source = write([citation(url="https://x.org/^^5cinput", doi="10.1234/^^5cinput^a")])
     assert "^^" not in source
     assert "10.1234/%5E^5cinput^a" in source
 
 
 @pytest.mark.parametrize("key", ["a^^5cinput", "a^b"])
-def test_no_citation_key_can_either(key):
+def test_a_citation_key_cannot_either(key):
     with pytest.raises(ValidationError):
         Publication._meta.get_field("citation_key").clean(key, None)
 

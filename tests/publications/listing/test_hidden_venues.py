@@ -1,4 +1,4 @@
-"""A venue that readers do not see yet cannot be found by its name either."""
+"""A venue that is not shown yet cannot be found by its name."""
 
 import pytest
 from django.test import Client

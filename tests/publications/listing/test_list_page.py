@@ -41,7 +41,7 @@ def titles(query: str = "") -> list[str]:
 
 
 @pytest.mark.usefixtures("papers")
-def test_papers_stand_in_the_owners_order_new_ones_first():
+def test_papers_are_in_the_owners_order_new_ones_first():
     assert titles() == ["Nash Learning", "A Thesis", "Self-Play", "Heterogeneous Bandits"]
 
 
@@ -56,7 +56,7 @@ def test_a_paper_shows_authors_marks_venue_and_year():
 
 
 @pytest.mark.usefixtures("papers")
-def test_the_legend_explains_the_marks_that_stand_there():
+def test_the_legend_explains_the_marks_that_are_used():
     assert Page("/publications/").texts("p", class_="legend") == [
         "(α, β) denotes random/alphabetical order, * denotes equal contribution and "
         "† denotes the corresponding author."
@@ -64,7 +64,7 @@ def test_the_legend_explains_the_marks_that_stand_there():
 
 
 @pytest.mark.usefixtures("papers")
-def test_no_legend_where_there_is_no_mark():
+def test_without_marks_there_is_no_legend():
     assert Page("/publications/?kind=master-thesis").texts("p", class_="legend") == []
 
 
@@ -145,7 +145,7 @@ def test_menus_offer_what_there_is():
 
 
 @pytest.mark.usefixtures("papers")
-def test_nothing_found_is_said_kindly():
+def test_an_empty_result_says_what_to_do():
     page = Page("/publications/?q=quantum")
     assert "No paper matches all of this." in page.text
     assert page.links()["see every paper"] == "/publications/"
@@ -173,12 +173,12 @@ def test_grouping_keeps_the_filters():
 
 def test_drafts_are_not_listed_even_for_the_owner(desk):
     cast.paper("Secret Draft", "Wei Xiong, Ed Hidden", is_draft=True, when="1999")
-    for address in ("/publications/", "/publications/?q=secret", "/publications/?author=ed-hidden"):
-        assert "Secret Draft" not in Page(address, desk).text
+    for path in ("/publications/", "/publications/?q=secret", "/publications/?author=ed-hidden"):
+        assert "Secret Draft" not in Page(path, desk).text
     assert "1999" not in Page("/publications/").text
 
 
-def test_a_label_without_an_address_is_no_link():
+def test_a_label_without_a_url_is_not_a_link():
     paper = cast.paper()
     PublicationLink.objects.create(publication=paper, kind="slides", label="Slide")
     page = Page("/publications/")
@@ -211,6 +211,6 @@ def test_an_empty_list_tells_the_owner_what_to_do(desk):
     )
 
 
-def test_an_author_of_drafts_alone_is_named_to_nobody():
+def test_an_author_with_only_drafts_is_never_named():
     cast.paper("Secret", authors="Zoe Secret", is_draft=True)
     assert "Zoe Secret" not in Page("/publications/?author=zoe-secret").text

@@ -16,7 +16,7 @@ def papers(*years: str) -> None:
 
 
 def year_bars(query: str = "") -> list[str]:
-    """The name of each bar; in brackets that of a year without papers, which is no link."""
+    """The name of each bar; years without papers are in brackets and not links."""
     (timeline,) = Page(f"/publications/{query}").all("nav", class_="timeline")
     return [
         text_of(link) if link.tag == "a" else f"({text_of(link)})"
@@ -25,7 +25,7 @@ def year_bars(query: str = "") -> list[str]:
 
 
 def link(page: Page, name: str) -> Element:
-    """The bar of that name."""
+    """The bar with that name."""
     (found,) = [a for a in page.all("a") if text_of(a) == name]
     return found
 
@@ -69,7 +69,7 @@ def test_the_bar_of_the_chosen_year_is_marked_and_shows_all_years_again():
         ("?q=nothing", ["(2020)", "(2021)"]),
     ],
 )
-def test_it_counts_what_the_other_filters_let_through(query, names):
+def test_it_counts_the_papers_that_the_other_filters_keep(query, names):
     cast.paper("Nash", "Wei Xiong, Han Zhong", when="2020")
     papers("2020", "2021")
     assert year_bars(query) == names
@@ -96,7 +96,7 @@ def test_many_years_have_short_labels():
     assert len(year_bars()) == 40
 
 
-def test_a_slip_of_a_century_does_not_fill_the_page():
+def test_a_mistyped_century_does_not_fill_the_page():
     papers("1023", "2023")
     assert year_bars() == ["1 paper in 1023", "1 paper in 2023"]
 
@@ -124,7 +124,7 @@ class TestManyYears:
         assert chosen.get("value") == "2013"
         assert page.all("input", name="year") == []
 
-    def test_a_year_that_no_paper_is_of_stays_in_the_form(self):
+    def test_a_year_without_papers_stays_in_the_form(self):
         papers("2010", "2025")
         (kept,) = Page("/publications/?year=2012").all("input", name="year")
         assert kept.get("value") == "2012"

@@ -16,13 +16,13 @@ def test_at_most_one_author_is_the_owner():
         Author.objects.update(is_owner=True)
 
 
-def test_a_position_is_taken_once_a_paper():
+def test_each_position_of_a_paper_is_taken_once():
     paper = cast.paper("A", "Han Zhong, Wei Xiong")
     with pytest.raises(IntegrityError):
         paper.authorships.update(position=1)
 
 
-def test_an_author_stands_once_on_a_paper():
+def test_an_author_is_on_a_paper_once():
     paper = cast.paper("A", "Wei Xiong")
     with pytest.raises(IntegrityError):
         Authorship.objects.create(publication=paper, author=cast.owner(), position=2)
@@ -64,7 +64,7 @@ def test_new_papers_go_first_and_new_authors_last():
     assert row.position == 3
 
 
-def test_two_papers_of_one_title_have_two_addresses():
+def test_two_papers_of_one_title_have_two_slugs():
     assert [cast.paper("Nash").slug, cast.paper("Nash").slug] == ["nash", "nash-2"]
 
 

@@ -1,4 +1,4 @@
-"""Long lines of authors: folded in lists, whole on the paper's own page and in the CV."""
+"""Long author lines are folded in lists, and complete on the paper's page and in the CV."""
 
 import pytest
 
@@ -85,8 +85,8 @@ def test_the_legend_explains_marks_inside_a_fold_too():
 def test_the_papers_own_page_and_the_cv_show_every_author():
     content_file.load("[profile]\nname = 'Wei Xiong'")
     cast.paper("RAFT", line_with_owner_at(14), slug="raft")
-    for address in ("/publications/raft/", "/cv/"):
-        page = Page(address)
+    for path in ("/publications/raft/", "/cv/"):
+        page = Page(path)
         assert folds(page) == []
         assert page.texts("p", class_="byline")[0].endswith("Ann Wly, and Ann Xly")
 

@@ -1,4 +1,4 @@
-"""Status and venue make the line that a reader sees."""
+"""The venue line is made of status and venue."""
 
 import pytest
 
@@ -51,5 +51,5 @@ def test_the_venue_line(fields, line):
         ({"status": "preprint"}, ""),
     ],
 )
-def test_the_year_stands_beside_a_line_that_does_not_say_it(fields, year):
+def test_the_year_is_added_to_a_line_that_does_not_have_it(fields, year):
     assert Publication(**fields).separate_year == year

@@ -1,4 +1,4 @@
-"""Groups, names in East Asian scripts, and "et al.": the same on every way in and out."""
+"""Groups, East Asian names and "et al." survive every import and export."""
 
 import json
 from time import process_time
@@ -16,7 +16,7 @@ from publications.citations.bibtex import author_list
 from publications.models import Author, Authorship, Publication
 from publications.names.name import Name
 from tests import cast
-from tests.admin_forms import address, errors_in, submitted
+from tests.admin_forms import admin_url, errors_in, submitted
 from tests.page import Page
 from website import content_file
 
@@ -151,7 +151,7 @@ class TestEtAl:
         assert "authors" not in {difference.name for difference in proposal.differences}
 
     def test_it_is_typed_in_the_form_of_a_paper(self, desk):
-        form = address(Publication, "add")
+        form = admin_url(Publication, "add")
         values = submitted(Page(form, desk)) | {
             "title": "RAFT",
             "author_line": "Wei Xiong, {GPT-4 Team} et al.",
@@ -207,7 +207,7 @@ class TestGroups:
 
     def test_the_form_of_a_paper_refuses_such_a_name_for_a_person(self, desk):
         made = cast.paper("A", "Wei Xiong")
-        form = address(Publication, "change", made.pk)
+        form = admin_url(Publication, "change", made.pk)
         values = submitted(Page(form, desk)) | {"authorships-0-credited_as": "Xiong 2"}
         assert "cannot be in a list of authors" in str(errors_in(desk.post(form, values)))
 

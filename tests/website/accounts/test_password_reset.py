@@ -1,4 +1,4 @@
-"""Who forgot the password gets a link by e-mail, where the site sends e-mail."""
+"""A user who forgot the password gets a link by e-mail, if the site sends e-mail."""
 
 import re
 
@@ -76,7 +76,7 @@ def test_nobody_learns_whether_there_is_such_an_account(by_email):
     assert len(mail.outbox) == 1
 
 
-def test_links_are_few(by_email):
+def test_the_number_of_links_is_limited(by_email):
     answers = [Client().post(FORM, {"email": "wei@example.org"}).status_code for _ in range(4)]
     assert answers == [302] * 3 + [429]
 
@@ -92,7 +92,7 @@ def test_without_email_there_is_neither_link_nor_page(owner, client):
 
 
 @pytest.mark.parametrize("path", ["signup/", "account/signup/", "account/email/"])
-def test_nobody_makes_an_account(path, client):
+def test_nobody_can_sign_up(path, client):
     assert (
         client.get(f"/admin/{path}", follow=True).redirect_chain[-1][0].startswith("/admin/login/")
     )

@@ -1,4 +1,4 @@
-"""Guessing is slow, and keeps the owner out only for a while."""
+"""Guessing passwords is slow, and locks the owner out only for a while."""
 
 import ast
 import os
@@ -25,13 +25,13 @@ NEW = {"password1": "a long way home", "password2": "a long way home"}
 
 
 def guesses_from_everywhere(count: int) -> list[int]:
-    """Send wrong passwords, each from an IP address of its own."""
+    """Send wrong passwords, each from a different IP address."""
     return [wrong_passwords(1, at=f"192.0.2.{number}")[0] for number in range(1, count + 1)]
 
 
 @pytest.fixture(autouse=True)
 def clock(monkeypatch):
-    """Call it with minutes to let time pass for the limits."""
+    """Call it with minutes to move the clock of the limits on."""
     now = [ratelimit.time.time()]
 
     class Clock:
@@ -87,7 +87,7 @@ class TestAStranger:
         answers = [wrong_passwords(1, name=f"name-{n}")[0] for n in range(21)]
         assert answers == [200] * 20 + [429]
 
-    def test_does_not_get_more_by_another_address_of_the_same_household(self):
+    def test_gets_no_more_by_another_ip_address_of_the_same_network(self):
         answers = [wrong_passwords(1, at=f"2001:db8::{n}")[0] for n in range(1, 7)]
         assert answers == [200] * 5 + [429]
 
@@ -96,7 +96,7 @@ class TestAStranger:
         assert wrong_passwords(1, at="198.51.100.7") == [429]
         assert wrong_passwords(1, at="::ffff:198.51.100.8") == [200]
 
-    def test_has_a_limit_where_a_proxy_forwards_no_address(self):
+    def test_has_a_limit_even_if_a_proxy_forwards_no_ip_address(self):
         assert wrong_passwords(6, at="") == [200] * 5 + [429]
 
     def test_cannot_tell_whether_there_is_such_an_account(self):
@@ -135,7 +135,7 @@ with ThreadPoolExecutor(4) as pool:
 
 @pytest.mark.slow
 def test_guesses_at_the_same_moment_do_not_slip_past(tmp_path):
-    """Four threads at once, before a database in a file as a site has it."""
+    """Four threads at once, with a database in a file, as in production."""
 
     def manage(*arguments: str) -> str:
         return subprocess.run(
@@ -175,7 +175,7 @@ def test_an_account_that_may_no_longer_use_the_admin_is_refused(owner, client):
 
 
 @pytest.mark.django_db
-def test_the_page_of_a_lock_says_calmly_when_to_try_again(owner):
+def test_the_page_of_a_lock_says_when_to_try_again(owner):
     client = Client()
     wrong_passwords(5, client)
     answer = sign_in(client)
@@ -205,8 +205,8 @@ class TestTheOwner:
 
 
 @pytest.mark.django_db
-class TestWhoFoundABrowserSignedIn:
-    """Somebody with a stolen session, who would like to know the password, or to replace it."""
+class TestAStolenSession:
+    """Someone with a stolen session tries to learn or replace the password."""
 
     def change(self, desk: Client, old_password: str, **new: str) -> int:
         values = {"oldpassword": old_password, **new}
@@ -216,21 +216,21 @@ class TestWhoFoundABrowserSignedIn:
         assert [self.change(desk, "wrong", **NEW) for _ in range(6)] == [200] * 5 + [429]
         assert self.change(desk, PASSWORD, **NEW) == 429
 
-    def test_cannot_find_it_out_without_a_new_one(self, desk):
+    def test_cannot_test_the_old_password_without_giving_a_new_one(self, desk):
         assert [self.change(desk, "wrong") for _ in range(6)] == [200] * 5 + [429]
 
-    def test_has_five_guesses_where_it_is_asked_for_again(self, desk):
+    def test_has_five_guesses_where_the_password_is_asked_for_again(self, desk):
         page = "/admin/account/reauthenticate/"
         answers = [desk.post(page, {"password": "wrong"}).status_code for _ in range(6)]
         assert answers == [200] * 5 + [429]
 
-    def test_keeps_the_owner_out_of_no_other_browser(self, desk):
+    def test_does_not_lock_the_owner_out_of_other_browsers(self, desk):
         for _ in range(6):
             self.change(desk, "wrong")
         assert sign_in(Client()).status_code == 302
 
     @pytest.mark.parametrize("pk", ["{}", "0{}", " {}"])
-    def test_cannot_replace_it_without_the_old_one(self, desk, owner, pk):
+    def test_cannot_replace_the_password_without_the_old_one(self, desk, owner, pk):
         reset = f"/admin/website/user/{pk.format(owner.pk)}/password/"
         for answer in (desk.get(reset), desk.post(reset, NEW)):
             assert answer.headers["Location"] == "/admin/password_change/"
@@ -259,7 +259,7 @@ class TestUnlocking:
         assert "Sign in within 15 minutes" in self.unlock()
         assert sign_in(Client()).status_code == 302
 
-    def test_opens_an_address_that_guessed_at_many_names(self):
+    def test_unlocks_an_ip_address_that_guessed_at_many_names(self):
         for number in range(21):
             wrong_passwords(1, name=f"name-{number}")
         assert sign_in(Client()).status_code == 429
@@ -277,7 +277,7 @@ class TestUnlocking:
             ),
         ],
     )
-    def test_opens_what_a_browser_that_is_signed_in_is_asked_for(self, desk, page, wrong, right):
+    def test_unlocks_the_questions_to_a_signed_in_browser(self, desk, page, wrong, right):
         assert [desk.post(page, wrong).status_code for _ in range(6)][-1] == 429
         assert desk.post(page, right).status_code == 429
         self.unlock()
@@ -293,7 +293,7 @@ class TestUnlocking:
         guesses_from_everywhere(6)
         assert sign_in(Client()).status_code == 302
 
-    def test_still_limits_each_address(self):
+    def test_still_limits_each_ip_address(self):
         self.unlock()
         assert wrong_passwords(6) == [200] * 5 + [429]
 
@@ -302,7 +302,7 @@ class TestUnlocking:
         User.objects.update(unlocked_at=timezone.now() - UNLOCKED_FOR)
         assert guesses_from_everywhere(6)[-1] == 429
 
-    def test_of_nobody_says_who_there_is(self):
+    def test_of_an_unknown_name_lists_the_accounts(self):
         with pytest.raises(CommandError, match=r'no account "wei"\. There are: owner\.'):
             self.unlock("wei")
 

@@ -1,4 +1,4 @@
-"""Sessions begin anew with each sign-in, and end when they should."""
+"""Each sign-in starts a new session, and sessions end when they should."""
 
 from datetime import timedelta
 from importlib import import_module
@@ -27,7 +27,7 @@ def key(client: Client) -> str:
     return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
-def test_signing_in_leads_to_where_one_wanted(owner, client):
+def test_signing_in_leads_to_the_requested_page(owner, client):
     asked = client.get("/admin/talks/talk/").headers["Location"]
     values = {"login": "owner", "password": PASSWORD, "next": "/admin/talks/talk/"}
     assert client.post(asked, values).headers["Location"] == "/admin/talks/talk/"

@@ -1,4 +1,4 @@
-"""Two-step sign-in: an owner who wants it types a code after the password."""
+"""Two-step sign-in: if it is switched on, a code is asked for after the password."""
 
 from io import StringIO
 
@@ -29,12 +29,12 @@ def send(client: Client, page: str, code: str):
 
 
 def confirm(client: Client) -> None:
-    """Type the password again, as is asked before the second step is changed."""
+    """Type the password again, which is required before changing the second step."""
     assert client.post("/admin/account/reauthenticate/", {"password": PASSWORD}).status_code == 302
 
 
 def begin(client: Client, phone: Phone) -> Page:
-    """Begin to switch on, up to the page that the phone scans."""
+    """Start switching it on, up to the page that the phone scans."""
     confirm(client)
     page = Page(reverse("mfa_activate_totp"), client)
     phone.scan(page)
@@ -43,7 +43,7 @@ def begin(client: Client, phone: Phone) -> Page:
 
 @pytest.fixture
 def recovery_codes(desk, phone) -> list[str]:
-    """Two-step sign-in, switched on; the codes that were shown, and the next one of the phone."""
+    """Two-step sign-in is on; the recovery codes that were shown. The phone has a fresh code."""
     begin(desk, phone)
     page = Page.of(desk.post(reverse("mfa_activate_totp"), {"code": phone.code()}, follow=True))
     phone.wait()
@@ -52,13 +52,13 @@ def recovery_codes(desk, phone) -> list[str]:
 
 @pytest.fixture
 def half(recovery_codes) -> Client:
-    """A browser in which the password was right, and the code is asked for."""
+    """A browser after the right password, where the code is asked for."""
     client = Client()
     assert sign_in(client).headers["Location"] == reverse("mfa_authenticate")
     return client
 
 
-class TestWhoDoesNotWantIt:
+class TestAnOwnerWithoutIt:
     def test_signs_in_with_the_password_alone(self, owner, client):
         assert sign_in(client).headers["Location"] == "/admin/"
         assert is_signed_in(client)
@@ -109,7 +109,7 @@ class TestTheSecondStep:
     def test_lets_nobody_in_by_the_password_alone(self, half):
         assert not is_signed_in(half)
 
-    def test_lets_in_by_the_code_to_where_one_wanted(self, half, phone):
+    def test_lets_in_by_the_code_to_the_requested_page(self, half, phone):
         assert send(half, "mfa_authenticate", phone.code()).headers["Location"] == "/admin/"
         assert is_signed_in(half)
 
@@ -140,7 +140,7 @@ class TestTheSecondStep:
     def test_without_a_password_leads_to_the_sign_in(self, client):
         assert client.get(reverse("mfa_authenticate")).headers["Location"] == "/admin/login/"
 
-    def test_a_one_time_password_still_leads_to_the_choice_of_ones_own(self, half, phone):
+    def test_a_one_time_password_still_has_to_be_replaced(self, half, phone):
         User.objects.update(must_choose_password=True)
         send(half, "mfa_authenticate", phone.code())
         assert half.get("/admin/").headers["Location"] == "/admin/password_change/"
@@ -155,7 +155,7 @@ class TestGuessedCodes:
 
     @pytest.mark.usefixtures("recovery_codes")
     def test_are_no_more_after_the_owner_signed_in(self, half, phone):
-        """Otherwise each sign-in of the owner's would give a stranger ten more."""
+        """Otherwise each sign-in of the owner would give a stranger ten more."""
         answers = []
         for _ in range(3):
             answers += [send(half, "mfa_authenticate", "000000").status_code for _ in range(4)]
@@ -239,7 +239,7 @@ class TestALostPhone:
         call_command("two_factor_off", "owner", stdout=output)
         return output.getvalue()
 
-    def test_is_no_end(self, recovery_codes, client):
+    def test_can_be_switched_off_by_a_command(self, recovery_codes, client):
         assert "Two-step sign-in is off for owner" in self.off()
         assert sign_in(client).headers["Location"] == "/admin/"
 
@@ -247,7 +247,7 @@ class TestALostPhone:
         self.off()
         assert not is_signed_in(desk)
 
-    def test_does_nothing_where_it_was_not_on(self, owner, desk):
+    def test_does_nothing_if_it_was_not_on(self, owner, desk):
         assert "was not on" in self.off()
         assert is_signed_in(desk)
 

@@ -1,4 +1,4 @@
-"""Attempts that were counted while the clock was ahead lock nobody out once it is right."""
+"""Attempts counted while the clock was ahead lock nobody out once it is right."""
 
 import time
 from io import StringIO
@@ -34,7 +34,7 @@ def clock(settings, monkeypatch):
 
 @pytest.fixture
 def codes(owner: User) -> list[str]:
-    """Two-step sign-in, switched on; the recovery codes."""
+    """Two-step sign-in is on; its recovery codes."""
     TOTP.activate(owner, generate_totp_secret())
     return RecoveryCodes.activate(owner).generate_codes()
 

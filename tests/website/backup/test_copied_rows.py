@@ -1,4 +1,4 @@
-"""All rows come into another database, and back again, and none is changed on the way."""
+"""All rows can be copied into another database and back, unchanged."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory, django_db_setup, django_db_blocker) -> Path:
-    """A database as its migrations leave it; to make one takes a second."""
+    """A migrated, empty database; making one takes a second."""
     file = tmp_path_factory.mktemp("prepared") / "vita.sqlite3"
     with django_db_blocker.unblock(), at(file) as alias:
         call_command("migrate", database=alias, verbosity=0)
@@ -34,7 +34,7 @@ def prepared(tmp_path_factory, django_db_setup, django_db_blocker) -> Path:
 
 @pytest.fixture(autouse=True)
 def several_databases(transactional_db, django_db_blocker) -> Iterator[None]:
-    """Let a test speak with databases that the settings do not name."""
+    """Let a test use databases that are not in the settings."""
     with django_db_blocker.unblock():
         yield
 
@@ -54,7 +54,7 @@ def at(file: Path) -> Iterator[str]:
 
 @pytest.fixture
 def site() -> None:
-    """A paper of an odd date, and an account."""
+    """A paper with an odd date, and an account."""
     User.objects.create_superuser("helper", password="correct horse battery")
     paper = cast.paper("Of an unknown day", "Wei Xiong, Han Zhong, Tong Zhang")
     with connection.cursor() as cursor:
@@ -117,7 +117,7 @@ def test_a_copy_that_is_not_the_same_does_not_count(site, other, monkeypatch):
     assert fingerprints(other) == before
 
 
-def test_a_row_that_cannot_stand_there_is_named(site, other):
+def test_a_row_that_does_not_fit_is_named(site, other):
     with connections[other].cursor() as cursor:
         cursor.execute("CREATE UNIQUE INDEX one ON publications_author (is_owner)")
     with pytest.raises(RowsError, match=r"publications\.Author \d+ cannot be stored: UNIQUE"):

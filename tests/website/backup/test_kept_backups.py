@@ -1,4 +1,4 @@
-"""Which files in the folder of backups are backups, and which of them go."""
+"""Which files in the backup folder are backups, and which are removed."""
 
 from pathlib import Path
 
@@ -20,7 +20,7 @@ def test_a_file_with_an_impossible_date_is_no_backup(backups):
     assert list_backups() == []
 
 
-def test_the_backup_just_made_stays_though_others_bear_a_later_date(backups):
+def test_the_backup_just_made_stays_even_if_others_have_later_dates(backups):
     ahead, made = (backups / f"vita-{day}-031500.tar.gz" for day in ("2099-01-01", "2026-11-24"))
     ahead.touch()
     made.touch()

@@ -1,4 +1,4 @@
-"""The gate's audit of the dependencies: what it fails for, and that it never pretends."""
+"""The gate's audit of the dependencies: when it fails, and that it never passes unaudited."""
 
 import importlib.util
 import json
@@ -44,7 +44,7 @@ def test_a_vulnerability_fails_with_the_fix(verdict):
     ]
 
 
-def test_sound_dependencies_pass_and_those_that_nobody_knows_are_named(verdict):
+def test_sound_dependencies_pass_and_unknown_ones_are_named(verdict):
     assert verdict(found(SOUND), "") == ("No known vulnerabilities in 1 dependencies.\n", False)
     text, failed = verdict(found(SOUND, SKIPPED), "")
     assert (text.endswith("unknown to the service: nh3.\n"), failed) == (True, False)
@@ -80,6 +80,6 @@ def test_what_is_installed_is_locked(audit):
 
 
 @pytest.mark.parametrize("name", ["requirements.txt", "requirements-scale.txt"])
-def test_what_a_new_environment_begins_with_is_locked_too(name):
+def test_the_initial_packages_of_an_environment_are_locked_too(name):
     names = {line.partition("==")[0] for line in (FILE.parents[1] / name).read_text().splitlines()}
     assert {"pip", "setuptools"} <= names

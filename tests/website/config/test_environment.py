@@ -1,4 +1,4 @@
-"""Settings that come from outside: wrong ones stop the start with one sentence."""
+"""Environment variables: wrong ones stop the start with one sentence."""
 
 import os
 import stat
@@ -23,13 +23,13 @@ ROOT = Path(__file__).parents[3]
         ("http://[::1]:8000", "http://[::1]:8000", "[::1]"),
     ],
 )
-def test_the_address_of_the_site(monkeypatch, value, origin, host):
+def test_the_url_of_the_site(monkeypatch, value, origin, host):
     monkeypatch.setenv("SITE_URL", value)
-    address = env.read_site_url()
-    assert (address.origin, address.hostname) == (origin, host)
+    site = env.read_site_url()
+    assert (site.origin, site.hostname) == (origin, host)
 
 
-def test_without_an_address_it_is_a_site_for_trying_out(monkeypatch):
+def test_without_a_url_it_is_a_local_site(monkeypatch):
     monkeypatch.setenv("SITE_URL", "")
     assert env.read_site_url() is None
 
@@ -43,7 +43,7 @@ def test_without_an_address_it_is_a_site_for_trying_out(monkeypatch):
         *("https://me:pass@example.org", "https://example.org?x=1", "https://[::1"),
     ],
 )
-def test_a_wrong_address_is_refused_with_what_to_set(monkeypatch, value):
+def test_a_wrong_url_is_refused_with_what_to_set(monkeypatch, value):
     monkeypatch.setenv("SITE_URL", value)
     with pytest.raises(ImproperlyConfigured, match="set it to your site's URL, like https://"):
         env.read_site_url()
@@ -69,7 +69,7 @@ def test_deleted_files_are_kept_for_the_days_that_are_set(monkeypatch, value, da
 
 
 @pytest.mark.parametrize("value", ["-1", "36501", "9" * 5000, "3 months", "1.5", "٣"])
-def test_what_is_no_number_of_days_is_refused_with_what_to_set(monkeypatch, value):
+def test_anything_but_a_number_of_days_is_refused_with_what_to_set(monkeypatch, value):
     monkeypatch.setenv("KEEP_DELETED_FILES", value)
     with pytest.raises(ImproperlyConfigured, match="set it to a number of days up to 36500"):
         env.read_days_to_keep_deleted_files()
@@ -114,7 +114,7 @@ def test_the_proxies_are_those_of_this_machine_or_the_ones_that_are_set(monkeypa
 
 
 @pytest.mark.parametrize("value", ["example.org", "10.0.0.1/8", "10.0.0.7,", "*"])
-def test_proxies_that_are_none_are_refused_with_what_to_set(monkeypatch, value):
+def test_invalid_proxies_are_refused_with_what_to_set(monkeypatch, value):
     monkeypatch.setenv("PROXIES", value)
     with pytest.raises(ImproperlyConfigured, match="set it to the IP addresses of the proxies"):
         env.read_proxies()
@@ -131,7 +131,7 @@ def test_a_wrong_setting_stops_the_start_with_its_sentence_alone(tmp_path, comma
     assert sentence.startswith('SITE_URL is "example.org"; set it to')
 
 
-def test_a_data_folder_that_cannot_be_is_refused_with_what_to_set(monkeypatch, tmp_path):
+def test_an_impossible_data_folder_is_refused_with_what_to_set(monkeypatch, tmp_path):
     (tmp_path / "file").touch()
     monkeypatch.setenv("VITA_DATA", str(tmp_path / "file"))
     with pytest.raises(ImproperlyConfigured, match="set VITA_DATA to a folder"):
@@ -139,7 +139,7 @@ def test_a_data_folder_that_cannot_be_is_refused_with_what_to_set(monkeypatch, t
 
 
 @pytest.mark.slow
-def test_in_production_django_finds_nothing_to_say(tmp_path):
+def test_in_production_the_deployment_checks_pass(tmp_path):
     production = {
         "DJANGO_SETTINGS_MODULE": "website.settings",
         "SITE_URL": "https://example.org",

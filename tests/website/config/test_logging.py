@@ -1,4 +1,4 @@
-"""What is written of each request, and of what goes wrong."""
+"""The log of requests and errors."""
 
 import io
 import json
@@ -79,7 +79,7 @@ def test_a_failure_is_written_with_its_traceback_under_the_id_that_the_visitor_s
     assert line["request"] in response.content.decode()
 
 
-def test_an_address_cannot_write_a_line_of_its_own(written):
+def test_a_url_cannot_add_a_line_to_the_log(written):
     Client().get('/x%0A{"level": "error"}/')
     assert len(written()) == 1
 
@@ -96,12 +96,12 @@ def test_robots_that_ask_for_another_host_do_not_fill_the_log(written):
 
 
 @pytest.mark.parametrize("given", ["a1b2c3d4-e5f6", "0123456789abcdef"])
-def test_an_id_that_the_proxy_gave_is_kept(given):
+def test_a_request_id_of_the_proxy_is_kept(given):
     assert Client().get("/", headers={"X-Request-ID": given})["X-Request-ID"] == given
 
 
 @pytest.mark.parametrize("given", ["", "short", "x" * 65, "a b c d e f g", "abcdefgh\\n", "ä" * 10])
-def test_another_is_replaced(given):
+def test_any_other_request_id_is_replaced(given):
     answered = Client().get("/", headers={"X-Request-ID": given})["X-Request-ID"]
     assert answered != given
     assert len(answered) == 16

@@ -1,4 +1,4 @@
-"""What a site with a SITE_URL of https answers: cookies, headers of files, other hosts."""
+"""Responses of a site with an https SITE_URL: cookies, headers of files, other hosts."""
 
 import json
 import os
@@ -111,7 +111,7 @@ def test_a_request_for_another_host_is_refused_without_naming_it(answers, case):
     assert "evil.example" not in answer["text"] + str(answer["headers"])
 
 
-def test_what_a_proxy_forwards_of_the_host_is_not_believed(answers):
+def test_a_forwarded_host_is_ignored(answers):
     assert "Sitemap: https://example.org/sitemap.xml" in answers["forwarded host"]["text"]
 
 

@@ -1,4 +1,4 @@
-"""A Redis that is down makes the site slower, and nothing else."""
+"""The site still works, more slowly, while Redis is down."""
 
 import socket
 
@@ -12,7 +12,7 @@ from website.config import checks, services
 
 @pytest.fixture
 def down(monkeypatch, settings):
-    """The site's cache, whose server is not there."""
+    """The site's cache, without its server."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -35,8 +35,8 @@ def test_it_has_nothing_and_stores_nothing(down):
 @pytest.mark.usefixtures("down")
 def test_pages_are_shown(caplog):
     cast.paper("Nash Learning", slug="nash")
-    for address in ("/", "/publications/", "/publications/nash/card.png"):
-        assert Client().get(address).status_code == 200
+    for path in ("/", "/publications/", "/publications/nash/card.png"):
+        assert Client().get(path).status_code == 200
     assert "Exception ignored" in caplog.text
 
 

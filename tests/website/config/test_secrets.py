@@ -1,4 +1,4 @@
-"""Secrets do not get into logs, into reports of failures or onto pages."""
+"""Secrets do not appear in logs, in reports of failures or on pages."""
 
 import pytest
 from django.conf import settings as site
@@ -15,7 +15,7 @@ LOGIN, CHANGE = "/admin/login/", "/admin/password_change/"
 
 @pytest.fixture
 def reports(settings, caplog):
-    """Call it for all that the log and Django's report by mail say so far."""
+    """Call it for the log and Django's reports by mail so far."""
     settings.ADMINS = [("Owner", "owner@example.org")]
 
     def said() -> str:

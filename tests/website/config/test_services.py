@@ -14,7 +14,7 @@ def nothing_set(monkeypatch):
         monkeypatch.delenv(variable, raising=False)
 
 
-def test_with_nothing_set_all_is_on_this_machine(tmp_path):
+def test_by_default_everything_is_on_this_machine(tmp_path):
     database = services.database(tmp_path)
     assert database["NAME"] == tmp_path / "vita.sqlite3"
     assert database["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
@@ -22,7 +22,7 @@ def test_with_nothing_set_all_is_on_this_machine(tmp_path):
     assert "DurableStorage" in services.uploads()["BACKEND"]
 
 
-def test_an_address_of_postgresql(monkeypatch, tmp_path):
+def test_a_url_of_postgresql(monkeypatch, tmp_path):
     monkeypatch.setenv(
         "DATABASE_URL", "postgres://vita:p%40ss@db.example.org:5433/site?sslmode=require"
     )
@@ -37,7 +37,7 @@ def test_an_address_of_postgresql(monkeypatch, tmp_path):
     assert "statement_timeout" in database["OPTIONS"]["options"]
 
 
-def test_an_address_of_sqlite_keeps_its_safety(monkeypatch, tmp_path):
+def test_a_url_of_sqlite_keeps_its_safe_settings(monkeypatch, tmp_path):
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/other.sqlite3")
     database = services.database(tmp_path / "data")
     assert database["NAME"] == tmp_path / "other.sqlite3"
@@ -109,7 +109,7 @@ def test_a_wrong_cache_is_refused(monkeypatch, value):
         ("http://127.0.0.1:9000/uploads/wei/", "http://127.0.0.1:9000", "uploads", "wei"),
     ],
 )
-def test_an_address_of_a_bucket(monkeypatch, value, endpoint, bucket, folder):
+def test_a_url_of_a_bucket(monkeypatch, value, endpoint, bucket, folder):
     monkeypatch.setenv("UPLOADS_URL", value)
     assert services.uploads()["OPTIONS"] == {
         "endpoint_url": endpoint,

@@ -41,7 +41,7 @@ def bucket(monkeypatch) -> Iterator[str]:
 
 @pytest.fixture
 def machines(bucket, tmp_path) -> Iterator[list[str]]:
-    """The addresses of two servers, each with a data folder of its own."""
+    """The URLs of two servers, each with its own data folder."""
     settings = connection.settings_dict
     host = f"{settings['USER']}:{settings['PASSWORD']}@{settings['HOST']}:{settings['PORT']}"
     shared = {
@@ -68,10 +68,10 @@ def machines(bucket, tmp_path) -> Iterator[list[str]]:
         for port in ports
     ]
     try:
-        addresses = [f"http://127.0.0.1:{port}" for port in ports]
-        for address in addresses:
-            wait_for(address)
-        yield addresses
+        urls = [f"http://127.0.0.1:{port}" for port in ports]
+        for url in urls:
+            wait_for(url)
+        yield urls
     finally:
         for process in started:
             process.terminate()
@@ -84,28 +84,28 @@ def free_port() -> int:
         return int(free.getsockname()[1])
 
 
-def wait_for(address: str) -> None:
+def wait_for(url: str) -> None:
     for _ in range(200):
         try:
-            build_opener().open(f"{address}/robots.txt", timeout=5).close()
+            build_opener().open(f"{url}/robots.txt", timeout=5).close()
         except URLError:
             time.sleep(0.1)
         else:
             return
-    raise AssertionError(f"{address} does not answer")
+    raise AssertionError(f"{url} does not answer")
 
 
-def read(browser: OpenerDirector, address: str, **form: str) -> str:
-    """Return the page; with a form, what is shown after it was sent."""
+def read(browser: OpenerDirector, url: str, **form: str) -> str:
+    """Return the page; with a form, the page shown after sending it."""
     if form:
-        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', read(browser, address))
+        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', read(browser, url))
         form |= {"csrfmiddlewaretoken": token[1] if token else ""}
     data = urlencode(form).encode() if form else None
-    with browser.open(address, data, timeout=20) as response:
+    with browser.open(url, data, timeout=20) as response:
         return str(response.read().decode())
 
 
-def test_what_one_saves_the_other_shows(machines, settings):
+def test_one_shows_what_the_other_saved(machines, settings):
     one, other = machines
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]  # as there
     User.objects.create_superuser("owner", password=PASSWORD)
@@ -130,7 +130,7 @@ def test_what_one_saves_the_other_shows(machines, settings):
         assert "Nash Learning" in read(visitor, f"{machine}/publications/nash-learning/")
 
 
-def test_guesses_at_one_count_at_the_other(machines, settings):
+def test_guesses_count_at_both(machines, settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
     User.objects.create_superuser("owner", password=PASSWORD)
     guesses = [machines[number % 2] for number in range(5)]

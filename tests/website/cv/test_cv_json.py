@@ -178,7 +178,7 @@ def test_a_talk_is_a_project_each_time_it_was_given(sample_resume):
     assert talks[0]["startDate"] == "2024-03"
 
 
-def test_it_says_its_address_and_the_version_of_the_schema(sample_resume):
+def test_it_has_its_url_and_the_version_of_the_schema(sample_resume):
     assert sample_resume["meta"] == {
         "canonical": "http://testserver/cv.json",
         "version": "v1.0.0",
@@ -238,12 +238,12 @@ def test_a_date_that_cannot_be_read_is_left_out():
     assert "date" not in resume()["awards"][0]
 
 
-def test_an_address_that_is_not_ascii_is_made_so():
+def test_a_url_with_other_letters_is_percent_encoded():
     ProfileLink.objects.create(kind="website", url="https://example.org/熊")
     assert resume()["basics"]["profiles"][0]["url"] == "https://example.org/%E7%86%8A"
 
 
-def test_texts_are_bare():
+def test_texts_have_no_markup():
     content_file.load("[profile]\nname = 'W'\ninterests = 'Some *bandits* and $x_1$'")
     assert resume()["interests"] == [{"name": "Some bandits and x₁"}]
 
@@ -263,7 +263,7 @@ def test_each_paragraph_and_each_item_is_a_line():
 
 
 @override_settings(SITE=SiteAddress("https", "example.org", "example.org"))
-def test_its_addresses_are_those_of_the_site_however_it_was_asked_for():
+def test_its_urls_do_not_depend_on_the_requested_host():
     document = Client().get("/cv.json", headers={"host": "testserver:4444"}).json()
     assert document["meta"]["canonical"] == "https://example.org/cv.json"
     assert document["basics"]["url"] == "https://example.org/"

@@ -88,7 +88,7 @@ class TestTheAnswer:
         content_file.load("[profile]\nname = 'Élodie Łoś'")
         assert "%C3%89lodie" in Client().get("/cv.pdf")["Content-Disposition"]
 
-    def test_who_has_it_already_is_not_sent_it_again(self, sample):
+    def test_it_is_not_sent_again_to_a_client_that_has_it(self, sample):
         client = Client()
         first = client.get("/cv.pdf")
         again = client.get("/cv.pdf", headers={"if-none-match": first["ETag"]})
@@ -104,14 +104,14 @@ class TestTheAnswer:
         caches["pages"].clear()
         assert Client().get("/cv.pdf").content == first
 
-    def test_it_is_made_once(self, sample, monkeypatch):
+    def test_it_is_typeset_once(self, sample, monkeypatch):
         first = Client().get("/cv.pdf").content
         caches["pages"].clear()
         monkeypatch.setattr(pdf, "typeset", lambda *_: pytest.fail("it was made again"))
         assert Client().get("/cv.pdf").content == first
 
     @pytest.mark.parametrize("site", [None, SiteAddress("https", "example.org", "example.org")])
-    def test_another_port_in_the_question_does_not_make_it_anew(
+    def test_a_request_with_another_port_does_not_typeset_it_again(
         self, sample, settings, monkeypatch, site
     ):
         settings.SITE = site
@@ -120,13 +120,13 @@ class TestTheAnswer:
         asked = Client().get("/cv.pdf", headers={"host": "testserver:4444"})
         assert asked.content == first
 
-    def test_its_addresses_are_those_of_the_site_however_it_was_asked_for(self, db, settings):
+    def test_its_urls_do_not_depend_on_the_requested_host(self, db, settings):
         settings.SITE = SiteAddress("https", "example.org", "example.org")
         content_file.load("[profile]\nname = 'W'\ninterests = 'My [talks](/talks/)'")
         response = Client().get("/cv.pdf", headers={"host": "testserver:4444"})
         assert "https://example.org/talks/" in Pdf(response.content).links
 
-    def test_nothing_may_be_sent_to_it(self, db):
+    def test_it_can_only_be_read(self, db):
         assert Client().post("/cv.pdf").status_code == 405
 
     @pytest.mark.usefixtures("uncached")
@@ -135,9 +135,7 @@ class TestTheAnswer:
         with django_assert_num_queries(14):
             Client().get("/cv.pdf")
 
-    def test_a_folder_that_cannot_be_written_to_is_no_obstacle(
-        self, sample, settings, tmp_path, caplog
-    ):
+    def test_it_is_sent_even_if_the_folder_is_read_only(self, sample, settings, tmp_path, caplog):
         (tmp_path / "cache").write_text("in the way")
         settings.DATA_DIR = tmp_path
         assert Pdf.at("/cv.pdf").has("Wei Xiong")
@@ -170,11 +168,11 @@ class TestItIsNeverOlderThanTheSite:
         content_file.load("[profile]\nname = 'Wei Xiong'")
         cast.paper("Secret paper", is_draft=True)
         cast.talk("Secret talk", ("Yale", "2024"), is_draft=True)
-        for address in ("/cv.pdf", "/cv-short.pdf"):
-            assert not Pdf.at(address, desk).has("Secret")
+        for path in ("/cv.pdf", "/cv-short.pdf"):
+            assert not Pdf.at(path, desk).has("Secret")
 
     @pytest.mark.slow
-    def test_old_ones_are_not_kept_for_ever(self, sample, settings, tmp_path):
+    def test_the_number_of_stored_files_is_limited(self, sample, settings, tmp_path):
         settings.DATA_DIR = tmp_path
         for number in range(cache.MAX_FILES + 3):
             Profile.objects.update(position=f"Student {number}")
@@ -215,7 +213,7 @@ class TestTheDateOfIssue:
         assert cv.has("1 März 2024")
         assert cv.root["/Lang"] == "de"
 
-    def test_another_address_of_the_site_is_no_change(self, sample, today, settings):
+    def test_another_url_of_the_site_does_not_change_it(self, sample, today, settings):
         settings.ALLOWED_HOSTS = ["one.test", "two.test"]
         today(2024, 3, 1)
         Client().get("/cv.pdf", headers={"host": "one.test"})
@@ -266,7 +264,7 @@ class TestOnePage:
 
 
 def test_an_empty_site_has_an_empty_cv(db):
-    for address in ("/cv.pdf", "/cv-short.pdf"):
-        cv = Pdf.at(address)
+    for path in ("/cv.pdf", "/cv-short.pdf"):
+        cv = Pdf.at(path)
         assert cv.reader.metadata.title == "Curriculum vitae"
         assert cv.headings == []

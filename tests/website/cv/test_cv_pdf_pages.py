@@ -59,22 +59,22 @@ def lowest_line(pdf: Pdf) -> float:
     return min(heights)
 
 
-@pytest.mark.parametrize("address", ["/cv.pdf", "/cv-short.pdf"])
+@pytest.mark.parametrize("path", ["/cv.pdf", "/cv-short.pdf"])
 class TestTheFirstPage:
-    def test_has_the_lists_of_one_row_before_a_long_paper(self, address):
+    def test_has_the_lists_of_one_row_before_a_long_paper(self, path):
         lists_of_one_row()
         cast.paper("Nash Learning", authors(40), is_selected=True)
-        first = Pdf.at(address).pages[0]
+        first = Pdf.at(path).pages[0]
         for words in ("ETH", "Google"):
             assert words in first
 
-    def test_begins_with_the_first_section_however_long_its_rows_are(self, address):
+    def test_begins_with_the_first_section_however_long_its_rows_are(self, path):
         text = "Words and words. " * 75
         row = f'{{institution = "ETH", when = "2020", note = "{text}"}}'
         content_file.load(
             f'education = [{row}, {row.replace("ETH", "UIUC")}]\n[profile]\nname = "Wei"'
         )
-        assert Pdf.at(address).pages[0].count("Words") > 100
+        assert Pdf.at(path).pages[0].count("Words") > 100
 
 
 @pytest.mark.parametrize("count", range(9, 15))

@@ -36,7 +36,7 @@ TEXTS = st.one_of(
 
 
 def cv_of(text: str, version: str = "full") -> dict:
-    """Return a CV in which the text stands everywhere where a text can stand."""
+    """Return a CV with the text in every place that takes text."""
     nodes, line, bare = tree(render(text), BASE), tree(render_math(text), BASE), clean(text)
     link = {"label": bare, "href": absolute(text, BASE), "note": bare}
     rows = {
@@ -183,12 +183,12 @@ class TestRichText:
             {"tag": "pre", "children": ["a\n  b"]},
         ]
 
-    def test_line_breaks_between_elements_are_no_text(self):
+    def test_line_breaks_between_elements_are_not_text(self):
         assert tree("<ul>\n<li>a</li>\n</ul>\n", BASE) == [
             {"tag": "ul", "children": [{"tag": "li", "children": ["a"]}]}
         ]
 
-    def test_what_is_nested_too_deeply_stands_flat(self):
+    def test_text_that_is_nested_too_deeply_is_flattened(self):
         nodes = tree("<em>" * 100 + "deep" + "</em>" * 100 + "after", BASE)
         depth = 0
         while isinstance(nodes[0], dict):
@@ -197,7 +197,7 @@ class TestRichText:
         assert nodes == ["deep"]
 
     @pytest.mark.parametrize(
-        ("address", "full"),
+        ("url", "full"),
         [
             ("/talks/", "https://example.org/talks/"),
             ("mailto:a@b.org", "mailto:a@b.org"),
@@ -206,8 +206,8 @@ class TestRichText:
             ("https://a.org/" + "x" * 3000, ""),
         ],
     )
-    def test_addresses_are_whole_or_left_out(self, address, full):
-        assert absolute(address, BASE) == full
+    def test_urls_are_complete_or_left_out(self, url, full):
+        assert absolute(url, BASE) == full
 
 
 @pytest.mark.django_db

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
 from tests import cast
-from tests.admin_forms import address, submitted
+from tests.admin_forms import admin_url, submitted
 from tests.page import Page
 from tests.pdf import Pdf
 from website import content_file
@@ -35,8 +35,8 @@ def rows():
     content_file.load(ROWS)
 
 
-def headings(address: str = "/cv/") -> list[str]:
-    return Page(address).texts("h2") if address == "/cv/" else Pdf.at(address).headings
+def headings(path: str = "/cv/") -> list[str]:
+    return Page(path).texts("h2") if path == "/cv/" else Pdf.at(path).headings
 
 
 def arrange(*kinds: str) -> None:
@@ -66,28 +66,28 @@ def test_a_section_is_there_once():
         CVSection.objects.create(kind="awards")
 
 
-@pytest.mark.parametrize("address", ["/cv/", "/cv.pdf"])
+@pytest.mark.parametrize("path", ["/cv/", "/cv.pdf"])
 class TestPageAndPdf:
-    def test_follow_the_usual_order(self, address):
-        assert headings(address) == [
+    def test_follow_the_usual_order(self, path):
+        assert headings(path) == [
             *("Research interests", "Education", "Awards and fellowships", "Grants"),
         ]
 
-    def test_follow_the_owners_order(self, address):
+    def test_follow_the_owners_order(self, path):
         arrange("sections", "awards", "education", "interests")
-        assert headings(address) == [
+        assert headings(path) == [
             *("Grants", "Awards and fellowships", "Education", "Research interests"),
         ]
 
-    def test_have_what_the_owner_chose(self, address):
+    def test_have_what_the_owner_chose(self, path):
         CVSection.objects.filter(kind="biography").update(shown="full")
         CVSection.objects.filter(kind="awards").update(shown="neither")
         CVSection.objects.filter(kind="education").update(shown="short")
-        assert headings(address) == ["Research interests", "Biography", "Grants"]
+        assert headings(path) == ["Research interests", "Biography", "Grants"]
 
-    def test_have_the_owners_headings(self, address):
+    def test_have_the_owners_headings(self, path):
         CVSection.objects.filter(kind="awards").update(heading="Selected awards")
-        assert "Selected awards" in headings(address)
+        assert "Selected awards" in headings(path)
 
 
 def test_the_one_page_cv_has_what_the_owner_chose_for_it():
@@ -104,8 +104,8 @@ def test_talks_are_headed_by_what_they_are_unless_the_owner_says():
 
 
 class TestInTheAdmin:
-    def test_all_of_it_is_chosen_in_the_list(self, desk):
-        listing = address(CVSection, "changelist")
+    def test_everything_is_edited_in_the_list(self, desk):
+        listing = admin_url(CVSection, "changelist")
         values = submitted(Page(listing, desk)) | {"_save": "Save"}
         names = {values[f"form-{n}-id"]: f"form-{n}" for n in range(len(CVSection.Kind))}
         awards = names[str(CVSection.objects.get(kind="awards").pk)]
@@ -115,12 +115,12 @@ class TestInTheAdmin:
 
     def test_none_is_added_or_deleted(self, desk):
         section = CVSection.objects.first()
-        assert desk.get(address(CVSection, "add")).status_code == 403
-        assert desk.get(address(CVSection, "delete", section.pk)).status_code == 403
+        assert desk.get(admin_url(CVSection, "add")).status_code == 403
+        assert desk.get(admin_url(CVSection, "delete", section.pk)).status_code == 403
 
-    def test_the_page_leads_its_owner_there(self, desk):
+    def test_the_page_links_to_it_for_the_owner(self, desk):
         leads = Page("/cv/", desk).links()["Choose and order the sections"]
-        assert leads == address(CVSection, "changelist")
+        assert leads == admin_url(CVSection, "changelist")
         assert "Choose and order the sections" not in Page("/cv/").links()
 
 

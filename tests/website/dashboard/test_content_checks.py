@@ -1,4 +1,4 @@
-"""Every address of the site is known, and one that no browser could follow is found."""
+"""The site knows all its links, and finds those that no browser could follow."""
 
 import pytest
 from django.apps import apps
@@ -19,16 +19,16 @@ OWN_APPS = ["profile", "publications", "talks"]
 
 
 def found() -> dict[str, str]:
-    """Return where each address of the site is used."""
-    return {address.url: address.where for address in site_links()}
+    """Return where each link of the site is used."""
+    return {link.url: link.where for link in site_links()}
 
 
 def in_markdown(text: str) -> list[str]:
     Section.objects.create(title="Grants", text=text)
-    return [address.url for address in site_links()]
+    return [link.url for link in site_links()]
 
 
-def test_the_addresses_of_all_forms_are_known():
+def test_urls_of_all_fields_are_found():
     Profile.objects.create(
         name="Wei Xiong", institution_url="https://a.org", biography="[Lab](https://b.org)"
     )
@@ -67,7 +67,7 @@ def test_the_addresses_of_all_forms_are_known():
     ],
     ids=str,
 )
-def test_no_field_for_addresses_or_markdown_is_forgotten(field):
+def test_no_field_for_urls_or_markdown_is_forgotten(field):
     row = field.model(**{field.name: "[x](https://example.org/x)"})
     for other in field.model._meta.fields:
         if isinstance(other, models.ForeignKey) and not other.null:
@@ -77,18 +77,18 @@ def test_no_field_for_addresses_or_markdown_is_forgotten(field):
     assert len(list(site_links())) == 1
 
 
-def test_a_link_that_says_what_an_identifier_says_is_known_once():
+def test_a_link_that_repeats_an_identifier_is_listed_once():
     paper = cast.paper("GEC", arxiv_id="2304.06767")
     PublicationLink.objects.create(publication=paper, url="https://arxiv.org/pdf/2304.06767")
     assert found() == {"https://arxiv.org/pdf/2304.06767": "GEC, Paper"}
 
 
-def test_what_only_looks_like_a_link_in_markdown_is_none():
+def test_text_that_only_looks_like_a_link_in_markdown_is_ignored():
     text = "`[x](https://a.org)` \\[x](https://b.org) $[x](https://c.org)$"
     assert in_markdown(f'{text} <a href="https://d.org">x</a> ](') == []
 
 
-def test_the_site_s_own_pages_and_what_is_not_the_web_are_left_out():
+def test_the_sites_own_pages_and_other_schemes_are_left_out():
     text = "[a](/cv/) [b](#top) [c](mailto:w@example.org) [d](tel:+1) ![e](/uploads/e.png)"
     assert in_markdown(text) == []
 
@@ -97,17 +97,17 @@ def test_a_link_keeps_its_brackets_and_ampersands():
     assert in_markdown('[x](https://a.org/b_(c)?d&e "T > 1")') == ["https://a.org/b_(c)?d&e"]
 
 
-def test_it_leads_to_the_field_or_to_the_rows_where_it_is_mended():
+def test_it_leads_to_the_field_or_rows_where_it_can_be_corrected():
     paper = cast.paper("GEC", abstract="[x](https://a.org)")
     PublicationLink.objects.create(publication=paper, url="https://b.org")
     form = f"/admin/publications/publication/{paper.pk}/change/"
-    assert [address.edit_link.form for address in site_links()] == [
+    assert [link.edit_link.form for link in site_links()] == [
         f"{form}#id_abstract",
         f"{form}#links-group",
     ]
 
 
-class TestTheFormOfAnAddress:
+class TestTheFormOfAUrl:
     @pytest.mark.parametrize(
         "url", ["www.example.org", "example.org/x", "https://", "https://a b.org", "ftp://a.org"]
     )

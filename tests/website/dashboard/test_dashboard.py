@@ -17,7 +17,7 @@ from profile.models import Profile
 from publications.models import Author, Publication, PublicationLink
 from talks.models import Talk
 from tests import cast
-from tests.admin_forms import address, submitted
+from tests.admin_forms import admin_url, submitted
 from tests.page import Page, text_of
 from website.dashboard.overview import LATEST_CHANGES
 from website.models import LinkCheck, User
@@ -29,7 +29,7 @@ INDEX = "/admin/"
 
 
 def helper(*permissions: str) -> Client:
-    """Return a browser of somebody who may do just this, such as "change_talk"."""
+    """Return a browser of a user with just these permissions, such as "change_talk"."""
     user = User.objects.create_user("helper", password="correct horse", is_staff=True)
     user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
     client = Client()
@@ -38,7 +38,7 @@ def helper(*permissions: str) -> Client:
 
 
 def lines(page: Page) -> list[str]:
-    """Return what is said of the site, one text a finding."""
+    """Return the texts of the findings."""
     lists = page.all("ul", class_="findings")
     return [text_of(line) for found in lists for line in found.findall("li")]
 
@@ -52,10 +52,10 @@ class TestWhatToDo:
         page = Page(INDEX, desk)
         buttons = page.all("ul", class_="dashboard-actions")[0]
         assert {text_of(a): a.get("href") for a in buttons.iter("a")} == {
-            "Add a paper": address(Publication, "add"),
+            "Add a paper": admin_url(Publication, "add"),
             "Import BibTeX": "/admin/publications/publication/import/",
-            "Add a talk": address(Talk, "add"),
-            "Edit profile": address(Profile, "changelist"),
+            "Add a talk": admin_url(Talk, "add"),
+            "Edit profile": admin_url(Profile, "changelist"),
             "View site": "/",
         }
         for link in buttons.iter("a"):
@@ -68,7 +68,7 @@ class TestWhatToDo:
     def test_everything_else_is_still_there(self, desk):
         page = Page(INDEX, desk)
         for model in (Publication, Author, Talk, Profile):
-            assert address(model, "changelist") in page.links().values()
+            assert admin_url(model, "changelist") in page.links().values()
 
     def test_papers_and_talks_come_first(self, desk):
         groups = [text_of(caption) for caption in Page(INDEX, desk).all("caption")]
@@ -92,12 +92,12 @@ class TestWhatToDo:
         assert str(kinds[0]) in page.text
 
 
-class TestHealth:
-    def test_it_is_said_when_all_is_well(self, desk):
+class TestContentChecks:
+    def test_a_complete_site_is_told_that_all_is_well(self, desk):
         profile()
         assert "All is well: nothing is missing." in Page(INDEX, desk).text
 
-    def test_one_thing_is_named_and_leads_to_where_it_is_mended(self, desk):
+    def test_a_finding_leads_to_where_it_can_be_corrected(self, desk):
         profile()
         paper = cast.paper("A bound of $x^2$", doi="10.1000/a")
         page = Page(INDEX, desk)
@@ -106,10 +106,10 @@ class TestHealth:
         assert text_of(line).endswith("has no year.")
         assert "<math" in page.html
         link = line.find(".//a").get("href")
-        assert link == address(Publication, "change", paper.pk) + "#id_when"
+        assert link == admin_url(Publication, "change", paper.pk) + "#id_when"
         assert 'id="id_when"' in Page(link.partition("#")[0], desk).html
 
-    def test_every_part_of_a_form_that_a_line_leads_to_is_there(self, desk):
+    def test_every_linked_part_of_a_form_exists(self, desk):
         paper = cast.paper("GEC", "")
         cast.talk("Alignment")
         Profile.objects.create(name="W", institution_url="http://a.org")
@@ -122,7 +122,7 @@ class TestHealth:
             form, _, part = link.get("href").partition("#")
             assert f'id="{part}"' in Page(form, desk).html
 
-    def test_many_of_a_kind_are_one_line_that_unfolds(self, desk):
+    def test_many_findings_of_a_kind_are_one_line_that_unfolds(self, desk):
         profile()
         for number in range(15):
             cast.paper(f"Paper {number}", doi=f"10.1000/{number}")
@@ -134,7 +134,7 @@ class TestHealth:
         assert text_of(details.find("summary")) == "and 12 more"
         assert len(details.findall("ul/li")) == 12
 
-    def test_a_hundred_are_enough_at_a_time(self, desk):
+    def test_at_most_a_hundred_findings_are_listed(self, desk):
         profile()
         cast.owner()
         make_publications(130, authors_each=1)
@@ -144,19 +144,19 @@ class TestHealth:
         assert "30 more will appear once these are fixed" in page.text
         assert len(page.all("ul", class_="findings")[0].findall(".//a")) == 100
 
-    def test_hints_are_apart_from_faults(self, desk):
+    def test_hints_are_listed_apart_from_faults(self, desk):
         Profile.objects.create(name="W", interests="I", email="w@example.org")
         page = Page(INDEX, desk)
         assert "All is well: nothing is missing. Worth a look Your photo is still" in page.text
 
-    def test_names_are_only_text(self, desk):
+    def test_names_cannot_become_markup(self, desk):
         cast.paper("<script>alert(1)</script>", "")
         assert "<script>alert" not in Page(INDEX, desk).html
 
 
 class TestWhoSeesWhat:
     @pytest.fixture(autouse=True)
-    def _something_to_mend(self, db):
+    def _something_to_correct(self, db):
         cast.paper("GEC", "")
         cast.talk("Alignment")
         cast.author("Tong Zhang", homepage="http://a.org")
@@ -174,7 +174,7 @@ class TestWhoSeesWhat:
         assert "1 link, not checked yet" in page.text
 
     @pytest.mark.parametrize("permissions", [[], ["view_publication"], ["add_publication"]])
-    def test_who_may_mend_nothing_is_told_of_nothing(self, permissions):
+    def test_a_helper_who_may_change_nothing_sees_no_findings(self, permissions):
         page = Page(INDEX, helper(*permissions))
         assert lines(page) == []
         assert "To improve" not in page.text
@@ -196,7 +196,7 @@ class TestLinks:
             url=f"https://{host}.org", outcome=outcome, checked_at=timezone.now(), **fields
         )
 
-    def test_before_the_first_check_the_command_is_named(self, desk, paper):
+    def test_before_the_first_check_it_names_the_command(self, desk, paper):
         text = Page(INDEX, desk).text
         assert "4 links, not checked yet. Check them with manage.py check_links." in text
 
@@ -214,10 +214,10 @@ class TestLinks:
             "https://a.org (404 Not Found, GEC, Code) is gone.",
             "https://b.org (now https://new.org, GEC, Code) has moved: replace it.",
         ]
-        form = address(Publication, "change", paper.pk)
+        form = admin_url(Publication, "change", paper.pk)
         assert page.links()["https://a.org"] == f"{form}#links-group"
 
-    def test_a_link_that_was_mended_since_is_not_named(self, desk, paper):
+    def test_a_link_that_was_corrected_since_is_not_named(self, desk, paper):
         self.found("a", "gone")
         PublicationLink.objects.filter(url="https://a.org").update(url="https://z.org")
         page = Page(INDEX, desk)
@@ -229,20 +229,20 @@ class TestRecentChanges:
     def changes(self, page: Page) -> list[str]:
         return [text_of(li) for li in page.all("ul", class_="actionlist")[0].findall("li")]
 
-    def test_they_say_who_did_what(self, desk):
+    def test_they_say_who_changed_what(self, desk):
         talk = cast.talk("Alignment")
-        form = address(Talk, "change", talk.pk)
+        form = admin_url(Talk, "change", talk.pk)
         values = submitted(Page(form, desk)) | {"title": "Alignment of models"}
         desk.post(form, values)
         page = Page(INDEX, desk)
         assert self.changes(page) == ["Alignment of models Talk, by owner, just now Changed Title."]
         assert page.links()["Alignment of models"] == form
 
-    def test_what_was_deleted_is_no_link(self, desk):
+    def test_a_deleted_row_is_not_a_link(self, desk):
         talk = cast.talk("Alignment")
-        form = address(Talk, "change", talk.pk)
+        form = admin_url(Talk, "change", talk.pk)
         desk.post(form, submitted(Page(form, desk)) | {"title": "Alignment 2"})
-        desk.post(address(Talk, "delete", talk.pk), {"post": "yes"})
+        desk.post(admin_url(Talk, "delete", talk.pk), {"post": "yes"})
         page = Page(INDEX, desk)
         assert [change[:11] for change in self.changes(page)] == ["Alignment 2"] * 2
         assert not list(page.all("ul", class_="actionlist")[0].iter("a"))
@@ -255,13 +255,13 @@ class TestRecentChanges:
         assert len(changes) == LATEST_CHANGES
         assert changes[0].startswith(f"Talk number {LATEST_CHANGES + 1} ")
 
-    def test_a_helper_sees_those_of_what_a_helper_may_view(self, owner):
+    def test_a_helper_sees_only_those_of_rows_the_helper_may_view(self, owner):
         for row in (cast.talk("Alignment"), cast.paper("GEC")):
             LogEntry.objects.log_actions(owner.pk, [row], 1, single_object=True)
         [change] = self.changes(Page(INDEX, helper("view_talk")))
         assert change.startswith("Alignment")
 
-    def test_without_any_it_is_said(self, desk):
+    def test_without_any_the_page_says_so(self, desk):
         assert "Nothing yet." in Page(INDEX, desk).text
 
 
@@ -283,7 +283,7 @@ def make_site_with_faults(size: int) -> None:
 
 
 @pytest.mark.parametrize("size", [3, 30, pytest.param(300, marks=pytest.mark.slow)])
-def test_the_desk_makes_as_many_queries_on_a_large_site(size, desk, django_assert_num_queries):
+def test_the_dashboard_makes_as_many_queries_on_a_large_site(size, desk, django_assert_num_queries):
     make_site_with_faults(size)
     ContentType.objects.clear_cache()
     with django_assert_num_queries(37):

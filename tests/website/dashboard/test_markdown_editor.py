@@ -1,4 +1,4 @@
-"""The addresses that the Markdown editor calls: for staff alone, storing nothing as it was sent."""
+"""The views of the Markdown editor: for staff only, and nothing is stored as it was sent."""
 
 from io import BytesIO
 
@@ -25,45 +25,45 @@ def send(client: Client, data: bytes, name: str = "a.png", kind: str = "image/pn
     return client.post(UPLOAD, {"image": SimpleUploadedFile(name, data, kind)})
 
 
-@pytest.mark.parametrize("address", [PREVIEW, UPLOAD])
-def test_strangers_are_refused(address):
-    assert Client().post(address, {"content": "*x*"}).status_code == 403
+@pytest.mark.parametrize("path", [PREVIEW, UPLOAD])
+def test_strangers_are_refused(path):
+    assert Client().post(path, {"content": "*x*"}).status_code == 403
 
 
-@pytest.mark.parametrize("address", [PREVIEW, UPLOAD])
-def test_an_account_that_is_not_staff_is_refused(address):
+@pytest.mark.parametrize("path", [PREVIEW, UPLOAD])
+def test_an_account_that_is_not_staff_is_refused(path):
     client = Client()
     client.force_login(User.objects.create_user("guest"))
-    assert client.post(address, {"content": "*x*"}).status_code == 403
+    assert client.post(path, {"content": "*x*"}).status_code == 403
 
 
-@pytest.mark.parametrize("address", [PREVIEW, UPLOAD])
-def test_a_post_from_another_site_is_refused(address, owner):
+@pytest.mark.parametrize("path", [PREVIEW, UPLOAD])
+def test_a_post_from_another_site_is_refused(path, owner):
     client = Client(enforce_csrf_checks=True)
     client.force_login(owner)
-    assert client.post(address, {"content": "*x*"}).status_code == 403
+    assert client.post(path, {"content": "*x*"}).status_code == 403
 
 
-@pytest.mark.parametrize("address", [PREVIEW, UPLOAD])
-def test_the_editor_is_told_that_one_is_signed_out(address):
+@pytest.mark.parametrize("path", [PREVIEW, UPLOAD])
+def test_the_editor_says_that_you_are_signed_out(path):
     for client in (Client(), Client(enforce_csrf_checks=True)):
         headers = {"X-Requested-With": "XMLHttpRequest"}
-        response = client.post(address, {"content": "*x*"}, headers=headers)
+        response = client.post(path, {"content": "*x*"}, headers=headers)
         assert response.status_code == 403
         assert "You are signed out, so there is no preview." in response.content.decode()
         assert "<" not in response.content.decode()
 
 
-def test_the_editor_of_a_form_from_before_another_sign_in_is_told_why(owner):
+def test_the_editor_of_a_form_from_before_another_sign_in_says_why(owner):
     client = Client(enforce_csrf_checks=True, headers={"X-Requested-With": "XMLHttpRequest"})
     client.force_login(owner)
     response = client.post(PREVIEW, {"content": "*x*"})
     assert response.content.decode().startswith("You signed in again after this form was opened")
 
 
-@pytest.mark.parametrize("address", ["/markdownx/upload/", "/markdownx/markdownify/"])
-def test_the_librarys_own_addresses_are_not_there(address, desk):
-    assert desk.post(address).status_code == 404
+@pytest.mark.parametrize("path", ["/markdownx/upload/", "/markdownx/markdownify/"])
+def test_the_librarys_own_urls_do_not_exist(path, desk):
+    assert desk.post(path).status_code == 404
 
 
 def test_the_preview_shows_what_the_page_will(desk):
@@ -77,7 +77,7 @@ def test_a_missing_text_is_an_empty_preview(desk):
     assert desk.post(PREVIEW).content == b""
 
 
-def test_a_picture_is_made_anew_under_a_name_of_the_sites(desk):
+def test_a_picture_is_re_encoded_under_a_generated_name(desk):
     sent = picture() + b"<script>alert(1)</script>"
     code = send(desk, sent, "../../evil.html.png").json()["image_code"]
     assert code.startswith("![](/uploads/text/")
@@ -117,7 +117,7 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><script>alert(
         (picture("BMP"), "a.bmp", "image/bmp"),
     ],
 )
-def test_what_is_no_sound_picture_is_refused_with_a_sentence(desk, data, name, kind):
+def test_a_damaged_picture_is_refused_with_a_sentence(desk, data, name, kind):
     response = send(desk, data, name, kind)
     assert response.status_code == 400
     assert response.json()["image"][0].endswith(".")

@@ -1,4 +1,4 @@
-"""What the admin's first page says of the release, the backup, the disk and sessions."""
+"""The dashboard shows the release, the last backup, the disk and the sessions."""
 
 import shutil
 from datetime import timedelta
@@ -23,7 +23,7 @@ def data_folder(settings, tmp_path):
 
 
 def said(desk: Client) -> dict[str, str]:
-    """What is said, by what it is said of; with "!" before what needs attention."""
+    """The texts by their headings; "!" comes before what needs attention."""
     [panel] = Page("/admin/", desk).all("section", class_="site-status")
     facts = zip(panel.iter("dt"), panel.iter("dd"), strict=True)
     return {text_of(of): ("! " if fact.get("class") else "") + text_of(fact) for of, fact in facts}
@@ -35,7 +35,7 @@ def backed_up(ago: timedelta) -> None:
     file.write_bytes(b"x" * 2048)
 
 
-def test_the_release_is_named(desk):
+def test_the_release_is_shown(desk):
     assert said(desk)["Release"] == f"Vita {version()}"
 
 
@@ -46,7 +46,7 @@ def test_the_release_is_named(desk):
         (timedelta(days=4), "! 4\xa0days ago, 2.0\xa0KB"),
     ],
 )
-def test_the_last_backup_is_told_and_one_that_is_old_stands_out(desk, ago, told):
+def test_the_last_backup_is_shown_and_an_old_one_stands_out(desk, ago, told):
     backed_up(ago + timedelta(days=30))
     backed_up(ago)
     assert said(desk)["Last backup"] == told.replace("\xa0", " ")
@@ -68,7 +68,7 @@ def test_the_sessions_of_the_account_are_counted(client, owner):
     assert said(client)["Sessions"] == "2 browsers are signed in"
 
 
-def test_a_helper_is_told_none_of_it():
+def test_a_helper_sees_none_of_it():
     user = User.objects.create_user("helper", password="correct horse", is_staff=True)
     user.user_permissions.set(Permission.objects.filter(codename="add_talk"))
     client = Client()

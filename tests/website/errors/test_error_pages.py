@@ -1,4 +1,4 @@
-"""Pages for when something is not there, or went wrong."""
+"""Error pages."""
 
 import pytest
 from django.db import DatabaseError, connection
@@ -12,7 +12,7 @@ from website.models import User
 pytestmark = pytest.mark.django_db
 
 
-def test_a_page_that_is_not_there_helps_on():
+def test_a_missing_page_offers_links():
     page = Page("/no/such/page/", status=404)
     assert page.texts("h1") == ["Page not found"]
     assert page.links()["publications"] == "/publications/"
@@ -20,17 +20,17 @@ def test_a_page_that_is_not_there_helps_on():
 
 
 @pytest.mark.parametrize(
-    "address",
+    "path",
     [
         *("/publications/alignment-of-models/", "/publication/2023-Alignment.html"),
         *("/publications/alignment-tax.pdf/", "/publications/with/alignment/"),
     ],
 )
-def test_a_stale_address_of_a_paper_leads_to_papers_of_such_words(address):
+def test_a_missing_paper_suggests_papers_with_the_words_of_its_url(path):
     cast.paper("The Alignment Tax", slug="the-alignment-tax")
     cast.paper("Nash Learning", slug="nash-learning")
     cast.paper("Alignment in Secret", slug="alignment-in-secret", is_draft=True)
-    page = Page(address, status=404)
+    page = Page(path, status=404)
     assert page.texts("ul", class_="suggestions") == ["The Alignment Tax"]
     assert page.links()["The Alignment Tax"] == "/publications/the-alignment-tax/"
 
@@ -44,13 +44,13 @@ def test_three_papers_at_most_are_suggested_the_most_alike_first():
     assert texts.count("Learning") + texts.count("Bandit Learning") == 1
 
 
-@pytest.mark.parametrize("address", ["/the-and/", "/x/", "/%00/", "/" + "a-" * 2000, "/learn/"])
-def test_nothing_is_suggested_where_no_word_is_shared(address):
+@pytest.mark.parametrize("path", ["/the-and/", "/x/", "/%00/", "/" + "a-" * 2000, "/learn/"])
+def test_nothing_is_suggested_if_no_word_is_shared(path):
     cast.paper("Learning and the Rest")
-    assert not Page(address, status=404).all("ul", class_="suggestions")
+    assert not Page(path, status=404).all("ul", class_="suggestions")
 
 
-def test_a_page_that_is_not_there_needs_no_database():
+def test_the_404_page_needs_no_database():
     def fail(*_):
         raise DatabaseError("the disk is gone")
 
@@ -61,7 +61,7 @@ def test_a_page_that_is_not_there_needs_no_database():
 
 @pytest.fixture
 def failing(monkeypatch) -> Client:
-    """A browser before a site whose CV fails."""
+    """A browser of a site whose CV page fails."""
 
     def fail(*_):
         raise RuntimeError("the secret inside")
@@ -70,7 +70,7 @@ def failing(monkeypatch) -> Client:
     return Client(raise_request_exception=False)
 
 
-def test_a_failure_of_the_site_says_so_and_nothing_else(failing):
+def test_an_internal_error_says_so_and_reveals_nothing(failing):
     response = failing.get("/cv/")
     assert response.status_code == 500
     assert "Something went wrong here" in response.content.decode()
@@ -78,14 +78,14 @@ def test_a_failure_of_the_site_says_so_and_nothing_else(failing):
 
 
 @pytest.mark.usefixtures("uncached")
-def test_the_page_of_a_failure_needs_no_database(failing):
+def test_the_500_page_needs_no_database(failing):
     with CaptureQueriesContext(connection) as captured:
         failing.get("/cv/")
     assert len(captured) == 0
 
 
 def answers(desk) -> dict[int, object]:
-    """One answer of each kind that says no."""
+    """One response of each kind of error."""
     guest = Client()
     guest.force_login(User.objects.create_user("guest", is_staff=True))
     strict = Client(enforce_csrf_checks=True)
@@ -109,7 +109,7 @@ def answers(desk) -> dict[int, object]:
         (-403, "This form has expired"),
     ],
 )
-def test_what_is_refused_says_what_to_do(desk, settings, status, heading):
+def test_every_error_page_says_what_to_do(desk, settings, status, heading):
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
     response = answers(desk)[status]
     assert response.status_code == abs(status)

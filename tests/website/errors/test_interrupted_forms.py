@@ -10,26 +10,26 @@ from django.test import Client
 from profile.models import Section
 from publications.models import Publication, Topic
 from tests import cast
-from tests.admin_forms import address, errors_in, submitted
+from tests.admin_forms import admin_url, errors_in, submitted
 from tests.page import Page
 from website.models import User
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("uploads")]
 
-ADD = address(Publication, "add")
+ADD = admin_url(Publication, "add")
 HERE, EVIL = {"Origin": "http://testserver"}, {"Origin": "https://evil.example"}
 
 
 @pytest.fixture
 def browser(owner) -> Client:
-    """A browser as it is, with the owner signed in by password."""
+    """A browser with CSRF checks, with the owner signed in by password."""
     client = Client(enforce_csrf_checks=True, headers=HERE)
     sign_in_again(client)
     return client
 
 
 def sign_in_again(client: Client, name: str = "owner") -> None:
-    """Sign in as from another tab of the browser, which makes older forms too old."""
+    """Sign in as in another tab of the browser, which invalidates the tokens of older forms."""
     Session.objects.all().delete()
     page = Page("/admin/login/", client)
     token = submitted(page)["csrfmiddlewaretoken"]
@@ -38,7 +38,7 @@ def sign_in_again(client: Client, name: str = "owner") -> None:
 
 
 def form_of(page: Page) -> dict[str, object]:
-    """Return what the button of the page sends, fields that are there several times too."""
+    """Return what the button of the page sends, repeated fields too."""
     values: dict[str, object] = {}
     (form,) = (f for f in page.all("form") if f.get("id") != "logout-form")
     for field in form.iter("input"):
@@ -62,7 +62,7 @@ def change_password(browser: Client) -> None:
 
 @pytest.fixture
 def typed(browser) -> dict[str, object]:
-    """A long form, filled: text of several lines, several topics, authors as rows."""
+    """A long form, filled in: multi-line text, several topics, authors as rows."""
     topics = [str(Topic.objects.create(name=name).pk) for name in ("Bandits", "Games")]
     rows = {"authorships-TOTAL_FORMS": "2"}
     for n, name in enumerate(("Chi Jin", "Nan Jiang")):
@@ -72,7 +72,7 @@ def typed(browser) -> dict[str, object]:
     return submitted(Page(ADD, browser)) | {"topics": topics} | rows | text
 
 
-class TestAFormOfSomebodyWhoWasSignedOut:
+class TestAFormOfAUserWhoWasSignedOut:
     @pytest.mark.parametrize("ended", [sign_out, delete_sessions, change_password])
     def test_goes_on_after_the_password_with_all_that_was_typed(self, browser, typed, ended):
         ended(browser)
@@ -137,7 +137,7 @@ class TestAFormOfSomebodyWhoWasSignedOut:
 
     def test_is_refused_while_it_is_behind_what_others_saved(self, browser):
         paper = cast.paper()
-        form = address(Publication, "change", paper.pk)
+        form = admin_url(Publication, "change", paper.pk)
         browser.post(form, submitted(Page(form, browser)))
         behind = submitted(Page(form, browser)) | {"note": "Oral"}
         browser.post(form, submitted(Page(form, browser)) | {"summary": "From elsewhere"})
@@ -160,7 +160,7 @@ def test_a_form_from_before_another_sign_in_is_not_lost_either(browser, typed):
 def test_the_typed_order_of_a_list_is_sent_again(browser):
     for title in "AB":
         Section.objects.create(title=title)
-    listing = address(Section, "changelist")
+    listing = admin_url(Section, "changelist")
     typed = submitted(Page(listing, browser)) | {"form-1-position": "1", "_save": "Save"}
     sign_in_again(browser)
     kept = Page.of(browser.post(listing, typed))
@@ -169,7 +169,7 @@ def test_the_typed_order_of_a_list_is_sent_again(browser):
 
 
 def test_the_choices_of_an_import_are_sent_again(browser):
-    page = address(Publication, "import")
+    page = admin_url(Publication, "import")
     text = {"text": "@misc{a, title={Mirrors}, author={Chi Jin}}", "entry": "a", "apply": "on"}
     sent = text | {"csrfmiddlewaretoken": submitted(Page(page, browser))["csrfmiddlewaretoken"]}
     sign_in_again(browser)
@@ -179,7 +179,7 @@ def test_the_choices_of_an_import_are_sent_again(browser):
 
 class TestWhatIsNotKept:
     def test_a_form_with_a_password(self, browser):
-        page = address(User, "add")
+        page = admin_url(User, "add")
         secret = {"username": "a", "password1": "tulip-vase-9", "password2": "tulip-vase-9"}
         token = {"csrfmiddlewaretoken": submitted(Page(page, browser))["csrfmiddlewaretoken"]}
         delete_sessions(browser)
@@ -188,7 +188,7 @@ class TestWhatIsNotKept:
         assert b"tulip" not in response.content
 
     def test_a_button_that_deletes(self, browser):
-        page = address(Publication, "delete", cast.paper().pk)
+        page = admin_url(Publication, "delete", cast.paper().pk)
         sent = submitted(Page(page, browser)) | {"post": "yes"}
         delete_sessions(browser)
         assert browser.post(page, sent).headers["Location"].startswith("/admin/login/")
@@ -210,7 +210,7 @@ class TestWhatIsNotKept:
 
 def test_the_rights_of_an_account_are_never_saved_before_they_were_seen(browser):
     guest = User.objects.create_user("guest")
-    form = address(User, "change", guest.pk)
+    form = admin_url(User, "change", guest.pk)
     sent = submitted(Page(form, browser)) | {"is_superuser": "on", "_resumed": ""}
     assert browser.post(form, sent).status_code == 200
     guest.refresh_from_db()

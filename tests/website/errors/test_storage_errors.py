@@ -7,7 +7,7 @@ import pytest
 from django.db import OperationalError, connection
 
 from profile.models import Award
-from tests.admin_forms import address, submitted
+from tests.admin_forms import admin_url, submitted
 from tests.page import Page
 from website.errors import storage_errors
 
@@ -22,17 +22,17 @@ def not_permitted(file: Path) -> PermissionError:
     return PermissionError(13, "Permission denied", str(file))
 
 
-def test_of_the_sites_own_files_it_is_their_folder(data):
+def test_the_sites_own_files_are_named_by_their_folder(data):
     said = storage_errors.sentence(not_permitted(data / "uploads" / "me.jpg"))
     assert said.startswith(f"The site may not write to its data. Check that {data} exists")
 
 
-def test_of_any_other_file_it_is_that_file(data, tmp_path):
+def test_any_other_file_is_named_itself(data, tmp_path):
     said = storage_errors.sentence(not_permitted(tmp_path / "b.tar.gz"))
     assert f"may not read or write {tmp_path}/b.tar.gz." in said
 
 
-def test_of_a_database_elsewhere_it_is_that_folder(data, monkeypatch, tmp_path):
+def test_a_database_elsewhere_is_named_by_its_folder(data, monkeypatch, tmp_path):
     monkeypatch.setitem(connection.settings_dict, "NAME", str(tmp_path / "rows" / "site.sqlite3"))
     error = sqlite3.OperationalError("unable to open database file")
     error.sqlite_errorcode = sqlite3.SQLITE_CANTOPEN
@@ -77,7 +77,7 @@ class TestThe503Page:
         monkeypatch.setattr("website.pages.news.recent", fail)
 
     def test_returns_what_the_owner_typed_and_says_why(self, desk):
-        form = address(Award, "add")
+        form = admin_url(Award, "add")
         values = submitted(Page(form, desk)) | {"title": "The Fulkerson Prize"}
         response = desk.post(form, values)
         page = Page.of(response)

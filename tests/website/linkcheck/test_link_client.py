@@ -115,19 +115,19 @@ class TestRedirects:
         assert verdict.outcome == Outcome.GONE
         assert verdict.detail == f"404 Not Found after a redirect to {server.url}/status/404"
 
-    def test_a_circle_is_named(self, server):
+    def test_a_redirect_loop_is_named(self, server):
         verdict = check(server, "/loop/a")
         assert verdict.outcome == Outcome.UNREACHABLE
         assert verdict.detail == "redirects in a circle"
 
-    def test_a_circle_that_sets_cookies_may_open_to_a_browser(self, server):
+    def test_a_redirect_loop_that_sets_cookies_may_work_in_a_browser(self, server):
         assert check(server, "/cookie-wall").outcome == Outcome.NOT_CHECKABLE
 
     def test_an_endless_chain_is_named(self, server):
         assert check(server, "/ever-on/1").detail == "redirects more than 10 times"
         assert len(server.asked) <= 12
 
-    def test_so_is_a_chain_that_takes_too_long(self, server):
+    def test_a_chain_that_takes_too_long_is_named(self, server):
         assert check(server, "/ever-on/1", total=0).detail == "takes too long"
 
     @pytest.mark.parametrize("where", ["javascript:alert(1)", "file:/etc/passwd", "https:///a"])
@@ -145,11 +145,11 @@ class TestTemporaryFailures:
         assert check(server, "/recovers").outcome == Outcome.WORKS
         assert server.methods_for("/recovers") == ["HEAD", "GET", "GET"]
 
-    def test_but_not_a_third_time(self, server):
+    def test_a_broken_server_does_not_get_a_third_try(self, server):
         check(server, "/status/500")
         assert len(server.asked) == 3
 
-    def test_so_does_a_slow_one(self, server):
+    def test_a_slow_server_gets_a_second_try(self, server):
         assert check(server, "/slow-once").outcome == Outcome.WORKS
 
     def test_one_that_stays_slow_is_not_reached(self, server):
@@ -235,7 +235,7 @@ class TestPoliteness:
         assert len(server.asked) == 6
         assert server.most_at_once == 1
 
-    def test_and_a_pause_between_two(self, server):
+    def test_a_host_gets_a_pause_between_two_requests(self, server):
         self.ask_at_once(LinkClient(replace(HASTY, delay=0.05)), server, 3)
         first, second, third = sorted(server.times)
         assert second - first >= 0.05

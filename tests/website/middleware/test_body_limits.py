@@ -1,4 +1,4 @@
-"""How much a request may send: little from strangers, more from staff, most where files go."""
+"""The size of requests: small from strangers, larger from staff, largest for files."""
 
 import re
 
@@ -21,7 +21,7 @@ IMPORT = "/admin/publications/publication/import/"
 
 
 class Body:
-    """A body without end, of which never much may be asked for at once."""
+    """An endless body, which fails if too much is read at once."""
 
     def __init__(self) -> None:
         self.sent = 0
@@ -36,7 +36,7 @@ class Body:
 
 
 def post(client: Client, path: str, size: int | None, **headers: str):
-    """Send a body of that size, or of no size at all."""
+    """Send a body of that size, or without a declared size."""
     body = Body()
     length = {} if size is None else {"CONTENT_LENGTH": str(size)}
     kind = "application/x-www-form-urlencoded"
@@ -51,7 +51,7 @@ def post(client: Client, path: str, size: int | None, **headers: str):
     "path", ["/admin/login/", IMPORT, "/", "/publications/", "/admin/markdown/upload/"]
 )
 @pytest.mark.parametrize("size", [LITTLE + 1, 18_000_000, 10**30])
-def test_who_is_not_signed_in_sends_64_kb_at_most(client, path, size):
+def test_a_visitor_sends_64_kb_at_most(client, path, size):
     response = post(client, path, size)
     assert response.status_code == 413
     page = Page.of(response)
@@ -61,7 +61,7 @@ def test_who_is_not_signed_in_sends_64_kb_at_most(client, path, size):
     assert "sign in in another tab" in advice
 
 
-def test_so_does_who_is_signed_in_without_being_staff(client):
+def test_a_user_who_is_not_staff_sends_64_kb_at_most(client):
     client.force_login(User.objects.create_user("reader"))
     assert post(client, IMPORT, LITTLE + 1).status_code == 413
 
@@ -69,13 +69,13 @@ def test_so_does_who_is_signed_in_without_being_staff(client):
 @pytest.mark.parametrize(
     "headers", [{"HTTP_TRANSFER_ENCODING": "chunked"}, {"CONTENT_LENGTH": "a lot"}]
 )
-def test_a_body_of_no_known_length_is_not_taken(client, desk, headers):
+def test_a_body_of_unknown_length_is_refused(client, desk, headers):
     for browser in (client, desk):
         assert post(browser, IMPORT, None, **headers).status_code == 413
 
 
 def test_a_body_that_nobody_reads_keeps_no_second_reader_waiting(client):
-    """Whoever sends slowly occupies one thread of a process, not all of them."""
+    """A slow sender occupies one thread of a process, not all of them."""
     others = []
 
     class Slow(Body):
@@ -100,7 +100,7 @@ def test_a_body_that_nobody_reads_keeps_no_second_reader_waiting(client):
 
 
 @pytest.mark.parametrize("path", ["/health/", "/no/such/page/"])
-def test_where_nothing_is_expected_nothing_is_read(client, path):
+def test_a_view_without_a_form_reads_nothing(client, path):
     body = Body()
     sent = {"wsgi.input": body, "CONTENT_LENGTH": "19000000", "CONTENT_TYPE": "text/plain"}
     client.request(PATH_INFO=path, REQUEST_METHOD="POST", **sent)
@@ -130,7 +130,7 @@ def test_staff_sends_more_in_a_form(desk):
         (IMPORT, UPLOAD + 1),
     ],
 )
-def test_but_not_without_end(desk, path, size):
+def test_staff_cannot_send_without_limit(desk, path, size):
     response = post(desk, path, size)
     assert response.status_code == 413
     assert "choose a smaller file" in Page.of(response).texts("p", class_="lead")[0]

@@ -1,4 +1,4 @@
-"""/health/: whether the site works, for those who watch over it."""
+"""/health/: whether the site works, for monitoring."""
 
 import pytest
 from django.db import OperationalError, connection
@@ -8,7 +8,7 @@ from website.middleware import health_check
 
 
 @pytest.mark.django_db
-def test_it_says_ok_while_the_database_can_be_read(django_assert_num_queries):
+def test_it_is_ok_while_the_database_can_be_read(django_assert_num_queries):
     with django_assert_num_queries(1):
         response = Client().get("/health/")
     assert (response.status_code, response.content) == (200, b"ok\n")
@@ -17,13 +17,13 @@ def test_it_says_ok_while_the_database_can_be_read(django_assert_num_queries):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("how", [{"HTTP_HOST": "10.1.2.3"}, {"secure": False}])
-def test_it_answers_those_who_know_neither_name_nor_https(settings, how):
+def test_it_answers_any_host_name_without_https(settings, how):
     settings.ALLOWED_HOSTS = ["example.org"]
     settings.SECURE_SSL_REDIRECT = True
     assert Client().get("/health/", **how).status_code == 200
 
 
-def test_it_says_503_while_it_cannot_and_why_in_the_log(monkeypatch, caplog):
+def test_it_is_503_while_it_cannot_and_the_log_says_why(monkeypatch, caplog):
     def fail() -> None:
         raise OperationalError("unable to open database file")
 
@@ -35,13 +35,13 @@ def test_it_says_503_while_it_cannot_and_why_in_the_log(monkeypatch, caplog):
 
 
 @pytest.mark.django_db
-def test_an_empty_database_is_none():
+def test_an_empty_database_is_not_ok():
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM django_migrations")
     assert Client().get("/health/").status_code == 503
 
 
-def test_it_can_only_be_asked():
+def test_it_only_accepts_get_and_head():
     assert Client().post("/health/").status_code == 405
 
 

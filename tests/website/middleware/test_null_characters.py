@@ -1,4 +1,4 @@
-"""The character U+0000, which PostgreSQL refuses, is refused by the site first, in a sentence."""
+"""The character U+0000, which PostgreSQL refuses, is first refused by the site with a sentence."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -6,7 +6,7 @@ from django.test import Client
 
 from publications.models import Author, Publication
 from tests import cast
-from tests.admin_forms import address, errors_in, submitted
+from tests.admin_forms import admin_url, errors_in, submitted
 from tests.page import Page
 from website import content_file
 
@@ -32,14 +32,14 @@ def test_any_filter_of_the_list_is_answered(name, value):
         *("/cv/?%00=%00", "/publications.bib?q=%00", "/talks.ics?x=%00", "/admin/%00/"),
     ],
 )
-def test_no_address_with_it_fails(page):
+def test_no_url_with_it_fails(page):
     cast.paper("Nash Learning")
     assert Client().get(page).status_code in {200, 302, 404}
 
 
 def test_a_form_refuses_it(desk):
     cast.owner()
-    form = address(Author, "add")
+    form = admin_url(Author, "add")
     for field in ("family_name", "variants"):
         values = submitted(Page(form, desk)) | {"family_name": "Zhong", field: f"Han{NUL}Zhong"}
         sentence = "The character U+0000 after “Han” cannot be printed; delete it."
@@ -47,7 +47,7 @@ def test_a_form_refuses_it(desk):
 
 
 @pytest.mark.parametrize("page", ["login/", "publications/publication/"])
-def test_the_admin_is_not_upset_by_it(desk, page):
+def test_the_admin_does_not_fail(desk, page):
     cast.paper("Nash Learning")
     assert desk.get(f"/admin/{page}?q={NUL}&p=9{NUL}").status_code in {200, 302, 404}
     answer = Client().post("/admin/login/", {"login": f"own{NUL}er", "password": NUL})
@@ -84,7 +84,7 @@ def test_a_content_file_with_it_is_refused(text):
         "@article{key, title={Nash}, author={Wei Xiong}, year={2023}, url={https://a.org/\0}}",
     ],
 )
-def test_a_bibtex_file_with_it_fails_nothing(desk, entry):
+def test_a_bibtex_file_with_it_does_not_fail(desk, entry):
     file = SimpleUploadedFile("papers.bib", entry.encode())
     values = {"file": file, "apply": "yes", "entry": ["key", "nul\0key", "nulkey"]}
     answer = desk.post("/admin/publications/publication/import/", values)

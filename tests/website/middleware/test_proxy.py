@@ -1,4 +1,4 @@
-"""The address of a visitor is the one that the proxy in front saw, and no other is believed."""
+"""The visitor's IP address is the one that the proxy saw; no other is believed."""
 
 from ipaddress import ip_network
 
@@ -14,7 +14,7 @@ VISITOR, LIAR, BALANCER = "203.0.113.5", "198.51.100.9", "10.0.0.7"
 
 @pytest.fixture
 def seen(settings, rf):
-    """What the site takes a request for: the visitor's address, and whether it came by HTTPS."""
+    """What the site believes of a request: the IP address, and whether it came by HTTPS."""
     settings.SITE = SiteAddress("https", "example.org", "example.org")
     settings.PROXIES = [ip_network(text) for text in ("127.0.0.0/8", "::1", "10.0.0.0/24")]
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -36,7 +36,7 @@ def test_a_proxy_on_this_machine_is_believed(seen, proxy):
 
 
 @pytest.mark.parametrize("visitor", [VISITOR, "2001:db8::5"])
-def test_what_a_visitor_claims_before_the_proxy_is_not(seen, visitor):
+def test_a_forged_header_in_front_of_it_is_not_believed(seen, visitor):
     assert seen("127.0.0.1", f"{LIAR}, {LIAR}, {visitor}") == (visitor, True)
 
 
@@ -55,15 +55,15 @@ def test_behind_several_proxies_the_visitor_is_the_last_who_is_none_of_them(seen
     assert seen("127.0.0.1", chain) == (VISITOR, True)
 
 
-def test_two_visitors_behind_two_proxies_have_two_addresses(seen):
+def test_two_visitors_behind_two_proxies_have_two_ip_addresses(seen):
     assert len({seen("127.0.0.1", f"{who}, {BALANCER}") for who in (VISITOR, LIAR)}) == 2
 
 
-def test_a_proxy_that_names_nobody_is_itself_who_asked(seen):
+def test_a_proxy_that_forwards_nothing_is_the_visitor(seen):
     assert seen("127.0.0.1", f"{LIAR}, unknown, {BALANCER}") == (BALANCER, True)
 
 
-def test_one_who_asks_from_among_the_proxies_is_the_first_of_them(seen):
+def test_a_request_from_one_of_the_proxies_comes_from_the_first(seen):
     assert seen("127.0.0.1", f"10.0.0.9, {BALANCER}") == ("10.0.0.9", True)
 
 
@@ -72,16 +72,16 @@ def test_a_proxy_that_is_not_among_the_settings_is_taken_for_the_visitor(seen):
     assert seen(VISITOR, f"{LIAR}, {BALANCER}") == (VISITOR, False)
 
 
-def test_who_asks_without_the_proxy_is_not_believed(seen):
+def test_a_client_that_bypasses_the_proxy_is_not_believed(seen):
     assert seen(VISITOR, LIAR) == (VISITOR, False)
 
 
 @pytest.mark.parametrize("nonsense", [None, "", "unknown", "a, b", "1.2.3.4:80", "' OR 1=1"])
-def test_what_is_no_address_changes_nothing(seen, nonsense):
+def test_an_invalid_ip_address_changes_nothing(seen, nonsense):
     assert seen("127.0.0.1", nonsense) == ("127.0.0.1", True)
 
 
-def test_without_a_site_address_no_proxy_stands_in_front(settings):
+def test_without_a_site_url_no_proxy_is_trusted(settings):
     settings.SITE = None
     with pytest.raises(MiddlewareNotUsed):
         ProxyMiddleware(lambda request: HttpResponse())

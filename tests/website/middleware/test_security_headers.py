@@ -1,4 +1,4 @@
-"""Every answer says what a browser must not do with it."""
+"""Every response has headers that restrict what a browser does with it."""
 
 import pytest
 from django.conf import settings
@@ -20,15 +20,15 @@ ON_EVERY_ANSWER = {
 
 
 @pytest.mark.parametrize(
-    "address",
+    "path",
     [
         *("/", "/publications/nash/", "/publications/nash.bib", "/feed.xml", "/talks.ics"),
         *("/nothing/", "/admin/", "/admin/login/", "/cv.pdf", "/favicon.ico", "/static/nothing"),
     ],
 )
-def test_every_answer_has_the_headers(address):
+def test_every_answer_has_the_headers(path):
     cast.paper(slug="nash")
-    headers = Client().get(address).headers
+    headers = Client().get(path).headers
     policy = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
     assert directives_of(headers["Content-Security-Policy"]) == directives_of(write_policy(policy))
     assert "camera=()" in headers["Permissions-Policy"]
@@ -39,7 +39,7 @@ def directives_of(policy: str) -> set[str]:
     return {directive.strip() for directive in policy.split(";")}
 
 
-def test_the_policy_lets_nothing_run_that_is_within_a_page():
+def test_the_policy_blocks_inline_scripts():
     policy = Client().get("/robots.txt").headers["Content-Security-Policy"]
     assert "unsafe" not in policy
     assert directives_of(policy) >= {
@@ -52,11 +52,11 @@ def test_pages_cannot_be_framed_by_old_browsers_either():
 
 
 @pytest.mark.parametrize(
-    ("address", "who"),
+    ("path", "who"),
     [("/card.png", "cross-origin"), ("/", "same-origin"), ("/publications.bib", "same-origin")],
 )
-def test_other_sites_may_show_pictures_and_nothing_else(address, who):
-    assert Client().get(address).headers["Cross-Origin-Resource-Policy"] == who
+def test_other_sites_may_embed_pictures_and_nothing_else(path, who):
+    assert Client().get(path).headers["Cross-Origin-Resource-Policy"] == who
 
 
 def test_other_sites_may_show_an_uploaded_picture(uploads):

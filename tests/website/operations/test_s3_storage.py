@@ -1,4 +1,4 @@
-"""Uploads in a bucket: kept private, served by the site, and never half saved."""
+"""Uploads in a bucket are private, served by the site, and never half saved."""
 
 import socket
 
@@ -12,7 +12,7 @@ from django.test import Client
 
 from common.media import chosen_files
 from profile.models import Profile
-from tests.admin_forms import address, submitted
+from tests.admin_forms import admin_url, submitted
 from tests.page import Page
 from tests.pictures import jpeg, stored, upload
 from tests.s3_server import KEYS, check_keys, forget_everything, make_bucket, s3_server
@@ -43,7 +43,7 @@ def keys(monkeypatch) -> None:
 
 @pytest.fixture
 def bucket(server, keys, settings) -> str:
-    """The address of a bucket with nothing in it, in which the site keeps its uploads."""
+    """The URL of an empty bucket for the site's uploads."""
     make_bucket(server, "uploads")
     keep_uploads_at(settings, f"{server}/uploads/wei")
     yield f"{server}/uploads/wei"
@@ -57,7 +57,7 @@ def keep_uploads_at(settings, place: str) -> None:
 def save_photo(desk: Client, data: bytes):
     """Save the form of the profile with a photo, as the owner does."""
     page = ("change", 1) if Profile.objects.exists() else ("add",)
-    form = address(Profile, *page)
+    form = admin_url(Profile, *page)
     values = submitted(Page(form, desk)) | {"name": "Wei Xiong", "photo": upload(data)}
     return desk.post(form, values)
 
@@ -98,7 +98,7 @@ def test_a_replaced_photo_is_kept_and_served_no_more(bucket, desk):
     assert Client().get(f"/uploads/{name}").status_code == 404
 
 
-def test_a_replaced_photo_that_is_not_to_be_kept_goes_once_it_is_sure(
+def test_a_replaced_photo_that_is_not_kept_is_removed_after_the_commit(
     bucket, desk, settings, django_capture_on_commit_callbacks
 ):
     settings.KEEP_DELETED_FILES = 0
@@ -151,7 +151,7 @@ def test_a_backup_takes_them_and_a_restore_brings_them_back(bucket, tmp_path):
     assert not files
 
 
-def test_a_bucket_that_works_is_no_reason_to_speak(bucket):
+def test_a_working_bucket_passes_the_check(bucket):
     assert said() == ""
     assert list(uploads.list_uploads()) == []
 
@@ -184,7 +184,7 @@ def test_a_storage_that_does_not_answer_is_named(nowhere):
     assert "The storage of uploads does not answer" in said()
 
 
-def test_nothing_is_saved_where_the_upload_fails(nowhere, desk):
+def test_nothing_is_saved_if_the_upload_fails(nowhere, desk):
     Profile.objects.create(name="Wei")
     response = save_photo(desk, jpeg())
     assert response.status_code == 503
@@ -194,14 +194,14 @@ def test_nothing_is_saved_where_the_upload_fails(nowhere, desk):
     assert (profile.name, profile.photo.name) == ("Wei", "")
 
 
-def test_visitors_are_told_to_come_back_and_no_more(nowhere):
+def test_visitors_are_told_only_to_come_back(nowhere):
     response = Client().get("/uploads/photos/a.jpg")
     assert response.status_code == 503
     assert response["Retry-After"]
     assert "UPLOADS_URL" not in response.content.decode()
 
 
-def test_pages_do_not_ask_the_storage(nowhere):
+def test_pages_do_not_access_the_storage(nowhere):
     Profile.objects.create(name="Wei")
     Profile.objects.update(photo="photos/a.jpg", photo_width=400, photo_height=300)
     assert 'src="/uploads/sizes/photos/a.jpg' in Client().get("/").content.decode()

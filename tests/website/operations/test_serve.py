@@ -1,4 +1,4 @@
-"""``manage.py serve`` serves what is ready, and says in one sentence what is not."""
+"""``manage.py serve`` serves a site that is ready, and says in one sentence what is not."""
 
 import socket
 from contextlib import closing
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def ready(settings, tmp_path, monkeypatch):
-    """A site that is; the server that is started is returned."""
+    """A site that is ready; the list of command lines of started servers."""
     settings.SITE = SiteAddress("https", "example.org", "example.org")
     settings.STATIC_ROOT = tmp_path
     (tmp_path / "staticfiles.json").touch()
@@ -34,19 +34,19 @@ def test_a_site_that_is_ready_is_served(ready):
     assert {"--port=8123", "--workers=3", "--blocking-threads=4", "--interface=wsgi"} <= set(line)
 
 
-def test_without_an_address_it_is_said_what_to_set(ready, settings):
+def test_without_a_url_it_says_what_to_set(ready, settings):
     settings.SITE = None
     assert refusal().startswith("SITE_URL is not set; set it to your site's URL, like https:")
 
 
 @pytest.mark.parametrize("host", ["example.org", "www.example.edu", "203.0.114.5", "[2600::1]"])
-def test_passwords_do_not_cross_a_network_in_the_open(ready, settings, host):
+def test_a_public_host_needs_https(ready, settings, host):
     settings.SITE = SiteAddress("http", host, host)
     assert refusal().endswith(f"Set it to https://{host}.")
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "[::1]", "192.168.1.7", "lab.local"])
-def test_a_site_at_hand_may_do_without_https(ready, settings, host):
+def test_a_local_host_does_not_need_https(ready, settings, host):
     settings.SITE = SiteAddress("http", host, host)
     call_command("serve")
     assert ready
@@ -64,13 +64,13 @@ def test_pages_without_their_styles_are_not_served(ready, settings):
     assert refusal().startswith("Styles and scripts are not collected; run “manage.py setup”")
 
 
-def test_a_port_that_is_taken_is_named(ready):
+def test_a_taken_port_is_named(ready):
     with closing(socket.create_server(("127.0.0.1", 0))) as taken:
         port = taken.getsockname()[1]
         assert f"127.0.0.1, port {port} (Address already in use)" in refusal(port=port)
 
 
 @pytest.mark.parametrize("wrong", ["0", "70000", "-1", "two", "1.5", ""])
-def test_a_number_that_is_none_is_refused(ready, wrong):
+def test_an_invalid_number_is_refused(ready, wrong):
     with pytest.raises(CommandError, match=f'"{wrong}" is not a number from 1 to 65535'):
         call_command("serve", f"--workers={wrong}")

@@ -1,4 +1,4 @@
-"""What a first start makes, a second one leaves alone."""
+"""The first start sets the site up, and the second changes nothing."""
 
 import re
 from io import StringIO
@@ -28,7 +28,7 @@ def test_the_first_start_loads_the_sample_and_prints_a_password():
     assert Client().login(username="owner", password=password)
 
 
-def test_the_second_start_says_and_does_nothing():
+def test_the_second_start_does_nothing():
     setup(sample=str(SAMPLE))
     password = User.objects.get().password
     Publication.objects.first().delete()
@@ -37,7 +37,7 @@ def test_the_second_start_says_and_does_nothing():
     assert User.objects.get().password == password
 
 
-def test_a_site_that_was_started_empty_stays_the_owners():
+def test_a_site_that_was_started_empty_stays_empty():
     setup(sample="")
     assert setup(sample=str(SAMPLE)) == ""
     assert not Publication.objects.exists()
@@ -73,12 +73,12 @@ class TestOneTimePassword:
         client.password = password
         return client
 
-    @pytest.mark.parametrize("address", ["/admin/", "/admin/publications/publication/add/"])
-    def test_it_leads_to_the_choice_of_ones_own(self, client, address):
-        response = client.get(address)
+    @pytest.mark.parametrize("path", ["/admin/", "/admin/publications/publication/add/"])
+    def test_it_has_to_be_replaced(self, client, path):
+        response = client.get(path)
         assert response.status_code == 302
         assert response.headers["Location"] == "/admin/password_change/"
-        assert "Choose your own now" in client.get(address, follow=True).content.decode()
+        assert "Choose your own now" in client.get(path, follow=True).content.decode()
 
     def test_the_pages_of_the_site_stay_open(self, client):
         assert client.get("/").status_code == 200
@@ -90,7 +90,7 @@ class TestOneTimePassword:
         assert Client().login(username="owner", password="a long way home")
         assert not Client().login(username="owner", password=client.password)
 
-    def test_it_is_no_choice_of_ones_own(self, client):
+    def test_it_cannot_be_chosen_as_the_new_password(self, client):
         same = {"password1": client.password, "password2": client.password}
         answer = client.post("/admin/password_change/", {"oldpassword": client.password, **same})
         assert "Choose a password different from the one-time password" in answer.content.decode()

@@ -1,4 +1,4 @@
-"""What a client refuses is not sent, whoever compresses: pages, files, other answers."""
+"""No response has an encoding that the client refuses: pages, files, other responses."""
 
 import pytest
 from django.http import HttpResponse

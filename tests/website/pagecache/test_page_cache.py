@@ -34,7 +34,7 @@ NOW = datetime(2024, 3, 5, 12, tzinfo=UTC)
 
 @pytest.fixture(autouse=True)
 def in_memory(settings):
-    """A cache that tests can inspect, whichever the site uses."""
+    """An in-memory cache, whatever the site uses."""
     settings.CACHES = {name: services.memory(name, entries=50) for name in ("pages", "queries")}
     for name in settings.CACHES:
         caches[name].clear()
@@ -56,7 +56,7 @@ def site(db):
 
 @pytest.fixture
 def clock(monkeypatch):
-    """Sets the clock."""
+    """Call it to set the clock."""
 
     def set_to(now: datetime) -> None:
         monkeypatch.setattr(timezone, "now", lambda: now)
@@ -165,13 +165,13 @@ class TestOtherCode:
 
 
 class TestTheClock:
-    """A page whose content depends on the time is never out of date either."""
+    """Pages that depend on the time are never out of date either."""
 
     @pytest.fixture
     def new_york(self, settings):
         settings.TIME_ZONE = "America/New_York"
 
-    def test_a_talk_is_to_come_until_it_starts(self, clock, new_york):
+    def test_a_talk_is_upcoming_until_it_starts(self, clock, new_york):
         talk = cast.talk("Games", slug="games")
         cast.presentation("ETH", talk=talk, when="6 March 2024", start_time="14:00")
         start = datetime(2024, 3, 6, 19, tzinfo=UTC)
@@ -215,7 +215,7 @@ class TestASignedInUser:
         assert "Admin" in Page("/", desk).links()
         assert "Edit" in Page("/publications/nash/", desk).links()
 
-    def test_leaves_nothing_of_them_to_strangers(self, desk):
+    def test_does_not_cache_them_for_strangers(self, desk):
         assert "Admin" in Page("/", desk).links()
         assert "Admin" not in Page("/").links()
 
@@ -238,14 +238,14 @@ class TestASignedInUser:
             {"authorization": "Basic eDp5"},
         ],
     )
-    def test_is_not_whoever_sends_other_credentials(self, headers, django_assert_num_queries):
+    def test_is_not_recognised_by_other_credentials(self, headers, django_assert_num_queries):
         before = ask()
         with django_assert_num_queries(1):
             again = ask(**headers)
         assert again.content == before.content
 
     @pytest.mark.parametrize("session", ["a" * 32, "of a visitor"])
-    def test_is_not_whoever_has_another_session(self, session, django_assert_num_queries):
+    def test_is_not_recognised_by_another_session(self, session, django_assert_num_queries):
         if session == "of a visitor":
             store = SessionStore()
             store["typed"] = "a password"

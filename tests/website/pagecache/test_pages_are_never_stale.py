@@ -1,4 +1,4 @@
-"""A cached page is never older than the database, however that was changed."""
+"""A cached page is never older than the database, however the database was changed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from publications import models as papers
 from publications.authors.merging import merge
 from talks import models as talks
 from tests import cast
-from tests.admin_forms import address, submitted
+from tests.admin_forms import admin_url, submitted
 from tests.page import Page
 from tests.rows import KeptRows
 from website import content_file
@@ -38,7 +38,7 @@ BIBTEX = "@article{regret, title={No Regret}, author={Xiong, Wei}, year=2023}"
 
 
 def fetch_cached(path: str) -> str:
-    """Return a page that was requested twice, so that the second response is the cached one."""
+    """Return the second response to two requests, which is the cached one."""
     response = Client().get(path)
     assert Client().get(path).content == response.content
     return response.content.decode()
@@ -86,7 +86,7 @@ def site(db):
 
 
 class TestWhateverIsWritten:
-    """Each row that pages show, in each way that it can be written."""
+    """Every kind of row that pages show, written in every possible way."""
 
     def test_there_is_a_new_site_version(self, site):
         silent = [
@@ -149,7 +149,7 @@ def deleted(rows: models.QuerySet) -> None:
 
 
 def created_in_bulk(rows: models.QuerySet) -> None:
-    """Only the coming of the rows is looked at, not that others go to make room."""
+    """Checks only the new rows, not the removal of others to make room."""
     copies = list(rows)
     deleted(rows)
     before = site_version.current()
@@ -235,7 +235,7 @@ class TestTheOwnersWays:
     def test_a_form_of_the_admin(self, desk):
         paper = cast.paper("Nash Learning")
         assert "Nash Learning" in fetch_cached("/publications/")
-        page = address(papers.Publication, "change", paper.pk)
+        page = admin_url(papers.Publication, "change", paper.pk)
         desk.post(page, submitted(Page(page, desk)) | {"title": "Game Learning"})
         assert "Game Learning" in fetch_cached("/publications/")
 
@@ -288,7 +288,7 @@ class TestWhatNoPageShows:
 
 
 class TestTransactions:
-    def test_what_is_taken_back_changes_no_page(self, db, django_assert_num_queries):
+    def test_a_rollback_changes_no_page(self, db, django_assert_num_queries):
         cast.paper("Nash Learning")
         before = fetch_cached("/publications/")
         with transaction.atomic():
@@ -317,7 +317,7 @@ def fetch(path: str) -> str:
 
 
 class TestMigrations:
-    def test_while_they_run_no_page_is_cached(self, db):
+    def test_no_page_is_cached_while_they_run(self, db):
         from website.pagecache import triggers
 
         before = site_version.current()
@@ -331,7 +331,7 @@ class TestMigrations:
         profile.Profile.objects.update(name="Olga Other")
         assert "Olga Other" in fetch_cached("/")
 
-    def test_where_there_is_nothing_to_migrate_the_pages_stay(self, db):
+    def test_if_there_is_nothing_to_migrate_the_cache_stays(self, db):
         before = site_version.current()
         call_command("migrate", verbosity=0)
         assert site_version.current() == before
@@ -350,7 +350,7 @@ ACTIONS = st.lists(
 
 @settings(max_examples=settings.default.max_examples // 4, suppress_health_check=list(HealthCheck))
 @given(actions=ACTIONS)
-def test_in_whatever_order_no_process_sends_an_old_page(db, actions):
+def test_no_order_of_requests_and_writes_makes_a_process_send_an_old_page(db, actions):
     with transaction.atomic():
         paper = papers.Publication.objects.create(title="Title 0", slug="p")
         number, is_draft = 0, False

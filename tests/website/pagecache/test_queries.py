@@ -121,7 +121,7 @@ def test_a_redirect_keeps_the_query():
 class TestManySearches:
     @pytest.fixture
     def full(self):
-        """As many searches as may run at once, which take until the test has ended."""
+        """As many searches as may run at once; they last until the test ends."""
         for _ in range(MOST_AT_ONCE):
             query_parameters.turns.acquire()
         yield

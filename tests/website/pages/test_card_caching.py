@@ -13,14 +13,14 @@ pytestmark = pytest.mark.django_db
 FOR_GOOD = "public, max-age=31536000, immutable"
 
 
-def card_of(address: str, client: Client | None = None) -> str:
-    """The URL of the card that a page names, without the host."""
-    [image] = Page(address, client).all("meta", property="og:image")
+def card_of(path: str, client: Client | None = None) -> str:
+    """The path of the card that a page links to."""
+    [image] = Page(path, client).all("meta", property="og:image")
     return image.get("content").removeprefix("http://testserver")
 
 
 @pytest.mark.parametrize("page", ["/", "/publications/nash-learning/", "/talks/alignment/"])
-def test_the_card_that_a_page_names_is_kept_for_a_year(page):
+def test_the_card_of_a_page_is_cached_for_a_year(page):
     cast.paper("Nash Learning")
     cast.talk("Alignment")
     for _ in range(2):  # made, and as it was kept
@@ -29,7 +29,7 @@ def test_the_card_that_a_page_names_is_kept_for_a_year(page):
         assert response["Cache-Control"] == FOR_GOOD
 
 
-def test_a_card_that_has_changed_has_another_address():
+def test_a_changed_card_has_another_url():
     paper = cast.paper("Nash Learning")
     before = card_of(paper.get_absolute_url())
     Publication.objects.update(title="Nash Learning from Feedback")
@@ -38,14 +38,14 @@ def test_a_card_that_has_changed_has_another_address():
 
 
 @pytest.mark.parametrize("query", ["", "?v=", "?v=00000000", "?v=x&v=y"])
-def test_under_any_other_address_it_is_asked_for_each_time(query):
+def test_under_any_other_url_it_is_revalidated_each_time(query):
     assert Client().get(f"/card.png{query}")["Cache-Control"] == "no-cache"
 
 
-def test_the_card_of_a_draft_is_kept_by_nobody(desk):
+def test_the_card_of_a_draft_is_not_cached(desk):
     paper = cast.paper("Secret", is_draft=True)
-    address = preview_cards.url_for_slug(
+    path = preview_cards.url_for_slug(
         paper, preview_cards.card_of(paper, Profile.objects.current())
     )
-    assert desk.get(address)["Cache-Control"] == "private, no-store"
-    assert Client().get(address).status_code == 404
+    assert desk.get(path)["Cache-Control"] == "private, no-store"
+    assert Client().get(path).status_code == 404

@@ -71,7 +71,7 @@ def test_a_presentation_says_where_and_when():
     assert entry.author == "Wei Xiong"
 
 
-def test_what_came_last_to_the_site_leads_and_then_what_is_latest():
+def test_the_last_added_come_first_then_the_latest():
     cast.paper("Of this year", when=str(timezone.localdate().year))
     for title, year in (("A", "2021"), ("B", "2023"), ("C", "")):
         paper = cast.paper(title, when=year)
@@ -108,7 +108,7 @@ def test_its_day_is_the_same_in_every_time_zone(settings, zone):
 
 
 @pytest.mark.parametrize("when", ["", "2999", "May 2020 - present", "today"])
-def test_what_is_dated_today_later_or_not_at_all_has_the_day_on_which_it_came(when):
+def test_an_entry_without_a_past_date_has_the_day_it_was_added(when):
     paper = cast.paper(when=str(timezone.localdate()) if when == "today" else when)
     (entry,) = read().entries
     assert (
@@ -120,19 +120,19 @@ def test_what_is_dated_today_later_or_not_at_all_has_the_day_on_which_it_came(wh
     )
 
 
-class TestWhatIsOlderThanAYearWhenItIsEntered:
+class TestAnOldPaperThatIsAdded:
     def enter(self, days_ago: int, title: str = "Old") -> Publication:
         day = timezone.localdate() - timedelta(days=days_ago)
         return cast.paper(title, when=day.isoformat())
 
-    def test_enters_at_the_place_of_its_date(self):
+    def test_takes_the_place_of_its_date(self):
         self.enter(500, "Longer ago")
         self.enter(300, "Of this year")
         self.enter(400, "Long ago")
         assert titles() == ["Of this year", "Long ago", "Longer ago"]
 
     @pytest.mark.parametrize(("days_ago", "is_news"), [(360, True), (370, False)])
-    def test_calls_no_feed_reader_by_its_date_of_change(self, days_ago, is_news):
+    def test_is_not_announced_by_its_date_of_change(self, days_ago, is_news):
         paper = self.enter(days_ago)
         feed = read()
         (entry,) = feed.entries
@@ -140,26 +140,26 @@ class TestWhatIsOlderThanAYearWhenItIsEntered:
         assert (entry.updated == entry.published) is not is_news
         assert feed.feed.updated == entry.updated
 
-    def test_goes_on_calling_none_when_it_is_changed(self):
+    def test_is_not_announced_when_it_is_changed(self):
         paper = self.enter(4000)
         before = read().entries[0].updated
         paper.title = "Old, and spelt better"
         paper.save()
         assert read().entries[0].updated == before
 
-    def test_so_do_talks(self):
+    def test_the_same_holds_for_talks(self):
         cast.paper("New")
         cast.presentation(when="5 March 1997")
         assert titles() == ["New", "Invited talk, Yale University, 5 Mar 1997: Alignment"]
         assert read().entries[1].updated_parsed[0] == 1997
 
-    def test_leaves_its_place_to_news_where_there_is_much(self):
+    def test_gives_way_to_news_in_a_full_feed(self):
         make_publications(40, authors_each=1)
         Publication.objects.update(when="2022")
         self.enter(9000)
         assert "Old" not in titles()
 
-    def test_of_what_was_new_when_it_was_entered_a_change_is_told_for_ever(self):
+    def test_a_paper_that_was_new_announces_every_change(self):
         paper = cast.paper(when="May 2020")
         Publication.objects.update(published_at=datetime(2020, 6, 1, tzinfo=UTC))
         (entry,) = read().entries
@@ -169,7 +169,7 @@ class TestWhatIsOlderThanAYearWhenItIsEntered:
 
 
 @pytest.mark.parametrize("is_deleted", [True, False])
-def test_what_is_withdrawn_or_deleted_is_in_it_no_more(is_deleted):
+def test_withdrawn_and_deleted_entries_are_removed(is_deleted):
     cast.paper("Gone")
     cast.paper("There")
     assert "Gone" in titles()
@@ -188,7 +188,7 @@ def test_it_has_the_thirty_latest():
     assert newest.title.partition(":")[0] in [title.partition(":")[0] for title in titles()]
 
 
-def test_an_entry_stays_the_same_one_when_title_and_address_change():
+def test_an_entry_keeps_its_id_when_title_and_slug_change():
     paper = cast.paper()
     before = read().entries[0]
     paper.title, paper.slug = "New", "new"
@@ -212,7 +212,7 @@ def test_control_characters_do_not_break_it():
     assert entry.summary == "<p>B &amp; C</p>"
 
 
-def test_a_reader_is_told_that_nothing_is_new():
+def test_a_reader_gets_304_if_nothing_is_new():
     cast.paper()
     tag = Client().get("/feed.xml").headers["ETag"]
     assert Client().get("/feed.xml", headers={"If-None-Match": tag}).status_code == 304

@@ -1,4 +1,4 @@
-"""The home page: the person, their work, and links to the rest of the site."""
+"""The home page shows the person, their work, and links to the rest of the site."""
 
 import pytest
 
@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.usefixtures("sample")
-def test_it_says_who_where_and_what():
+def test_it_shows_name_affiliation_and_interests():
     page = Page("/")
     assert page.texts("h1") == ["Wei Xiong"]
     assert "PhD student" in page.text
@@ -22,7 +22,7 @@ def test_it_says_who_where_and_what():
 
 
 @pytest.mark.usefixtures("sample")
-def test_it_leads_to_papers_talks_and_cv():
+def test_it_links_to_papers_talks_and_cv():
     links = Page("/").links()
     assert links["Publications"] == "/publications/"
     assert links["Talks"] == "/talks/"
@@ -46,7 +46,7 @@ def test_of_many_talks_it_shows_the_two_latest():
     assert Page("/").texts("h3", class_="title") == ["Talk of 2023", "Talk of 2022"]
 
 
-def test_where_nothing_is_selected_it_shows_the_first_papers():
+def test_if_nothing_is_selected_it_shows_the_first_papers():
     content_file.load("[profile]\nname = 'Wei Xiong'")
     for number in range(7):
         cast.paper(f"Paper {number}")
@@ -75,19 +75,19 @@ def test_a_name_in_native_script_says_its_language():
 
 
 class TestAnEmptySite:
-    @pytest.mark.parametrize("address", ["/", "/publications/", "/talks/", "/cv/"])
-    def test_every_page_is_there(self, address):
-        page = Page(address)
+    @pytest.mark.parametrize("path", ["/", "/publications/", "/talks/", "/cv/"])
+    def test_every_page_is_there(self, path):
+        page = Page(path)
         assert len(page.texts("h1")) == 1
         assert page.errors == []
 
-    def test_a_visitor_is_told_that_more_will_come(self):
+    def test_it_tells_visitors_that_more_will_come(self):
         page = Page("/")
         assert "Papers, talks and a CV will appear here." in page.text
         assert not any("/admin/" in href for href in page.links().values())
 
     @pytest.mark.parametrize(
-        ("address", "actions"),
+        ("path", "actions"),
         [
             ("/", ["Write your profile", "Add your first paper", "Add your first talk"]),
             ("/publications/", ["Add your first paper"]),
@@ -101,7 +101,7 @@ class TestAnEmptySite:
             ),
         ],
     )
-    def test_the_signed_in_owner_is_told_what_to_fill_in(self, desk, address, actions):
-        links = Page(address, desk).links()
+    def test_it_tells_the_signed_in_owner_what_to_fill_in(self, desk, path, actions):
+        links = Page(path, desk).links()
         for action in actions:
             assert desk.get(links[action], follow=True).status_code == 200

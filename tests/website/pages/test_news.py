@@ -15,7 +15,7 @@ def person():
 
 
 def news() -> list[str]:
-    """The lines of news, each with its date in front."""
+    """The lines of news, each starting with its date."""
     page = Page("/")
     for section in page.all("section"):
         if section[0].tag == "h2" and text_of(section[0]) == "Recently":
@@ -23,7 +23,7 @@ def news() -> list[str]:
     return []
 
 
-def test_papers_talks_awards_and_posts_are_told_by_date_the_newest_first():
+def test_papers_talks_awards_and_posts_are_listed_newest_first():
     content_file.load(
         "[[awards]]\ntitle = 'A prize'\nwhen = 'Mar 2023'\n"
         "[[experience]]\nrole = 'Intern'\norganisation = 'Lab'\nwhen = '2023.2 - present'\n"
@@ -63,14 +63,14 @@ def test_each_leads_to_its_page():
     assert Page("/cv/").all("h2", id="awards")
 
 
-def test_what_stands_above_is_not_told_again():
+def test_news_shown_above_is_not_repeated():
     for number in range(7):
         cast.paper(f"Paper {number}", when="2024")
     cast.talk("Alignment", ("Yale", "2024"), ("MIT", "2023"))
     assert news() == ["2024 Paper 1, Preprint", "2024 Paper 0, Preprint"]
 
 
-def test_the_six_latest_are_told_wherever_the_owner_put_them():
+def test_the_six_latest_are_listed_whatever_the_owners_order():
     for number in range(5):
         cast.paper(f"Selected {number}", when="2024", is_selected=True)
     for year in range(2011, 2021):
@@ -78,7 +78,7 @@ def test_the_six_latest_are_told_wherever_the_owner_put_them():
     assert [line[:4] for line in news()] == ["2020", "2019", "2018", "2017", "2016", "2015"]
 
 
-def test_drafts_and_what_is_to_come_or_has_no_date_are_no_news():
+def test_drafts_and_upcoming_or_undated_rows_are_not_news():
     cast.paper("Selected", is_selected=True)
     cast.paper("Secret", when="2024", is_draft=True)
     cast.paper("Undated")

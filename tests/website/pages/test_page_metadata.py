@@ -33,7 +33,7 @@ PAGES = {
 
 
 def said(page: Page) -> dict[str, str]:
-    """Return what the page tells link previews."""
+    """Return the Open Graph metadata of the page."""
     metas = page.all("meta")
     return {m.get("property"): m.get("content") for m in metas if m.get("property")}
 
@@ -43,9 +43,9 @@ def canonical(page: Page) -> list[str]:
 
 
 @pytest.mark.usefixtures("sample")
-@pytest.mark.parametrize(("address", "known_as"), PAGES.items())
-def test_every_page_has_one_address_and_a_card(address, known_as):
-    page = Page(address)
+@pytest.mark.parametrize(("path", "known_as"), PAGES.items())
+def test_every_page_has_one_canonical_url_and_a_card(path, known_as):
+    page = Page(path)
     assert canonical(page) == [known_as]
     preview = said(page)
     assert preview["og:url"] == known_as
@@ -59,15 +59,15 @@ def test_every_page_has_one_address_and_a_card(address, known_as):
 
 
 @pytest.mark.usefixtures("sample")
-@pytest.mark.parametrize("address", [*PAGES, "/nothing/"])
-def test_every_page_leads_to_the_feed(address):
-    page = Page(address, status=404 if address == "/nothing/" else 200)
+@pytest.mark.parametrize("path", [*PAGES, "/nothing/"])
+def test_every_page_leads_to_the_feed(path):
+    page = Page(path, status=404 if path == "/nothing/" else 200)
     (link,) = page.all("link", rel="alternate", type="application/atom+xml")
     assert Client().get(link.get("href")).status_code == 200
 
 
 @override_settings(SITE=SITE, ALLOWED_HOSTS=["*"])
-def test_the_addresses_are_those_of_the_site_however_it_was_asked_for():
+def test_urls_do_not_depend_on_the_requested_host():
     paper = cast.paper("对齐")
     page = Page(paper.get_absolute_url())
     assert canonical(page) == [f"https://example.org:8443{paper.get_absolute_url()}"]
@@ -75,7 +75,7 @@ def test_the_addresses_are_those_of_the_site_however_it_was_asked_for():
     assert said(page)["og:image"].startswith("https://example.org:8443/publications/%")
 
 
-def test_a_page_that_is_not_there_has_no_address():
+def test_a_missing_page_has_no_canonical_url():
     assert canonical(Page("/nothing/", status=404)) == []
 
 
@@ -100,7 +100,7 @@ class TestACard:
         assert changed.status_code == 200
         assert changed.content != first.content
 
-    def test_its_address_changes_with_what_it_says(self):
+    def test_its_url_changes_with_its_content(self):
         paper = cast.paper(slug="a")
         before = said(Page("/publications/a/"))["og:image"]
         content_file.load('[profile]\nname = "Wei Xiong"')
@@ -110,12 +110,12 @@ class TestACard:
         assert Publication.objects.get() == paper
 
     @pytest.mark.parametrize("make", [cast.paper, cast.talk])
-    def test_that_of_a_draft_is_for_the_owner_alone(self, make, desk):
+    def test_only_the_owner_sees_that_of_a_draft(self, make, desk):
         card = f"{make('Secret', is_draft=True).get_absolute_url()}card.png"
         assert Client().get(card).status_code == 404
         assert desk.get(card).status_code == 200
 
-    def test_it_follows_the_paper_to_its_new_address(self):
+    def test_its_old_url_redirects_to_the_new_one(self):
         paper = cast.paper(slug="old")
         paper.slug = "new"
         paper.save()

@@ -16,9 +16,9 @@ pytestmark = pytest.mark.django_db
 PERSON = "http://testserver/#person"
 
 
-def facts(address: str, client=None) -> list[dict[str, Any]]:
+def facts(path: str, client=None) -> list[dict[str, Any]]:
     """Return what a page says."""
-    scripts = Page(address, client).all("script", type="application/ld+json")
+    scripts = Page(path, client).all("script", type="application/ld+json")
     return [json.loads("".join(script.itertext())) for script in scripts]
 
 
@@ -117,7 +117,7 @@ class TestAPaper:
         }
 
     @pytest.mark.parametrize("kind", Publication.Kind.values)
-    def test_every_kind_is_something(self, kind):
+    def test_every_kind_has_a_type(self, kind):
         said = self.said(kind=kind, status="published", venue=cast.venue("HKUST", "other"))
         assert said["@type"] in {
             *("ScholarlyArticle", "Thesis", "Book", "Chapter", "Report", "Dataset"),
@@ -133,7 +133,7 @@ class TestAPaper:
 
 
 class TestATalk:
-    def test_a_presentation_to_come_is_an_event(self):
+    def test_an_upcoming_presentation_is_an_event(self):
         content_file.load('[profile]\nname = "Wei Xiong"')
         cast.presentation(
             when="5 March 2999",
@@ -161,7 +161,7 @@ class TestATalk:
         (event,) = facts("/talks/")
         assert (event["startDate"], event["endDate"]) == ("2999-03-05", "2999-03-07")
 
-    def test_what_was_given_is_no_event(self):
+    def test_a_past_presentation_is_not_an_event(self):
         cast.presentation(when="5 March 2020")
         assert facts("/talks/") == []
 

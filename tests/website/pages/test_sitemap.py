@@ -26,11 +26,11 @@ def pages() -> dict[str, str | None]:
 
 @pytest.mark.usefixtures("sample")
 def test_every_page_is_listed_and_there():
-    addresses = [address.removeprefix("http://testserver") for address in pages()]
-    assert len(addresses) == 4 + 12 + 2 + 1 + Author.objects.coauthors().count()
-    assert "/publications/with/han-zhong/" in addresses
-    for address in addresses:
-        Page(address)
+    urls = [url.removeprefix("http://testserver") for url in pages()]
+    assert len(urls) == 4 + 12 + 2 + 1 + Author.objects.coauthors().count()
+    assert "/publications/with/han-zhong/" in urls
+    for url in urls:
+        Page(url)
 
 
 def test_a_page_says_when_it_changed_and_so_does_its_list():
@@ -50,7 +50,7 @@ def test_the_coauthors_of_published_papers_are_listed_once_and_the_owner_is_not(
     cast.paper("A", "Wei Xiong, Han Zhong")
     cast.paper("B", "Wei Xiong, Han Zhong")
     cast.paper("Secret", "Wei Xiong, Ed Hidden", is_draft=True)
-    assert [address for address in pages() if "/with/" in address] == [
+    assert [url for url in pages() if "/with/" in url] == [
         "http://testserver/publications/with/",
         "http://testserver/publications/with/han-zhong/",
     ]
@@ -62,11 +62,11 @@ def test_drafts_are_not_listed(desk):
     assert b"secret" not in desk.get("/sitemap.xml").content
 
 
-def test_addresses_are_those_of_the_site():
+def test_urls_are_absolute():
     cast.paper("对齐 & <b>")
     with override_settings(SITE=SITE):
         assert "https://example.org/" in pages()
-        assert all(address.isascii() for address in pages())
+        assert all(url.isascii() for url in pages())
 
 
 def test_robots_may_read_all_but_the_admin():

@@ -22,7 +22,7 @@ READ_ALOUD = ("alt", "aria-label", "placeholder", "title")
 
 
 class MarkedTexts:
-    """The catalogue of a language that marks what it translates: ⟦Publications⟧."""
+    """A translation that marks every text: ⟦Publications⟧."""
 
     def gettext(self, message: str) -> str:
         """Mark a text."""
@@ -47,7 +47,7 @@ def marked(monkeypatch) -> Iterator[None]:
 
 @pytest.fixture
 def site(db) -> None:
-    """A site with something in every place that has words of its own."""
+    """A site with content in every place that has texts of its own."""
     Profile.objects.update_or_create(defaults={"name": "Ж", "email": "", "interests": "Ж"})
     Education.objects.create(institution="Ж", degree="Ж", advisors="Ж", when="2019")
     Award.objects.create(title="Ж", when="2020")
@@ -66,7 +66,7 @@ def site(db) -> None:
 
 
 def untranslated(*elements: Element) -> set[str]:
-    """Return the words of elements that are in no marked text."""
+    """Return the words of elements outside marked texts."""
     texts = " \n ".join(text for element in elements for text in _texts(element))
     while texts != (inner := re.sub(r"⟦[^⟦⟧]*⟧", "", texts)):
         texts = inner
@@ -101,7 +101,7 @@ def test_every_text_can_be_translated(path, site, marked, uncached):
 
 
 @pytest.mark.parametrize("path", ["/", "/cv/", "/talks/", "/publications/"])
-def test_what_an_empty_site_says_can_be_translated_too(path, owner, desk, marked, uncached):
+def test_the_texts_of_an_empty_site_can_be_translated_too(path, owner, desk, marked, uncached):
     assert untranslated(Page(path, desk).root) == set()
 
 
