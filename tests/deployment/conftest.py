@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.deployment.servers import HOST, PASSWORD, Upstream, free_port, manage, running
+from tests.deployment.servers import HOST, PASSWORD, Upstream, manage, running
+from tests.servers import find_free_port
 
 MAKE_OWNER = f"""
 from website.models import User
@@ -22,7 +23,7 @@ def upstream(tmp_path_factory) -> Iterator[Upstream]:
     for line in (["setup", "--sample", "sample/wei-xiong.toml"], ["shell", "-c", MAKE_OWNER]):
         done = manage(*line, **variables)
         assert done.returncode == 0, done.stderr
-    port = free_port()
+    port = find_free_port()
     served = [sys.executable, "manage.py", "serve", f"--port={port}"]
     with running(served, port, data / "log", **variables) as pid:
         yield Upstream(port, data, pid)

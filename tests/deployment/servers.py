@@ -37,11 +37,6 @@ def needed(program: str) -> str:
     return path
 
 
-def free_port() -> int:
-    with closing(socket.create_server(("127.0.0.1", 0))) as free:
-        return int(free.getsockname()[1])
-
-
 def manage(*command: str, **variables: str) -> subprocess.CompletedProcess[str]:
     """Run a command of the site under these settings."""
     environment = os.environ | variables

@@ -21,7 +21,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from tests.common.media.spellings import spellings
-from tests.deployment.servers import HOST, PASSWORD, ROOT, free_port, needed, running
+from tests.deployment.servers import HOST, PASSWORD, ROOT, needed, running
+from tests.servers import find_free_port
 
 
 class Answer(NamedTuple):
@@ -69,7 +70,7 @@ def answer(connection: http.client.HTTPConnection) -> Answer:
 @pytest.fixture(scope="module", params=["Caddy", "nginx"])
 def proxy(request, upstream, tmp_path_factory) -> Iterator[Proxy]:
     folder = tmp_path_factory.mktemp("proxy")
-    ports = Proxy(request.param, free_port(), free_port())
+    ports = Proxy(request.param, find_free_port(), find_free_port())
     start = {"Caddy": caddy, "nginx": nginx}[request.param]
     line = start(ports, upstream.port, folder)
     with running(line, ports.https, folder / "log", XDG_DATA_HOME=str(folder), HOME=str(folder)):

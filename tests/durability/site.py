@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import socket
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -18,6 +17,7 @@ from django.test import Client, override_settings
 
 from tests.durability.browser import Browser
 from tests.durability.nursery import Ended, Nursery
+from tests.servers import find_free_port
 from website import content_file
 from website.backup import uploads
 from website.models import User
@@ -135,8 +135,7 @@ class LiveSite(Site):
     def serve(self, **trouble: Any) -> Browser:
         """Start a server; return a browser in which the owner is signed in."""
         cookie = self.signed_in()
-        with closing(socket.create_server(("127.0.0.1", 0))) as free:
-            port = free.getsockname()[1]
+        port = find_free_port()
         address = f"127.0.0.1:{port}"
         command = ("runserver", "--noreload", "--nothreading", "--skip-checks", address)
         self._servers.append(self._nursery.start(*command, **trouble))

@@ -1,22 +1,18 @@
 """The site still works, more slowly, while Redis is down."""
 
-import socket
-
 import pytest
 from django.core.cache import caches
 from django.test import Client
 
 from tests import cast
+from tests.servers import find_free_port
 from website.config import checks, services
 
 
 @pytest.fixture
 def down(monkeypatch, settings):
     """The site's cache, without its server."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    monkeypatch.setenv("CACHE_URL", f"redis://127.0.0.1:{port}/0")
+    monkeypatch.setenv("CACHE_URL", f"redis://127.0.0.1:{find_free_port()}/0")
     settings.CACHES = {**settings.CACHES, "pages": services.cache("key")}
     return caches["pages"]
 

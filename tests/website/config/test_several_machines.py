@@ -2,7 +2,6 @@
 
 import os
 import re
-import socket
 import subprocess
 import sys
 import time
@@ -20,7 +19,7 @@ from django.db import connection
 from profile.models import Profile
 from tests.pictures import jpeg
 from tests.s3_server import KEYS, make_bucket, s3_server
-from tests.servers import on_shared_servers
+from tests.servers import find_free_port, on_shared_servers
 from website.config import services
 from website.models import User
 
@@ -57,7 +56,7 @@ def machines(bucket, tmp_path) -> Iterator[list[str]]:
     subprocess.run(
         [*manage, "createcachetable"], env={**shared, "VITA_DATA": str(tmp_path)}, check=True
     )
-    ports = [free_port(), free_port()]
+    ports = [find_free_port(), find_free_port()]
     started = [
         subprocess.Popen(
             [*manage, "runserver", "--noreload", f"127.0.0.1:{port}"],
@@ -76,12 +75,6 @@ def machines(bucket, tmp_path) -> Iterator[list[str]]:
         for process in started:
             process.terminate()
             process.wait(10)
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 def wait_for(url: str) -> None:

@@ -1,7 +1,5 @@
 """Uploads in a bucket are private, served by the site, and never half saved."""
 
-import socket
-
 import pytest
 from django.core.checks import run_checks
 from django.core.files.base import ContentFile
@@ -16,6 +14,7 @@ from tests.admin_forms import admin_url, submitted
 from tests.page import Page
 from tests.pictures import jpeg, stored, upload
 from tests.s3_server import KEYS, check_keys, forget_everything, make_bucket, s3_server
+from tests.servers import find_free_port
 from website.backup import uploads
 from website.backup.archive import digest_of
 from website.config import services
@@ -174,10 +173,7 @@ def test_wrong_keys_are_named(bucket, server):
 @pytest.fixture
 def nowhere(keys, settings) -> None:
     """A storage that does not answer."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    keep_uploads_at(settings, f"http://127.0.0.1:{port}/uploads")
+    keep_uploads_at(settings, f"http://127.0.0.1:{find_free_port()}/uploads")
 
 
 def test_a_storage_that_does_not_answer_is_named(nowhere):

@@ -6,6 +6,7 @@ from contextlib import closing
 import pytest
 from django.core.management import CommandError, call_command
 
+from tests.servers import find_free_port
 from website.config.env import SiteAddress
 
 pytestmark = pytest.mark.django_db
@@ -24,14 +25,17 @@ def ready(settings, tmp_path, monkeypatch):
 
 def refusal(**options) -> str:
     with pytest.raises(CommandError) as error:
-        call_command("serve", **options)
+        call_command("serve", **{"port": find_free_port(), **options})
     return str(error.value)
 
 
 def test_a_site_that_is_ready_is_served(ready):
-    call_command("serve", port=8123, workers=3)
+    port = find_free_port()
+    call_command("serve", port=port, workers=3)
     (line,) = ready
-    assert {"--port=8123", "--workers=3", "--blocking-threads=4", "--interface=wsgi"} <= set(line)
+    assert {f"--port={port}", "--workers=3", "--blocking-threads=4", "--interface=wsgi"} <= set(
+        line
+    )
 
 
 def test_without_a_url_it_says_what_to_set(ready, settings):
@@ -48,7 +52,7 @@ def test_a_public_host_needs_https(ready, settings, host):
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "[::1]", "192.168.1.7", "lab.local"])
 def test_a_local_host_does_not_need_https(ready, settings, host):
     settings.SITE = SiteAddress("http", host, host)
-    call_command("serve")
+    call_command("serve", port=find_free_port())
     assert ready
 
 
