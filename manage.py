@@ -27,9 +27,9 @@ def explain(error: Exception) -> None:
     if isinstance(error, ImproperlyConfigured):
         sys.exit(str(error))
     if settings.configured:
-        from website.errors.storage_errors import sentence
+        from website.errors.storage_errors import explain
 
-        if said := sentence(error):
+        if said := explain(error):
             sys.exit(f"{said} Nothing was saved by half.")
 
 

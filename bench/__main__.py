@@ -38,7 +38,7 @@ def cached_pages(constant: Any) -> None:
         with servers.vita(**variables) as site:
             for path in paths(variables, count):
                 size = len(site.page(path))
-                cached, plain = servers.best_rates((site, path), (constant, f"/{size}"))
+                cached, plain = servers.measure_best_rates((site, path), (constant, f"/{size}"))
                 ratio = cached / plain
                 good = verdict(ratio >= LEAST_CACHED)
                 print(f"{_name(path, count)}{size:9,}{ratio:8.2f}{good:>6}")
@@ -75,7 +75,7 @@ def paths(variables: dict[str, str], count: int) -> list[str]:
     """Return the pages to measure; only the list depends much on the site's size."""
     if count != CACHED_ON[0]:
         return ["/publications/"]
-    return ["/", "/publications/", servers.first_paper(variables)]
+    return ["/", "/publications/", servers.find_first_paper(variables)]
 
 
 def verdict(is_good: bool) -> str:

@@ -14,7 +14,7 @@ from bench import servers
 SIZES = (100, 1000, 3000)
 
 
-def growth(seconds: list[float]) -> float:
+def measure_growth(seconds: list[float]) -> float:
     """Return the time per paper between the larger sizes, as a multiple of the smaller ones.
 
     Taking differences leaves out the time that a command takes to start.
@@ -35,7 +35,7 @@ def import_growth() -> float:
             variables = {"VITA_DATA": f"{folder}/data"}
             _run(variables, "setup")
             seconds.append(_run(variables, "import_bibtex", str(file)))
-    return growth(seconds)
+    return measure_growth(seconds)
 
 
 def export_growth() -> float:
@@ -45,7 +45,7 @@ def export_growth() -> float:
         variables = servers.site(size)
         with tempfile.TemporaryDirectory() as folder:
             seconds.append(_run(variables, "export", f"{folder}/copy"))
-    return growth(seconds)
+    return measure_growth(seconds)
 
 
 def _write_entry(number: int) -> str:

@@ -48,7 +48,7 @@ def site(papers: int) -> dict[str, str]:
     return variables
 
 
-def first_paper(variables: dict[str, str]) -> str:
+def find_first_paper(variables: dict[str, str]) -> str:
     """Return the path of one paper of a site."""
     code = (
         "from publications.models import Publication; "
@@ -103,7 +103,7 @@ def constant() -> AbstractContextManager[Server]:
     return running([*command, "bench.constant:application"], CONSTANT_PORT, "/1")
 
 
-def best_rates(*asked: tuple[Server, str]) -> list[float]:
+def measure_best_rates(*asked: tuple[Server, str]) -> list[float]:
     """Return the best rate of each server over several rounds; the servers take turns.
 
     Other work on the machine can only slow a round, and seldom slows all of them.

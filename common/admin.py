@@ -21,7 +21,7 @@ from common.media.pictures import PictureField
 from common.ordering.admin import OrderedListAdmin, RowsAsTyped
 from common.ordering.forms import OrderedInlineFormSet
 from common.templatetags.pictures import render_picture
-from common.text.search import fold, words
+from common.text.search import fold, split_words
 from common.write_lock import write_lock
 
 
@@ -45,7 +45,7 @@ class FoldedSearchAdmin(HistoryAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        wanted, fields = words(search_term), self.get_search_fields(request)
+        wanted, fields = split_words(search_term), self.get_search_fields(request)
         if not (wanted and fields):
             return queryset, False
         texts: dict[Any, str] = {}

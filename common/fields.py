@@ -14,7 +14,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from markdownx.models import MarkdownxField
 
-from common.text.characters import UNPRINTABLE, UNSTORABLE, normalize, one_line, refuse
+from common.text.characters import UNPRINTABLE, UNSTORABLE, join_lines, normalize, refuse
 from common.text.markdown import LONGEST
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class _OneLine(_Field):
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
-        return one_line(text) if isinstance(text, str) else text
+        return join_lines(text) if isinstance(text, str) else text
 
     def get_prep_value(self, value: Any) -> Any:
         """Pass the value on as it is: ``to_python`` has already cleaned it up."""
@@ -150,7 +150,7 @@ class LinesField(Lines):
     def to_python(self, value: Any) -> list[str]:
         """Accept lines of text, a list or nothing."""
         lines = value.split("\n") if isinstance(value, str) else value or []
-        return [tidy for line in lines if (tidy := one_line(line))]
+        return [tidy for line in lines if (tidy := join_lines(line))]
 
     def run_validators(self, value: Any) -> None:
         """Refuse texts that are too long, and unprintable characters."""

@@ -14,7 +14,7 @@ from django.db.models import Q
 
 from common.content_checks import EditLink
 from common.fields import MarkdownField
-from common.text.markdown import urls_in
+from common.text.markdown import find_urls
 
 # Every link in Markdown contains one of these. Texts without them are skipped.
 _MARKS_OF_LINKS = ("](", "]:", "<http")
@@ -53,14 +53,14 @@ class OutgoingLink:
         """Where the URL is used, for example "Tong Zhang, homepage"."""
         return ", ".join(filter(None, [self.edit_link.name, self.place]))
 
-    def as_edit_link(self, note: str = "") -> EditLink:
+    def to_edit_link(self, note: str = "") -> EditLink:
         """Return a link to the form where this URL is edited, named by the URL."""
         notes = ", ".join(filter(None, [note, self.where]))
         name = self.url.replace("$", r"\$")  # a URL has no formulas
         return replace(self.edit_link, name=name, note=notes)
 
 
-def outgoing_links_of(model: type[models.Model], parent: str = "") -> Iterator[OutgoingLink]:
+def list_links_of(model: type[models.Model], parent: str = "") -> Iterator[OutgoingLink]:
     """Yield the URLs in the URL and Markdown fields of all rows, in one query.
 
     ``parent`` is the foreign key to the row whose form contains these rows.
@@ -107,4 +107,4 @@ def _list_in_markdown(text: str) -> list[str]:
     if not any(mark in text for mark in _MARKS_OF_LINKS):
         return []
     own = ("/", "#", "?", "mailto:", "tel:")
-    return [url for url in urls_in(text) if url.startswith("//") or not url.startswith(own)]
+    return [url for url in find_urls(text) if url.startswith("//") or not url.startswith(own)]

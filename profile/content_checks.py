@@ -16,7 +16,7 @@ EXPECTED = {
 }
 
 
-def findings() -> Iterator[Finding]:
+def find_findings() -> Iterator[Finding]:
     """Yield a finding for the empty fields of the profile, with one query."""
     profile = Profile.objects.current()
     if not profile.name:

@@ -2,19 +2,21 @@
 
 from collections.abc import Iterable
 
-from common.metadata import Data, person_id
-from common.text.markdown import plain
+from common.metadata import Data, make_person_id
+from common.text.markdown import render_plain
 from common.urls.site_url import Absolute
 from profile.models import Profile, ProfileLink
 
 
-def profile_page(profile: Profile, links: Iterable[ProfileLink], absolute: Absolute) -> Data:
+def describe_profile_page(
+    profile: Profile, links: Iterable[ProfileLink], absolute: Absolute
+) -> Data:
     """Describe the home page as the profile of this person, with links to their other pages."""
     home = absolute(profile.get_absolute_url())
     portrait = profile.portrait
     person = {
         "@type": "Person",
-        "@id": person_id(absolute),
+        "@id": make_person_id(absolute),
         "name": profile.name,
         "alternateName": profile.native_name,
         "jobTitle": profile.position,
@@ -24,7 +26,7 @@ def profile_page(profile: Profile, links: Iterable[ProfileLink], absolute: Absol
             "url": profile.institution_url,
             "department": {"@type": "Organization", "name": profile.department},
         },
-        "description": plain(profile.interests),
+        "description": render_plain(profile.interests),
         "email": profile.email,
         "image": absolute(portrait.url) if portrait else "",
         "url": home,

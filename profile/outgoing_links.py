@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from common.outgoing_links import OutgoingLink, outgoing_links_of
+from common.outgoing_links import OutgoingLink, list_links_of
 from profile.models import (
     Award,
     Education,
@@ -14,7 +14,7 @@ from profile.models import (
 )
 
 
-def outgoing_links() -> Iterator[OutgoingLink]:
+def list_outgoing_links() -> Iterator[OutgoingLink]:
     """Yield every outgoing link of this app, with one query per model."""
     for model in (Profile, ProfileLink, Education, Experience, Award, Teaching, Section):
-        yield from outgoing_links_of(model)
+        yield from list_links_of(model)

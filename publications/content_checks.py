@@ -17,7 +17,7 @@ from publications.models.querysets import PublicationQuerySet
 _MOST_PAIRS = 5_000  # of authors that are looked at
 
 
-def findings() -> Iterator[Finding]:
+def find_findings() -> Iterator[Finding]:
     """Yield what published papers lack, possible duplicates, and the drafts.
 
     An on-going project needs neither a year nor a link.
@@ -102,7 +102,7 @@ def _find_similar_authors() -> list[tuple[Author, Author]]:
 
     Authors of one paper, or with different ORCID iDs or homepages, are two people.
     """
-    found = (pair for pair in AuthorIndex().pairs() if not _are_told_apart(*pair))
+    found = (pair for pair in AuthorIndex().find_pairs() if not _are_told_apart(*pair))
     pairs = list(islice(found, _MOST_PAIRS))
     people = {author.pk for pair in pairs for author in pair}
     papers: dict[int, set[int]] = {pk: set() for pk in people}

@@ -8,7 +8,7 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from common.content_file.rows import FileLocation, LoadedRow, LoadReport, Rows, Table, note_in_order
-from common.text.characters import one_line
+from common.text.characters import join_lines
 from common.urls.slug_history import pop_by_slug
 from publications.authors.assigning import assign_authors
 from publications.authors.content_file import format_line
@@ -112,7 +112,7 @@ class _PublicationReader:
             return None
 
     def _find_venue(self, name: Any, place: FileLocation) -> Venue | None:
-        venue = self.venues.get(one_line(name)) if isinstance(name, str) else None
+        venue = self.venues.get(join_lines(name)) if isinstance(name, str) else None
         if name != "" and venue is None:
             self.report.refuse(
                 place.at("venue"),
@@ -136,7 +136,7 @@ class _PublicationReader:
         if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
             self.report.refuse(place.at("topics"), _('write a list of texts, like ["Bandits"]'))
             return False
-        names = [one_line(name) for name in names]
+        names = [join_lines(name) for name in names]
         if set(names) == {format_line(topic) for topic in publication.topics.all()}:
             return False
         for name in names:

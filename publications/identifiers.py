@@ -36,7 +36,7 @@ _COPIED_ORCID = re.compile(
 )
 
 
-def bare_doi(text: str) -> str:
+def strip_doi(text: str) -> str:
     """Return the DOI in a URL or after "doi:"; other texts are only stripped.
 
     >>> bare_doi("https://doi.org/10.1287/moor.2023.0195")
@@ -48,7 +48,7 @@ def bare_doi(text: str) -> str:
     return found.rstrip(".,;") if DOI.fullmatch(found) else text
 
 
-def bare_arxiv_id(text: str) -> str:
+def strip_arxiv_id(text: str) -> str:
     """Return the arXiv id in a URL or citation, with any version; other texts are only stripped.
 
     >>> bare_arxiv_id("arXiv:2304.06767v2 [cs.LG]")
@@ -58,7 +58,7 @@ def bare_arxiv_id(text: str) -> str:
     return found["id"] if found else text.strip()
 
 
-def bare_orcid(text: str) -> str:
+def strip_orcid(text: str) -> str:
     """Return the ORCID iD in a URL, in groups of four; other texts are only stripped.
 
     >>> bare_orcid("https://orcid.org/0000-0002-1694-233x")
@@ -90,7 +90,7 @@ def validate_orcid(value: str) -> None:
         )
 
 
-def doi_url(doi: str) -> str:
+def make_doi_url(doi: str) -> str:
     """Return the URL of a DOI, percent-encoded; empty without a DOI.
 
     >>> doi_url("10.1002/(SICI)1099<1::AID-X>3.0.CO;2-2")
@@ -99,7 +99,7 @@ def doi_url(doi: str) -> str:
     return f"https://doi.org/{quote(doi)}" if doi else ""
 
 
-def arxiv_url(arxiv_id: str, form: str = "abs") -> str:
+def make_arxiv_url(arxiv_id: str, form: str = "abs") -> str:
     """Return the URL of a paper on arXiv; ``form`` is "abs" or "pdf".
 
     >>> arxiv_url("math.GT/0309136")

@@ -9,13 +9,13 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
-from common.metadata import Data, person_id
-from common.text.markdown import plain
-from common.text.plain_math import in_unicode
+from common.metadata import Data, make_person_id
+from common.text.markdown import render_plain
+from common.text.plain_math import write_in_unicode
 from common.urls.site_url import Absolute
-from publications.identifiers import arxiv_url, doi_url
+from publications.identifiers import make_arxiv_url, make_doi_url
 from publications.models import Authorship, Publication, Venue
-from publications.models.bylines import names_in_text
+from publications.models.bylines import write_names
 
 Kind, Status = Publication.Kind, Publication.Status
 THESES = {Kind.MASTER_THESIS, Kind.PHD_THESIS}
@@ -36,14 +36,14 @@ TYPES = {
 }
 
 
-def pdf_address(paper: Publication) -> str:
+def find_pdf_url(paper: Publication) -> str:
     """Return the URL of the PDF on this site, or else on arXiv; empty if there is neither.
 
     Google Scholar only accepts a PDF in the same folder as the page about it.
     """
     if paper.hosted_pdf:
         return reverse("publications:pdf", kwargs={"slug": paper.slug})
-    return arxiv_url(paper.arxiv_id, "pdf")
+    return make_arxiv_url(paper.arxiv_id, "pdf")
 
 
 def appeared_in(paper: Publication) -> Venue | None:
@@ -51,7 +51,7 @@ def appeared_in(paper: Publication) -> Venue | None:
     return paper.venue if paper.status in {Status.ACCEPTED, Status.PUBLISHED} else None
 
 
-def highwire(paper: Publication, absolute: Absolute) -> list[tuple[str, str]]:
+def build_highwire_tags(paper: Publication, absolute: Absolute) -> list[tuple[str, str]]:
     """Return the name and content of each tag, without empty ones.
 
     A paper in preparation has no tags, as there is nothing to find or cite yet.
@@ -59,17 +59,17 @@ def highwire(paper: Publication, absolute: Absolute) -> list[tuple[str, str]]:
     if paper.is_draft or paper.status == Status.IN_PREPARATION:
         return []
     tags = [
-        ("citation_title", in_unicode(paper.title)),
+        ("citation_title", write_in_unicode(paper.title)),
         *(("citation_author", _format_family_first(row)) for row in paper.authorships.all()),
         ("citation_publication_date", _format_date(paper).replace("-", "/")),
         *_build_venue_tags(paper),
         ("citation_doi", paper.doi),
         ("citation_arxiv_id", paper.arxiv_id),
-        ("citation_abstract", plain(paper.abstract)),
+        ("citation_abstract", render_plain(paper.abstract)),
         *(("citation_keywords", topic.name) for topic in paper.topics.all()),
         ("citation_abstract_html_url", absolute(paper.get_absolute_url())),
     ]
-    if pdf := pdf_address(paper):
+    if pdf := find_pdf_url(paper):
         tags.append(("citation_pdf_url", absolute(pdf)))
     return [(name, content) for name, content in tags if content]
 
@@ -114,9 +114,9 @@ def _choose_venue_tag(paper: Publication, venue: Venue) -> str:
     return "citation_conference_title" if venue.kind in MEETINGS else "citation_journal_title"
 
 
-def scholarly_work(paper: Publication, absolute: Absolute) -> Data:
+def describe_paper(paper: Publication, absolute: Absolute) -> Data:
     """Describe a paper in schema.org's vocabulary."""
-    title, pdf = in_unicode(paper.title), pdf_address(paper)
+    title, pdf = write_in_unicode(paper.title), find_pdf_url(paper)
     url = absolute(paper.get_absolute_url())
     return {
         "@type": TYPES[Kind(paper.kind)],
@@ -125,14 +125,12 @@ def scholarly_work(paper: Publication, absolute: Absolute) -> Data:
         "name": title,
         "headline": title,
         "author": [_describe_author(row, absolute) for row in paper.authorships.all()],
-        "creditText": names_in_text(paper.byline_names, more=True)
-        if paper.has_more_authors
-        else "",
+        "creditText": write_names(paper.byline_names, more=True) if paper.has_more_authors else "",
         "datePublished": _format_date(paper),
         "dateModified": paper.changed_at.isoformat(),
         "creativeWorkStatus": paper.get_status_display(),
-        "abstract": plain(paper.abstract),
-        "description": plain(paper.summary),
+        "abstract": render_plain(paper.abstract),
+        "description": render_plain(paper.summary),
         "keywords": [topic.name for topic in paper.topics.all()],
         **_describe_container(paper),
         "pagination": paper.pages,
@@ -141,7 +139,7 @@ def scholarly_work(paper: Publication, absolute: Absolute) -> Data:
             for scheme, value in (("DOI", paper.doi), ("arXiv", paper.arxiv_id))
             if value
         ],
-        "sameAs": [doi_url(paper.doi), arxiv_url(paper.arxiv_id)],
+        "sameAs": [make_doi_url(paper.doi), make_arxiv_url(paper.arxiv_id)],
         "encoding": {
             "@type": "MediaObject",
             "contentUrl": absolute(pdf) if pdf else "",
@@ -158,7 +156,7 @@ def _describe_author(authorship: Authorship, absolute: Absolute) -> Data:
         return {"@type": "Organization", "name": name, "url": author.homepage, "sameAs": identity}
     return {
         "@type": "Person",
-        "@id": person_id(absolute) if author.is_owner else "",
+        "@id": make_person_id(absolute) if author.is_owner else "",
         "name": authorship.printed_name,
         "givenName": author.given_name,
         "familyName": author.family_name,

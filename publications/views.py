@@ -11,7 +11,7 @@ from common.publishing import may_see_drafts
 from common.query_parameters import searches
 from common.read_only import read_only
 from common.urls.slug_history import redirect_former_slugs
-from publications.authors.coauthors import JointPapers, coauthors
+from publications.authors.coauthors import JointPapers, list_coauthors
 from publications.citations import BIBTEX, FORMATS, Format, cite
 from publications.listing.filters import NARROWING, Filters, PublicationList
 from publications.models import Author, Publication
@@ -77,7 +77,7 @@ def citations_of_list(request: HttpRequest, form: Format) -> HttpResponse:
 def author_list(request: HttpRequest) -> HttpResponse:
     """List all co-authors by number of papers or by name."""
     by_name = request.GET.get("by") == "name"
-    context = {"authors": coauthors(by_name=by_name), "by_name": by_name}
+    context = {"authors": list_coauthors(by_name=by_name), "by_name": by_name}
     return render(request, "publications/authors.html", context)
 
 
@@ -88,7 +88,7 @@ def author_detail(request: HttpRequest, slug: str) -> HttpResponse:
     author = get_object_or_404(Author, slug=slug)
     if author.is_owner:
         return redirect(author)
-    together = JointPapers.with_author(author)
+    together = JointPapers.find_with_author(author)
     if not together.papers and not may_see_drafts(request.user, Publication):
         raise Http404
     return render(request, "publications/author.html", {"together": together})

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Component, Event, vText
 
 from common.dates.clock import has_come
-from common.text.markdown import plain
-from common.text.plain_math import in_unicode
+from common.text.markdown import render_plain
+from common.text.plain_math import write_in_unicode
 from common.urls.site_url import Absolute
 from talks.models import CalendarEntry, Presentation
 
@@ -47,7 +47,7 @@ def write(
         calendar.add("x-wr-calname", vText(_clean(name)))
     for presentation in presentations:
         url = absolute(presentation.talk.get_absolute_url())
-        for uid, content in events_of(presentation):
+        for uid, content in list_events(presentation):
             event = _make_event(uid, content, presentation, known.pop(uid, None))
             event.add("url", url)
             calendar.add_component(event)
@@ -57,7 +57,7 @@ def write(
     return calendar.to_ical(sorted=False)
 
 
-def events_of(presentation: Presentation) -> Iterator[tuple[str, str]]:
+def list_events(presentation: Presentation) -> Iterator[tuple[str, str]]:
     """Yield a UID and an event in iCalendar format for each date of the presentation."""
     where = ", ".join(filter(None, [presentation.place, presentation.location]))
     for number, (first, last) in enumerate(presentation.days, start=1):
@@ -69,14 +69,14 @@ def events_of(presentation: Presentation) -> Iterator[tuple[str, str]]:
         else:
             event.add("dtstart", first)
             event.add("dtend", last + timedelta(days=1))  # exclusive
-        event.add("summary", _clean(in_unicode(presentation.talk.title)))
+        event.add("summary", _clean(write_in_unicode(presentation.talk.title)))
         event.add("location", _clean(where))
         event.add("description", _clean(_describe(presentation)))
         uid = f"{presentation.uid}-{number}" if number > 1 else str(presentation.uid)
         yield uid, event.to_ical(sorted=False).decode()
 
 
-def cancelled_content(content: str) -> str:
+def mark_cancelled(content: str) -> str:
     """Return an event with only its time, as the talk may no longer be public."""
     before, event = Event.from_ical(content), Event()
     for name in ("dtstart", "dtend"):
@@ -115,7 +115,7 @@ def _add_version(event: Component, uid: str, sequence: int, changed_at: datetime
 def _describe(presentation: Presentation) -> str:
     talk = presentation.talk
     host = _("Host: %(name)s") % {"name": presentation.host} if presentation.host else ""
-    parts = [talk.get_kind_display(), host, presentation.url, plain(talk.abstract)]
+    parts = [talk.get_kind_display(), host, presentation.url, render_plain(talk.abstract)]
     return "\n".join(filter(None, parts))
 
 

@@ -15,7 +15,7 @@ from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from django.utils import timezone
 
-from talks.calendar import cancelled_content, events_of
+from talks.calendar import list_events, mark_cancelled
 from talks.models import CalendarEntry, Presentation, Talk
 
 _EPOCH = datetime(2020, 1, 1, tzinfo=UTC)  # keeps the seconds within 31 bits until 2088
@@ -58,7 +58,7 @@ def _update_entries(rows: QuerySet[Presentation]) -> None:
     for presentation in presentations:
         if presentation.talk.is_draft:
             continue
-        for uid, content in events_of(presentation):
+        for uid, content in list_events(presentation):
             entry = entries.pop(uid, None)
             if entry is None:
                 entry = CalendarEntry(uid=uid, presentation_uid=presentation.uid)
@@ -81,7 +81,7 @@ def _update(entry: CalendarEntry, content: str) -> None:
 
 def _cancel(entry: CalendarEntry) -> None:
     if entry.cancelled_at is None:
-        entry.content = cancelled_content(entry.content)
+        entry.content = mark_cancelled(entry.content)
         entry.cancelled_at = timezone.now()
         _save_as_changed(entry)
 

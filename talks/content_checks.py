@@ -8,7 +8,7 @@ from common.content_checks import EditLink, Finding, edit_links_to
 from talks.models import Presentation, Talk
 
 
-def findings() -> Iterator[Finding]:
+def find_findings() -> Iterator[Finding]:
     """Yield missing information about published talks, and all drafts, with three queries.
 
     A missing location is not reported, as the place is required and says enough.

@@ -16,11 +16,11 @@ from django.utils.translation import gettext_lazy as _
 from common.dates.clock import has_come
 from common.dates.clock_field import ClockField
 from common.dates.fields import CVDateField
-from common.dates.time_zones import TimeZoneField, validate_time_zone, zone
+from common.dates.time_zones import TimeZoneField, get_zone, validate_time_zone
 from common.fields import MarkdownField, TextLineField, WebAddressField
 from common.links import Button, Link
 from common.publishing import PublishableQuerySet
-from common.urls.site_url import url_for_slug
+from common.urls.site_url import reverse_slug
 from common.urls.slug_history import HasPermanentURL
 
 # A longer talk over midnight is a mistake, most likely a time with a.m. and p.m. confused.
@@ -52,7 +52,7 @@ class TalkQuerySet(PublishableQuerySet["Talk"]):
             talk.save(update_fields=["is_draft", "published_at", "changed_at"])
         return len(talks)
 
-    def in_order(self) -> list[Talk]:
+    def list_in_order(self) -> list[Talk]:
         """Return the talks by their latest presentation, upcoming ones first."""
         return sorted(self.with_presentations(), key=Talk.newness, reverse=True)
 
@@ -91,7 +91,7 @@ class Talk(HasPermanentURL):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return url_for_slug("talks:detail", self.slug)
+        return reverse_slug("talks:detail", self.slug)
 
     @property
     def presentations_in_order(self) -> list[Presentation]:
@@ -118,7 +118,7 @@ class PresentationQuerySet(models.QuerySet["Presentation"]):
         """Return a list of presentations with their talks, latest first, with one query."""
         return newest_first(self.select_related("talk"))
 
-    def by_talk(self) -> list[tuple[Talk, list[Presentation]]]:
+    def list_by_talk(self) -> list[tuple[Talk, list[Presentation]]]:
         """Return a list of talks with their presentations, latest first, with one query."""
         talks: dict[int, tuple[Talk, list[Presentation]]] = {}
         for presentation in self.newest_first():
@@ -246,7 +246,7 @@ class Presentation(models.Model):
         if clock is None or self._day is None:
             return None
         day = self._day + timedelta(days=days_later)
-        return datetime.combine(day, clock, zone(self.time_zone))
+        return datetime.combine(day, clock, get_zone(self.time_zone))
 
     @property
     def zone_name(self) -> str:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from common.outgoing_links import OutgoingLink, outgoing_links_of
+from common.outgoing_links import OutgoingLink, list_links_of
 from talks.models import Presentation, Talk, TalkLink
 
 
-def outgoing_links() -> Iterator[OutgoingLink]:
+def list_outgoing_links() -> Iterator[OutgoingLink]:
     """Yield every outgoing link of this app, including drafts, with three queries."""
-    yield from outgoing_links_of(Talk)
-    yield from outgoing_links_of(Presentation, parent="talk")
-    yield from outgoing_links_of(TalkLink, parent="talk")
+    yield from list_links_of(Talk)
+    yield from list_links_of(Presentation, parent="talk")
+    yield from list_links_of(TalkLink, parent="talk")

@@ -17,7 +17,7 @@ class Place:
     url: str
 
 
-def places_of(talks: Sequence[Talk]) -> list[Place]:
+def list_places(talks: Sequence[Talk]) -> list[Place]:
     """Return the places of the talks, most recently visited first."""
     pages = {talk.pk: talk.get_absolute_url() for talk in talks}
     given = newest_first(row for talk in talks for row in talk.presentations.all())

@@ -8,18 +8,18 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 
 from common.read_only import read_only
-from common.urls.site_url import absolute
+from common.urls.site_url import make_absolute
 from common.urls.slug_history import redirect_former_slugs
 from talks import calendar
 from talks.models import CalendarEntry, Presentation, Talk
-from talks.places import places_of
+from talks.places import list_places
 
 
 @read_only
 def talk_list(request: HttpRequest) -> HttpResponse:
     """List all talks, upcoming ones first."""
-    talks = Talk.objects.published().in_order()
-    return render(request, "talks/list.html", {"talks": talks, "places": places_of(talks)})
+    talks = Talk.objects.published().list_in_order()
+    return render(request, "talks/list.html", {"talks": talks, "places": list_places(talks)})
 
 
 @read_only
@@ -38,7 +38,7 @@ def presentation_calendar(request: HttpRequest, slug: str, uid: UUID) -> HttpRes
     presentations = Presentation.objects.filter(talk__in=talks).select_related("talk")
     presentation = get_object_or_404(presentations, talk__slug=slug, uid=uid)
     entries = CalendarEntry.objects.filter(presentation_uid=presentation.uid, cancelled_at=None)
-    file = calendar.write([presentation], partial(absolute, request), entries=entries)
+    file = calendar.write([presentation], partial(make_absolute, request), entries=entries)
     response = HttpResponse(file, content_type=calendar.CONTENT_TYPE)
     response["Content-Disposition"] = content_disposition_header(True, f"{slug}.ics")
     return response

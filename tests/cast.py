@@ -16,7 +16,7 @@ def author(name: str, **fields: Any) -> Author:
     """Return the author of that name, created if necessary."""
     found = AuthorIndex().find(name)
     if found is None:
-        found = Author.named(name, **fields)
+        found = Author.from_printed(name, **fields)
         found.full_clean()
         found.save()
     return found

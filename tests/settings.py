@@ -12,7 +12,7 @@ from website.settings import *  # noqa: F403
 
 DEBUG = False
 # In memory, so that a test that asks for no page needs no database.
-CACHES = {**CACHES, "default": services.memory("default", entries=1000)}  # noqa: F405
+CACHES = {**CACHES, "default": services.configure_memory_cache("default", entries=1000)}  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

@@ -19,7 +19,7 @@ from tomlkit.items import AoT, Item
 
 from common.content_file.lines import Lines
 from common.content_file.rows import FileLocation, LoadReport, Problem, Table
-from common.content_file.values import advice
+from common.content_file.values import suggest
 from common.history.recording import note, record_revision
 from profile import content_file as profile
 from publications import content_file as publications
@@ -110,7 +110,7 @@ def _load_all(content: Table, report: LoadReport) -> None:
             report.refuse(
                 FileLocation(section),
                 _('"%(section)s" is not a section%(advice)s')
-                % {"section": section, "advice": advice(section, known)},
+                % {"section": section, "advice": suggest(section, known)},
             )
     if "profile" in content:
         profile.load_profile(content["profile"], report)

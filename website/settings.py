@@ -124,13 +124,13 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": services.database(DATA_DIR)}
+DATABASES = {"default": services.configure_database(DATA_DIR)}
 CACHES = {
     # Sign-in attempts and used codes: all processes must share them, and not lose them.
-    "default": services.database_cache(),
+    "default": services.configure_database_cache(),
     # Cached pages and preview cards. Pages for URLs with a query have a small cache of their own.
-    "pages": services.cache(SECRET_KEY, SITE, str(DATABASES["default"]["NAME"])),
-    "queries": services.memory("queries", entries=200),
+    "pages": services.configure_cache(SECRET_KEY, SITE, str(DATABASES["default"]["NAME"])),
+    "queries": services.configure_memory_cache("queries", entries=200),
 }
 DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = True
 
@@ -191,7 +191,7 @@ if EMAIL:
     EMAIL_TIMEOUT = 10
     DEFAULT_FROM_EMAIL = EMAIL.sender(SITE.hostname if SITE else "localhost")
 
-LOGGING = logging.settings_for(production=SITE is not None)
+LOGGING = logging.make_settings(production=SITE is not None)
 
 LANGUAGE_CODE = "en"
 TIME_ZONE = env.read_time_zone()
@@ -204,7 +204,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "uploads/"
 MEDIA_ROOT = DATA_DIR / "uploads"
 STORAGES = {
-    "default": services.uploads(),
+    "default": services.configure_uploads(),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

@@ -20,10 +20,10 @@ uploads_folder = settings.MEDIA_URL.removeprefix(get_script_prefix())
 
 urlpatterns = [
     path("", home.home, name="home"),
-    path("cv/", cv.page, name="cv"),
-    path("cv.pdf", cv.as_pdf, name="cv-pdf"),
-    path("cv-short.pdf", cv.as_pdf, {"short": True}, name="cv-short-pdf"),
-    path("cv.json", cv.as_json, name="cv-json"),
+    path("cv/", cv.cv_page, name="cv"),
+    path("cv.pdf", cv.cv_pdf, name="cv-pdf"),
+    path("cv-short.pdf", cv.cv_pdf, {"short": True}, name="cv-short-pdf"),
+    path("cv.json", cv.cv_json, name="cv-json"),
     path("feed.xml", feeds.feed, name="feed"),
     path("talks.ics", feeds.talks_calendar, name="talks-calendar"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),

@@ -16,7 +16,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
-from common.content_file.values import UnreadableError, advice, read_value, without_key, write_value
+from common.content_file.values import UnreadableError, drop_key, read_value, suggest, write_value
 from common.ordering.models import Ordered, arrange
 
 Table = dict[str, Any]
@@ -159,7 +159,7 @@ class Rows:
                 report.refuse(
                     place.at(key),
                     _('"%(key)s" is not a key here%(advice)s')
-                    % {"key": key, "advice": advice(key, known)},
+                    % {"key": key, "advice": suggest(key, known)},
                 )
         for key in self.required:
             if key not in table:
@@ -270,7 +270,7 @@ class Rows:
             else:
                 new.append(row)
         for name in files:
-            held = [(without_key(table, name), table.get(name)) for table in left]
+            held = [(drop_key(table, name), table.get(name)) for table in left]
             for row in new:
                 if not getattr(row, name):
                     like = self.dump(row)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from common.dates.cv_date import CVDate
 from common.fields import LinesField
 from common.media.names import is_valid_name
-from common.text.characters import UNSTORABLE, one_line, printable
+from common.text.characters import UNSTORABLE, join_lines, keep_printable
 
 _LONGEST_EXCERPT = 200
 
@@ -58,7 +58,7 @@ def read_value(column: models.Field[Any, Any], value: Any) -> Any:
     if column.choices and value not in (known := [str(key) for key, _ in column.flatchoices]):
         raise UnreadableError(
             _('"%(value)s" is not known here%(advice)s')
-            % {"value": value, "advice": advice(value, known)}
+            % {"value": value, "advice": suggest(value, known)}
         )
     if column.null and not value.strip():
         return None
@@ -86,7 +86,7 @@ def _check_file_name(column: models.FileField, name: str) -> str:
                 '"%(name)s" is not the name of an upload; write it as it is in the folder '
                 'of uploads, such as "papers/nash.pdf"'
             )
-            % {"name": printable(name)}
+            % {"name": keep_printable(name)}
         )
     if len(name) > (most := column.max_length or 0):
         raise UnreadableError(
@@ -108,15 +108,15 @@ def write_value(column: models.Field[Any, Any], value: Any) -> Any:
     if isinstance(value, time):
         return value.isoformat().removesuffix(":00")
     if isinstance(column, LinesField):
-        return column.to_python([printable(line, keep="\t") for line in value])
+        return column.to_python([keep_printable(line, keep="\t") for line in value])
     if isinstance(value, str):
         is_long = isinstance(column, models.TextField)
-        plain = UNSTORABLE.sub("", value) if is_long else printable(one_line(value), keep="")
+        plain = UNSTORABLE.sub("", value) if is_long else keep_printable(join_lines(value), keep="")
         return column.to_python(plain)
     return value
 
 
-def advice(word: str, known: Iterable[str]) -> str:
+def suggest(word: str, known: Iterable[str]) -> str:
     """Return the end of a sentence about an unknown word: the closest known one, or all."""
     known = list(known)
     if close := difflib.get_close_matches(word, known, n=1):
@@ -124,5 +124,5 @@ def advice(word: str, known: Iterable[str]) -> str:
     return _(". Known: %(words)s") % {"words": ", ".join(known)}
 
 
-def without_key(table: dict[str, Any], key: str) -> dict[str, Any]:
+def drop_key(table: dict[str, Any], key: str) -> dict[str, Any]:
     return {name: value for name, value in table.items() if name != key}

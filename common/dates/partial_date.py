@@ -30,7 +30,7 @@ class PartialDate(NamedTuple):
         day = "" if self.day is None else f"-{self.day:02}"
         return f"{self.year}{month}{day}{self.qualifier}"
 
-    def completed_by(self, other: "PartialDate") -> "PartialDate | None":
+    def complete_from(self, other: "PartialDate") -> "PartialDate | None":
         """Fill in missing parts from the other end of the range; None if it lacks them too."""
         if self.year is not None:
             return self

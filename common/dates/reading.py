@@ -148,7 +148,7 @@ def _read_ends(left: str, right: str) -> tuple[str, str] | None:
     end = read_partial_date(right)
     if end is None:
         return None
-    first, last = start.completed_by(end), end.completed_by(start)
+    first, last = start.complete_from(end), end.complete_from(start)
     if first and last and first.year and last.year:
         return first.edtf, last.last_edtf
     return None

@@ -97,14 +97,14 @@ else:
 
 
 @lru_cache(maxsize=1)
-def known_zones() -> frozenset[str]:
+def list_zones() -> frozenset[str]:
     return frozenset(available_timezones())
 
 
 @lru_cache(maxsize=1)
 def _index_zones() -> dict[str, str]:
     """Return the zones by their names in lower case, and by their places alone."""
-    names = sorted(known_zones())
+    names = sorted(list_zones())
     places = [name for name in names if name.startswith(_REGIONS)]
     by_place = {name.rpartition("/")[2].lower(): name for name in reversed(places)}
     return by_place | {name.lower(): name for name in names} | _ABBREVIATIONS
@@ -131,7 +131,7 @@ def read_time_zone(text: str) -> str:
             )
         if known := _index_zones().get(name):
             return known
-    close = difflib.get_close_matches(text[:60], known_zones(), n=1, cutoff=0.75)
+    close = difflib.get_close_matches(text[:60], list_zones(), n=1, cutoff=0.75)
     if close:
         message = _('"%(text)s" is not a time zone; did you mean "%(zone)s"?')
         raise ValidationError(message % {"text": text, "zone": close[0]})
@@ -151,16 +151,16 @@ def _format_offset(text: str, sign: str | None, hours: str | None, minutes: str 
 
 def validate_time_zone(name: str) -> None:
     """Raise ValidationError unless this is the name of a time zone."""
-    if name not in known_zones() and not _STORED_OFFSET.fullmatch(name):
+    if name not in list_zones() and not _STORED_OFFSET.fullmatch(name):
         read_time_zone(name)
 
 
-def zone(name: str) -> tzinfo:
+def get_zone(name: str) -> tzinfo:
     """Return the time zone of this name, or the site's own if it is blank or unknown."""
     if match := _STORED_OFFSET.fullmatch(name):
         offset = timedelta(hours=int(match[2]), minutes=int(match[3]))
         return timezone(offset if match[1] == "+" else -offset, name.removesuffix(":00"))
-    return ZoneInfo(name if name in known_zones() else settings.TIME_ZONE)
+    return ZoneInfo(name if name in list_zones() else settings.TIME_ZONE)
 
 
 class TimeZoneField(_CharField):

@@ -10,13 +10,13 @@ from typing import IO
 
 
 @contextmanager
-def written_whole(file: Path, *, replace: bool = True, mode: int = 0o600) -> Iterator[IO[bytes]]:
+def write_whole(file: Path, *, replace: bool = True, mode: int = 0o600) -> Iterator[IO[bytes]]:
     """Open a stream that becomes the file when everything has been written.
 
     Until then it is a draft beside the file, and the stream has the draft's name. Raises
     FileExistsError if the file exists and ``replace`` is false. The umask applies to ``mode``.
     """
-    draft = Path(file.with_name(f"{draft_prefix(file)}{token_hex(4)}.partial"))
+    draft = Path(file.with_name(f"{get_draft_prefix(file)}{token_hex(4)}.partial"))
     try:
         with open(draft, "x+b", opener=lambda path, flags: os.open(path, flags, mode)) as stream:
             yield stream
@@ -32,7 +32,7 @@ def written_whole(file: Path, *, replace: bool = True, mode: int = 0o600) -> Ite
         draft.unlink(missing_ok=True)
 
 
-def draft_prefix(file: Path) -> str:
+def get_draft_prefix(file: Path) -> str:
     """Return the prefix of the names of a file's drafts. A killed process leaves one behind."""
     return f".{file.name}."
 

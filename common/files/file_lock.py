@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 @contextmanager
-def locked(file: Path, *, wait: bool = False, shared: bool = False) -> Iterator[None]:
+def hold_lock(file: Path, *, wait: bool = False, shared: bool = False) -> Iterator[None]:
     """Hold the lock of a file, which is created and never removed.
 
     Raises BlockingIOError if another process holds it and ``wait`` is false. Several processes may
@@ -29,5 +29,5 @@ def one_at_a_time(file: Path) -> Iterator[None]:
     """Wait until no other process or thread is here. If there can be no lock file, go on."""
     with ExitStack() as stack:
         with suppress(OSError):
-            stack.enter_context(locked(file, wait=True))
+            stack.enter_context(hold_lock(file, wait=True))
         yield

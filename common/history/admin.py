@@ -114,7 +114,7 @@ class HistoryAdmin(ShowsResumedForms, VersionAdmin):
         context = {
             "title": _("History: %(row)s") % {"row": row},
             "row": row,
-            "steps": recording.steps(self.model, row.pk),
+            "steps": recording.list_steps(self.model, row.pk),
             "may_restore": self._may_restore(request),
         }
         return self._render_page(request, "admin/history.html", context)
@@ -146,7 +146,7 @@ class HistoryAdmin(ShowsResumedForms, VersionAdmin):
             raise PermissionDenied
         context = {
             "title": _("Deleted %(rows)s") % {"rows": self.opts.verbose_name_plural},
-            "deleted": recording.deleted(self.model)[:200],
+            "deleted": recording.select_deleted(self.model)[:200],
         }
         return self._render_page(request, "admin/deleted.html", context)
 
@@ -177,7 +177,7 @@ class HistoryAdmin(ShowsResumedForms, VersionAdmin):
         return get_object_or_404(Version.objects.get_for_model(self.model), pk=version_id)
 
     def _restore(self, request: HttpRequest, version: Version, comment: str) -> HttpResponse:
-        missing = recording.missing_files_of(version)
+        missing = recording.list_missing_files(version)
         try:
             with recording.record_revision(comment, request.user):
                 row = recording.restore(version)

@@ -29,7 +29,7 @@ class Change:
     after: str
 
 
-def relations_of(model: type[models.Model]) -> list[tuple[str, Any]]:
+def list_relations(model: type[models.Model]) -> list[tuple[str, Any]]:
     """Return the relations to the parts of a row, each with the foreign key of the part.
 
     The parts are the rows of the inlines in the model's admin.
@@ -46,10 +46,10 @@ def relations_of(model: type[models.Model]) -> list[tuple[str, Any]]:
     return [(key.remote_field.get_accessor_name(), key) for key in keys]
 
 
-def parts_of(version: Version) -> list[Version]:
+def list_parts(version: Version) -> list[Version]:
     """Return the versions of the row's parts, in order."""
     versions: list[Version] = []
-    for _name, key in relations_of(version._model):
+    for _name, key in list_relations(version._model):
         # The serialised part contains ``"publication": 17``. Searching for that lets the database
         # skip most rows of a large import.
         link = f'"{key.name}": {version.object_id}'
@@ -110,9 +110,9 @@ def _describe_deleted(model: type[models.Model]) -> str:
     return _("a deleted %(kind)s") % {"kind": model._meta.verbose_name}
 
 
-def state_of(version: Version, names: Names) -> State:
+def describe_state(version: Version, names: Names) -> State:
     """Return the state of the row and of its parts in a version."""
-    versions_of_parts = parts_of(version)
+    versions_of_parts = list_parts(version)
     parts = [
         _Part(
             kind=str(part._model._meta.verbose_name),
@@ -156,7 +156,7 @@ def _describe_fields(version: Version, names: Names) -> dict[str, str]:
 def _list_parent_keys(model: type[models.Model]) -> list[Any]:
     """Return the foreign keys by which the rows of the model are parts of others."""
     registered = reversion.get_registered_models()
-    keys = (key for parent in registered for _name, key in relations_of(parent))
+    keys = (key for parent in registered for _name, key in list_relations(parent))
     return [key for key in keys if key.model is model]
 
 

@@ -26,11 +26,11 @@ from common.history.changes import (
     Names,
     State,
     changes_between,
-    parts_of,
-    relations_of,
-    state_of,
+    describe_state,
+    list_parts,
+    list_relations,
 )
-from common.media.files import missing_files
+from common.media.files import find_missing_files
 from common.ordering.models import Ordered, TypedPosition, put
 from common.urls.slug_history import HasSlugHistory
 from common.write_lock import write_lock
@@ -69,7 +69,7 @@ def note(rows: Iterable[models.Model]) -> None:
 def _select_with_parts(model: type[models.Model]) -> models.QuerySet[Any]:
     """Return the rows with everything that their versions contain prefetched."""
     rows = model._default_manager.prefetch_related(*(f.name for f in model._meta.many_to_many))
-    for relation, key in relations_of(model):
+    for relation, key in list_relations(model):
         part = key.model
         refers_to = [f.name for f in part._meta.fields if f.many_to_one and not f.null]
         parts = part._default_manager.select_related(*refers_to)
@@ -91,13 +91,13 @@ class VersionStep:
         return self.version.revision
 
 
-def steps(model: type[models.Model], key: Any, most: int = 50) -> list[VersionStep]:
+def list_steps(model: type[models.Model], key: Any, most: int = 50) -> list[VersionStep]:
     """Return the latest versions of a row, newest first."""
     stored = Version.objects.get_for_object_reference(model, key)
     versions = list(stored.select_related("revision__user").order_by("-pk")[: most + 1])
     names = Names()
-    states = [state_of(version, names) for version in versions]
-    missing = missing_files(set[str]().union(*(state.files for state in states)))
+    states = [describe_state(version, names) for version in versions]
+    missing = find_missing_files(set[str]().union(*(state.files for state in states)))
     return [
         VersionStep(version, list(changes_between(older, newer)), sorted(newer.files & missing))
         for version, newer, older in zip(
@@ -106,12 +106,12 @@ def steps(model: type[models.Model], key: Any, most: int = 50) -> list[VersionSt
     ]
 
 
-def missing_files_of(version: Version) -> list[str]:
+def list_missing_files(version: Version) -> list[str]:
     """Return the names of a version's uploads that no longer exist."""
-    return sorted(missing_files(state_of(version, Names()).files))
+    return sorted(find_missing_files(describe_state(version, Names()).files))
 
 
-def deleted(model: type[models.Model]) -> models.QuerySet[Version]:
+def select_deleted(model: type[models.Model]) -> models.QuerySet[Version]:
     """Return the last version of each deleted row, the latest first."""
     return Version.objects.get_deleted(model).select_related("revision__user").order_by("-pk")
 
@@ -137,7 +137,7 @@ def _restore(version: Version) -> models.Model:
         give_way()
     _restore_references(version)
     _check(_build_row(version))
-    parts = parts_of(version)
+    parts = list_parts(version)
     if before is not None:
         _delete_parts(before, parts)
     version.revert()
@@ -184,7 +184,7 @@ def _delete_parts(row: models.Model, parts: list[Version]) -> None:
     of the version is gone.
     """
     restored = {(part._model, part.object_id) for part in parts}
-    for relation, key in relations_of(type(row)):
+    for relation, key in list_relations(type(row)):
         has_files = any(isinstance(f, models.FileField) for f in key.model._meta.fields)
         for part in getattr(row, relation).all():
             if not (has_files and (key.model, str(part.pk)) in restored):

@@ -10,9 +10,7 @@ _ONE_RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
 _AT_ONCE = 64 * 1024
 
 
-def part_asked_for(
-    request: HttpRequest, file: Any, size: int, etag: str
-) -> HttpResponseBase | None:
+def send_range(request: HttpRequest, file: Any, size: int, etag: str) -> HttpResponseBase | None:
     """Answer a range request; None if the whole file is to be sent.
 
     That is so if the request asks for several ranges, which may be answered in full, or for a range

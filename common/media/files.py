@@ -20,12 +20,12 @@ from django.db.models.signals import post_delete, post_save, pre_save
 from django.utils import timezone
 from django.utils.deconstruct import deconstructible
 
-from common.media.names import SIZES, folded, is_valid_name, original_name
+from common.media.names import SIZES, find_original_name, fold_name, is_valid_name
 from common.media.pictures import PictureField, PictureFile
 from common.media.storage import StorageError
-from common.media.uses import file_fields, names_in_rows, names_of_deleted_files
+from common.media.uses import list_file_fields, list_names_in_rows, list_names_of_deleted_files
 from common.models import DeletedFile
-from common.urls.slugs import slug_for
+from common.urls.slugs import make_slug
 from common.write_lock import write_lock
 
 _LONGEST_STEM, _LONGEST_SUFFIX = 50, 10
@@ -48,7 +48,7 @@ class StoredIn:
     def __call__(self, row: models.Model | None, filename: str) -> str:
         """Return the path in the uploads folder for a file of this name."""
         path = PurePosixPath(filename)
-        stem = (self.stem or slug_for(path.stem))[:_LONGEST_STEM].strip("-") or "file"
+        stem = (self.stem or make_slug(path.stem))[:_LONGEST_STEM].strip("-") or "file"
         return f"{self.folder}/{stem}-{_make_random_part()}{path.suffix.lower()[:_LONGEST_SUFFIX]}"
 
 
@@ -64,14 +64,14 @@ def is_never_used_again(name: str) -> bool:
 def watch_files() -> None:
     """Connect the signals that keep files of deleted rows. Called once, when Django has started."""
     for model in apps.get_models():
-        if file_fields(model):
+        if list_file_fields(model):
             pre_save.connect(_remember_files, sender=model)
             post_save.connect(_keep_replaced_files, sender=model)
             post_delete.connect(_keep_files, sender=model)
 
 
 def _list_files(row: models.Model) -> Iterator[FieldFile]:
-    for field in file_fields(type(row)):
+    for field in list_file_fields(type(row)):
         if file := getattr(row, field.attname):
             yield file
 
@@ -143,9 +143,9 @@ def remove_expired_files() -> None:
     if not expired.exists():
         return
     with write_lock():  # so that nobody restores a file while it is being removed
-        used = set(map(folded, names_in_rows()))
+        used = set(map(fold_name, list_names_in_rows()))
         for file in expired:
-            if folded(file.name) not in used:
+            if fold_name(file.name) not in used:
                 for name in filter(is_valid_name, file.stored_names):
                     default_storage.delete(name)
         expired.delete()
@@ -161,20 +161,20 @@ def record_orphans() -> None:
     files: dict[str, list[str]] = defaultdict(list)  # with their sizes
     for folder in _folders_of_fields():
         for name in (*_names_in(folder), *_names_in(f"{SIZES}{folder}")):
-            files[original_name(name)].append(name)
-    known = set(map(folded, names_in_rows() | names_of_deleted_files()))
+            files[find_original_name(name)].append(name)
+    known = set(map(fold_name, list_names_in_rows() | list_names_of_deleted_files()))
     orphans = [
         DeletedFile(name=original, stored_names=names)
         for original, names in files.items()
         if is_never_used_again(original)
-        and folded(original) not in known
+        and fold_name(original) not in known
         and all(default_storage.get_modified_time(name) < latest for name in names)
     ]
     DeletedFile.objects.bulk_create(orphans, ignore_conflicts=True)
 
 
 def _folders_of_fields() -> set[str]:
-    fields = (field for model in apps.get_models() for field in file_fields(model))
+    fields = (field for model in apps.get_models() for field in list_file_fields(model))
     return {field.upload_to.folder for field in fields if isinstance(field.upload_to, StoredIn)}
 
 
@@ -191,7 +191,7 @@ def is_stored(name: str) -> bool:
     return is_valid_name(name) and default_storage.exists(name)
 
 
-def missing_files(names: Iterable[str]) -> set[str]:
+def find_missing_files(names: Iterable[str]) -> set[str]:
     """Return which uploads no longer exist; an empty set if the storage fails."""
     try:
         return {name for name in names if not is_stored(name)}

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from common.text.characters import UNPRINTABLE, printable
+from common.text.characters import UNPRINTABLE, keep_printable
 from common.text.search import fold
 
 SIZES = "sizes/"  # the folder of all files that are made from pictures
@@ -50,15 +50,15 @@ def validate_name(file: Any) -> None:
     name = file if isinstance(file, str) else file.name
     if not getattr(file, "_committed", True):
         return
-    if not is_valid_name(name) or folded(name).startswith(SIZES):
+    if not is_valid_name(name) or fold_name(name).startswith(SIZES):
         message = _(
             "“%(name)s” is not the name of an upload. Choose the file again, or write its name as "
             "it is in the folder of uploads, such as papers/nash.pdf."
         )
-        raise ValidationError(message, params={"name": printable(name)})
+        raise ValidationError(message, params={"name": keep_printable(name)})
 
 
-def folded(name: str) -> str:
+def fold_name(name: str) -> str:
     """Return what is the same for all names that some disk takes for one.
 
     Disks may ignore case, how an accent is encoded, invisible characters, and dots and spaces at
@@ -70,7 +70,7 @@ def folded(name: str) -> str:
     return _IGNORED.sub("", name.lower() if name.isascii() else fold(name))
 
 
-def original_name(name: str) -> str:
+def find_original_name(name: str) -> str:
     """Return the name of the picture that this is a size of. Other names stay as they are."""
     size = _NAME_OF_SIZE.fullmatch(name)
     return size[1] if size else name

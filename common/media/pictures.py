@@ -33,7 +33,7 @@ class Size(NamedTuple):
     width: int
     height: int
 
-    def within(self, box: Size) -> Size:
+    def fit_into(self, box: Size) -> Size:
         """Return the size scaled down to fit into the box. It is never scaled up."""
         scale = min(1, box.width / self.width, box.height / self.height)
         return Size(max(1, round(self.width * scale)), max(1, round(self.height * scale)))
@@ -67,22 +67,24 @@ class PictureFile(FieldFile):
         suffix = PurePosixPath(self.name or "").suffix.lower()
         return "jpg" if suffix in {".jpg", ".jpeg"} else "png"
 
-    def name_of(self, width: int, extension: str) -> str:
+    def get_size_name(self, width: int, extension: str) -> str:
         """Return the name of the stored file for one size and format."""
         return f"{SIZES}{self.name}-{width}.{extension}"
 
-    def url_of(self, width: int, extension: str) -> str:
-        return self.storage.url(self.name_of(width, extension))
+    def get_size_url(self, width: int, extension: str) -> str:
+        return self.storage.url(self.get_size_name(width, extension))
 
     def srcset(self, extension: str) -> str:
         """Return the value of HTML's ``srcset`` attribute for one format."""
-        return ", ".join(f"{self.url_of(width, extension)} {width}w" for width in self.widths)
+        return ", ".join(f"{self.get_size_url(width, extension)} {width}w" for width in self.widths)
 
     @property
     def names_of_sizes(self) -> list[str]:
         """The names of all files made from the upload."""
         formats = (*MODERN, self.fallback)
-        return [self.name_of(width, extension) for width in self.widths for extension in formats]
+        return [
+            self.get_size_name(width, extension) for width in self.widths for extension in formats
+        ]
 
     def save(self, name: str, content: Any, save: bool = True) -> None:
         """Store the picture and make its sizes."""
@@ -116,7 +118,7 @@ class PictureFile(FieldFile):
         return sum(self._make(picture, width) for width in self.widths)
 
     def _make(self, picture: Image, width: int) -> int:
-        names = {kind: self.name_of(width, kind) for kind in (*MODERN, self.fallback)}
+        names = {kind: self.get_size_name(width, kind) for kind in (*MODERN, self.fallback)}
         missing = {kind: name for kind, name in names.items() if not self.storage.exists(name)}
         if missing:
             smaller = images.resize(picture, width)

@@ -14,7 +14,7 @@ from django.db import models
 from django.db.models import Case, Q, Value, When
 from django.db.models.functions import Cast
 
-from common.media.names import folded, original_name
+from common.media.names import find_original_name, fold_name
 from common.models import DeletedFile
 from common.publishing import Publishable
 
@@ -31,20 +31,20 @@ class Use(IntEnum):
     DELETED = 3  # kept for the history
 
 
-def file_fields(model: type[models.Model]) -> list[models.FileField]:
+def list_file_fields(model: type[models.Model]) -> list[models.FileField]:
     return [field for field in model._meta.concrete_fields if isinstance(field, models.FileField)]
 
 
-def uses_of(name: str) -> set[Use]:
+def find_uses(name: str) -> set[Use]:
     """Return the uses of a file, or of the picture that it is a size of, in one query.
 
     The set is empty if no row has exactly this name, as for pictures in texts.
     """
-    original = original_name(name)
+    original = find_original_name(name)
     queries: list[Any] = [DeletedFile.objects.filter(name=original).order_by()]
     uses: list[Any] = [Value(Use.DELETED)]
     for model in apps.get_models():
-        if fields := file_fields(model):
+        if fields := list_file_fields(model):
             queries.append(model._base_manager.filter(_is_any(fields, original)).order_by())
             uses.append(_classify_use(model))
     numbers = [
@@ -60,30 +60,30 @@ def may_be_used_by_another_name(name: str) -> bool:
     A file that belongs to a row is served under that name only, so that each row decides who can
     see it.
     """
-    original = original_name(folded(name))
-    names = names_in_rows() | names_of_deleted_files()
-    return bool(_SECOND_NAME.search(name)) or original in map(folded, names)
+    original = find_original_name(fold_name(name))
+    names = list_names_in_rows() | list_names_of_deleted_files()
+    return bool(_SECOND_NAME.search(name)) or original in map(fold_name, names)
 
 
-def names_in_rows() -> set[str]:
+def list_names_in_rows() -> set[str]:
     """Return the names of all files that rows have."""
     queries: list[Any] = [
         model._base_manager.exclude(**{field.attname: ""}).order_by().values_list(field.attname)
         for model in apps.get_models()
-        for field in file_fields(model)
+        for field in list_file_fields(model)
     ]
     return {name for (name,) in queries[0].union(*queries[1:])}
 
 
-def names_of_deleted_files() -> set[str]:
+def list_names_of_deleted_files() -> set[str]:
     return set(DeletedFile.objects.order_by().values_list("name", flat=True))
 
 
-def drafts_with(name: str) -> Iterator[type[Publishable]]:
+def find_drafts_with(name: str) -> Iterator[type[Publishable]]:
     """Yield the model of each draft that has a file, or the picture that it is a size of."""
-    original = original_name(name)
+    original = find_original_name(name)
     for model in apps.get_models():
-        fields, (state, publishable) = file_fields(model), _find_state(model)
+        fields, (state, publishable) = list_file_fields(model), _find_state(model)
         if fields and publishable:
             drafts = model._base_manager.filter(_is_any(fields, original), **{state: True})
             if drafts.exists():

@@ -11,11 +11,11 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, http_date, quote_etag
 
-from common.media.byte_ranges import part_asked_for
+from common.media.byte_ranges import send_range
 from common.media.files import is_never_used_again
 from common.media.names import is_valid_name
 from common.media.storage import StorageError
-from common.media.uses import Use, drafts_with, may_be_used_by_another_name, uses_of
+from common.media.uses import Use, find_drafts_with, find_uses, may_be_used_by_another_name
 from common.publishing import may_see_drafts
 from common.read_only import read_only
 from common.security_policy import NOTHING, write_policy
@@ -41,12 +41,14 @@ def serve(request: HttpRequest, name: str) -> HttpResponseBase:
     """
     if not is_valid_name(name):
         raise Http404
-    uses = uses_of(name)
+    uses = find_uses(name)
     if uses == {Use.DELETED} or (not uses and may_be_used_by_another_name(name)):
         raise Http404
     uses -= {Use.DELETED}
     is_withheld = uses == {Use.DRAFT}
-    if is_withheld and not any(may_see_drafts(request.user, model) for model in drafts_with(name)):
+    if is_withheld and not any(
+        may_see_drafts(request.user, model) for model in find_drafts_with(name)
+    ):
         raise Http404
     response = send(request, name)
     if is_withheld:
@@ -81,7 +83,7 @@ def send(request: HttpRequest, name: str, changed_at: datetime | None = None) ->
     changed = int(max(stored_at, changed_at or stored_at).timestamp())
     response: HttpResponseBase = (
         get_conditional_response(request, etag, changed)
-        or part_asked_for(request, file, size, etag)
+        or send_range(request, file, size, etag)
         or FileResponse(file)
     )
     if not response.streaming:

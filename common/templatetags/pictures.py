@@ -30,12 +30,12 @@ def render_picture(
     size = picture.dimensions if isinstance(picture, PictureFile) else None
     if size is None:
         return SafeString("")
-    box = size.within(Size(width, height))
+    box = size.fit_into(Size(width, height))
     enough = next((w for w in picture.widths if w >= box.width), picture.widths[-1])
     context = {
         "sources": [(f"image/{kind}", picture.srcset(kind)) for kind in MODERN],
         "srcset": picture.srcset(picture.fallback),
-        "src": picture.url_of(enough, picture.fallback),
+        "src": picture.get_size_url(enough, picture.fallback),
         "box": box,
         "alt": alt,
         "lazy": lazy,

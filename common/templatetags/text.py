@@ -3,11 +3,11 @@
 from django import template
 from django.utils.safestring import SafeString
 
-from common.text.markdown import plain as plain_markdown
 from common.text.markdown import render
+from common.text.markdown import render_plain as plain_markdown
 from common.text.math import render_math
-from common.text.math import without_math as bare
-from common.text.plain_math import in_unicode
+from common.text.math import write_math_as_text as bare
+from common.text.plain_math import write_in_unicode
 
 register = template.Library()
 
@@ -26,16 +26,16 @@ def math(text: str) -> SafeString:
 @register.filter
 def plain(text: str) -> str:
     """Show a line with formulas in Unicode, for labels and other places without markup."""
-    return in_unicode(text)
+    return write_in_unicode(text)
 
 
 @register.filter
-def without_markup(text: str) -> str:
+def strip_markup(text: str) -> str:
     """Show Markdown as one line of plain text."""
     return plain_markdown(text)
 
 
 @register.filter
-def without_math(text: str) -> str:
+def strip_math(text: str) -> str:
     """Show a line with its formulas as bare TeX."""
     return bare(text)

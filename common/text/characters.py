@@ -29,7 +29,7 @@ _BREAKS = "\t-\r\x1c-\x1f\x85\u2028\u2029"
 _BREAK = re.compile(f"(?<! ) *+[{_BREAKS}][ {_BREAKS}]*+")
 
 
-def printable(text: str, *, keep: str = "\n", instead: str = "") -> str:
+def keep_printable(text: str, *, keep: str = "\n", instead: str = "") -> str:
     """Replace unprintable characters by ``instead``, except those in ``keep``."""
     return UNPRINTABLE.sub(lambda found: found[0] if found[0] in keep else instead, text)
 
@@ -59,7 +59,7 @@ def _is_accent(character: str) -> bool:
     return unicodedata.combining(unicodedata.normalize("NFKD", character)[0]) != 0
 
 
-def one_line(text: str) -> str:
+def join_lines(text: str) -> str:
     """Return the text as one line in Unicode's composed form, without surrounding spaces.
 
     >>> one_line(" Nash\\tLearning\\r\\n from feedback ")

@@ -18,9 +18,9 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
 from common.text.markdown_rules import make_parser
-from common.text.markdown_tokens import alternative
-from common.text.math import formula_of
-from common.text.plain_math import formula_in_unicode
+from common.text.markdown_tokens import get_alternative
+from common.text.math import render_formula
+from common.text.plain_math import write_formula_in_unicode
 
 # The most characters of a text. A longer one, stored by other means, is shown as it was typed.
 LONGEST = 50_000
@@ -60,7 +60,7 @@ class _Renderer(RendererHTML):
         return self.renderToken(tokens, idx, options, env) + prefix
 
     def image(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
-        tokens[idx].attrSet("alt", alternative(tokens[idx]))
+        tokens[idx].attrSet("alt", get_alternative(tokens[idx]))
         return self.renderToken(tokens, idx, options, env)
 
 
@@ -82,26 +82,26 @@ def render_uncached(text: str) -> SafeString:
     """Do what ``render`` does without caching, for a text that is still being written."""
     if len(text) > LONGEST:
         return mark_safe(linebreaks(text, autoescape=True))  # noqa: S308
-    return mark_safe(_render_html(text, formula_of))  # noqa: S308
+    return mark_safe(_render_html(text, render_formula))  # noqa: S308
 
 
 @lru_cache(maxsize=4096)
-def plain(text: str) -> str:
+def render_plain(text: str) -> str:
     """Return Markdown ``text`` as one line of plain text, its formulas in Unicode.
 
     >>> plain("We *study* $\\ell_2$.")
     'We study ℓ₂.'
     """
-    return " ".join(plain_lines(text).split())
+    return " ".join(render_plain_lines(text).split())
 
 
 @lru_cache(maxsize=4096)
-def plain_lines(text: str) -> str:
+def render_plain_lines(text: str) -> str:
     """Return Markdown ``text`` as plain text with a line for each paragraph, item or cell."""
     if len(text) > LONGEST:
         return "\n".join(filter(None, (" ".join(line.split()) for line in text.split("\n"))))
     rendered = _render_html(
-        text, lambda match: html.escape(formula_in_unicode(match)), show_numbers=True
+        text, lambda match: html.escape(write_formula_in_unicode(match)), show_numbers=True
     )
     bare = nh3.clean(_BLOCK_END.sub("\n", rendered.replace("\n", " ")), tags=set())
     lines = (" ".join(html.unescape(line).split()) for line in bare.split("\n"))
@@ -122,6 +122,6 @@ def _render_html(text: str, write: _FormulaWriter, *, show_numbers: bool = False
     return _PLACE.sub(lambda place: write(env["formulas"][int(place[1])]), clean)
 
 
-def urls_in(text: str) -> list[str]:
+def find_urls(text: str) -> list[str]:
     """Return the targets of the links in Markdown ``text``."""
     return [html.unescape(url) for url in _HREF.findall(render(text))]

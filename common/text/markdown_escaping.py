@@ -7,7 +7,7 @@ owner can go on editing the text.
 
 import re
 
-from common.text.math import FORMULA, tex_of
+from common.text.math import FORMULA, get_tex
 
 # Anywhere in a line. A bracket makes a link only with what follows it. If it is not closed, the
 # renderer would search the whole text for its end. "\[" would begin a formula.
@@ -36,7 +36,7 @@ def escape_markdown(text: str) -> str:
     end = 0
     for formula in FORMULA.finditer(text):
         # Markdown finds code before formulas, so a backtick would end a formula.
-        if "`" in formula[0] or "\n" in tex_of(formula):
+        if "`" in formula[0] or "\n" in get_tex(formula):
             continue
         parts += [_SIGN.sub(_escape_sign, text[end : formula.start()]), formula[0]]
         end = formula.end()

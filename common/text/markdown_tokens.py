@@ -80,7 +80,7 @@ def _fit_tokens(tokens: Iterable[Token]) -> Iterator[Token]:
 def _make_picture_link(picture: Token, *, is_in_link: bool) -> Iterator[Token]:
     """Yield a link to a picture, or only its name if it is inside a link."""
     source = str(picture.attrs["src"])
-    name = Token("text", "", 0, content=alternative(picture) or source)
+    name = Token("text", "", 0, content=get_alternative(picture) or source)
     if is_in_link or not source:
         yield name
     else:
@@ -89,10 +89,10 @@ def _make_picture_link(picture: Token, *, is_in_link: bool) -> Iterator[Token]:
         yield Token("link_close", "a", -1)
 
 
-def alternative(picture: Token) -> str:
+def get_alternative(picture: Token) -> str:
     """Return the alternative text of a picture without markup, but with formulas as TeX."""
     if picture.type == "image":
-        return "".join(map(alternative, picture.children or []))
+        return "".join(map(get_alternative, picture.children or []))
     return "\n" if picture.type in ("softbreak", "hardbreak") else picture.content
 
 

@@ -76,15 +76,15 @@ def _render_source(tex: str) -> SafeString:
     return mark_safe(f'<code class="tex">${escape(tex)}$</code>')  # noqa: S308
 
 
-def tex_of(match: re.Match[str]) -> str:
+def get_tex(match: re.Match[str]) -> str:
     """Return the TeX between the delimiters of a match of ``FORMULA``."""
     return next(text for text in match.groups() if text is not None).strip()
 
 
-def formula_of(match: re.Match[str]) -> SafeString:
+def render_formula(match: re.Match[str]) -> SafeString:
     """Return the MathML of a match of ``FORMULA``."""
     display = match["block"] is not None or match["bracketed"] is not None
-    return to_mathml(tex_of(match), display=display)
+    return to_mathml(get_tex(match), display=display)
 
 
 @lru_cache(maxsize=4096)
@@ -93,7 +93,7 @@ def render_math(text: str) -> SafeString:
     parts: list[str] = []
     end = 0
     for match in FORMULA.finditer(text):
-        parts += [_escape_text(text[end : match.start()]), formula_of(match)]
+        parts += [_escape_text(text[end : match.start()]), render_formula(match)]
         end = match.end()
     parts.append(_escape_text(text[end:]))
     return mark_safe("".join(parts))  # noqa: S308
@@ -103,6 +103,6 @@ def _escape_text(text: str) -> str:
     return escape(text.replace(r"\$", "$"))
 
 
-def without_math(text: str) -> str:
+def write_math_as_text(text: str) -> str:
     """Return the text with its formulas as bare TeX, for making slugs."""
-    return FORMULA.sub(tex_of, text).replace(r"\$", "$")
+    return FORMULA.sub(get_tex, text).replace(r"\$", "$")

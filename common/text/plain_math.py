@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from xml.etree import ElementTree
 
-from common.text.math import FORMULA, tex_of, to_mathml
+from common.text.math import FORMULA, get_tex, to_mathml
 
 _SUPERSCRIPTS = dict(zip("0123456789+−-=()in*∗", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁱⁿ**", strict=True))
 _SUBSCRIPTS = dict(zip("0123456789+−-=()ijkmnpt", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ᵢⱼₖₘₙₚₜ", strict=True))
@@ -26,18 +26,18 @@ _Element = ElementTree.Element
 
 
 @lru_cache(maxsize=4096)
-def in_unicode(text: str) -> str:
+def write_in_unicode(text: str) -> str:
     """Return one line of text with formulas in Unicode, or as TeX if they cannot be converted.
 
     >>> in_unicode(r"The $\\ell_2$ norm in $O(\\sqrt{n})$ for \\$5")
     'The ℓ₂ norm in O(√n) for $5'
     """
-    return FORMULA.sub(formula_in_unicode, text).replace(r"\$", "$")
+    return FORMULA.sub(write_formula_in_unicode, text).replace(r"\$", "$")
 
 
-def formula_in_unicode(match: re.Match[str]) -> str:
+def write_formula_in_unicode(match: re.Match[str]) -> str:
     """Return the text of a match of ``FORMULA``."""
-    return _convert(tex_of(match))
+    return _convert(get_tex(match))
 
 
 @lru_cache(maxsize=4096)

@@ -32,7 +32,7 @@ def fold(text: str) -> str:
     return " ".join(plain.translate(_LETTERS).split())
 
 
-def words(query: str) -> list[str]:
+def split_words(query: str) -> list[str]:
     """Return the folded words of a query. A row matches if it contains all of them."""
     return fold(query.translate(_QUOTES)).split()
 

@@ -12,7 +12,7 @@ from django.utils.encoding import escape_uri_path
 Absolute = Callable[[str], str]  # ``absolute`` for one request
 
 
-def url_for_slug(view: str, slug: str) -> str:
+def reverse_slug(view: str, slug: str) -> str:
     """Return the URL of a view that takes a slug, as ``reverse`` does.
 
     Results are cached: for a list of hundreds of rows, ``reverse`` would take longer than
@@ -26,16 +26,16 @@ def _build_url(view: str, slug: str, folder: str) -> str:
     return reverse(view, kwargs={"slug": slug})
 
 
-def origin(request: HttpRequest) -> str:
+def get_origin(request: HttpRequest) -> str:
     """Return the site's URL without a final slash: ``SITE_URL``, or else that of the request."""
     return settings.SITE.origin if settings.SITE else f"{request.scheme}://{request.get_host()}"
 
 
-def absolute(request: HttpRequest, url: str) -> str:
+def make_absolute(request: HttpRequest, url: str) -> str:
     """Return the absolute URL for one of this site. URLs of other sites stay as they are."""
-    return urljoin(f"{origin(request)}/", url)
+    return urljoin(f"{get_origin(request)}/", url)
 
 
-def canonical(request: HttpRequest) -> str:
+def get_canonical(request: HttpRequest) -> str:
     """Return the canonical URL of the requested page: absolute, without a query."""
-    return absolute(request, escape_uri_path(request.path))
+    return make_absolute(request, escape_uri_path(request.path))

@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from common.fields import TextLineSlugField
 from common.text.characters import normalize
-from common.text.math import FORMULA, without_math
+from common.text.math import FORMULA, write_math_as_text
 from common.text.search import fold
 
 MAX_LENGTH = 80
 
 
-def slug_for(text: str) -> str:
+def make_slug(text: str) -> str:
     """Return a slug of at most 80 characters, cut between words and without accents.
 
     Scripts without an ASCII form keep their letters: 熊伟 stays 熊伟. Formulas are left out.
@@ -25,7 +25,7 @@ def slug_for(text: str) -> str:
     >>> slug_for("Müller & Söhne in $O(n)$ time")
     'muller-sohne-in-time'
     """
-    words = FORMULA.sub(" ", text) if FORMULA.sub("", text).strip() else without_math(text)
+    words = FORMULA.sub(" ", text) if FORMULA.sub("", text).strip() else write_math_as_text(text)
     folded = normalize(fold(words))
     slug = slugify(re.sub(r"[\\{}^$_]", "", folded), allow_unicode=True)
     if len(slug) <= MAX_LENGTH:
@@ -70,7 +70,7 @@ class Slugged(models.Model):
     @classmethod
     def slug_of(cls, text: str) -> str:
         """Return the slug for this text, without checking whether another row has it."""
-        return slug_for(text) or cls._meta.model_name or "page"
+        return make_slug(text) or cls._meta.model_name or "page"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.slug = self.slug or self.free_slug()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from common.history.admin import HistoryAdmin
 from common.history.recording import record_revision
-from common.text.search import words
+from common.text.search import split_words
 from common.write_lock import write_lock
 from publications.admin.collaborators import may_list_collaborators, show_collaborators
 from publications.authors.merging import NotOnePersonError, merge
@@ -74,7 +74,7 @@ class AuthorAdmin(HistoryAdmin):
         self, request: HttpRequest, queryset: QuerySet[Author], search_term: str
     ) -> tuple[QuerySet[Author], bool]:
         """Find a name or an affiliation, with or without its accents."""
-        for word in words(search_term):
+        for word in split_words(search_term):
             queryset = queryset.filter(
                 Q(search_text__contains=word) | Q(affiliation_search_text__contains=word)
             )

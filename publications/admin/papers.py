@@ -130,7 +130,7 @@ class PublicationAdmin(OrderedListAdmin, PublishableAdmin):
             author,
         )
         text = format_html(_("{} is new among your authors."), link)
-        if similar := index.similar(author):
+        if similar := index.find_similar(author):
             names = ", ".join(str(other) for other in similar)
             text = format_html("{} {}", text, format_html(_("Is it the same person as {}?"), names))
         messages.info(request, text)

@@ -50,7 +50,7 @@ def check(
 
 def _check_new_name(name: Name) -> None:
     try:
-        Author.named(name).clean_fields()
+        Author.from_printed(name).clean_fields()
     except ValidationError as error:
         raise CreditError(
             _('"%(name)s" is not a usable name: %(messages)s')

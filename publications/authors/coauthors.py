@@ -19,9 +19,9 @@ class JointPapers:
     papers: list[Publication]
 
     @classmethod
-    def with_author(cls, author: Author) -> JointPapers:
+    def find_with_author(cls, author: Author) -> JointPapers:
         papers = Publication.objects.published().filter(authorships__author=author)
-        return cls(author, papers.listed())
+        return cls(author, papers.list_with_bylines())
 
     @property
     def heading(self) -> str:
@@ -34,7 +34,7 @@ class JointPapers:
         return min((paper.year for paper in self.papers if paper.year), default=None)
 
 
-def coauthors(*, by_name: bool = False) -> list[Author]:
+def list_coauthors(*, by_name: bool = False) -> list[Author]:
     """Return all co-authors, each with their number of ``papers``, with one query.
 
     They are sorted by most papers, or else by family name, regardless of accents and case.

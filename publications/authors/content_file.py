@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from common.content_file.rows import FileLocation, LoadReport, Rows, Table
-from common.text.characters import one_line, printable
+from common.text.characters import join_lines, keep_printable
 from publications.authors.index import AuthorIndex
 from publications.models import Author, Authorship
 from publications.names.name import Name, name_key
@@ -25,7 +25,7 @@ AUTHORS = Rows(
 
 def format_line(row: Any) -> str:
     """Return the row's name as it is written in the file: one printable line."""
-    return printable(one_line(str(row)))
+    return keep_printable(join_lines(str(row)))
 
 
 def load_authors(tables: list[Any], report: LoadReport) -> None:
@@ -99,7 +99,7 @@ def _divide_name(table: Any, place: FileLocation, report: LoadReport) -> tuple[A
         )
         return {}, Name()
     is_group = table.get("is_group") is True
-    name = Name.of_group(printed) if is_group else Name.read(printed)
+    name = Name.from_group(printed) if is_group else Name.read(printed)
     parts = {"given_name": name.given, "family_name": name.family, "suffix": name.suffix}
     if "family_name" in table:
         parts = dict.fromkeys(parts, "")
@@ -131,8 +131,8 @@ def _is_implied(author: Author, index: AuthorIndex) -> bool:
     papers = author.authorships.all()
     if not papers or any(_needs_more(paper, index) for paper in papers):
         return False
-    name = Name.of_group(str(author)) if author.is_group else Name.read(str(author))
-    told = {"slug": Author.slug_of(str(author)), **AUTHORS.dump(Author.named(name))}
+    name = Name.from_group(str(author)) if author.is_group else Name.read(str(author))
+    told = {"slug": Author.slug_of(str(author)), **AUTHORS.dump(Author.from_printed(name))}
     return AUTHORS.dump(author) == told
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from common.text.search import fold
 from common.urls.slugs import free_slug
 from publications.models import Author, Authorship
-from publications.names.author_line import Credit, signs_not_in_names
+from publications.names.author_line import Credit, find_wrong_signs
 from publications.names.name import Name, name_key
 
 _MOST_OF_A_FAMILY = 1_000
@@ -103,7 +103,7 @@ class AuthorIndex:
         # An author with this name comes before one who only has it as a variant.
         return min(bearers, key=lambda author: name_key(str(author)) != key, default=None)
 
-    def unsure(self, credits_: Iterable[Credit]) -> list[str]:
+    def list_unsure(self, credits_: Iterable[Credit]) -> list[str]:
         """Return the names on a paper that more people have than the paper lists."""
         times = Counter(name_key(credit.name) for credit in credits_ if not credit.key)
         printed = {name_key(credit.name): credit.name for credit in credits_}
@@ -111,7 +111,7 @@ class AuthorIndex:
             printed[key] for key, count in times.items() if len(self._by_name.get(key, [])) > count
         ]
 
-    def similar(self, author: Author) -> list[Author]:
+    def find_similar(self, author: Author) -> list[Author]:
         """Return others who may be the same person: same family name, compatible given names.
 
         Accents make no difference, as these are only suggestions.
@@ -124,7 +124,7 @@ class AuthorIndex:
             other for other in family if other != author and _agree(names, _list_given_names(other))
         ]
 
-    def pairs(self) -> Iterator[tuple[Author, Author]]:
+    def find_pairs(self) -> Iterator[tuple[Author, Author]]:
         """Yield each pair of authors who may be one person, once.
 
         If more than a thousand people share a family name, only the first thousand are compared.
@@ -147,7 +147,7 @@ class AuthorIndex:
 
     def create(self, names: Iterable[Name]) -> list[Author]:
         """Create an author for each name in bulk, as a paper may have thousands."""
-        authors = [Author.named(name) for name in names]
+        authors = [Author.from_printed(name) for name in names]
         taken = set(self._by_slug)
         for author in authors:
             author.slug = free_slug(Author.slug_of(str(author)), taken)
@@ -161,7 +161,7 @@ class AuthorIndex:
         bearers = self._by_name.get(name_key(authorship.printed_name), [])
         key = "" if bearers == [authorship.author] else authorship.author.slug
         credit = authorship.credit(key)
-        if signs_not_in_names(credit.name) and not credit.is_group:
+        if find_wrong_signs(credit.name) and not credit.is_group:
             # The author was a group when the paper was entered; the name needs braces.
             return replace(credit, key=authorship.author.slug, is_group=True)
         return credit
@@ -169,7 +169,7 @@ class AuthorIndex:
 
 def name_of(credit: Credit) -> Name:
     """Return the name of a credit in parts, as far as the printed name shows them."""
-    return Name.of_group(credit.name) if credit.is_group else Name.read(credit.name)
+    return Name.from_group(credit.name) if credit.is_group else Name.read(credit.name)
 
 
 def _agree(names: list[str], others: list[str]) -> bool:

@@ -15,8 +15,8 @@ from publications.bibtex.grammar.inheritance import resolve
 from publications.bibtex.grammar.reading import (
     FileTooLargeError,
     Refused,
-    as_sentence,
     decode_file,
+    make_sentence,
     split,
 )
 from publications.bibtex.grammar.values import BrokenEntryError
@@ -45,5 +45,5 @@ def read(data: bytes | str) -> ReadResult:
             entries.append(to_entry(raw))
         except BrokenEntryError as error:
             reason = "; ".join(filter(None, (str(error), raw.letters)))
-            refused.append(Refused(raw.line, raw.key, as_sentence(reason), raw.source))
+            refused.append(Refused(raw.line, raw.key, make_sentence(reason), raw.source))
     return ReadResult(tuple(entries), tuple(sorted(refused, key=lambda one: one.line)))

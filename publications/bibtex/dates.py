@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from common.dates import cv_date
 from common.dates.cv_date import CVDate, DateError
 from common.dates.fields import MAX_LENGTH
-from publications.bibtex.kinds import status_in
+from publications.bibtex.kinds import find_status
 from publications.bibtex.text.latex import to_plain, to_verbatim
 
 _YEAR = re.compile(r"(?<!\d)([12]\d{3})(?!\d)", re.ASCII)
@@ -37,7 +37,7 @@ def read_when(fields: Mapping[str, str]) -> tuple[str, list[str]]:
     if found is None:
         odd = (
             [_('the year "%(year)s" cannot be read') % {"year": year}]
-            if year and not status_in(year)
+            if year and not find_status(year)
             else []
         )
         if month:

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from common.text.characters import one_line, printable
+from common.text.characters import join_lines, keep_printable
 from publications.bibtex.dates import read_when
 from publications.bibtex.grammar.reading import RawEntry
 from publications.bibtex.grammar.values import BrokenEntryError
@@ -19,9 +19,9 @@ from publications.bibtex.links import EntryLink, read_links
 from publications.bibtex.people.reading import People, PeopleError, read_people
 from publications.bibtex.preparing import (
     Prepared,
-    plain_field,
     prepare,
     read_abstract,
+    read_plain_field,
 )
 from publications.bibtex.text.latex import to_plain, to_text
 from publications.bibtex.text.shortening import cut_to_fit, shorten
@@ -118,14 +118,14 @@ def to_entry(raw: RawEntry) -> Entry:
         venue_short=to_plain(fields.get("abbr", "")) if nature.venue else "",
         when=when,
         volume=_read_volume(fields, arxiv_id),
-        number=plain_field(fields, "number", "issue"),
-        pages=RANGE_OF_PAGES.sub("–", plain_field(fields, "pages", "eid", "articleno")),
+        number=read_plain_field(fields, "number", "issue"),
+        pages=RANGE_OF_PAGES.sub("–", read_plain_field(fields, "pages", "eid", "articleno")),
         doi=doi,
         arxiv_id=arxiv_id,
         abstract=abstract,
-        note=nature.note or plain_field(fields, "award", "award_name"),
+        note=nature.note or read_plain_field(fields, "award", "award_name"),
         topics=_read_topics(fields),
-        is_selected=plain_field(fields, "selected").casefold() in {"true", "yes", "1"},
+        is_selected=read_plain_field(fields, "selected").casefold() in {"true", "yes", "1"},
         is_parent=raw.is_parent,
         warnings=(
             *filter(None, [raw.letters]),
@@ -168,7 +168,7 @@ def _read_volume(fields: Mapping[str, str], arxiv_id: str) -> str:
 
 
 def _read_topics(fields: Mapping[str, str]) -> tuple[str, ...]:
-    given = (plain_field(fields, name) for name in ("keywords", "keyword"))
+    given = (read_plain_field(fields, name) for name in ("keywords", "keyword"))
     words = re.split(r"[,;]", ",".join(given))
     return tuple(dict.fromkeys(filter(None, (word.strip() for word in words))))
 
@@ -194,10 +194,10 @@ def _add_links(entry: Entry, prepared: Prepared) -> Entry:
 
 def _cut_to_fit(entry: Entry) -> Entry:
     """Put the texts on one line, and cut those that are too long for their field."""
-    texts: dict[str, Any] = {name: one_line(getattr(entry, name)) for name in ("doi", "arxiv_id")}
+    texts: dict[str, Any] = {name: join_lines(getattr(entry, name)) for name in ("doi", "arxiv_id")}
     warnings = list(entry.warnings)
     for name, longest in {**LONGEST, "venue": _LONGEST_VENUE}.items():
-        text = one_line(printable(getattr(entry, name)))
+        text = join_lines(keep_printable(getattr(entry, name)))
         texts[name], faults = cut_to_fit(text, longest, str(_LABELS[name]))
         warnings += faults
     return replace(entry, **texts, warnings=tuple(warnings))

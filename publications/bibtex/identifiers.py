@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from common.links import Link
-from common.text.characters import one_line
+from common.text.characters import join_lines
 from publications.bibtex.text.latex import to_plain, to_verbatim
 from publications.identifiers import ARXIV_ID, ARXIV_URL, DOI, DOI_URL
 
@@ -114,7 +114,7 @@ def check_links(
     """
     urls: list[str] = []
     warnings: list[str] = []
-    for url in dict.fromkeys(one_line(link.rstrip(",;")) for link in links):
+    for url in dict.fromkeys(join_lines(link.rstrip(",;")) for link in links):
         if not url or _repeats_identifier(url, doi, arxiv_id):
             continue
         if fault := find_fault(url):

@@ -110,7 +110,7 @@ def classify_entry(entry_type: str, fields: Mapping[str, str], *, has_arxiv_id: 
     note = to_plain(fields.get("note") or fields.get("addendum") or "")
     in_words = _YEAR_AND_SIGNS.sub(" ", to_plain(fields.get("year", ""))).strip()
     for text in (to_plain(fields.get("pubstate", "")), in_words, note):
-        status = status or status_in(text)
+        status = status or find_status(text)
     if _says_no_more(note, has_arxiv_id=has_arxiv_id):
         note = ""
     status = status or ("preprint" if kind == "preprint" else "published")
@@ -171,7 +171,7 @@ def _choose_venue_kind(entry_type: str, kind: str, venue: str, field: str) -> st
     return "conference" if of_meeting or _MEETING.search(venue) else "journal"
 
 
-def status_in(text: str) -> str:
+def find_status(text: str) -> str:
     """Return the status at the start of a text, or ""."""
     return _read_status(text)[0]
 

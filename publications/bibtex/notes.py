@@ -37,7 +37,7 @@ _CLAUSE = re.compile(r"(?<=;)\s+")
 _SENTENCE = re.compile(r"(?<=[.;])\s+|(?<!\s)\s++(?=[\[(](?i:online|accessed|last accessed)\b)")
 
 
-def without_program_notes(tex: str) -> tuple[str, str]:
+def remove_program_notes(tex: str) -> tuple[str, str]:
     """Return a note without the parts that programs wrote, and those parts as plain text."""
     kept: list[str] = []
     left_out: list[str] = []
@@ -58,7 +58,7 @@ def without_program_notes(tex: str) -> tuple[str, str]:
 
 def says_when_looked_at(text: str) -> bool:
     """Return whether a text only gives an access date, or holds only notes by programs."""
-    return not without_program_notes(text)[0].strip(" .,;:")
+    return not remove_program_notes(text)[0].strip(" .,;:")
 
 
 def _is_program_note(clause: str) -> bool:

@@ -10,7 +10,7 @@ from common.text.markdown import LONGEST
 from common.text.markdown_escaping import escape_markdown
 from publications.bibtex.identifiers import HREF, extract_doi
 from publications.bibtex.links import take_links_out
-from publications.bibtex.notes import without_program_notes
+from publications.bibtex.notes import remove_program_notes
 from publications.bibtex.text.latex import to_plain, to_text
 from publications.bibtex.text.markup import ITALIC, UPRIGHT, clean, clean_verbatim
 from publications.bibtex.text.shortening import cut_to_fit, shorten
@@ -46,7 +46,7 @@ def prepare(fields: Mapping[str, str]) -> Prepared:
             % {"url": url, "text": said}
         )
     for name in ("note", "addendum"):
-        rest, left_out = without_program_notes(result.fields.get(name, ""))
+        rest, left_out = remove_program_notes(result.fields.get(name, ""))
         if left_out:
             result.fields[name] = rest
             if not fields.get("doi", "").strip():
@@ -73,6 +73,6 @@ def _clean(name: str, tex: str) -> str:
     return clean(tex, keeps_italics=name == "abstract")
 
 
-def plain_field(fields: Mapping[str, str], *names: str) -> str:
+def read_plain_field(fields: Mapping[str, str], *names: str) -> str:
     """Return the first of these fields that is not empty, as plain text."""
     return next(filter(None, (to_plain(fields.get(name, "")) for name in names)), "")

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from common.dates.cv_date import CVDate
-from common.text.math import without_math
+from common.text.math import write_math_as_text
 from publications.authors.index import AuthorIndex
 from publications.bibtex import Entry
-from publications.bibtex_import.duplicates import plain, versionless
+from publications.bibtex_import.duplicates import normalise, remove_version
 from publications.bibtex_import.fields import get_label, get_link, get_values
 from publications.models import Publication, Venue
 from publications.names.author_line import AuthorLine, Credit, write
@@ -39,7 +39,7 @@ class Difference:
         return get_label(self.name)
 
 
-def differences(
+def find_differences(
     entry: Entry,
     key: str,
     paper: Publication,
@@ -108,18 +108,18 @@ def _agrees(name: str, in_file: Any, on_site: Any) -> bool:
         case "when":  # BibTeX has no days and no date ranges
             return str(on_site.edtf).lstrip("{./").startswith(in_file.edtf)
         case "pages":  # with a hyphen or a dash
-            return plain(in_file) == plain(on_site)
+            return normalise(in_file) == normalise(on_site)
         case "doi":  # not case-sensitive
             return str(in_file).lower() == str(on_site).lower()
         case "citation_key":  # the site's key stays, because other people may cite it
             return True
         case "arxiv_id":
-            return versionless(in_file) == versionless(on_site)
+            return remove_version(in_file) == remove_version(on_site)
     return False
 
 
 def _without_dollars(title: str) -> str:
-    return without_math(title).replace("$", "")
+    return write_math_as_text(title).replace("$", "")
 
 
 def _are_same_people(entry: Entry, credits_: tuple[Credit, ...], *, more: bool) -> bool:
@@ -132,7 +132,7 @@ def _are_same_people(entry: Entry, credits_: tuple[Credit, ...], *, more: bool) 
 
 def _name_people(credits_: Iterable[Any]) -> list[str]:
     """Return only the names, because BibTeX files rarely have the marks."""
-    return [plain(credit.name) for credit in credits_]
+    return [normalise(credit.name) for credit in credits_]
 
 
 def _display(name: str, value: Any) -> str:

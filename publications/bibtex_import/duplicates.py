@@ -12,7 +12,7 @@ from common.text.search import fold
 from publications.models import Publication
 
 
-def plain(text: str) -> str:
+def normalise(text: str) -> str:
     """Return only the words of a text, in lower case and without accents or punctuation.
 
     >>> plain("Erdős: On $L_2$-norms!")
@@ -21,7 +21,7 @@ def plain(text: str) -> str:
     return re.sub(r"\W+", " ", fold(text)).strip()
 
 
-def versionless(arxiv_id: str) -> str:
+def remove_version(arxiv_id: str) -> str:
     """Return the arXiv id without its version, because all versions are the same paper."""
     return re.sub(r"v\d+$", "", arxiv_id)
 
@@ -46,8 +46,8 @@ def _list_marks(paper: Publication) -> Iterator[tuple[str, str]]:
     """Yield the values that identify a paper, the most reliable first."""
     marks = {
         "DOI": paper.doi.lower(),
-        _("arXiv id"): versionless(paper.arxiv_id),
-        _("title"): plain(paper.title),
+        _("arXiv id"): remove_version(paper.arxiv_id),
+        _("title"): normalise(paper.title),
     }
     yield from ((name, value) for name, value in marks.items() if value)
 

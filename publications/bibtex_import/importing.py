@@ -20,7 +20,7 @@ from publications.authors.assigning import assign_authors
 from publications.authors.index import AuthorIndex, CreditError
 from publications.bibtex import Entry
 from publications.bibtex_import.fields import get_label, get_link, get_values
-from publications.bibtex_import.proposals import Proposal, names_of, propose
+from publications.bibtex_import.proposals import Proposal, list_names, propose
 from publications.citations.keys import assign_citation_keys
 from publications.models import Author, Publication, PublicationLink, Topic, Venue
 from publications.names.author_line import AuthorLine
@@ -109,7 +109,7 @@ class _Writer:
         paper.save()
         if proposal.is_new or "authors" in written:
             line = AuthorLine(proposal.entry.credits)
-            names = names_of(proposal.entry)
+            names = list_names(proposal.entry)
             credited = assign_authors(paper, line, self._authors, names, guess=True)
             self.new_authors += credited.new_authors
         link = get_link(proposal.entry)

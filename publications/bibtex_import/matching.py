@@ -18,7 +18,7 @@ from typing import Any
 
 from common.dates.cv_date import CVDate
 from publications.bibtex import Entry
-from publications.bibtex_import.duplicates import plain, versionless
+from publications.bibtex_import.duplicates import normalise, remove_version
 from publications.bibtex_import.fields import PLAIN_FIELDS, get_values
 from publications.models import Publication
 
@@ -42,14 +42,14 @@ class Marks:
     everything: tuple[object, ...]
 
     @classmethod
-    def of_entry(cls, entry: Entry) -> Marks:
+    def from_entry(cls, entry: Entry) -> Marks:
         names = [credit.name for credit in entry.credits]
         values = get_values(entry)
         plain_values = [values[name] for name in PLAIN_FIELDS]
         return cls._build(entry, entry.key, names, values["when"], plain_values)
 
     @classmethod
-    def of_paper(cls, paper: Publication) -> Marks:
+    def from_paper(cls, paper: Publication) -> Marks:
         """Return the marks of a paper fetched ``with_bylines``."""
         names = [row.printed_name for row in paper.authorships.all()]
         fields = [getattr(paper, name) for name in PLAIN_FIELDS]
@@ -60,18 +60,18 @@ class Marks:
         cls, source: Any, key: str, names: list[str], when: CVDate | None, fields: Sequence[str]
     ) -> Marks:
         by_name = dict(zip(PLAIN_FIELDS, fields, strict=True))
-        doi, arxiv_id = by_name["doi"].lower(), versionless(by_name["arxiv_id"]).lower()
+        doi, arxiv_id = by_name["doi"].lower(), remove_version(by_name["arxiv_id"]).lower()
         if found := _DOI_OF_ARXIV.match(doi):
-            doi, arxiv_id = "", arxiv_id or versionless(doi[found.end() :])
-        authors = tuple(plain(name) for name in names)
+            doi, arxiv_id = "", arxiv_id or remove_version(doi[found.end() :])
+        authors = tuple(normalise(name) for name in names)
         return cls(
             source=source,
             key=key.lower(),
-            title=plain(by_name["title"]),
+            title=normalise(by_name["title"]),
             doi=doi,
             arxiv_id=arxiv_id,
             year=(when.year or None) if when else None,
-            place=(plain(by_name["volume"]), plain(by_name["pages"])),
+            place=(normalise(by_name["volume"]), normalise(by_name["pages"])),
             authors=authors,
             everything=(*fields, when.edtf if when else "", authors),
         )
@@ -91,15 +91,15 @@ class Marks:
         """Whether this has a DOI or arXiv id and the other has none."""
         return bool((self.doi and not other.doi) or (self.arxiv_id and not other.arxiv_id))
 
-    def identifiers_clash(self, other: Marks) -> bool:
+    def have_different_identifiers(self, other: Marks) -> bool:
         """Whether the DOIs or the arXiv ids are known and differ."""
         return _differ(self.doi, other.doi) or _differ(self.arxiv_id, other.arxiv_id)
 
-    def years_agree(self, other: Marks) -> bool:
+    def have_same_year(self, other: Marks) -> bool:
         """Whether the years are the same, or one of them is unknown."""
         return not _differ(self.year, other.year)
 
-    def places_differ(self, other: Marks) -> bool:
+    def have_different_places(self, other: Marks) -> bool:
         """Whether the volumes or the pages are known and differ."""
         return any(_differ(*pair) for pair in zip(self.place, other.place, strict=True))
 
@@ -107,33 +107,35 @@ class Marks:
         """Whether the same key means the same paper here."""
         if not self.key or self.key != other.key:
             return False
-        clash = self.identifiers_clash(other)
+        clash = self.have_different_identifiers(other)
         if self.title == other.title:
-            return not clash or not (self.places_differ(other) or not self.years_agree(other))
+            return not clash or not (
+                self.have_different_places(other) or not self.have_same_year(other)
+            )
         if self.shares_identifier(other):
             return True
         # Papers with a year may share a key made of author and year, so the titles must agree.
         undated = not (self.year and other.year) and not self._have_other_authors(other)
-        return not clash and (undated or self.titles_are_akin(other))
+        return not clash and (undated or self.have_similar_titles(other))
 
     def is_same_by_identifier(self, other: Marks) -> bool:
         """Whether the same DOI or arXiv id means the same paper here."""
-        if not self.shares_identifier(other) or self.identifiers_clash(other):
+        if not self.shares_identifier(other) or self.have_different_identifiers(other):
             return False
-        return self.years_agree(other) or self.titles_are_akin(other)
+        return self.have_same_year(other) or self.have_similar_titles(other)
 
     def is_same_by_title(self, other: Marks) -> bool:
         """Whether the same title means the same paper here."""
         return (
             bool(self.title)
             and self.title == other.title
-            and self.years_agree(other)
-            and not self.identifiers_clash(other)
-            and not self.places_differ(other)
+            and self.have_same_year(other)
+            and not self.have_different_identifiers(other)
+            and not self.have_different_places(other)
             and not self._have_other_authors(other)
         )
 
-    def titles_are_akin(self, other: Marks) -> bool:
+    def have_similar_titles(self, other: Marks) -> bool:
         """Whether both may be titles of the same paper, renamed at some time.
 
         "Lumps, part I" and "Lumps, part II" are titles of different papers.
@@ -176,7 +178,7 @@ class MarksIndex:
             if value := getattr(marks, name):
                 self._found[name, value].append(number)
 
-    def alike(self, marks: Marks, *names: str) -> Iterator[int]:
+    def find_similar(self, marks: Marks, *names: str) -> Iterator[int]:
         """Yield the numbers of the papers or entries that share one of the named marks."""
         seen: set[int] = set()
         for name in names:
@@ -216,7 +218,7 @@ class _Matching:
         """Whether an unmatched paper has this entry's key and may be the same paper."""
         return any(
             entry.is_same_by_key(self._papers.marks[number])
-            for number in self._papers.alike(entry, "key")
+            for number in self._papers.find_similar(entry, "key")
             if number not in self._taken
         )
 
@@ -228,7 +230,7 @@ class _Matching:
         for number, entry in enumerate(self._entries):
             if number in self.paper_of:
                 continue
-            free = (n for n in self._papers.alike(entry, *names) if n not in self._taken)
+            free = (n for n in self._papers.find_similar(entry, *names) if n not in self._taken)
             found = (n for n in free if rule(entry, self._papers.marks[n]))
             first, second = next(found, None), next(found, None) if only_one else None
             if first is not None and second is None:

@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from publications.authors.assigning import check
 from publications.authors.index import AuthorIndex, CreditError
 from publications.bibtex import Entry
-from publications.bibtex.grammar.reading import as_sentence
-from publications.bibtex_import.differences import Difference, differences
+from publications.bibtex.grammar.reading import make_sentence
+from publications.bibtex_import.differences import Difference, find_differences
 from publications.bibtex_import.fields import check_key
 from publications.bibtex_import.matching import Marks, MarksIndex, match
 from publications.bibtex_import.venue_index import VenueIndex
@@ -93,7 +93,7 @@ def propose(entries: Iterable[Entry]) -> list[Proposal]:
     return proposals
 
 
-def names_of(entry: Entry) -> dict[str, Name]:
+def list_names(entry: Entry) -> dict[str, Name]:
     """Map the printed name of each author to the name in parts, as split in the file."""
     return {str(name): name for name in entry.names}
 
@@ -103,13 +103,13 @@ class _Site:
 
     def __init__(self) -> None:
         papers = Publication.objects.with_bylines().order_by("pk")
-        self.papers = MarksIndex(Marks.of_paper(paper) for paper in papers)
+        self.papers = MarksIndex(Marks.from_paper(paper) for paper in papers)
         self.authors = AuthorIndex()
         self.venues = VenueIndex()
         self.keys = {paper.source.cited_as.lower() for paper in self.papers.marks}
 
     def propose(self, entries: list[Entry]) -> list[Proposal]:
-        marks = [Marks.of_entry(entry) for entry in entries]
+        marks = [Marks.from_entry(entry) for entry in entries]
         paper_of = match(marks, self.papers, self._is_at_same_venue)
         taken = set(paper_of.values())
         proposals = []
@@ -127,14 +127,14 @@ class _Site:
         name, venue = entry.source.venue, paper.source.venue
         if not name or not venue:
             return not name and not venue
-        return venue in self.venues.meant_by(
+        return venue in self.venues.find_meant(
             name, entry.source.venue_kind, entry.source.venue_short
         )
 
     def _propose_new(self, proposal: Proposal, marks: Marks, taken: set[int]) -> None:
         entry = proposal.entry
         proposal.key, key_note = check_key(entry.key)
-        warnings = [as_sentence(warning) for warning in entry.warnings]
+        warnings = [make_sentence(warning) for warning in entry.warnings]
         proposal.notes = list(dict.fromkeys(filter(None, [*warnings, key_note])))
         proposal.venue = self._find_venue(entry)
         if not proposal.is_new:
@@ -142,7 +142,7 @@ class _Site:
         proposal.notes += _note_venue(entry, proposal.venue)
         proposal.notes += self._note_namesakes(entry)
         proposal.refused = self._find_objection(proposal)
-        for number in self.papers.alike(marks, "doi", "arxiv_id", "title"):
+        for number in self.papers.find_similar(marks, "doi", "arxiv_id", "title"):
             if number not in taken:
                 other = self.papers.marks[number]
                 proposal.like.append(other.source)
@@ -167,7 +167,7 @@ class _Site:
             check(
                 AuthorLine(proposal.entry.credits),
                 self.authors,
-                names_of(proposal.entry),
+                list_names(proposal.entry),
                 guess=True,
             )
         except CreditError as error:
@@ -182,18 +182,18 @@ class _Site:
                 "should be another, change it in the form of the paper."
             )
             % {"name": name}
-            for name in self.authors.unsure(entry.credits)
+            for name in self.authors.list_unsure(entry.credits)
         ]
 
     def _compare(self, proposal: Proposal, marks: Marks, present: Marks) -> None:
         """Set the differences between an entry and the matching paper on the site."""
         entry, paper = proposal.entry, proposal.publication
         venues = (
-            self.venues.meant_by(entry.venue, entry.venue_kind, entry.venue_short)
+            self.venues.find_meant(entry.venue, entry.venue_kind, entry.venue_short)
             if proposal.venue
             else []
         )
-        found = list(differences(entry, proposal.key, paper, venues, self.authors))
+        found = list(find_differences(entry, proposal.key, paper, venues, self.authors))
         if any(one.name == "authors" for one in found) and (why := self._find_objection(proposal)):
             found = [one for one in found if one.name != "authors"]
             proposal.notes.append(_("The authors were not compared. %(why)s") % {"why": why})
@@ -202,7 +202,7 @@ class _Site:
         if any(one.name == "venue" for one in found):
             proposal.notes += _note_venue(entry, proposal.venue)
         will_share = marks.shares_identifier(present) or marks.adds_identifier(present)
-        if not (will_share or marks.titles_are_akin(present)):
+        if not (will_share or marks.have_similar_titles(present)):
             # If the year were filled in, the next import would not find the paper by its key.
             found = [replace(one, fills=False) if one.name == "when" else one for one in found]
         free = proposal.key.lower() not in self.keys
@@ -255,10 +255,10 @@ def _compare_with_earlier_entries(proposals: list[Proposal]) -> None:
     """Find duplicate entries in the file, and entries that share an identifier."""
     earlier = MarksIndex()
     for proposal in proposals:
-        marks = Marks.of_entry(proposal.entry)
+        marks = Marks.from_entry(proposal.entry)
         if proposal.is_new:
             _note_doubtful_volumes(proposal)
-            alike = earlier.alike(marks, "title", "key", "doi", "arxiv_id")
+            alike = earlier.find_similar(marks, "title", "key", "doi", "arxiv_id")
             for number in islice(alike, _MOST_ALIKE):
                 if not proposal.doubt:
                     _compare_with_earlier_entry(proposal, marks, earlier.marks[number])

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from publications.bibtex.text.shortening import shorten
-from publications.bibtex_import.duplicates import plain
+from publications.bibtex_import.duplicates import normalise
 from publications.models import Venue
 
 LONGEST_SHORT_NAME = Venue._meta.get_field("short_name").max_length or 0
@@ -52,7 +52,7 @@ class VenueIndex:
         if venue.kind == Venue.Kind.CONFERENCE:
             self._conferences.append((venue, venue.name.casefold()))
 
-    def meant_by(self, text: str, kind: str, short_name: str = "") -> list[Venue]:
+    def find_meant(self, text: str, kind: str, short_name: str = "") -> list[Venue]:
         """Return the venues that a text or its short name may mean, likeliest first."""
         marks = dict.fromkeys(filter(None, (_mark(text), _mark(short_name))))
         found = [venue for mark in marks for venue in self._by_name.get(mark, [])]
@@ -62,7 +62,7 @@ class VenueIndex:
 
     def find_or_plan(self, text: str, kind: str, short_name: str = "") -> Venue:
         """Return the venue that a text names, or a new, unsaved one if the site has none."""
-        found = self.meant_by(text, kind, short_name)
+        found = self.find_meant(text, kind, short_name)
         return found[0] if found else self._plan(text, kind, short_name)
 
     def _find_inside(self, text: str) -> Iterator[Venue]:
@@ -95,7 +95,7 @@ class VenueIndex:
 
 def _mark(name: str) -> str:
     """Return a name normalized for comparison."""
-    return plain(name) or name.casefold().strip()
+    return normalise(name) or name.casefold().strip()
 
 
 def _shorten_name(name: str) -> str:

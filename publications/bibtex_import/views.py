@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from common.write_lock import write_lock
 from publications import bibtex
-from publications.bibtex.grammar.reading import text_of
+from publications.bibtex.grammar.reading import get_text
 from publications.bibtex_import import importing
 
 # For all that an import may make or change.
@@ -46,7 +46,7 @@ class BibtexForm(forms.Form):
         file = cleaned.get("file")
         try:
             cleaned["data"] = file.read() if file else cleaned.get("text", "")
-            cleaned["source"] = text_of(cleaned["data"]) if file else cleaned["data"]
+            cleaned["source"] = get_text(cleaned["data"]) if file else cleaned["data"]
         except bibtex.FileTooLargeError as error:
             raise forms.ValidationError(str(error)) from error
         if not self.errors and not cleaned["source"].strip():

@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from common.dates.words import MONTHS
-from publications.bibtex.kinds import MISC_TYPES, status_in, suggests_preprint
+from publications.bibtex.kinds import MISC_TYPES, find_status, suggests_preprint
 from publications.bibtex.people.reading import PeopleError, read_people
 from publications.citations import latex
 from publications.citations.record import Citation
@@ -53,29 +53,29 @@ def write(citations: Iterable[Citation]) -> str:
 
 def _write_entry(citation: Citation) -> str:
     entry_type, venue_field = _choose_type(citation)
-    where = latex.text(_write_where(citation))
+    where = latex.escape_text(_write_where(citation))
     if citation.form == "book" and citation.venue_kind == Venue.Kind.BOOK:
         venue_field = "series"
     note, pubstate = _describe_state(citation, entry_type, where)
     fields = {
-        "author": author_list(citation.names, more=citation.more_names),
+        "author": write_author_list(citation.names, more=citation.more_names),
         # Styles sort an entry without authors by this.
         "key": "" if citation.names else citation.key,
-        "title": latex.title(citation.title),
+        "title": latex.escape_title(citation.title),
         venue_field: where,
         "type": MISC_TYPES.get(citation.form, "") if entry_type == "misc" else "",
-        "volume": latex.text(citation.volume),
-        "number": latex.text(citation.number),
-        "pages": "--".join(latex.text(page) for page in citation.pages.split("–")),
+        "volume": latex.escape_text(citation.volume),
+        "number": latex.escape_text(citation.number),
+        "pages": "--".join(latex.escape_text(page) for page in citation.pages.split("–")),
         "year": str(citation.date.year) if citation.date else "",
         "month": _write_month(citation),
         "eprint": citation.arxiv_id,
         "archiveprefix": "arXiv" if citation.arxiv_id else "",
         # Ids from before 2007 begin with their class: math.GT/0309136.
         "primaryclass": citation.arxiv_id.rpartition("/")[0],
-        "doi": latex.verbatim(citation.doi),
-        "url": latex.verbatim(citation.url),
-        "note": latex.text(note),
+        "doi": latex.escape_verbatim(citation.doi),
+        "url": latex.escape_verbatim(citation.url),
+        "note": latex.escape_text(note),
         "pubstate": pubstate,
     }
     # Values are on one line: many programs take an "@" at the start of a line for a new entry.
@@ -113,7 +113,7 @@ def _describe_state(citation: Citation, entry_type: str, where: str) -> tuple[st
 
 def _infer_status(citation: Citation, entry_type: str, where: str) -> str:
     """Return the status that ``classify_entry`` infers from an entry without ``pubstate``."""
-    if said := status_in(where) or status_in(citation.note):
+    if said := find_status(where) or find_status(citation.note):
         return said
     is_vague = entry_type in {"article", "misc"} and citation.form not in MISC_TYPES
     if is_vague and suggests_preprint(where, has_arxiv_id=bool(citation.arxiv_id)):
@@ -127,7 +127,7 @@ def _write_month(citation: Citation) -> str:
     return MONTHS[month - 1][:3].lower() if month and month <= len(MONTHS) else ""
 
 
-def author_list(names: Iterable[Name], *, more: bool = False) -> str:
+def write_author_list(names: Iterable[Name], *, more: bool = False) -> str:
     """Return the value of an author field."""
     written = [_name(name) for name in names]
     return " and ".join([*written, "others"] if more and written else written)
@@ -141,10 +141,14 @@ def _name(name: Name) -> str:
     a family name of several words from being split.
     """
     if name.is_group:
-        written = f"{{{latex.text(name.family)}}}"
+        written = f"{{{latex.escape_text(name.family)}}}"
         return written if _reads_back(written, name) else f"{{{written}}}"
-    given, family, suffix = latex.given_name(name.given), latex.text(name.family), name.suffix
-    suffix = suffix if is_suffix(suffix) or not suffix else f"{{{latex.text(suffix)}}}"
+    given, family, suffix = (
+        latex.escape_given_name(name.given),
+        latex.escape_text(name.family),
+        name.suffix,
+    )
+    suffix = suffix if is_suffix(suffix) or not suffix else f"{{{latex.escape_text(suffix)}}}"
     parts = Name(_write_part(given), _write_part(family), suffix)
     if name.given:
         written = parts.sorted_form
@@ -152,7 +156,7 @@ def _name(name: Name) -> str:
         held = replace(parts, family=f"{{{parts.family}}}")
         is_clear = " " not in name.family or _reads_back(written, name)
         return written if is_clear else held.sorted_form
-    bare = latex.text(name.family)
+    bare = latex.escape_text(name.family)
     return bare if _reads_back(bare, name) else replace(parts, given="{}").sorted_form
 
 

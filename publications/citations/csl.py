@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from common.dates.point import Point
-from common.text.markdown import plain
-from common.text.plain_math import in_unicode
+from common.text.markdown import render_plain
+from common.text.plain_math import write_in_unicode
 from publications.citations.record import Citation
 from publications.models import Publication
 from publications.names.name import PARTICLES, Name
@@ -59,7 +59,7 @@ def _write_item(citation: Citation) -> dict[str, Any]:
         "type": _TYPES.get(citation.form, "document"),
         "genre": _GENRES.get(citation.form, ""),
         "author": _write_authors(citation),
-        "title": in_unicode(citation.title),
+        "title": write_in_unicode(citation.title),
         "publisher": "arXiv" if on_arxiv else "",
         venue_variable: citation.appeared_in,
         "number": f"arXiv:{citation.arxiv_id}" if on_arxiv else "",
@@ -71,7 +71,7 @@ def _write_item(citation: Citation) -> dict[str, Any]:
         "DOI": citation.doi,
         "URL": citation.url,
         "note": citation.note,
-        "abstract": plain(citation.abstract),
+        "abstract": render_plain(citation.abstract),
     }
     is_contained = venue_variable == "container-title" and citation.appeared_in
     if is_contained and citation.venue_short != citation.venue:

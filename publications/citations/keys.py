@@ -7,7 +7,7 @@ preparation gets none, as there is nothing to cite yet.
 
 import re
 
-from common.text.math import FORMULA, without_math
+from common.text.math import FORMULA, write_math_as_text
 from common.text.search import fold
 from common.urls.slugs import free_slug
 from publications.models import Publication
@@ -40,7 +40,7 @@ def assign_citation_keys() -> None:
     secret = {key: p for key, p in present.items() if p.is_draft and not p.published_at}
     taken = present.keys() - secret.keys()
     for paper in papers:
-        paper.citation_key = free_slug(key_for(paper), taken)
+        paper.citation_key = free_slug(make_key(paper), taken)
         taken.add(paper.citation_key)
         if draft := secret.get(paper.citation_key):
             numbered = free_slug(paper.citation_key, {*present, *taken})
@@ -50,7 +50,7 @@ def assign_citation_keys() -> None:
         paper.save(update_fields=["citation_key"])
 
 
-def key_for(publication: Publication) -> str:
+def make_key(publication: Publication) -> str:
     """Return first author, year and first word in ASCII: "dong2023raft", "muller1905elektro".
 
     Missing parts are left out, and so are characters without an ASCII form. If there is neither
@@ -59,7 +59,7 @@ def key_for(publication: Publication) -> str:
     first = next(iter(publication.authorships.all()), None)
     author = "".join(_split_words(first.author.family_name)) if first else ""
     title = publication.title
-    words = _split_words(FORMULA.sub(" ", title)) or _split_words(without_math(title))
+    words = _split_words(FORMULA.sub(" ", title)) or _split_words(write_math_as_text(title))
     telling = [word for word in words if word not in _SKIPPED] or words
     word = telling[0] if telling else ""
     year = str(publication.when.year) if publication.when else ""

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from urllib.parse import quote
 
-from common.text.math import FORMULA, is_mathematics, tex_of
+from common.text.math import FORMULA, get_tex, is_mathematics
 from publications.bibtex.text.latex import ACCENTS
 
 _ESCAPES = str.maketrans(
@@ -65,7 +65,7 @@ _PROPER_NAMES = frozenset(
 )
 
 
-def text(plain: str) -> str:
+def escape_text(plain: str) -> str:
     r"""Return a text with LaTeX's special characters escaped.
 
     >>> text("R&D for 5 % of {x}")
@@ -74,7 +74,7 @@ def text(plain: str) -> str:
     return _JOINED.sub(r"\g<0>{}", plain.translate(_ESCAPES))
 
 
-def title(plain: str) -> str:
+def escape_title(plain: str) -> str:
     """Return a title with formulas as math, and braces around words that must keep capitals.
 
     BibTeX styles put titles in lower case. Braces protect words with a capital after the first
@@ -95,12 +95,12 @@ def title(plain: str) -> str:
     return "".join(parts)
 
 
-def given_name(plain: str) -> str:
+def escape_given_name(plain: str) -> str:
     r"""Return a given name with accents on initials as commands: {\'E}lodie for Élodie.
 
     Classical BibTeX works with bytes, and would cut an accented initial in two when abbreviating.
     """
-    return _INITIAL.sub(lambda match: _write_accented(match[0]), text(plain))
+    return _INITIAL.sub(lambda match: _write_accented(match[0]), escape_text(plain))
 
 
 def _write_accented(letter: str) -> str:
@@ -111,7 +111,7 @@ def _write_accented(letter: str) -> str:
     return f"{{\\{command}{' ' * command.isalpha()}{base}}}"
 
 
-def verbatim(url: str) -> str:
+def escape_verbatim(url: str) -> str:
     """Return a DOI or URL; only braces, backslashes and spaces need encoding in these fields.
 
     So does "^^", by which TeX writes any character.
@@ -137,7 +137,7 @@ def _write_prose(plain: str, all_capitals_count: bool, begins_title: bool) -> st
             parts.append(f"{{{piece}}}" if keeps else piece)
             begins_sentence = False
         else:
-            parts.append(text(piece))
+            parts.append(escape_text(piece))
             begins_sentence |= piece.rstrip(_OPENING).endswith(_SENTENCE_END)
     return "".join(parts)
 
@@ -162,8 +162,8 @@ def _write_formula(source: str) -> str:
         written = re.sub(r"\\\{ ?", r"\\lbrace ", written)
         written = re.sub(r"\\\} ?", r"\\rbrace ", written)
     formula = FORMULA.fullmatch(written)
-    is_safe = formula and is_mathematics(tex_of(formula)) and _is_balanced(written)
-    return f"{{{written}}}" if is_safe else text(source)
+    is_safe = formula and is_mathematics(get_tex(formula)) and _is_balanced(written)
+    return f"{{{written}}}" if is_safe else escape_text(source)
 
 
 def _is_balanced(source: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from common.dates.cv_date import CVDate
 from common.dates.point import Point
 from publications.bibtex.entries import RANGE_OF_PAGES
-from publications.identifiers import arxiv_url, is_named_in
+from publications.identifiers import is_named_in, make_arxiv_url
 from publications.models import Publication, PublicationLink, Venue
 from publications.names.name import Name
 
@@ -144,5 +144,5 @@ def _find_url(publication: Publication) -> str:
             if link.kind == kind:
                 return link.url
     if publication.arxiv_id and not (has_appeared and publication.venue):
-        return arxiv_url(publication.arxiv_id)
+        return make_arxiv_url(publication.arxiv_id)
     return ""

@@ -6,8 +6,8 @@ with CR and LF. Names are "Family, Given, Suffix", unlike in BibTeX.
 
 from collections.abc import Iterable, Iterator
 
-from common.text.markdown import plain
-from common.text.plain_math import in_unicode
+from common.text.markdown import render_plain
+from common.text.plain_math import write_in_unicode
 from publications.citations.record import Citation
 from publications.names.author_line import ET_AL
 from publications.names.name import Name
@@ -47,7 +47,7 @@ def _write_fields(citation: Citation) -> Iterator[tuple[str, str]]:
         yield "AU", _name(name)
     if citation.names and citation.more_names:
         yield "AU", ET_AL
-    yield "TI", in_unicode(citation.title)
+    yield "TI", write_in_unicode(citation.title)
     yield from _write_venue(citation)
     if citation.date:
         yield "PY", str(citation.date.year)
@@ -59,7 +59,7 @@ def _write_fields(citation: Citation) -> Iterator[tuple[str, str]]:
     yield "EP", last
     yield "DO", citation.doi
     yield "UR", citation.url
-    yield "AB", plain(citation.abstract)
+    yield "AB", render_plain(citation.abstract)
     yield "N1", citation.standing
     yield "N1", citation.note
 

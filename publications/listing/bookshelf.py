@@ -16,7 +16,7 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from common.text.plain_math import in_unicode
+from common.text.plain_math import write_in_unicode
 from publications.models import Publication
 
 FEWEST, MOST = 4, 300  # fewer look lost, more cannot be told apart
@@ -47,7 +47,7 @@ class Spine:
         parts = [self.paper.venue_line, self.paper.separate_year]
         where = " ".join(filter(None, parts))
         room = LONGEST_CAPTION - len(where)
-        title = in_unicode(self.paper.title)
+        title = write_in_unicode(self.paper.title)
         title = title if len(title) <= room else f"{title[: room - 1].rstrip()}…"
         return f"{title} · {where}" if where else title
 

@@ -14,10 +14,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from common.text.characters import printable
+from common.text.characters import keep_printable
 from publications.listing.facets import Facets
 from publications.listing.pagination import ALL, Pagination
-from publications.listing.year_chart import MOST_EASY, YearBar, year_bars
+from publications.listing.year_chart import MOST_EASY, YearBar, make_year_bars
 from publications.models import Author, Publication
 from publications.models.querysets import PublicationQuerySet
 
@@ -40,7 +40,7 @@ class Filters:
     def read(cls, query: QueryDict) -> Filters:
         names = [field.name for field in fields(cls)]
         values = {name: query.get(name, "").strip() for name in names}
-        values["q"] = printable(values["q"][:200], keep="\t\n")
+        values["q"] = keep_printable(values["q"][:200], keep="\t\n")
         return cls(**values)
 
     def apply(self, papers: PublicationQuerySet) -> PublicationQuerySet:
@@ -110,7 +110,7 @@ class PublicationList:
             Menu("topic", _("Topic"), _("Any topic"), facets.topics, filters.topic),
         ]
         years = {year for year in facets.by_year if year}
-        self.timeline: list[YearBar] = year_bars(
+        self.timeline: list[YearBar] = make_year_bars(
             counts, years, self.filters.year, lambda year: self.filters.query(year=year)
         )
         if len(self.timeline) > MOST_EASY:
@@ -125,7 +125,7 @@ class PublicationList:
         start, end = self.pages.rows.start, self.pages.rows.stop
         if self.filters.by in GROUPINGS:
             found = found.order_by(GROUPINGS[self.filters.by].order, "position", "pk")
-        papers = found[max(0, start - 1) : end].listed()
+        papers = found[max(0, start - 1) : end].list_with_bylines()
         if start:
             return papers[1:], papers[0]
         return (papers if self.filters.by else _begin_with_complete(papers)), None

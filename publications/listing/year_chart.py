@@ -54,7 +54,7 @@ class YearBar:
         return FULL_HEIGHT - self.height
 
 
-def year_bars(
+def make_year_bars(
     counts: Mapping[int | None, int],
     years: Collection[int],
     chosen: str,

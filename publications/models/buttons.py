@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from common.links import Button
-from publications.identifiers import arxiv_url, doi_url, is_named_in
+from publications.identifiers import is_named_in, make_arxiv_url, make_doi_url
 from publications.models.links import PublicationLink
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ def list_buttons(publication: Publication) -> list[Button]:
     buttons = [link.button for link in publication.links_in_order]
     if publication.pdf:
         buttons.append(Button("PDF", publication.pdf.url, kind="paper"))
-    return [*buttons, *implied_buttons(publication)]
+    return [*buttons, *list_implied_buttons(publication)]
 
 
 def list_page_buttons(publication: Publication) -> list[Button]:
@@ -34,14 +34,14 @@ def list_page_buttons(publication: Publication) -> list[Button]:
     ]
 
 
-def implied_buttons(publication: Publication) -> Iterator[Button]:
+def list_implied_buttons(publication: Publication) -> Iterator[Button]:
     """Yield the buttons "DOI" and "arXiv", unless one of the owner's links leads there."""
     known = " ".join(link.href for link in publication.links_in_order)
     doi, arxiv_id = publication.doi, publication.arxiv_id
     if doi and not is_named_in(known, doi):
-        yield Button("DOI", doi_url(doi), kind="paper")
+        yield Button("DOI", make_doi_url(doi), kind="paper")
     if arxiv_id and not is_named_in(known, arxiv_id):
-        yield Button("arXiv", arxiv_url(arxiv_id), kind="preprint")
+        yield Button("arXiv", make_arxiv_url(arxiv_id), kind="preprint")
 
 
 def find_hosted_pdf(publication: Publication) -> str:

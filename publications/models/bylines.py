@@ -16,7 +16,7 @@ from django.apps import apps
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from common.urls.site_url import url_for_slug
+from common.urls.site_url import reverse_slug
 from publications.names.author_line import ET_AL, MARKS
 from publications.names.name import Name, name_on_paper
 
@@ -51,16 +51,16 @@ class BylineName(NamedTuple):
         """The page of papers with this author; for the owner, the list of all papers."""
         if self.is_owner:
             return reverse("publications:list")
-        return url_for_slug("publications:author", self.slug)
+        return reverse_slug("publications:author", self.slug)
 
 
-def groups_at_end(byline_names: Sequence[BylineName]) -> int:
+def count_groups_at_end(byline_names: Sequence[BylineName]) -> int:
     """Return how many groups come last, after at least one person."""
     count = len(list(takewhile(lambda name: name.is_group, reversed(byline_names))))
     return count if count < len(byline_names) else 0
 
 
-def joined(names: Sequence[str], *, more: bool = False, groups: int = 0) -> str:
+def join_names(names: Sequence[str], *, more: bool = False, groups: int = 0) -> str:
     """Return the line of names; with ``more`` authors, groups at its end are in brackets.
 
     >>> joined(["R. Adami", "NOVUM Collaboration"], more=True, groups=1)
@@ -77,10 +77,10 @@ def joined(names: Sequence[str], *, more: bool = False, groups: int = 0) -> str:
     return f"{line} ({', '.join(behind)})" if behind else line
 
 
-def names_in_text(byline_names: Sequence[BylineName], *, more: bool) -> str:
+def write_names(byline_names: Sequence[BylineName], *, more: bool) -> str:
     """Return the line of the names without marks."""
     names = [author.name for author in byline_names]
-    return joined(names, more=more, groups=groups_at_end(byline_names))
+    return join_names(names, more=more, groups=count_groups_at_end(byline_names))
 
 
 def prefetch_bylines(papers: Iterable[Publication]) -> None:

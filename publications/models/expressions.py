@@ -6,7 +6,7 @@ from django.db.models.functions import Cast, NullIf, Replace, Substr
 from django.db.models.lookups import Exact
 
 
-def year_of(column: str) -> Case:
+def extract_year(column: str) -> Case:
     """Compute the first year of a column with EDTF; NULL without a date, and 0 if it is no date.
 
     Databases differ in what they do with letters that are cast to a number, so only a text that is

@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from common.fields import LinesField, TextLineField, WebAddressField
 from common.ordering.models import Ordered
 from common.text.search import SearchTextField
-from common.urls.site_url import url_for_slug
+from common.urls.site_url import reverse_slug
 from common.urls.slug_history import HasSlugHistory
-from publications.identifiers import IdentifierField, bare_orcid, validate_orcid
+from publications.identifiers import IdentifierField, strip_orcid, validate_orcid
 from publications.models.querysets import AuthorQuerySet
 from publications.names import author_line
 from publications.names.author_line import MARKS, Credit
-from publications.names.name import Name, as_printed, name_on_paper
+from publications.names.name import Name, name_on_paper, normalise
 
 if TYPE_CHECKING:
     from publications.models.publication import Publication
@@ -69,7 +69,7 @@ class Author(HasSlugHistory):
     homepage = WebAddressField(blank=True, help_text=_("Such as: https://nanjiang.cs.illinois.edu"))
     orcid = IdentifierField(
         _("ORCID"),
-        bare=bare_orcid,
+        bare=strip_orcid,
         max_length=19,
         blank=True,
         validators=[validate_orcid],
@@ -112,7 +112,7 @@ class Author(HasSlugHistory):
         """Return the page of papers with this author; for the owner, the list of all papers."""
         if self.is_owner:
             return reverse("publications:list")
-        return url_for_slug("publications:author", self.slug)
+        return reverse_slug("publications:author", self.slug)
 
     def clean(self) -> None:
         """Refuse names that no author line could hold, and groups with a given name."""
@@ -143,7 +143,7 @@ class Author(HasSlugHistory):
         return Name(self.given_name, self.family_name, self.suffix, self.is_group)
 
     @classmethod
-    def named(cls, printed: str | Name, **fields: Any) -> Self:
+    def from_printed(cls, printed: str | Name, **fields: Any) -> Self:
         """Return an author, not saved, of a name: in parts, or as a paper prints it."""
         name = Name.read(printed) if isinstance(printed, str) else printed
         parts = {"given_name": name.given, "family_name": name.family, "suffix": name.suffix}
@@ -222,7 +222,7 @@ class Authorship(Ordered):
         cls, credit: Credit, publication: Publication, author: Author, position: int
     ) -> Authorship:
         """Return the row, not saved, for one credit of an author line."""
-        printed = credit.name if author.is_group else as_printed(credit.name)
+        printed = credit.name if author.is_group else normalise(credit.name)
         return cls(
             publication=publication,
             author=author,

@@ -21,18 +21,18 @@ from common.media.names import validate_name
 from common.media.pictures import PictureField
 from common.ordering.models import Ordered
 from common.text.search import SearchTextField
-from common.urls.site_url import url_for_slug
+from common.urls.site_url import reverse_slug
 from common.urls.slug_history import HasPermanentURL
 from publications.identifiers import (
     IdentifierField,
-    arxiv_url,
-    bare_arxiv_id,
-    bare_doi,
-    doi_url,
+    make_arxiv_url,
+    make_doi_url,
+    strip_arxiv_id,
+    strip_doi,
 )
 from publications.models.buttons import find_hosted_pdf, list_buttons, list_page_buttons
 from publications.models.bylines import BylineName
-from publications.models.expressions import year_of
+from publications.models.expressions import extract_year
 from publications.models.links import PublicationLink
 from publications.models.querysets import PublicationQuerySet
 from publications.models.venue_line import format_margin_venue, format_venue_line
@@ -90,7 +90,7 @@ class Publication(HasPermanentURL, Ordered):
     )
     when = CVDateField(blank=True, help_text=_("When it appeared, such as: 2023 or May 2023"))
     year = models.GeneratedField(
-        expression=year_of("when"),
+        expression=extract_year("when"),
         output_field=models.IntegerField(null=True),
         db_persist=True,
     )
@@ -124,7 +124,7 @@ class Publication(HasPermanentURL, Ordered):
     )
     arxiv_id = IdentifierField(
         _("arXiv id"),
-        bare=bare_arxiv_id,
+        bare=strip_arxiv_id,
         max_length=40,
         blank=True,
         validators=[
@@ -137,7 +137,7 @@ class Publication(HasPermanentURL, Ordered):
     )
     doi = IdentifierField(
         _("DOI"),
-        bare=bare_doi,
+        bare=strip_doi,
         max_length=200,
         blank=True,
         validators=[
@@ -227,7 +227,7 @@ class Publication(HasPermanentURL, Ordered):
 
     def get_absolute_url(self) -> str:
         """Return the path of the paper's page."""
-        return url_for_slug("publications:detail", self.slug)
+        return reverse_slug("publications:detail", self.slug)
 
     def clean(self) -> None:
         """Refuse a picture without a description."""
@@ -295,12 +295,12 @@ class Publication(HasPermanentURL, Ordered):
     @property
     def doi_url(self) -> str:
         """Where its DOI leads."""
-        return doi_url(self.doi)
+        return make_doi_url(self.doi)
 
     @property
     def arxiv_url(self) -> str:
         """Where it is on arXiv."""
-        return arxiv_url(self.arxiv_id)
+        return make_arxiv_url(self.arxiv_id)
 
     @property
     def buttons(self) -> list[Button]:

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Count, Exists, F, Prefetch, Q
 
 from common.publishing import PublishableQuerySet, may_see_drafts
-from common.text.search import fold, words
+from common.text.search import fold, split_words
 from publications.models.bylines import prefetch_bylines
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class PublicationQuerySet(PublishableQuerySet["Publication"]):
             Prefetch("authorships", queryset=authorships), "links"
         )
 
-    def listed(self) -> list[Publication]:
+    def list_with_bylines(self) -> list[Publication]:
         """Return the papers with what a list shows of them, in three queries.
 
         They have ``byline_names`` in place of a row for each author, and no long texts.
@@ -68,14 +68,16 @@ class PublicationQuerySet(PublishableQuerySet["Publication"]):
         )
         return found.select_related("venue")[:most]
 
-    def for_home(self, selected: int, newest: int) -> tuple[list[Publication], list[Publication]]:
+    def list_for_home(
+        self, selected: int, newest: int
+    ) -> tuple[list[Publication], list[Publication]]:
         """Return the selected papers as ``listed``, and the newest of the others.
 
         At most so many of each; both are fetched at once, in three queries.
         """
         chosen = Q(pk__in=self.selected(selected).values("pk"))
         latest = Q(pk__in=self.newest(selected + newest).values("pk"))
-        papers = self.filter(chosen | latest).listed()
+        papers = self.filter(chosen | latest).list_with_bylines()
         shown = ([paper for paper in papers if paper.is_selected] or papers)[:selected]
         return shown, [paper for paper in papers if paper not in shown]
 
@@ -87,7 +89,7 @@ class PublicationQuerySet(PublishableQuerySet["Publication"]):
         ``hidden_venues``.
         """
         found = self
-        for word in words(query)[:MAX_SEARCH_WORDS]:
+        for word in split_words(query)[:MAX_SEARCH_WORDS]:
             found = found.filter(self._has_word(word, hidden_venues))
         return found
 

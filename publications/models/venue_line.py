@@ -15,7 +15,9 @@ def format_venue_line(paper: Publication) -> str:
 
     A paper that appeared without a venue shows its kind, unless the kind says nothing.
     """
-    where = paper.venue.in_year(paper.when.year if paper.when else None) if paper.venue else ""
+    where = (
+        paper.venue.format_with_year(paper.when.year if paper.when else None) if paper.venue else ""
+    )
     match paper.status:
         case paper.Status.IN_PREPARATION | paper.Status.PREPRINT:
             return paper.get_status_display()

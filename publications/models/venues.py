@@ -53,7 +53,7 @@ class Venue(models.Model):
         found = _ABBREVIATION.search(self.short_name)
         return found[1] if found and len(self.short_name) > LONGEST_IN_MARGIN else self.short_name
 
-    def in_year(self, year: int | None) -> str:
+    def format_with_year(self, year: int | None) -> str:
         """Return the name with its year where meetings are known by it: ICLR 2023, but TMLR."""
         is_meeting = self.kind in {self.Kind.CONFERENCE, self.Kind.WORKSHOP}
         says_it = not year or str(year) in self.short_name

@@ -20,7 +20,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from common.text.characters import normalize
-from publications.names.author_line_names import BRACES, LONGEST_NAME, read_name, signs_not_in_names
+from publications.names.author_line_names import BRACES, LONGEST_NAME, find_wrong_signs, read_name
 from publications.names.author_line_parts import (
     ANY_MARK,
     AUTHOR,
@@ -29,11 +29,11 @@ from publications.names.author_line_parts import (
     NOTICE,
     AuthorLineError,
     Piece,
-    families_first,
-    pieces,
+    join_family_first,
     refuse_invisible_characters,
-    without_more,
-    without_notice,
+    remove_notice,
+    remove_others,
+    split_pieces,
 )
 from publications.names.groups import divide_group
 from publications.names.name import name_key, tidy
@@ -46,8 +46,8 @@ __all__ = [
     "AuthorLine",
     "AuthorLineError",
     "Credit",
+    "find_wrong_signs",
     "read",
-    "signs_not_in_names",
     "write",
 ]
 
@@ -102,10 +102,10 @@ def read(line: str) -> AuthorLine:
     refuse_invisible_characters(line)
     if not line.strip():
         return AuthorLine()
-    authors, alphabetical = without_notice(line)
-    authors, more, group = without_more(authors)
+    authors, alphabetical = remove_notice(line)
+    authors, more, group = remove_others(authors)
     credit_of: dict[tuple[str, str], Credit] = {}
-    for piece in families_first(authors, pieces(authors), more=more):
+    for piece in join_family_first(authors, split_pieces(authors), more=more):
         for credit in _read_credits(piece):
             person = (name_key(credit.name), credit.key)
             if person in credit_of:

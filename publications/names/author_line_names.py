@@ -28,7 +28,7 @@ _UNNAMED = re.compile(r"(?:^| )(?:et\.? al(?:\.|ii|ia)?|others)\.?$", re.IGNOREC
 
 def read_name(piece: Piece, text: str) -> str:
     """Return the name in ``text`` in display order; raise AuthorLineError if it is invalid."""
-    if bad := signs_not_in_names(text):
+    if bad := find_wrong_signs(text):
         reason = _(
             'a name cannot contain "%(sign)s"; marks are *, † and ‡, and the name of a group goes '
             "in braces: {GPT-4 Team}"
@@ -44,7 +44,7 @@ def read_name(piece: Piece, text: str) -> str:
     return name
 
 
-def signs_not_in_names(text: str) -> list[str]:
+def find_wrong_signs(text: str) -> list[str]:
     """Return the characters of a text that a person's name cannot contain."""
     return [char for char in text if not _may_stand_in_name(char)]
 

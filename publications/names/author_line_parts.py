@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from common.text.characters import normalize
-from publications.names.groups import bare_group_name, divide_group
+from publications.names.groups import divide_group, strip_group_name
 from publications.names.name import is_suffix, tidy
-from publications.names.order import are_initials, have_initials_behind, initials_in_front
+from publications.names.order import are_initials, have_initials_behind, move_initials_in_front
 
 # The marks by the field of Credit that each one sets, in the order in which they are written.
 MARKS = {"equal_contribution": "*", "corresponding": "†", "equal_advising": "‡"}
@@ -97,7 +97,7 @@ def refuse_invisible_characters(line: str) -> None:
             raise AuthorLineError(index + 1, reason)
 
 
-def without_notice(line: str) -> tuple[str, bool]:
+def remove_notice(line: str) -> tuple[str, bool]:
     """Return the line with its notice blanked out, and whether it had one.
 
     Spaces replace the notice, so that the positions of other characters do not change.
@@ -133,7 +133,7 @@ def _mask(line: str) -> str:
     return _IN_BRACES.sub(lambda match: f"{{{'x' * (len(match[0]) - 2)}}}", line)
 
 
-def without_more(line: str) -> tuple[str, bool, Piece | None]:
+def remove_others(line: str) -> tuple[str, bool, Piece | None]:
     """Return the line without a final "et al.", whether it had one, and the group after it.
 
     In "R. Adami et al. (NOVUM Collaboration)" the group is the NOVUM Collaboration. A full stop at
@@ -149,7 +149,7 @@ def without_more(line: str) -> tuple[str, bool, Piece | None]:
     if before.endswith((*COMMAS, *SEMICOLONS)):
         before = before[:-1].rstrip()
     text = line[found.start("group") : found.end("group")] if found["group"] else ""
-    group = divide_group(text)[1] or bare_group_name(text)
+    group = divide_group(text)[1] or strip_group_name(text)
     return line[: len(before)], True, Piece(group, found.start("group")) if group else None
 
 
@@ -157,7 +157,7 @@ def _ends_in_separator(text: str) -> bool:
     return text.endswith(tuple(COMMAS + SEMICOLONS)) or bool(_AND_AT_END.search(text))
 
 
-def pieces(line: str) -> list[Piece]:
+def split_pieces(line: str) -> list[Piece]:
     """Split a line at its separators; raise AuthorLineError if a piece is empty."""
     masked = _mask(line)
     separator = _BETWEEN_SEMICOLONS if set(SEMICOLONS) & set(masked) else _BETWEEN_COMMAS
@@ -180,7 +180,7 @@ def pieces(line: str) -> list[Piece]:
     return pieces
 
 
-def families_first(line: str, found: list[Piece], *, more: bool) -> list[Piece]:
+def join_family_first(line: str, found: list[Piece], *, more: bool) -> list[Piece]:
     """Put "Rossi, E., Verdi, K. A." and "Rossi E, Verdi KA" in display order.
 
     ``write`` never produces such a line: it puts "and" before the last name, or semicolons before
@@ -196,7 +196,7 @@ def families_first(line: str, found: list[Piece], *, more: bool) -> list[Piece]:
     one_kind = between <= set(COMMAS) or (between <= set(SEMICOLONS) and not more)
     if between and one_kind and have_initials_behind(bare):
         return [
-            replace(piece, name=initials_in_front(name))
+            replace(piece, name=move_initials_in_front(name))
             for piece, name in zip(found, bare, strict=True)
         ]
     return found

@@ -50,7 +50,7 @@ def divide_group(text: str) -> tuple[str, str]:
     return text, ""
 
 
-def bare_group_name(text: str) -> str:
+def strip_group_name(text: str) -> str:
     """Return the name of a group without brackets around the whole of it."""
     text = tidy(text)
     found = _BRACKETED.fullmatch(text)

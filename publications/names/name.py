@@ -76,7 +76,7 @@ def is_east_asian(text: str) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def as_printed(text: str) -> str:
+def normalise(text: str) -> str:
     """Return a person's name as bylines print it: 山田太郎 for "山田 太郎"."""
     return str(Name.read(text))
 
@@ -85,7 +85,7 @@ def name_on_paper(credited_as: str, name: Name) -> Name:
     """Return the name that a paper prints, in parts: ``credited_as``, or else the author's."""
     if not credited_as:
         return name
-    return Name.of_group(credited_as) if name.is_group else Name.read(credited_as)
+    return Name.from_group(credited_as) if name.is_group else Name.read(credited_as)
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ class Name:
     is_group: bool = False
 
     @classmethod
-    def of_group(cls, text: str) -> Self:
+    def from_group(cls, text: str) -> Self:
         """Return the name of a group, undivided."""
         return cls(family=tidy(text), is_group=True)
 

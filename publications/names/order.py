@@ -43,13 +43,13 @@ def have_initials_behind(names: Sequence[str]) -> bool:
     return all(initials) and any("." in some or len(some) == 1 for some in initials)
 
 
-def initials_in_front(text: str) -> str:
+def move_initials_in_front(text: str) -> str:
     """Return "K. A. Verdi" for "Verdi KA"."""
     family, initials = divide_initials(text)
-    return f"{spaced_initials(initials)} {family}"
+    return f"{space_initials(initials)} {family}"
 
 
-def spaced_initials(initials: str) -> str:
+def space_initials(initials: str) -> str:
     """Return initials with full stops and spaces: "K. A."; "J.-P." is not changed."""
     if "-" in initials and "." in initials:
         return tidy(initials)

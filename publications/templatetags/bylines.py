@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from publications.models import Publication
-from publications.models.bylines import BylineName, groups_at_end, joined
+from publications.models.bylines import BylineName, count_groups_at_end, join_names
 from publications.names.author_line import MARKS, NOTICE
 
 register = template.Library()
@@ -54,7 +54,7 @@ def byline(
     is_folded = folded and len(publication.byline_names) > LONGEST_UNFOLDED
     return {
         "publication": publication,
-        "credits": credits_of(publication, folded=is_folded),
+        "credits": list_credits(publication, folded=is_folded),
         "notice": NOTICE if publication.is_alphabetical else "",
         # A paragraph cannot contain the element that opens and closes.
         "element": "div" if is_folded else "p",
@@ -62,15 +62,15 @@ def byline(
     }
 
 
-def credits_of(publication: Publication, *, folded: bool = False) -> list[Credit]:
+def list_credits(publication: Publication, *, folded: bool = False) -> list[Credit]:
     """Return the names of a byline, each with what separates it from its neighbours.
 
     With ``folded``, names may be hidden, but never the last and the groups at the end.
     """
     authors = publication.byline_names
     more = publication.has_more_authors
-    groups = groups_at_end(authors) if more else 0
-    _start, *between = joined([_NAME] * len(authors), more=more, groups=groups).split(_NAME)
+    groups = count_groups_at_end(authors) if more else 0
+    _start, *between = join_names([_NAME] * len(authors), more=more, groups=groups).split(_NAME)
     credited, before = [], ""
     for place, (author, separator) in enumerate(zip(authors, between, strict=False), start=1):
         after, _space, following = separator.partition(" ")

@@ -22,7 +22,7 @@ from website.backup import archive, database, last_backup, make, restore, upload
 from website.backup.folder import workroom
 from website.backup.manifest import DATABASE
 from website.config.services import CACHE_TABLE
-from website.config.version import version
+from website.config.version import get_version
 
 
 def backup(*arguments: object) -> str:
@@ -72,7 +72,7 @@ def test_it_says_what_it_is(site, tmp_path):
         make(tmp_path / "b.tar.gz")
     said = manifest_of(tmp_path / "b.tar.gz")
     assert said["format"] == 1
-    assert said["version"] == version()
+    assert said["version"] == get_version()
     assert datetime.now(UTC) - datetime.fromisoformat(said["made_at"]) < timedelta(hours=1)
     with tarfile.open(tmp_path / "b.tar.gz") as tar:
         for name, digest in said["files"].items():

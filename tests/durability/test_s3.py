@@ -28,7 +28,7 @@ def test_uploads_move_to_a_bucket_and_back_by_a_backup(
     away, again = new_site("away", empty=True), new_site("again", empty=True)
     with s3_server() as server, away.open():
         make_bucket(server, "uploads")
-        bucket = services.uploads(f"{server}/uploads")
+        bucket = services.configure_uploads(f"{server}/uploads")
         settings.STORAGES = {**settings.STORAGES, "default": bucket}
         restore(made)
         assert {name: content_of(name) for name in uploads.list_uploads()} == site.files()

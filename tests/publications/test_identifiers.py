@@ -11,14 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from publications.identifiers import (
-    arxiv_url,
-    bare_arxiv_id,
-    bare_doi,
-    bare_orcid,
-    doi_url,
+    make_arxiv_url,
+    make_doi_url,
+    strip_arxiv_id,
+    strip_doi,
+    strip_orcid,
 )
 from publications.models import Author, Publication, PublicationLink
-from publications.outgoing_links import outgoing_links
+from publications.outgoing_links import list_outgoing_links
 from tests import cast
 from tests.admin_forms import admin_url, errors_in, submitted
 from tests.page import Page
@@ -46,7 +46,7 @@ from tests.pdf import Pdf
     ],
 )
 def test_an_arxiv_id(given, kept):
-    assert bare_arxiv_id(given) == kept
+    assert strip_arxiv_id(given) == kept
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_an_arxiv_id(given, kept):
     ],
 )
 def test_a_doi(given, kept):
-    assert bare_doi(given) == kept
+    assert strip_doi(given) == kept
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_a_doi(given, kept):
     ],
 )
 def test_an_orcid(given, kept):
-    assert bare_orcid(given) == kept
+    assert strip_orcid(given) == kept
 
 
 ODD = "10.1000/(GAZ)1<16::AID#7>3.0.CO;2-2[a]?q=50%25&r"
@@ -92,18 +92,18 @@ ENCODED = (
 
 @given(st.from_regex(r"10\.[0-9]{4,9}/[!-~äß熊]{1,30}", fullmatch=True))
 def test_the_url_of_a_doi_is_one_that_leads_back_to_it(doi):
-    url = doi_url(doi)
+    url = make_doi_url(doi)
     assert re.fullmatch(r"https://doi\.org/10\.[0-9]+/[\w.~/%-]+", url, re.ASCII)
     assert urlsplit(url).query == urlsplit(url).fragment == ""
     assert unquote(url) == f"https://doi.org/{doi}"
-    assert bare_doi(url) == doi.rstrip(".,;")
+    assert strip_doi(url) == doi.rstrip(".,;")
 
 
 @pytest.mark.parametrize("arxiv_id", ["2304.06767", "2304.06767v2", "math.GT/0309136"])
 def test_the_url_of_an_arxiv_id_is_one_that_leads_back_to_it(arxiv_id):
     for form in ("abs", "pdf"):
-        assert arxiv_url(arxiv_id, form) == f"https://arxiv.org/{form}/{arxiv_id}"
-        assert bare_arxiv_id(arxiv_url(arxiv_id, form)) == arxiv_id
+        assert make_arxiv_url(arxiv_id, form) == f"https://arxiv.org/{form}/{arxiv_id}"
+        assert strip_arxiv_id(make_arxiv_url(arxiv_id, form)) == arxiv_id
 
 
 def texts_about_dois(data: object) -> Iterator[str]:
@@ -148,7 +148,7 @@ class TestADOIOfOddSigns:
         assert "doi.org" not in cited
 
     def test_is_encoded_where_links_are_checked(self, paper):
-        assert [link.url for link in outgoing_links()] == [ENCODED]
+        assert [link.url for link in list_outgoing_links()] == [ENCODED]
 
     @pytest.mark.parametrize("url", [ENCODED, f"https://example.org/full/{quote(ODD)}"])
     def test_has_no_second_link_beside_one_of_the_owner(self, paper, url):

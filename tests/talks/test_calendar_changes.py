@@ -149,7 +149,7 @@ class TestItNeverGoesBackToAnEarlierVersion:
         told = only_event()["SEQUENCE"]
         desk.post(admin_url(Talk, "delete", given_at_yale.talk_id), {"post": "yes"})
         cancelled = only_event()
-        recording.restore(recording.deleted(Talk)[0])
+        recording.restore(recording.select_deleted(Talk)[0])
         back = only_event()
         assert (is_cancelled(cancelled), is_cancelled(back)) == (True, False)
         assert told < cancelled["SEQUENCE"] < back["SEQUENCE"]

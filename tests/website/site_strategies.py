@@ -208,7 +208,7 @@ def fill(draw: Draw) -> None:
 def _rows(draw: Draw, model: type[models.Model]) -> list[Any]:
     rows = [model(**values) for values in draw(st.lists(entered(model), max_size=4))]
     for row in rows if model is Author else ():
-        named = Author.named(draw(names))
+        named = Author.from_printed(draw(names))
         row.given_name, row.family_name, row.suffix = named.name.given, named.name.family, ""
     return [row for row in rows if accepted(row, **PLAIN)]
 

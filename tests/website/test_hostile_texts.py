@@ -11,7 +11,7 @@ from django.db import transaction
 from django.test import Client
 from icalendar import Calendar
 
-from common.text.characters import one_line
+from common.text.characters import join_lines
 from profile.models import Profile, Section
 from publications import bibtex
 from publications.models import Publication, Venue
@@ -169,7 +169,7 @@ def test_the_cv_is_typeset():
 
 def test_the_content_file_holds_each_text_in_one_line():
     titles = [paper["title"] for paper in tomllib.loads(content_file.dump())["publications"]]
-    assert titles == [one_line(paper.title) for paper in Publication.objects.all()]
+    assert titles == [join_lines(paper.title) for paper in Publication.objects.all()]
 
 
 def test_the_content_file_can_be_loaded_and_gives_the_same_again():

@@ -49,9 +49,9 @@ class AccountAdapter(DefaultAccountAdapter):
         owner's attempts. A limit per account stops guesses from many IP addresses; it does not
         apply to IP addresses where the account is already signed in, or just after ``unlock``.
         """
-        ip = ratelimit_ip(request)
+        ip = get_ratelimit_ip(request)
         account = find_account(**credentials)
-        name = guessed_name(account, **credentials)
+        name = make_guess_key(account, **credentials)
         allowed = ratelimit.consume(request, action="guess_from_ip", key=f"{name} {ip}")
         if allowed and not _is_trusted(account, self.get_client_ip(request)):
             allowed = ratelimit.consume(request, action="guess_at_account", key=name)
@@ -64,8 +64,8 @@ class AccountAdapter(DefaultAccountAdapter):
         user = super().authenticate(request, **credentials)
         if user is None or not user.is_staff:
             return None
-        name = guessed_name(account, **credentials)
-        ratelimit.clear(request, action="guess_from_ip", key=f"{name} {ratelimit_ip(request)}")
+        name = make_guess_key(account, **credentials)
+        ratelimit.clear(request, action="guess_from_ip", key=f"{name} {get_ratelimit_ip(request)}")
         return user
 
     def login(self, request: HttpRequest, user: User) -> None:
@@ -83,7 +83,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return reverse("admin:index")
 
 
-def ratelimit_ip(request: HttpRequest) -> str:
+def get_ratelimit_ip(request: HttpRequest) -> str:
     """Return the IP address for counting guesses; for IPv6, its /64 network."""
     from allauth.core.internal.ratelimit import get_ip
 
@@ -96,7 +96,7 @@ def find_account(*, username: str = "", email: str = "", **_: Any) -> User | Non
     return User.objects.filter(Q(username__iexact=name) | Q(email__iexact=name)).first()
 
 
-def guessed_name(account: User | None, *, username: str = "", email: str = "", **_: Any) -> str:
+def make_guess_key(account: User | None, *, username: str = "", email: str = "", **_: Any) -> str:
     """Return the name under which guesses are counted."""
     return f"account {account.pk}" if account else f"unknown {(username or email).lower()}"
 

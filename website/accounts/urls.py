@@ -7,7 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from website.accounts import views
 
 
-def patterns(*, reset_by_email: bool) -> list[URLPattern | URLResolver]:
+def make_patterns(*, reset_by_email: bool) -> list[URLPattern | URLResolver]:
     """Return the URLs; those for resetting a password need e-mail."""
     found: list[URLPattern | URLResolver] = [
         path("login/", views.login, name="account_login"),
@@ -36,4 +36,4 @@ def _reset() -> list[URLPattern]:
     ]
 
 
-urlpatterns = patterns(reset_by_email=settings.EMAIL is not None)
+urlpatterns = make_patterns(reset_by_email=settings.EMAIL is not None)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from common.files.file_lock import locked
+from common.files.file_lock import hold_lock
 from website.backup.errors import BackupError
 
 _NAME = "vita-%Y-%m-%d-%H%M%S.tar.gz"
@@ -79,7 +79,7 @@ def workroom() -> Iterator[Path]:
     Raises BackupError if another one is running.
     """
     try:
-        with locked(folder() / ".lock"):
+        with hold_lock(folder() / ".lock"):
             for left in folder().glob(f"{_WORKROOM}*"):
                 shutil.rmtree(left, ignore_errors=True)
             for left in folder().glob(".*.partial"):
@@ -96,7 +96,7 @@ def workroom() -> Iterator[Path]:
 def site_stopped() -> Iterator[None]:
     """Prevent the site from starting on this machine; raise BackupError if it is running."""
     try:
-        with locked(_serving()):
+        with hold_lock(_serving()):
             yield
     except BlockingIOError:
         raise BackupError(
@@ -110,7 +110,7 @@ def site_running() -> Iterator[None]:
     """Prevent restoring and upgrading; raise BackupError if that is going on."""
     with ExitStack() as stack:
         try:
-            stack.enter_context(locked(_serving(), shared=True))
+            stack.enter_context(hold_lock(_serving(), shared=True))
         except BlockingIOError:
             raise BackupError(
                 "A backup is being restored, or the site upgraded. Start the site when that has "

@@ -10,13 +10,13 @@ from pathlib import Path
 
 from django.conf import settings
 
-from common.files.atomic_files import draft_prefix, written_whole
+from common.files.atomic_files import get_draft_prefix, write_whole
 from common.media.names import is_valid_name
 from website.backup import archive, database, uploads
 from website.backup.errors import BackupError
 from website.backup.folder import automatic_name, workroom
 from website.backup.manifest import DATABASE, UPLOADS, Manifest
-from website.config.version import version
+from website.config.version import get_version
 from website.errors.storage_errors import DAMAGED
 
 
@@ -58,11 +58,11 @@ def make_in(room: Path, file: Path | None = None) -> BackupResult:
         with path.open("rb") as content:
             files[name] = archive.digest_of(content)
     site = settings.SITE.origin if settings.SITE else ""
-    manifest = Manifest(version(), now, site, files, missing)
-    for left in file.parent.glob(f"{draft_prefix(file)}*.partial"):  # of a killed backup
+    manifest = Manifest(get_version(), now, site, files, missing)
+    for left in file.parent.glob(f"{get_draft_prefix(file)}*.partial"):  # of a killed backup
         left.unlink(missing_ok=True)
     try:
-        with written_whole(file, replace=False) as stream:
+        with write_whole(file, replace=False) as stream:
             archive.write(stream, manifest, named)
             stream.flush()
             _read_back(Path(stream.name), manifest)

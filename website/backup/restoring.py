@@ -25,7 +25,7 @@ from website.backup.folder import site_stopped, workroom
 from website.backup.making import BackupResult, make_in
 from website.backup.manifest import DATABASE, Manifest
 from website.backup.rows import RowsError, connected, copy_rows
-from website.config.version import version
+from website.config.version import get_version
 from website.errors import storage_errors
 from website.models import User
 
@@ -103,7 +103,7 @@ def _put_in_place(rows: Path, manifest: Manifest, unpacked: Path) -> None:
     except OSError as error:
         raise UploadsMissingError(
             "The database is restored, but not all uploads are. "
-            f"{storage_errors.sentence(error) or error} Then restore again, with --replace."
+            f"{storage_errors.explain(error) or error} Then restore again, with --replace."
         ) from error
 
 
@@ -138,7 +138,7 @@ def _migrate_backup(manifest: Manifest) -> None:
         if loader.applied_migrations.keys() - loader.disk_migrations.keys():
             raise BackupError(
                 f"It was made by Vita {manifest.version}, whose database this release "
-                f"({version()}) does not know. Upgrade this site first."
+                f"({get_version()}) does not know. Upgrade this site first."
             )
         call_command("migrate", database="backup", verbosity=0, interactive=False)
     except BackupError:
@@ -168,4 +168,4 @@ def _require_uploads(rows: Path, manifest: Manifest) -> None:
 
 def _refusal(sentence: str, error: Exception) -> BackupError:
     reason = (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")
-    return BackupError(storage_errors.sentence(error) or f"{sentence} {reason}.")
+    return BackupError(storage_errors.explain(error) or f"{sentence} {reason}.")

@@ -69,7 +69,7 @@ def require_possible(uploads: Iterable[str], probe: Path) -> None:
                 f"It has two uploads whose names are the same on this disk: {name}."
             ) from error
         except OSError as error:
-            if storage_errors.sentence(error):
+            if storage_errors.explain(error):
                 raise
             raise BackupError(
                 f"It has an upload whose name is not possible on this disk: {name}."

@@ -15,7 +15,7 @@ from zoneinfo import available_timezones
 
 from django.core.exceptions import ImproperlyConfigured
 
-from common.files.atomic_files import written_whole
+from common.files.atomic_files import write_whole
 
 MOST_DAYS = 36_500  # a hundred years
 SHORTEST_KEY, FEWEST_DIFFERENT = 50, 5  # characters, as ``check --deploy`` requires
@@ -184,5 +184,5 @@ def read_secret_key(folder: Path) -> str:
 
 
 def _make_key(file: Path) -> None:
-    with suppress(FileExistsError), written_whole(file, replace=False) as stream:
+    with suppress(FileExistsError), write_whole(file, replace=False) as stream:
         stream.write(secrets.token_urlsafe(SHORTEST_KEY).encode())

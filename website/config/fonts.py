@@ -9,12 +9,12 @@ from django.conf import settings
 TYPEFACES = Path(__file__).parent / "typefaces"
 
 
-def font_folders() -> list[str]:
+def list_font_folders() -> list[str]:
     """Return every folder with fonts; the owner's are anywhere inside ``data/fonts``."""
     return sorted({str(file.parent) for file in _list_font_files()})
 
 
-def fingerprint(*templates: Path) -> str:
+def compute_fingerprint(*templates: Path) -> str:
     """Return a hash of everything but the data that decides how templates are typeset."""
     files = [
         f"{file}\0{file.stat().st_size}\0{file.stat().st_mtime_ns}" for file in _list_font_files()

@@ -39,7 +39,7 @@ class LineFormatter(JsonFormatter):
             log_data["exception"] = message_dict["exc_info"]
 
 
-def settings_for(production: bool) -> dict[str, Any]:
+def make_settings(production: bool) -> dict[str, Any]:
     """Return Django's LOGGING setting."""
     if not production:
         return {"version": 1, "disable_existing_loggers": False}

@@ -35,7 +35,7 @@ POSTGRESQL_OPTIONS = {
 CACHE_TABLE = "website_cache"  # of sign-in attempts, which all processes share
 
 
-def database(folder: Path, url: str | None = None) -> Settings:
+def configure_database(folder: Path, url: str | None = None) -> Settings:
     """Return the settings of the database at ``url``, by default ``DATABASE_URL``.
 
     Without either it is ``vita.sqlite3`` in ``folder``. The query of the URL goes to PostgreSQL's
@@ -87,7 +87,7 @@ def _configure_sqlite(file: Path) -> Settings:
     }
 
 
-def cache(*names_of_site: object) -> Settings:
+def configure_cache(*names_of_site: object) -> Settings:
     """Return the settings of the cache at ``CACHE_URL``; without it, of one in memory.
 
     ``names_of_site`` are unique to the site, above all its secret key, so that sites that share a
@@ -95,7 +95,7 @@ def cache(*names_of_site: object) -> Settings:
     """
     url = _read("CACHE_URL")
     if not url:
-        return memory("pages", entries=500)
+        return configure_memory_cache("pages", entries=500)
     advice = (
         "CACHE_URL is not the URL of a Redis server; set it to one like "
         "redis://127.0.0.1:6379/0, or rediss:// with TLS."
@@ -120,7 +120,7 @@ def cache(*names_of_site: object) -> Settings:
     }
 
 
-def database_cache() -> Settings:
+def configure_database_cache() -> Settings:
     """Return the settings of a small cache in the database, which all processes share."""
     return {
         "BACKEND": "website.accounts.attempts.AttemptCache",
@@ -130,7 +130,7 @@ def database_cache() -> Settings:
     }
 
 
-def memory(name: str, *, entries: int) -> Settings:
+def configure_memory_cache(name: str, *, entries: int) -> Settings:
     """Return the settings of a cache in the memory of each process.
 
     A page takes about 10 KB, a preview card 50 KB. The least recently used go first.
@@ -142,7 +142,7 @@ def memory(name: str, *, entries: int) -> Settings:
     }
 
 
-def uploads(url: str | None = None) -> Settings:
+def configure_uploads(url: str | None = None) -> Settings:
     """Return the settings of the storage at ``url``, by default ``UPLOADS_URL``.
 
     Without either it is the folder of uploads. The URL is that of an S3-compatible bucket,

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from common.files.atomic_files import written_whole
+from common.files.atomic_files import write_whole
 from common.files.file_lock import one_at_a_time
 
 logger = logging.getLogger(__name__)
@@ -36,7 +36,7 @@ def get_or_make(key: str, make: Callable[[], bytes]) -> bytes:
             return file.read_bytes()
         pdf = make()
         try:
-            with written_whole(file) as stream:
+            with write_whole(file) as stream:
                 stream.write(pdf)
             _delete_oldest()
         except OSError as error:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from common.content_file.rows import LoadReport, Rows, Table
-from website.cv.models import CVSection, default_sections
+from website.cv.models import CVSection, make_default_sections
 
 SECTIONS = Rows(CVSection, ("kind", "heading", "shown", "most"), required=("kind",))
 
@@ -16,5 +16,5 @@ def load_sections(tables: list[Any], report: LoadReport) -> None:
 def dump_sections() -> list[Table]:
     """Return the sections in their order, or nothing if all have their default settings."""
     tables = [SECTIONS.dump(section) for section in CVSection.objects.all()]
-    default = [SECTIONS.dump(section) for section in default_sections()]
+    default = [SECTIONS.dump(section) for section in make_default_sections()]
     return [] if tables == default else tables

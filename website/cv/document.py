@@ -50,8 +50,8 @@ class CV:
         return cls(
             profile=profile or Profile.objects.current(),
             lists={name: list(model._default_manager.all()) for name, model in LISTS.items()},
-            publications=Publication.objects.published().listed(),
-            talks=Presentation.objects.published().by_talk(),
+            publications=Publication.objects.published().list_with_bylines(),
+            talks=Presentation.objects.published().list_by_talk(),
             all_sections=complete(list(CVSection.objects.all())),
         )
 
@@ -68,11 +68,11 @@ class CV:
             return _("Invited talks") if invited else _("Talks")
         return str(section)
 
-    def selected_publications(self) -> list[Publication]:
+    def list_selected(self) -> list[Publication]:
         """Return the papers that the owner selected, or all papers if none is selected."""
         return [paper for paper in self.publications if paper.is_selected] or self.publications
 
-    def service_by_category(self) -> list[tuple[str, list[Service]]]:
+    def group_service(self) -> list[tuple[str, list[Service]]]:
         """Return the service rows by category, in the order in which each category first occurs."""
         service = self.lists["service"]
         order = list(dict.fromkeys(row.category for row in service))

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 
 from common.dates.cv_date import CVDate
 from common.dates.point import Point
-from common.text.markdown import plain_lines
-from common.text.plain_math import in_unicode
+from common.text.markdown import render_plain_lines
+from common.text.plain_math import write_in_unicode
 from common.urls.site_url import Absolute
 from profile.models import ProfileLink
 from publications.models import Publication
@@ -34,7 +34,7 @@ def resume(cv: CV, absolute: Absolute, canonical: str) -> Entry:
     """Return the document; ``canonical`` is its own URL."""
     kind = CVSection.Kind
     lists = cv.lists
-    interests = plain_lines(cv.profile.interests)
+    interests = render_plain_lines(cv.profile.interests)
     parts: list[tuple[CVSection.Kind, str, list[Entry]]] = [
         (kind.EXPERIENCE, "work", [_describe_work(row) for row in lists["experience"]]),
         (kind.TEACHING, "work", [_describe_teaching(row) for row in lists["teaching"]]),
@@ -80,7 +80,7 @@ def _describe_basics(cv: CV, absolute: Absolute, shown: set[str]) -> Entry:
         image=iri_to_uri(absolute(portrait.url)) if portrait else "",
         email=profile.email,
         url=absolute(reverse("home")),
-        summary=plain_lines(biography),
+        summary=render_plain_lines(biography),
         profiles=[_describe_profile(link) for link in cv.lists["links"] if link.url],
     )
 
@@ -136,7 +136,7 @@ def _describe_work(row: Any) -> Entry:
         name=row.organisation,
         position=row.role,
         **_format_period(row.when),
-        summary=_join_paragraphs(_name_advisors(row.advisors), plain_lines(row.description)),
+        summary=_join_paragraphs(_name_advisors(row.advisors), render_plain_lines(row.description)),
     )
 
 
@@ -145,7 +145,7 @@ def _describe_teaching(row: Any) -> Entry:
         name=row.institution,
         position=row.role,
         **_format_period(row.when),
-        summary=_join_paragraphs(plain_lines(row.courses), plain_lines(row.note)),
+        summary=_join_paragraphs(render_plain_lines(row.courses), render_plain_lines(row.note)),
     )
 
 
@@ -167,7 +167,7 @@ def _describe_education(row: Any) -> Entry:
         startDate=first if first != last else "",  # a single date is the degree's
         endDate=last,
         location=row.place,
-        summary=_join_paragraphs(_name_advisors(row.advisors), plain_lines(row.note)),
+        summary=_join_paragraphs(_name_advisors(row.advisors), render_plain_lines(row.note)),
     )
 
 
@@ -177,25 +177,25 @@ def _describe_award(row: Any) -> Entry:
         title=row.title,
         date=_format_last(row.when) or _format_first(row.when),
         awarder=row.awarded_by,
-        summary=_join_paragraphs(several, plain_lines(row.note)),
+        summary=_join_paragraphs(several, render_plain_lines(row.note)),
     )
 
 
 def _describe_paper(paper: Publication, absolute: Absolute) -> Entry:
     names = [author.name for author in paper.byline_names]
     return _build_entry(
-        name=in_unicode(paper.title),
+        name=write_in_unicode(paper.title),
         publisher=paper.venue_line,
         releaseDate=_format_first(paper.when),
         url=absolute(paper.get_absolute_url()),
-        summary=plain_lines(paper.summary),
+        summary=render_plain_lines(paper.summary),
         authors=[*names, ET_AL] if names and paper.has_more_authors else names,
     )
 
 
 def _describe_talk(talk: Talk, presentation: Presentation, absolute: Absolute) -> Entry:
     return _build_entry(
-        name=in_unicode(talk.title),
+        name=write_in_unicode(talk.title),
         type="talk",
         entity=presentation.place,
         description=_("Host: %(name)s") % {"name": presentation.host} if presentation.host else "",

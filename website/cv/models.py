@@ -81,7 +81,7 @@ DEFAULTS: dict[str, dict[str, Any]] = {
 }
 
 
-def default_sections() -> list[CVSection]:
+def make_default_sections() -> list[CVSection]:
     """Return unsaved sections with the default settings."""
     return [
         CVSection(kind=kind, position=position, **DEFAULTS.get(kind, {}))
@@ -102,7 +102,7 @@ def complete(rows: list[CVSection]) -> list[CVSection]:
 
 def _list_missing(rows: Any) -> list[CVSection]:
     present = {row.kind: row.position for row in rows}
-    missing = [section for section in default_sections() if section.kind not in present]
+    missing = [section for section in make_default_sections() if section.kind not in present]
     if present:
         for position, section in enumerate(missing, start=max(present.values()) + 1):
             section.position = position
@@ -120,7 +120,7 @@ class CVIssue(models.Model):
         return f"{self.version}, {self.issued}"
 
     @classmethod
-    def date_of(cls, version: str, digest: str) -> date:
+    def get_date(cls, version: str, digest: str) -> date:
         """Return the day this version was first requested with this content.
 
         ``digest`` identifies the content. Only the latest digest of each version is stored.

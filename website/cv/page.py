@@ -49,7 +49,7 @@ def list_contents(cv: CV) -> list[tuple[str, str]]:
     return contents
 
 
-def sections_of(cv: CV) -> list[PageSection]:
+def list_sections(cv: CV) -> list[PageSection]:
     """Return the sections of the full CV in the owner's order."""
     return [
         PageSection(

@@ -33,9 +33,9 @@ class TypesettingError(Exception):
     """The PDF could not be made; the message is the typesetter's output."""
 
 
-def fingerprint() -> str:
+def compute_fingerprint() -> str:
     """Return a hash of everything that affects the PDF apart from the data."""
-    return fonts.fingerprint(TEMPLATE)
+    return fonts.compute_fingerprint(TEMPLATE)
 
 
 def typeset(data: Data, issued: date) -> bytes:
@@ -49,7 +49,7 @@ def typeset(data: Data, issued: date) -> bytes:
         "template": str(TEMPLATE),
         "data": {**data, "footer": footer},
         "issued": issued.isoformat(),
-        "fonts": fonts.font_folders(),
+        "fonts": fonts.list_font_folders(),
     }
     try:
         done = subprocess.run(

@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urljoin
 
-from common.text.characters import normalize, printable
+from common.text.characters import keep_printable, normalize
 
 Node = str | dict[str, Any]
 
@@ -28,10 +28,10 @@ _INVISIBLE = re.compile("[\ufe00-\ufe0f\u2061-\u2064]")
 
 def clean(text: str) -> str:
     """Return the text in NFC, without characters that cannot be printed."""
-    return normalize(_INVISIBLE.sub("", printable(text.replace("\t", " "))))
+    return normalize(_INVISIBLE.sub("", keep_printable(text.replace("\t", " "))))
 
 
-def tree(html: str, base: str) -> list[Node]:
+def parse(html: str, base: str) -> list[Node]:
     """Parse HTML into nodes, making URLs absolute with ``base``.
 
     Nodes nested deeper than ``DEEPEST`` are flattened to that depth. Never raises.
@@ -42,9 +42,11 @@ def tree(html: str, base: str) -> list[Node]:
     return reader.root["children"]
 
 
-def plain(nodes: list[Node]) -> str:
+def write_plain(nodes: list[Node]) -> str:
     """Return the text of a tree."""
-    return "".join(node if isinstance(node, str) else plain(node["children"]) for node in nodes)
+    return "".join(
+        node if isinstance(node, str) else write_plain(node["children"]) for node in nodes
+    )
 
 
 class _Reader(HTMLParser):

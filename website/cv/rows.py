@@ -25,7 +25,7 @@ from publications.templatetags.bylines import byline, marks_legend
 from talks.models import Presentation, Talk
 from website.cv.document import CV
 from website.cv.models import CVSection
-from website.cv.rich_text import Node, absolute, clean, tree
+from website.cv.rich_text import Node, absolute, clean, parse
 
 Kind = CVSection.Kind
 Data = dict[str, Any]
@@ -142,11 +142,11 @@ class _RowWriter:
         return [{**about, "layout": layout, "rows": rows_on_page, **more}]
 
     def _write_markdown(self, text: str) -> list[Node]:
-        return tree(render(text), self.base)
+        return parse(render(text), self.base)
 
     def _write_line(self, text: str) -> list[Node]:
         """Return a line of text that may have formulas."""
-        return tree(render_math(text), self.base)
+        return parse(render_math(text), self.base)
 
     def _write_entry(
         self,
@@ -225,7 +225,7 @@ class _RowWriter:
         return self._write_section(section, "entries", rows)
 
     def _write_publications(self, section: CVSection) -> list[Data]:
-        papers = self.cv.selected_publications() if self.short else self.cv.publications
+        papers = self.cv.list_selected() if self.short else self.cv.publications
         shown = papers[: section.most] if self.short else papers
         legend = _render_line("publications/_legend.html", marks_legend(shown))
         note = "" if self.short else self.cv.profile.publications_note
@@ -234,14 +234,14 @@ class _RowWriter:
             "papers",
             [self._write_paper(paper) for paper in shown],
             lead=self._write_markdown(note),
-            legend=tree(legend, self.base),
+            legend=parse(legend, self.base),
         )
 
     def _write_paper(self, paper: Publication) -> Data:
         year = f", {paper.separate_year}" if paper.separate_year else ""
         return {
             "title": self._write_line(paper.title),
-            "authors": tree(_render_line("publications/_names.html", byline(paper)), self.base),
+            "authors": parse(_render_line("publications/_names.html", byline(paper)), self.base),
             "venue": clean(f"{paper.venue_line}{year}"),
             "note": clean(paper.note),
             "summary": [] if self.short else _capitalize(self._write_markdown(paper.summary)),
@@ -250,7 +250,7 @@ class _RowWriter:
 
     def _write_service(self, section: CVSection) -> list[Data]:
         rows = []
-        for category, services in self.cv.service_by_category():
+        for category, services in self.cv.group_service():
             parts = [self._write_one_service(row) for row in services]
             rows.append({"title": [category], "text": _join(parts, "; ")})
         return self._write_section(section, "groups", rows)

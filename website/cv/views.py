@@ -12,24 +12,24 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 
 from common.read_only import read_only
-from common.urls.site_url import absolute
+from common.urls.site_url import make_absolute
 from website.cv import cache, pdf
 from website.cv.document import CV
 from website.cv.json_resume import resume
 from website.cv.models import CVIssue
-from website.cv.page import list_contents, sections_of
+from website.cv.page import list_contents, list_sections
 from website.cv.rows import describe
 
 
 @read_only
-def page(request: HttpRequest) -> HttpResponse:
+def cv_page(request: HttpRequest) -> HttpResponse:
     cv = CV.fetch()
     context = {
         **cv.lists,
         "profile": cv.profile,
-        "chosen": sections_of(cv),
+        "chosen": list_sections(cv),
         "contents": list_contents(cv),
-        "service": cv.service_by_category(),
+        "service": cv.group_service(),
         "publications": cv.publications,
         "talks": cv.talks,
     }
@@ -37,16 +37,16 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 @read_only
-def as_pdf(request: HttpRequest, *, short: bool = False) -> HttpResponse:
+def cv_pdf(request: HttpRequest, *, short: bool = False) -> HttpResponse:
     """Send the full or the one-page CV, which is typeset only when its content has changed."""
     cv = CV.fetch()
-    base = absolute(request, reverse("home"))
+    base = make_absolute(request, reverse("home"))
     data = describe(cv, base, short=short)
     content = json.dumps(data)
     # The site's URL does not count as content, so a new URL does not change the CV's date.
     digest = _hash(content.replace(base, "/"))
-    issued = CVIssue.date_of(data["version"], digest)
-    key = _hash(content, str(issued), pdf.fingerprint())
+    issued = CVIssue.get_date(data["version"], digest)
+    key = _hash(content, str(issued), pdf.compute_fingerprint())
     return HttpResponse(
         cache.get_or_make(key, lambda: pdf.typeset(data, issued)),
         content_type="application/pdf",
@@ -71,8 +71,8 @@ def _format_file_name(name: str, short: bool) -> str:
 
 
 @read_only
-def as_json(request: HttpRequest) -> JsonResponse:
+def cv_json(request: HttpRequest) -> JsonResponse:
     """Send the CV as JSON Resume."""
-    absolute_url = partial(absolute, request)
+    absolute_url = partial(make_absolute, request)
     document = resume(CV.fetch(), absolute_url, canonical=absolute_url(reverse("cv-json")))
     return JsonResponse(document, json_dumps_params={"ensure_ascii": False, "indent": 2})

@@ -32,7 +32,7 @@ class VitaAdminSite(admin.AdminSite):
         """Show the dashboard above Django's list of everything that can be edited."""
         from website.dashboard import overview  # Django loads this module before the models
 
-        context = {"dashboard": overview.context_for(request), **(extra_context or {})}
+        context = {"dashboard": overview.build_context(request), **(extra_context or {})}
         return super().index(request, context)
 
     def get_app_list(

@@ -11,11 +11,11 @@ from publications import content_checks as publications
 from talks import content_checks as talks
 
 
-def findings(links: Iterable[OutgoingLink]) -> Iterator[Finding]:
+def find_findings(links: Iterable[OutgoingLink]) -> Iterator[Finding]:
     """Yield the findings of all apps, then those about links. Some are empty."""
-    yield from profile.findings()
-    yield from publications.findings()
-    yield from talks.findings()
+    yield from profile.find_findings()
+    yield from publications.find_findings()
+    yield from talks.find_findings()
     yield from check_urls([link for link in links if not link.is_draft])
 
 
@@ -37,4 +37,4 @@ def check_urls(links: list[OutgoingLink]) -> Iterator[Finding]:
 def _edit_links(
     links: list[OutgoingLink], condition: Callable[[OutgoingLink], bool]
 ) -> list[EditLink]:
-    return [link.as_edit_link() for link in links if condition(link)]
+    return [link.to_edit_link() for link in links if condition(link)]

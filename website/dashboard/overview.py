@@ -21,7 +21,7 @@ from publications.bibtex_import.views import PERMISSIONS as IMPORT_PERMISSIONS
 from website.dashboard import content_checks
 from website.dashboard.site_status import SiteStatus
 from website.linkcheck.checking import Report
-from website.linkcheck.site_links import site_links
+from website.linkcheck.site_links import list_site_links
 
 LATEST_CHANGES = 10
 
@@ -85,21 +85,21 @@ class RecentChange:
         return _("just now") if passed.startswith("0") else _("%(time)s ago") % {"time": passed}
 
 
-def context_for(request: HttpRequest) -> dict[str, Any]:
+def build_context(request: HttpRequest) -> dict[str, Any]:
     """Return what the dashboard shows this user: only what he or she may change.
 
     The number of queries does not depend on the size of the site.
     """
     user: Any = request.user
-    context: dict[str, Any] = {"actions": actions_for(user), "changes": changes_for(request)}
+    context: dict[str, Any] = {"actions": list_actions(user), "changes": changes_for(request)}
     if any(user.has_perm(permission) for permission in PERMISSIONS_FOR_FINDINGS):
-        context |= content_checks_for(user)
+        context |= check_content(user)
     if user.is_superuser:
         context["site_status"] = SiteStatus.for_request(request)
     return context
 
 
-def actions_for(user: Any) -> list[Action]:
+def list_actions(user: Any) -> list[Action]:
     return [
         Action(str(label), reverse(page))
         for label, page, permissions in ACTIONS
@@ -107,10 +107,10 @@ def actions_for(user: Any) -> list[Action]:
     ]
 
 
-def content_checks_for(user: Any) -> dict[str, Any]:
+def check_content(user: Any) -> dict[str, Any]:
     """Return the findings and the last link check, limited to what this user may edit."""
-    links = [link for link in site_links() if link.edit_link.may_be_changed_by(user)]
-    findings = _keep_editable(content_checks.findings(links), user)
+    links = [link for link in list_site_links() if link.edit_link.may_be_changed_by(user)]
+    findings = _keep_editable(content_checks.find_findings(links), user)
     report = Report.of(links)
     return {
         "shows_checks": True,

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from website.backup.folder import BackupFile, last_backup
-from website.config.version import version
+from website.config.version import get_version
 
 # Backups run every night. After three missing ones, the owner should have a look.
 OLD_BACKUP = timedelta(days=3)
@@ -34,7 +34,7 @@ class SiteStatus:
         """Collect the facts for the signed-in user, in one query."""
         disk = shutil.disk_usage(settings.DATA_DIR)
         sessions = UserSession.objects.filter(user=request.user.pk).count()
-        return cls(version(), last_backup(), disk.free, disk.total, sessions)
+        return cls(get_version(), last_backup(), disk.free, disk.total, sessions)
 
     @property
     def backup_is_old(self) -> bool:

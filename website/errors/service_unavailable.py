@@ -13,7 +13,7 @@ from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 
 from website.errors.interrupted_forms import list_typed
-from website.errors.storage_errors import sentence
+from website.errors.storage_errors import explain
 
 logger = logging.getLogger(__name__)
 RETRY_AFTER = 60  # seconds
@@ -29,15 +29,15 @@ class StorageErrorMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        page = service_unavailable(request, error)
+        page = explain_unavailable(request, error)
         if page:
             logger.error("%s %s: %s", request.method, request.path, error, exc_info=error)
         return page
 
 
-def service_unavailable(request: HttpRequest, error: BaseException | None) -> HttpResponse | None:
+def explain_unavailable(request: HttpRequest, error: BaseException | None) -> HttpResponse | None:
     """Return the page, rendered without the database; None for any other error."""
-    reason = sentence(error)
+    reason = explain(error)
     if reason is None:
         return None
     # The lazy request.user would query the database that has just failed.

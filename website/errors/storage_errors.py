@@ -55,7 +55,7 @@ _SYSTEM = {
 }
 
 
-def sentence(error: BaseException | None) -> str | None:
+def explain(error: BaseException | None) -> str | None:
     """Return the message for an error; None unless the disk or the database failed."""
     for cause in _list_causes(error):
         if isinstance(cause, StorageError):

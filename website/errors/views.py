@@ -18,7 +18,7 @@ from publications.listing.similar_slugs import find_similar_papers
 from website.config.logging import request_id
 from website.errors.interrupted_forms import return_typed
 from website.errors.preview_refused import SIGNED_IN_AGAIN, SIGNED_OUT, refuse_preview
-from website.errors.service_unavailable import service_unavailable
+from website.errors.service_unavailable import explain_unavailable
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -79,7 +79,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
     Django calls this while it handles the exception.
     """
-    if page := service_unavailable(request, sys.exc_info()[1]):
+    if page := explain_unavailable(request, sys.exc_info()[1]):
         return page
     advice = _("It is the site’s fault, not yours. Please try again in a minute.")
     return _render(500, _("Something went wrong here"), advice, request_id.get())

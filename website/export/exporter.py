@@ -9,7 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 
-from common.files.file_lock import locked
+from common.files.file_lock import hold_lock
 from website.export.crawler import Crawler, ReportProgress
 from website.export.folder import ExportFolder, ExportSummary, FolderError
 from website.export.start_urls import find_start_urls
@@ -51,7 +51,7 @@ def export_site(directory: Path, report_progress: ReportProgress | None = None) 
 
 def _get_site_version() -> str:
     """Return a token that changes with every write, so that an export has one state of the site."""
-    if (version := site_version.current()) is None:
+    if (version := site_version.get_current()) is None:
         raise ExportError(["The database is not up to date. Run `manage.py setup` first."])
     return version
 
@@ -60,7 +60,7 @@ def _get_site_version() -> str:
 def _lock_export() -> Iterator[None]:
     """Refuse a second export at the same time: both would collect static files in one folder."""
     try:
-        with locked(Path(f"{settings.STATIC_ROOT}.lock")):
+        with hold_lock(Path(f"{settings.STATIC_ROOT}.lock")):
             yield
     except BlockingIOError:
         raise ExportError(["Another export of this site is running."]) from None

@@ -52,7 +52,7 @@ class InternalURL(NamedTuple):
     @property
     def absolute(self) -> str:
         """Its full URL on the web."""
-        return urljoin(home_url(), self.href)
+        return urljoin(get_home_url(), self.href)
 
 
 HOME = InternalURL("/")
@@ -69,7 +69,7 @@ class OutsideFolderError(Exception):
     """A link such as ``/cv/``, which leaves the folder of the exported site."""
 
 
-def home_url() -> str:
+def get_home_url() -> str:
     """Return the full URL of the home page: ``https://example.edu/~wxiong/``."""
     assert settings.SITE  # noqa: S101 (see use_export_settings)
     return f"{settings.SITE.origin}{get_script_prefix()}"
@@ -81,7 +81,7 @@ def resolve_link(link: str, page: InternalURL) -> InternalLink | None:
     Raises OutsideFolderError for ``/cv/`` if the site will be in a folder of its host.
     """
     link = unescape(link).strip()
-    home = urlsplit(home_url())
+    home = urlsplit(get_home_url())
     base = urljoin(home.geturl(), quote(page.path.lstrip("/"), safe="/"))
     try:
         parts = urlsplit(urljoin(base, link))

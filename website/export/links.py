@@ -14,7 +14,7 @@ from website.export.internal_urls import (
     InternalLink,
     InternalURL,
     OutsideFolderError,
-    home_url,
+    get_home_url,
     resolve_link,
 )
 
@@ -63,7 +63,7 @@ def scan_html(html: str, page: InternalURL) -> tuple[str, ScanResult]:
                 result.add_link(candidate.split()[0], page)
         elif name == "content":  # of a meta element: a preview card, a PDF, a redirect
             refresh = _REFRESH.fullmatch(value)
-            if refresh or value.startswith(home_url()):
+            if refresh or value.startswith(get_home_url()):
                 result.add_link(refresh[1] if refresh else value, page)
         return match[0]
 
@@ -83,7 +83,7 @@ def scan_css(css: str, page: InternalURL) -> tuple[str, ScanResult]:
 
 def scan_xml(xml: str, page: InternalURL) -> tuple[str, ScanResult]:
     """Return a feed or sitemap unchanged, and the pages of this site that it names."""
-    links = re.findall(rf'{re.escape(home_url())}[^\s"<>&]*', xml)
+    links = re.findall(rf'{re.escape(get_home_url())}[^\s"<>&]*', xml)
     return xml, _collect_links(links, page)
 
 

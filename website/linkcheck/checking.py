@@ -116,7 +116,7 @@ class Report:
         """The number of URLs without a result."""
         return len(self.pages) - len(self.checks)
 
-    def with_outcome(self, outcome: str) -> list[LinkCheck]:
+    def list_with_outcome(self, outcome: str) -> list[LinkCheck]:
         return [check for check in self.checks if check.outcome == outcome]
 
     @property
@@ -139,8 +139,8 @@ class Report:
 
     def _edit_links(self, outcome: Outcome) -> list[EditLink]:
         return [
-            use.as_edit_link(describe_check(check))
-            for check in self.with_outcome(outcome)
+            use.to_edit_link(describe_check(check))
+            for check in self.list_with_outcome(outcome)
             for use in self.pages[check.url]
         ]
 

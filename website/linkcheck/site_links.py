@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from common.outgoing_links import OutgoingLink
-from profile.outgoing_links import outgoing_links as profile_links
-from publications.outgoing_links import outgoing_links as publication_links
-from talks.outgoing_links import outgoing_links as talk_links
+from profile.outgoing_links import list_outgoing_links as profile_links
+from publications.outgoing_links import list_outgoing_links as publication_links
+from talks.outgoing_links import list_outgoing_links as talk_links
 
 
-def site_links() -> Iterator[OutgoingLink]:
+def list_site_links() -> Iterator[OutgoingLink]:
     """Yield every outgoing link on the site, including those of drafts."""
     yield from profile_links()
     yield from publication_links()

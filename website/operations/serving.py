@@ -35,7 +35,7 @@ def refuse_unless_ready(database: str = DEFAULT_DB_ALIAS) -> None:
         raise NotReadyError(f"Styles and scripts are not collected; {SETUP}")
 
 
-def command(host: str, port: int, workers: int, threads: int) -> list[str]:
+def build_command(host: str, port: int, workers: int, threads: int) -> list[str]:
     """Return the command line of the server.
 
     A worker that dies is replaced. One that is told to stop finishes its requests first, for at

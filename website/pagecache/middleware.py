@@ -67,7 +67,7 @@ class PageCacheMiddleware:
         return reverse("admin:index"), settings.STATIC_URL, settings.MEDIA_URL
 
     def _answer(self, request: HttpRequest) -> HttpResponseBase:
-        version = site_version.current()
+        version = site_version.get_current()
         if version is None:
             response, page = self._render(request)
             return page.answer(request) if page else response
@@ -84,7 +84,7 @@ class PageCacheMiddleware:
                 return page.answer(request)
             response, page = self._render(request)
             # If somebody saved in between, the page may mix old and new content.
-            if page and site_version.current() == version:
+            if page and site_version.get_current() == version:
                 cache.set(key, page, DAY)
         return page.answer(request) if page else response
 
@@ -112,7 +112,13 @@ def _may_be_signed_in(request: HttpRequest) -> bool:
 def _build_key(request: HttpRequest, version: str, parameters: list[tuple[str, str]]) -> str:
     """Return a short key for all that a page depends on, as caches check it letter by letter."""
     site = f"{request.scheme}://{request.get_host()}"
-    parts = (site_version.code_version(), version, site, request.path, urlencode(parameters))
+    parts = (
+        site_version.compute_code_version(),
+        version,
+        site,
+        request.path,
+        urlencode(parameters),
+    )
     return "page-" + hashlib.blake2b("\n".join(parts).encode(), digest_size=20).hexdigest()
 
 

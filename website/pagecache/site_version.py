@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection, models
 
 from website.config import fonts
-from website.config.version import version
+from website.config.version import get_version
 
 _CODE = ("common", "profile", "publications", "talks", "website", "templates")
 _SETTINGS = ("SITE", "TIME_ZONE", "LANGUAGE_CODE", "DEBUG", "STATIC_URL", "MEDIA_URL", "STORAGES")
@@ -36,7 +36,7 @@ class SiteVersion(models.Model):
         return self.token
 
 
-def current() -> str | None:
+def get_current() -> str | None:
     """Return the token; None if there is none, or if the database cannot be read.
 
     Every request for a page makes this query. It does without the ORM, which would take as long
@@ -52,7 +52,7 @@ def current() -> str | None:
 
 
 @cache
-def code_version() -> str:
+def compute_code_version() -> str:
     """Return a hash of all but the database that pages depend on: code, settings, files, fonts.
 
     The newest file tells of a checkout that changes between releases. Cached for as long as the
@@ -60,11 +60,11 @@ def code_version() -> str:
     """
     manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
     parts = [
-        version(),
+        get_version(),
         _newest_file(),
         *(getattr(settings, name) for name in _SETTINGS),
         manifest.read_text() if manifest.is_file() else "",
-        fonts.fingerprint(),
+        fonts.compute_fingerprint(),
     ]
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 

@@ -44,7 +44,7 @@ END
 _EVENTS = ("insert", "update", "delete")
 
 
-def shown_tables() -> list[str]:
+def list_shown_tables() -> list[str]:
     """Return the tables that hold what public pages show."""
     models = apps.get_models(include_auto_created=True)
     shown = (m._meta for m in models if not {m._meta.app_label, m._meta.label_lower} & NOT_SHOWN)
@@ -60,7 +60,7 @@ def begin(using: str = DEFAULT_DB_ALIAS, **_: Any) -> None:
     there = connection.introspection.table_names()
     if SiteVersion._meta.db_table not in there or connection.vendor not in _CREATE:
         return
-    tables = [table for table in shown_tables() if table in there]
+    tables = [table for table in list_shown_tables() if table in there]
     with transaction.atomic(using), connection.cursor() as cursor:
         for statement in _CREATE[connection.vendor](tables):
             cursor.execute(statement)
@@ -76,7 +76,7 @@ def end(using: str = DEFAULT_DB_ALIAS, plan: Any = (), **_: Any) -> None:
     there = connection.introspection.table_names()
     if not plan or SiteVersion._meta.db_table not in there or connection.vendor not in _DROP:
         return
-    tables = [table for table in shown_tables() if table in there]
+    tables = [table for table in list_shown_tables() if table in there]
     with transaction.atomic(using), connection.cursor() as cursor:
         for statement in _DROP[connection.vendor](tables):
             cursor.execute(statement)

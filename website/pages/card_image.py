@@ -96,9 +96,9 @@ def _load_fonts() -> typst.Fonts:
     """Return the site's fonts, and the system's fonts for letters that they lack."""
     import typst
 
-    return typst.Fonts(include_system_fonts=True, font_paths=fonts.font_folders())
+    return typst.Fonts(include_system_fonts=True, font_paths=fonts.list_font_folders())
 
 
 @lru_cache(maxsize=1)
 def _compute_fingerprint() -> str:
-    return fonts.fingerprint(TEMPLATE)
+    return fonts.compute_fingerprint(TEMPLATE)

@@ -19,8 +19,8 @@ from django.utils.translation import gettext as _
 from common.dates.cv_date import CVDate
 from common.read_only import read_only
 from common.text.markdown import render
-from common.text.plain_math import in_unicode
-from common.urls.site_url import absolute, origin
+from common.text.plain_math import write_in_unicode
+from common.urls.site_url import get_origin, make_absolute
 from profile.models import Profile
 from publications.models import Publication
 from publications.names.author_line import ET_AL
@@ -103,9 +103,9 @@ def feed(request: HttpRequest) -> HttpResponse:
     name = _clean(Profile.objects.current().name)
     atom = _Atom(
         title=_("%(name)s: papers and talks") % {"name": name} if name else _("Papers and talks"),
-        link=absolute(request, reverse("home")),
+        link=make_absolute(request, reverse("home")),
         description="",
-        feed_url=absolute(request, reverse("feed")),
+        feed_url=make_absolute(request, reverse("feed")),
         author_name=name or None,
     )
     entries = [*_list_paper_entries(request), *_list_presentation_entries(request, name)]
@@ -139,8 +139,8 @@ def _list_paper_entries(request: HttpRequest) -> Iterator[FeedEntry]:
         arrival = arrivals[paper.pk]
         yield FeedEntry(
             uid=f"tag:{_get_host(request)},{arrival.added_at:%Y-%m-%d}:publications/{_disguise(paper.pk)}",
-            title=_clean(in_unicode(paper.title)),
-            url=absolute(request, paper.get_absolute_url()),
+            title=_clean(write_in_unicode(paper.title)),
+            url=make_absolute(request, paper.get_absolute_url()),
             summary=_clean(render(paper.summary or paper.abstract)),
             authors=_list_names(paper),
             arrival=arrival,
@@ -165,8 +165,10 @@ def _list_presentation_entries(request: HttpRequest, speaker: str) -> Iterator[F
         published_at = talk.published_at or talk.changed_at
         yield FeedEntry(
             uid=f"urn:uuid:{presentation.uid}",
-            title=_clean(f"{talk.get_kind_display()}, {presentation}: {in_unicode(talk.title)}"),
-            url=absolute(request, talk.get_absolute_url()),
+            title=_clean(
+                f"{talk.get_kind_display()}, {presentation}: {write_in_unicode(talk.title)}"
+            ),
+            url=make_absolute(request, talk.get_absolute_url()),
             summary=_clean(render(talk.abstract)),
             authors=[speaker] if speaker else [],
             arrival=Arrival(max(presentation.created_at, published_at), presentation.when),
@@ -175,7 +177,7 @@ def _list_presentation_entries(request: HttpRequest, speaker: str) -> Iterator[F
 
 
 def _get_host(request: HttpRequest) -> str:
-    return origin(request).partition("://")[2].partition(":")[0]
+    return get_origin(request).partition("://")[2].partition(":")[0]
 
 
 def _clean(text: str) -> str:
@@ -190,5 +192,5 @@ def talks_calendar(request: HttpRequest) -> HttpResponse:
     presentations = Presentation.objects.published().newest_first()
     title = _("Talks by %(name)s") % {"name": name} if name else _("Talks")
     entries = CalendarEntry.objects.all()
-    file = calendar.write(presentations, partial(absolute, request), title, entries)
+    file = calendar.write(presentations, partial(make_absolute, request), title, entries)
     return HttpResponse(file, content_type=calendar.CONTENT_TYPE)

@@ -27,15 +27,15 @@ def home(request: HttpRequest) -> HttpResponse:
         "experience": Experience.objects.all(),
     }
     published = Publication.objects.published()
-    selected, other_papers = published.for_home(SELECTED_PAPERS, news.MOST)
-    talks = Presentation.objects.published().by_talk()
+    selected, other_papers = published.list_for_home(SELECTED_PAPERS, news.MOST)
+    talks = Presentation.objects.published().list_by_talk()
     context = {
         "links": ProfileLink.objects.all(),
         "publications": selected,
         "shelf": Bookshelf.fetch(),
         "talks": talks[:LATEST_TALKS],
         # Papers and talks that are shown above are not repeated as news.
-        "news": news.recent(dated_rows, other_papers, talks[LATEST_TALKS:]),
+        "news": news.list_recent(dated_rows, other_papers, talks[LATEST_TALKS:]),
     }
     return render(request, "website/home.html", context)
 

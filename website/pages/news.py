@@ -32,7 +32,7 @@ class News:
     where: str = ""
 
 
-def recent(
+def list_recent(
     dated_rows: Mapping[str, Iterable[Any]],
     papers: Iterable[Publication],
     talks: Iterable[tuple[Talk, list[Presentation]]],

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from common.query_parameters import reads_query
 from common.read_only import read_only
-from common.text.plain_math import in_unicode
+from common.text.plain_math import write_in_unicode
 from common.urls.slug_history import redirect_former_slugs
 from profile.models import Profile
 from publications.models import Authorship, Publication
@@ -22,7 +22,7 @@ MAX_NAMES = 5  # if there are more authors, the card names three and the owner, 
 Subject = Publication | Talk | None  # None is the site itself
 
 
-def card_of(subject: Subject, profile: Profile) -> PreviewCard:
+def make_card(subject: Subject, profile: Profile) -> PreviewCard:
     """Return the card of a paper, a talk or the site."""
     native = [profile.native_name] if profile.native_name else []
     person = " ".join([profile.name, *native])
@@ -30,7 +30,7 @@ def card_of(subject: Subject, profile: Profile) -> PreviewCard:
         title = person.strip() or _("A researcher’s site in the making")
         position = (CardName(profile.position),) if profile.position else ()
         return PreviewCard(title, position, person=profile.affiliation)
-    title = in_unicode(subject.title)
+    title = write_in_unicode(subject.title)
     if isinstance(subject, Talk):
         latest = next(iter(subject.presentations_in_order), None)
         where = ", ".join(filter(None, [subject.get_kind_display(), str(latest or "")]))
@@ -70,7 +70,7 @@ def shorten_names(authorships: Sequence[Authorship], *, more: bool = False) -> t
     return tuple(with_commas[:-1])
 
 
-def url_for_slug(subject: Subject, card: PreviewCard) -> str:
+def build_card_url(subject: Subject, card: PreviewCard) -> str:
     """Return the card's URL. It changes whenever the card does, because other sites cache it."""
     if subject is None:
         url = reverse("site-card")
@@ -106,7 +106,7 @@ def talk_card(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _send(request: HttpRequest, subject: Subject) -> HttpResponse:
     """Send the card, which browsers may cache for a year if the URL has its current version."""
-    card = card_of(subject, Profile.objects.current())
+    card = make_card(subject, Profile.objects.current())
     response = HttpResponse(card.png(), content_type="image/png")
     if subject is not None and subject.is_draft:
         response["Cache-Control"] = "private, no-store"

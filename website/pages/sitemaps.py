@@ -9,8 +9,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from common.read_only import read_only
-from common.urls.site_url import absolute
-from publications.authors.coauthors import coauthors
+from common.urls.site_url import make_absolute
+from publications.authors.coauthors import list_coauthors
 from publications.models import Publication
 from talks.models import Talk
 
@@ -29,7 +29,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     pages += _add_list("publications:list", Publication.objects.published())
     pages += _add_list("talks:list", Talk.objects.published().order_by("pk"))
     pages += _list_coauthors()
-    known = [page._replace(url=absolute(request, page.url)) for page in pages]
+    known = [page._replace(url=make_absolute(request, page.url)) for page in pages]
     return render(request, "website/sitemap.xml", {"pages": known}, content_type="application/xml")
 
 
@@ -42,7 +42,7 @@ def _add_list(name: str, rows: Iterable[Any]) -> list[SitemapPage]:
 
 def _list_coauthors() -> list[SitemapPage]:
     """Return the pages of co-authors of published papers, and their index if there are any."""
-    pages = [SitemapPage(author.get_absolute_url()) for author in coauthors(by_name=True)]
+    pages = [SitemapPage(author.get_absolute_url()) for author in list_coauthors(by_name=True)]
     return [SitemapPage(reverse("publications:authors")), *pages] if pages else []
 
 
@@ -53,6 +53,6 @@ def robots(request: HttpRequest) -> HttpResponse:
         "User-agent: *",
         f"Disallow: {reverse('admin:index')}",
         "",
-        f"Sitemap: {absolute(request, reverse('sitemap'))}",
+        f"Sitemap: {make_absolute(request, reverse('sitemap'))}",
     ]
     return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")

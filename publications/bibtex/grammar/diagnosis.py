@@ -22,7 +22,7 @@ def diagnose(source: str, first_line: int, *, goes_on: bool) -> str:
         if len(words) > 1:
             return _('a comma is missing after the citation key "%(key)s"') % {"key": words[0]}
         return _("the citation key is missing; write one and a comma before the first field")
-    if unclosed := unclosed_value(source, first_line):
+    if unclosed := find_unclosed_value(source, first_line):
         return unclosed
     if not goes_on:
         return _("the entry is not closed; add the missing } at its end")
@@ -35,7 +35,7 @@ def diagnose(source: str, first_line: int, *, goes_on: bool) -> str:
     ) % {"line": line, "near": near}
 
 
-def unclosed_value(source: str, first_line: int) -> str:
+def find_unclosed_value(source: str, first_line: int) -> str:
     """Describe the value of an entry that is not closed; return "" if all are.
 
     If a value continues onto a line that looks like a new field, that value is the one not closed,

@@ -50,7 +50,7 @@ def decode(data: bytes) -> Decoded:
         return _decode_as_declared(data) or _decode_line_by_line(data)
 
 
-def doubt(source: str, lines: range, guessed: frozenset[int]) -> str:
+def describe_doubt(source: str, lines: range, guessed: frozenset[int]) -> str:
     """Return a clause that warns of a possibly wrong encoding of an entry, or ""."""
     if LOST in source:
         return _(

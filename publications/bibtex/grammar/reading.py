@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from bibtexparser.model import Entry, ImplicitComment
 from django.utils.translation import gettext as _
 
-from common.text.characters import printable
+from common.text.characters import keep_printable
 from publications.bibtex.grammar.diagnosis import diagnose
-from publications.bibtex.grammar.encodings import Decoded, decode, doubt
+from publications.bibtex.grammar.encodings import Decoded, decode, describe_doubt
 from publications.bibtex.grammar.repairs import reopen, repair
 from publications.bibtex.grammar.splitting import Part, divide, list_strings, unmask
 from publications.bibtex.grammar.values import BrokenEntryError, read_fields, read_macros
@@ -78,7 +78,7 @@ class Refused:
     source: str
 
 
-def text_of(data: bytes | str) -> str:
+def get_text(data: bytes | str) -> str:
     r"""Return a file as text, with "\n" line endings and without unprintable characters.
 
     Raises FileTooLargeError.
@@ -98,7 +98,7 @@ def decode_file(data: bytes | str) -> Decoded:
         )
     found = decode(data) if isinstance(data, bytes) else Decoded(data)
     text = found.text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    return Decoded(printable(text, keep="\t\n\r", instead=" "), found.guessed)
+    return Decoded(keep_printable(text, keep="\t\n\r", instead=" "), found.guessed)
 
 
 def split(text: str, guessed: frozenset[int] = frozenset()) -> tuple[list[RawEntry], list[Refused]]:
@@ -117,7 +117,7 @@ def split(text: str, guessed: frozenset[int] = frozenset()) -> tuple[list[RawEnt
     refused: list[Refused] = []
     characters = 0
     for part in parts:
-        letters = doubt(
+        letters = describe_doubt(
             part.source, range(part.line, part.line + part.source.count("\n") + 1), guessed
         )
         try:
@@ -189,10 +189,10 @@ def _refuse(part: Part, reason: str, line: int = 0) -> Refused:
     source = part.source[:LONGEST_EXCERPT]
     found = _KEY.match(source)
     key = unmask(part.block.key) if isinstance(part.block, Entry) else found[1] if found else ""
-    return Refused(line or part.line, key, as_sentence(reason), source)
+    return Refused(line or part.line, key, make_sentence(reason), source)
 
 
-def as_sentence(reason: str) -> str:
+def make_sentence(reason: str) -> str:
     """Return a clause as a sentence, with a capital letter and a full stop; cut it if too long."""
     if len(reason) > LONGEST_EXCERPT:
         reason = f"{reason[:LONGEST_EXCERPT]}…"

@@ -6,7 +6,7 @@ from dataclasses import replace
 from bibtexparser.model import Entry
 from django.utils.translation import gettext as _
 
-from publications.bibtex.grammar.diagnosis import unclosed_value
+from publications.bibtex.grammar.diagnosis import find_unclosed_value
 from publications.bibtex.grammar.splitting import Part, divide
 
 _FIELD = r"[A-Za-z][\w-]*\s*=\s*[{\"\w]"
@@ -33,7 +33,7 @@ def repair(part: Part) -> tuple[Part, str] | None:
     if double:
         fault = _("two commas follow one another")
     if closing:
-        if unclosed_value(source, part.line):
+        if find_unclosed_value(source, part.line):
             return None
         fault = _("the brace that closes the entry is missing")
     return _read_entry(source + closing, part.line, fault)

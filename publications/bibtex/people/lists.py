@@ -17,7 +17,7 @@ from publications.names.order import (
     are_initials,
     divide_initials,
     have_initials_behind,
-    spaced_initials,
+    space_initials,
 )
 
 _BACKSLASH_OR_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
@@ -46,7 +46,7 @@ class PeopleError(ValueError):
     """A list of names cannot be read with certainty; the message is a clause that says why."""
 
 
-def not_one_name(text: str) -> PeopleError:
+def refuse_many_names(text: str) -> PeopleError:
     """Return the error for a text that may not be a single name."""
     shown = text if len(text) <= 60 else f"{text[:60]}…"
     clause = _(
@@ -198,7 +198,7 @@ class NameList:
             self._note(_('commas between people are read as "and"'))
             return [", ".join(parts[at : at + 2]) for at in range(0, len(parts), 2)]
         if not _are_people(parts):
-            raise not_one_name(", ".join(plain))
+            raise refuse_many_names(", ".join(plain))
         note = _('commas between people are read as "and"')
         if len(parts) == 2:
             note = _(
@@ -214,7 +214,7 @@ class NameList:
             return sources
         self._note(_("initials behind family names are put in front"))
         divided = map(divide_initials, plain)
-        return [f"{family}, {spaced_initials(initials)}" for family, initials in divided]
+        return [f"{family}, {space_initials(initials)}" for family, initials in divided]
 
     def _note(self, note: str) -> None:
         if note not in self.notes:

@@ -19,7 +19,7 @@ from publications.bibtex.people.lists import NameList, PeopleError, is_braced
 from publications.bibtex.people.single_names import make_group_name, read_names
 from publications.bibtex.text.latex import to_plain
 from publications.names.author_line import MARKS, Credit
-from publications.names.groups import bare_group_name, divide_group, is_group_name
+from publications.names.groups import divide_group, is_group_name, strip_group_name
 from publications.names.name import Name, name_key
 
 __all__ = ["People", "PeopleError", "read_people"]
@@ -109,7 +109,7 @@ def _list_groups(collaboration: str, behind: str) -> Iterator[Name]:
     text = to_plain(collaboration)
     texts = [text] if is_group_name(text) else re.split(r",| and |;|&", text)
     for part in texts:
-        name = _ARTICLE.sub("", divide_group(part)[1] or bare_group_name(part))
+        name = _ARTICLE.sub("", divide_group(part)[1] or strip_group_name(part))
         if any(map(str.isalnum, name)):
             yield make_group_name(name if is_group_name(name) else f"{name} Collaboration")
     if behind := to_plain(behind):

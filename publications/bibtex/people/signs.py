@@ -22,7 +22,7 @@ _TITLE = re.compile(r"^(?:(?:Prof|Professor|Dr|Mr|Mrs|Ms)\.? )+(?=[^\s,]+ [^\s,]
 _LATIN = re.compile(r"[A-Za-z]")
 
 
-def without_signs(source: str) -> tuple[str, list[str]]:
+def remove_signs(source: str) -> tuple[str, list[str]]:
     """Return the source of a name without text that is not part of it, and the removed texts.
 
     If nothing would remain, the source is returned unchanged.

@@ -24,14 +24,14 @@ from publications.bibtex.people.lists import (
     PeopleError,
     is_braced,
     mask,
-    not_one_name,
+    refuse_many_names,
     split,
 )
-from publications.bibtex.people.signs import without_signs
+from publications.bibtex.people.signs import remove_signs
 from publications.bibtex.text.latex import to_plain
 from publications.names import author_line
-from publications.names.author_line import LONGEST_NAME, AuthorLine, Credit, signs_not_in_names
-from publications.names.groups import bare_group_name, divide_group, is_group_name
+from publications.names.author_line import LONGEST_NAME, AuthorLine, Credit, find_wrong_signs
+from publications.names.groups import divide_group, is_group_name, strip_group_name
 from publications.names.name import PARTICLES, Name, is_east_asian, is_suffix, tidy
 from publications.names.order import are_initials
 
@@ -70,8 +70,8 @@ def make_group_name(name: str) -> Name:
     """Return a group's name. Braces become parentheses, as they would end it in an author line."""
     text = tidy(name.translate(str.maketrans("{}", "()")))
     if len(text) > LONGEST_NAME or not any(map(str.isalnum, text)):
-        raise not_one_name(text)
-    return Name.of_group(text)
+        raise refuse_many_names(text)
+    return Name.from_group(text)
 
 
 def _read_braced(inner: str) -> Read:
@@ -92,7 +92,7 @@ def _read_braced(inner: str) -> Read:
         if " and " in plain
         else ()
     )
-    return (make_group_name(bare_group_name(plain)),), notes
+    return (make_group_name(strip_group_name(plain)),), notes
 
 
 def _is_person(plain: str, parts: list[str]) -> bool:
@@ -108,7 +108,7 @@ def _is_person(plain: str, parts: list[str]) -> bool:
     return (
         1 <= len(family) <= 3
         and 1 <= len(given) <= 3
-        and not signs_not_in_names(plain)
+        and not find_wrong_signs(plain)
         and not COMPANY.fullmatch(given[-1])
         and not is_group_name(" ".join(family))
         and all(word in PARTICLES or not word[0].islower() for word in words)
@@ -119,10 +119,10 @@ def _read_person(source: str) -> tuple[Name, tuple[str, ...]]:
     """Read a name that is not marked as a group."""
     plain = to_plain(source)
     if _is_bare_group(source, plain):
-        return make_group_name(bare_group_name(plain)), (
+        return make_group_name(strip_group_name(plain)), (
             _('"%(text)s" is read as the name of a group') % {"text": plain},
         )
-    cleaned, left_out = without_signs(source)
+    cleaned, left_out = remove_signs(source)
     name, signs = _strip_edges(_read_one(cleaned))
     printable = _keep_printable(name)
     if printable is None:
@@ -178,7 +178,7 @@ def _read_divided(source: str) -> Name:
         source = _TILDE_ACCENT.sub(r"{\\~\1\2}", _NICKNAME.sub(r"{\g<0>}", source))
         parts = parse_single_name_into_parts(source)
     except InvalidNameError as error:
-        raise not_one_name(to_plain(source)) from error
+        raise refuse_many_names(to_plain(source)) from error
     given, von, last, suffix = (
         to_plain(" ".join(words)) for words in (parts.first, parts.von, parts.last, parts.jr)
     )
@@ -219,7 +219,7 @@ def _keep_printable(name: Name) -> Name | None:
     Raises PeopleError if neither is possible.
     """
     for candidate in (name, _remove_brackets_and_quotes(name)):
-        if candidate.is_group or signs_not_in_names(str(candidate).replace(",", "")):
+        if candidate.is_group or find_wrong_signs(str(candidate).replace(",", "")):
             return None
         try:
             line = author_line.read(str(candidate))
@@ -231,7 +231,7 @@ def _keep_printable(name: Name) -> Name | None:
         printed = line.credits[0].name if line.credits else ""
         if printed and line == AuthorLine((Credit(printed),)):
             return _remove_final_stop(candidate, printed)
-        problem = not_one_name(str(candidate))
+        problem = refuse_many_names(str(candidate))
     raise problem
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from common.files.atomic_files import draft_prefix, written_whole
-from common.files.file_lock import locked
+from common.files.atomic_files import get_draft_prefix, write_whole
+from common.files.file_lock import hold_lock
 
 
 def names_in(folder: Path) -> list[str]:
@@ -18,10 +18,10 @@ def names_in(folder: Path) -> list[str]:
 @pytest.mark.parametrize("replace", [True, False])
 def test_it_has_no_name_before_it_is_complete(tmp_path, replace):
     file = tmp_path / "talks.toml"
-    with written_whole(file, replace=replace) as stream:
+    with write_whole(file, replace=replace) as stream:
         stream.write(b"half")
         assert not file.exists()
-        assert Path(stream.name).name.startswith(draft_prefix(file))
+        assert Path(stream.name).name.startswith(get_draft_prefix(file))
         stream.write(b" and half")
     assert file.read_bytes() == b"half and half"
     assert names_in(tmp_path) == ["talks.toml"]
@@ -32,7 +32,7 @@ def test_a_failed_write_leaves_the_old_file(tmp_path):
     file.write_text("former")
 
     def fail() -> None:
-        with written_whole(file) as stream:
+        with write_whole(file) as stream:
             stream.write(b"half")
             raise OSError("no room")
 
@@ -46,7 +46,7 @@ def test_a_file_that_must_not_be_replaced_stays(tmp_path):
     file = tmp_path / "key"
 
     def write_late() -> None:
-        with written_whole(file, replace=False):
+        with write_whole(file, replace=False):
             file.write_text("somebody was quicker")
 
     with pytest.raises(FileExistsError):
@@ -64,10 +64,10 @@ def test_the_same_holds_on_a_disk_without_hard_links(tmp_path, monkeypatch, is_t
     file = tmp_path / "key"
     if is_there:
         file.write_text("theirs")
-        with pytest.raises(FileExistsError), written_whole(file, replace=False) as stream:
+        with pytest.raises(FileExistsError), write_whole(file, replace=False) as stream:
             stream.write(b"mine")
     else:
-        with written_whole(file, replace=False) as stream:
+        with write_whole(file, replace=False) as stream:
             stream.write(b"mine")
     assert file.read_text() == ("theirs" if is_there else "mine")
     assert names_in(tmp_path) == ["key"]
@@ -75,14 +75,14 @@ def test_the_same_holds_on_a_disk_without_hard_links(tmp_path, monkeypatch, is_t
 
 def test_only_its_owner_can_read_it_by_default(tmp_path):
     for mode, wanted in ((0o600, 0o600), (0o640, 0o640)):
-        with written_whole(tmp_path / f"{mode}", mode=mode) as stream:
+        with write_whole(tmp_path / f"{mode}", mode=mode) as stream:
             stream.write(b"secret")
         assert stat.S_IMODE((tmp_path / f"{mode}").stat().st_mode) == wanted
 
 
 def try_to_lock(file: Path, answers) -> None:
     try:
-        with locked(file):
+        with hold_lock(file):
             answers.put("got it")
     except BlockingIOError:
         answers.put("another has it")
@@ -98,7 +98,7 @@ def test_a_lock_is_held_by_one_process_and_ends_with_it(tmp_path):
         process.join()
         return answers.get()
 
-    with locked(file):
+    with hold_lock(file):
         assert ask() == "another has it"
     assert ask() == "got it"
     assert file.exists()

@@ -51,7 +51,7 @@ def in_bucket(settings, monkeypatch) -> Iterator[None]:
         monkeypatch.setenv(name, value)
     with s3_server() as server:
         make_bucket(server, "uploads")
-        bucket = services.uploads(f"{server}/uploads/wei")
+        bucket = services.configure_uploads(f"{server}/uploads/wei")
         settings.STORAGES = {**settings.STORAGES, "default": bucket}
         yield
 

@@ -214,7 +214,7 @@ class TestAFileThatWasPutThereByHand:
             file.write(encoded(image, "PNG"))
         content_file.load(self.TEXT)
         photo = Profile.objects.get().photo
-        assert stored(photo.name_of(160, "jpg")).size == (160, 80)
+        assert stored(photo.get_size_name(160, "jpg")).size == (160, 80)
 
     def test_may_be_put_there_later(self, capsys):
         content_file.load(self.TEXT)

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from common.text.characters import UNPRINTABLE, normalize, one_line, printable, refuse
+from common.text.characters import UNPRINTABLE, join_lines, keep_printable, normalize, refuse
 from common.text.search import fold
 from tests.timing import SECONDS, seconds
 
@@ -25,7 +25,7 @@ from tests.timing import SECONDS, seconds
     ],
 )
 def test_a_text_in_one_line_is_tidied(typed, kept):
-    assert one_line(typed) == kept
+    assert join_lines(typed) == kept
 
 
 @pytest.mark.parametrize("character", ["\0", "\x07", "\x1b", "\x7f", "\x9f", "\ud800", "\uffff"])
@@ -33,7 +33,7 @@ def test_unprintable_characters_are_refused_with_their_place(character):
     sentence = f"U\\+{ord(character):04X} after “Nash” cannot be printed; delete it"
     with pytest.raises(ValidationError, match=sentence):
         refuse(UNPRINTABLE, f"Nash{character} Learning")
-    assert printable(f"Nash{character}\n") == "Nash\n"
+    assert keep_printable(f"Nash{character}\n") == "Nash\n"
 
 
 @pytest.mark.parametrize("character", ["\U0001fae8", "\u200d", "\u202e", "\ue000", "\u0378"])
@@ -43,7 +43,7 @@ def test_characters_of_newer_unicode_or_any_script_are_accepted(character):
 
 @given(st.text())
 def test_a_tidied_text_is_tidy(text):
-    assert one_line(one_line(text)) == one_line(text)
+    assert join_lines(join_lines(text)) == join_lines(text)
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD", "NFKC", "NFKD"])
@@ -53,7 +53,7 @@ def test_a_text_with_few_accents_is_in_the_usual_normal_form(form, text):
 
 
 @pytest.mark.parametrize("accents", ["\u0301\u0323", "\u0344\u0323", "\uff9e\u0301"])
-@pytest.mark.parametrize("tidy", [one_line, fold])
+@pytest.mark.parametrize("tidy", [join_lines, fold])
 def test_accents_without_end_are_soon_sorted(tidy, accents):
     assert seconds(tidy, "a" + accents * 200_000) < SECONDS
 
@@ -63,5 +63,5 @@ def test_no_accent_is_lost():
 
 
 def test_a_long_gap_is_soon_tidied():
-    assert one_line(f"a{' ' * 500_000}b").startswith("a ")
-    assert seconds(one_line, f"a{' ' * 500_000}b") < SECONDS
+    assert join_lines(f"a{' ' * 500_000}b").startswith("a ")
+    assert seconds(join_lines, f"a{' ' * 500_000}b") < SECONDS

@@ -5,9 +5,9 @@ The limits are generous: quadratic time would exceed them many times over.
 
 import pytest
 
-from common.text.markdown import LONGEST, plain_lines, render, render_uncached
-from common.text.math import FORMULA, render_math, to_mathml, without_math
-from common.text.plain_math import in_unicode
+from common.text.markdown import LONGEST, render, render_plain_lines, render_uncached
+from common.text.math import FORMULA, render_math, to_mathml, write_math_as_text
+from common.text.plain_math import write_in_unicode
 from tests.timing import SECONDS, seconds
 
 PIECES = [
@@ -29,7 +29,7 @@ def test_a_piece_many_times_over_is_soon_read_as_markdown(piece):
 
 
 @pytest.mark.parametrize("piece", PIECES[:10])
-@pytest.mark.parametrize("show", [render_math, in_unicode, without_math])
+@pytest.mark.parametrize("show", [render_math, write_in_unicode, write_math_as_text])
 def test_a_piece_many_times_over_is_soon_read_as_a_title(piece, show):
     assert seconds_to_show(show, (piece * 100_000)[:100_000]) < SECONDS
 
@@ -66,7 +66,7 @@ def test_the_spacing_between_rows_is_not_a_delimiter():
 def test_a_formula_of_any_depth_is_shown_without_crashing(piece, end, times):
     tex = piece * times + "x" + end * times
     assert "x" in to_mathml(tex)
-    assert "x" in in_unicode(f"${tex}$")
+    assert "x" in write_in_unicode(f"${tex}$")
 
 
 def test_a_formula_that_is_too_deep_is_shown_as_its_source():
@@ -88,7 +88,7 @@ def test_after_a_huge_table_further_tables_stay_text():
 def test_a_text_that_is_too_long_is_shown_as_it_was_typed():
     text = f"*a* <b>\n\n{'[' * LONGEST}"
     assert render(text).startswith("<p>*a* &lt;b&gt;</p>")
-    assert plain_lines(text).startswith("*a* <b>\n[[[")
+    assert render_plain_lines(text).startswith("*a* <b>\n[[[")
     assert seconds_to_show(render_uncached, "[" * 4_000_000) < SECONDS
 
 
@@ -104,7 +104,7 @@ OPENINGS = [
 def test_a_formula_of_open_brackets_is_soon_shown(opening, times):
     tex = opening * times + "x"
     assert seconds_to_show(to_mathml, tex) < SECONDS
-    assert seconds_to_show(in_unicode, f"${tex}$") < SECONDS
+    assert seconds_to_show(write_in_unicode, f"${tex}$") < SECONDS
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from common.text.markdown import plain, render
+from common.text.markdown import render, render_plain
 from common.text.markdown_escaping import escape_markdown
 from common.text.math import FORMULA, render_math
-from common.text.plain_math import in_unicode
+from common.text.plain_math import write_in_unicode
 
 SIGNS = st.sampled_from(
     [
@@ -75,7 +75,7 @@ SIGNS = st.sampled_from(
     ],
 )
 def test_markdown_syntax_is_escaped(text):
-    assert plain(escape_markdown(text)) == " ".join(text.split())
+    assert render_plain(escape_markdown(text)) == " ".join(text.split())
     html = render(escape_markdown(text))
     assert not any(
         f"<{tag}" in html
@@ -116,11 +116,11 @@ def test_any_text_comes_back_as_it_was(text):
     formulas = [match[0] for match in FORMULA.finditer(text)]
     # A formula that is no TeX, or that Markdown would tear apart, is shown as its source.
     assume(not any(sign in formula[1:-1] for formula in formulas for sign in ("`", "\n", r"\$")))
-    assert plain(escape_markdown(text)) == " ".join(in_unicode(text).split())
+    assert render_plain(escape_markdown(text)) == " ".join(write_in_unicode(text).split())
 
 
 @pytest.mark.parametrize("piece", [r"\(a", r"\[a", r"\(\[", "[a](", "*a ", "`a", "$a ", "<a@"])
 def test_a_long_row_of_openings_is_shown(piece):
     text = piece * 5_000
     assert render_math(text)
-    assert plain(escape_markdown(text)).count("a") == text.count("a")
+    assert render_plain(escape_markdown(text)).count("a") == text.count("a")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from common.text.markdown import plain, plain_lines, render
+from common.text.markdown import render, render_plain, render_plain_lines
 from tests.page import parse
 
 
@@ -86,18 +86,18 @@ def test_a_year_that_begins_a_paragraph_is_no_number_of_a_list(text):
 
 def test_years_that_begin_lines_keep_their_lines():
     text = "2021. Oak Medal\n2017. Elm Prize\n2004. Ash Grant"
-    assert plain_lines(text).split("\n") == text.split("\n")
-    assert plain_lines(text.replace("\n", "\n\n")).split("\n") == text.split("\n")
+    assert render_plain_lines(text).split("\n") == text.split("\n")
+    assert render_plain_lines(text.replace("\n", "\n\n")).split("\n") == text.split("\n")
 
 
 def test_a_sentence_that_ends_with_a_year_after_a_line_break_goes_on():
-    assert plain_lines("It was begun in\n2019. Then it grew.") == (
+    assert render_plain_lines("It was begun in\n2019. Then it grew.") == (
         "It was begun in 2019. Then it grew."
     )
 
 
 def test_plain_text_has_the_numbers_of_a_list():
-    assert plain("Steps:\n3. read\n4. write") == "Steps: 3. read 4. write"
+    assert render_plain("Steps:\n3. read\n4. write") == "Steps: 3. read 4. write"
 
 
 def test_a_backslash_or_two_spaces_at_the_end_of_a_line_break_it():

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from common.text.math import render_math, without_math
+from common.text.math import render_math, write_math_as_text
 
 
 def test_a_title_is_escaped_and_its_formulas_are_mathml():
@@ -30,10 +30,10 @@ def test_an_unreadable_formula_is_shown_as_its_source():
 
 
 def test_a_title_without_markup_keeps_the_tex():
-    assert without_math(r"The $\ell_2$ norm costs \$5") == r"The \ell_2 norm costs $5"
+    assert write_math_as_text(r"The $\ell_2$ norm costs \$5") == r"The \ell_2 norm costs $5"
 
 
 @given(st.text())
 def test_no_text_fails(text):
     render_math(text)
-    without_math(text)
+    write_math_as_text(text)

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from common.text.markdown import plain
-from common.text.plain_math import in_unicode
+from common.text.markdown import render_plain
+from common.text.plain_math import write_in_unicode
 
 
 @pytest.mark.parametrize(
@@ -28,24 +28,24 @@ from common.text.plain_math import in_unicode
     ],
 )
 def test_a_formula_is_what_one_would_type(tex, text):
-    assert in_unicode(f"${tex}$") == text
+    assert write_in_unicode(f"${tex}$") == text
 
 
 def test_one_that_cannot_be_read_stays_tex():
-    assert in_unicode(r"The $\no{x}$ norm for \$5") == r"The \no{x} norm for $5"
+    assert write_in_unicode(r"The $\no{x}$ norm for \$5") == r"The \no{x} norm for $5"
 
 
 def test_markdown_becomes_one_line():
     text = "We *study* $x<y$ & [this](https://a.b)\n\n- one\n- `two <b>`\n\n## Head\n<script>x"
-    assert plain(text) == "We study x<y & this one two <b> Head <script>x"
+    assert render_plain(text) == "We study x<y & this one two <b> Head <script>x"
 
 
 def test_one_of_a_thousand_brackets_stays_tex():
     tex = r"\sqrt{" * 1000 + "x" + "}" * 1000
-    assert in_unicode(f"${tex}$") == tex
+    assert write_in_unicode(f"${tex}$") == tex
 
 
 @given(st.text())
 def test_no_text_fails(text):
-    in_unicode(f"${text}$")
-    plain(text)
+    write_in_unicode(f"${text}$")
+    render_plain(text)

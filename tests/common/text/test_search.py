@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from common.text.search import fold, words
+from common.text.search import fold, split_words
 
 
 @pytest.mark.parametrize(
@@ -25,11 +25,11 @@ def test_case_and_accents_make_no_difference(typed, written):
 
 
 def test_quotes_around_a_query_do_not_count():
-    assert words('"alignment tax"') == ["alignment", "tax"]
+    assert split_words('"alignment tax"') == ["alignment", "tax"]
 
 
 def test_a_query_is_taken_apart_into_words():
-    assert words("  Zhang\tNash   ") == ["zhang", "nash"]
+    assert split_words("  Zhang\tNash   ") == ["zhang", "nash"]
 
 
 @given(st.text())

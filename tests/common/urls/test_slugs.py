@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from common.urls.slugs import MAX_LENGTH, free_slug, slug_for
+from common.urls.slugs import MAX_LENGTH, free_slug, make_slug
 from publications.models import Publication
 
 
@@ -20,11 +20,11 @@ from publications.models import Publication
     ],
 )
 def test_a_slug_is_made_of_the_words_of_a_title(title, slug):
-    assert slug_for(title) == slug
+    assert make_slug(title) == slug
 
 
 def test_a_long_title_is_cut_between_words():
-    slug = slug_for("learning " * 40)
+    slug = make_slug("learning " * 40)
     assert len(slug) <= MAX_LENGTH
     assert slug.endswith("learning")
 
@@ -39,6 +39,6 @@ def test_a_title_without_letters_gets_the_name_of_its_model():
 
 @given(st.text())
 def test_a_slug_needs_no_escaping_and_fits(text):
-    slug = slug_for(text)
+    slug = make_slug(text)
     assert len(slug) <= MAX_LENGTH
     assert not set(slug) & set("/?#%&. \"'<>")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from common.text.markdown import plain, render
+from common.text.markdown import render, render_plain
 from publications.bibtex import read
 from publications.bibtex.entries import LONGEST
 from publications.bibtex.links import FIELDS
@@ -81,12 +81,12 @@ class TestHTML:
             "</jats:inline-formula>.</jats:p>}"
         ).abstract
         assert render(abstract).startswith("<p>Of <em>S. lumpii</em> in 2*3*4.</p>\n<p>Two <math")
-        assert plain(abstract) == "Of S. lumpii in 2*3*4. Two α."
+        assert render_plain(abstract) == "Of S. lumpii in 2*3*4. Two α."
 
 
 def test_an_abstract_is_shown_as_it_is_written():
     entry = entry_of("abstract = {With x*y*z and __init__.\n\n1. First\n\n# Second\n\n[a](b) <c>}")
-    assert plain(entry.abstract) == "With x*y*z and __init__. 1. First # Second [a](b) <c>"
+    assert render_plain(entry.abstract) == "With x*y*z and __init__. 1. First # Second [a](b) <c>"
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from publications.bibtex.people.reading import PeopleError, read_people
-from publications.citations.bibtex import author_list
+from publications.citations.bibtex import write_author_list
 from publications.names import author_line
 from publications.names.author_line import AuthorLine, Credit
 from publications.names.name import Name, name_key
@@ -160,7 +160,7 @@ def test_names_that_would_be_lost_or_misread_are_refused(tex, reason):
 )
 def test_anything_in_braces_is_the_name_of_one_group(tex, name):
     people = read_people(f"Verdi, Pia and {tex}")
-    assert people.names == (Name("Pia", "Verdi"), Name.of_group(name))
+    assert people.names == (Name("Pia", "Verdi"), Name.from_group(name))
     assert people.credits[1] == Credit(name, is_group=True)
 
 
@@ -363,12 +363,12 @@ SINGLE = st.sampled_from(
 GROUP_NAMES = st.text("aBé1 &/,;.()@_#%'\"and", min_size=1, max_size=20) | st.sampled_from(
     ["Rossi, Ada", "others", "et al.", "山田 太郎", "King Jr.", "a and b", "1"]
 )
-GROUPS = GROUP_NAMES.filter(lambda text: any(map(str.isalnum, text))).map(Name.of_group)
+GROUPS = GROUP_NAMES.filter(lambda text: any(map(str.isalnum, text))).map(Name.from_group)
 
 
 @given(st.lists(PERSONS | EAST_ASIANS | SINGLE | GROUPS, min_size=1, max_size=6), st.booleans())
 def test_any_list_of_names_that_we_write_is_read_back_the_same(names, more):
-    people = read_people(author_list(names, more=more))
+    people = read_people(write_author_list(names, more=more))
     assert list(people.names) == names
     assert people.more == more
     assert [credit.is_group for credit in people.credits] == [name.is_group for name in names]
@@ -378,7 +378,7 @@ def test_three_thousand_names_are_read_at_once():
     letters = str.maketrans("0123456789", "abcdefghij")
     names = [Name("Ada", f"Rossi{n}".translate(letters)) for n in range(3_000)]
     started = process_time()
-    assert len(read_people(author_list(names)).names) == 3_000
+    assert len(read_people(write_author_list(names)).names) == 3_000
     assert process_time() - started < 6
 
 

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from common.dates.cv_date import CVDate
-from common.text.markdown import plain, render
+from common.text.markdown import render, render_plain
 from common.text.math import render_math
-from common.text.plain_math import in_unicode
+from common.text.plain_math import write_in_unicode
 from publications.bibtex import FileTooLargeError, read
 from publications.bibtex.grammar import reading
 
@@ -356,8 +356,8 @@ def test_any_input_gives_a_result(data):
         assert entry.title
         assert not entry.when or CVDate.from_edtf(entry.when)
         assert render_math(entry.title)
-        assert in_unicode(entry.title)
-        assert render(entry.abstract) or not plain(entry.abstract)
+        assert write_in_unicode(entry.title)
+        assert render(entry.abstract) or not render_plain(entry.abstract)
     for refused in result.refused:
         assert refused.line >= 1
         assert refused.reason.endswith(".")

@@ -112,4 +112,4 @@ def test_a_long_doi_is_none():
 
 def test_a_mark_before_a_long_gap_is_still_found():
     gap = " " * 20_000
-    assert notes.without_program_notes(f"Best paper{gap}(accessed 2020)")[0] == "Best paper"
+    assert notes.remove_program_notes(f"Best paper{gap}(accessed 2020)")[0] == "Best paper"

@@ -171,7 +171,7 @@ class TestVenues:
     )
     def test_a_conference_is_found_in_the_title_of_a_volume(self, text, found):
         venue = cast.venue("BridgeS", name="International Conference on Bridge Studies")
-        assert (venue in VenueIndex().meant_by(text, "conference")) is found
+        assert (venue in VenueIndex().find_meant(text, "conference")) is found
 
     def test_a_venue_under_another_name_is_reported_as_the_same(self):
         cast.venue("BridgeS")

@@ -4,7 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from common.text.markdown import plain
+from common.text.markdown import render_plain
 from publications import bibtex
 from publications.bibtex_import import importing
 from publications.models import Author, Publication, Topic, Venue
@@ -261,7 +261,7 @@ def test_the_short_name_of_a_venue_finds_the_one_of_the_site():
 def test_an_abstract_is_shown_and_exported_as_the_file_has_it():
     load(LISTED)
     paper = Publication.objects.get()
-    assert plain(paper.abstract) == "We *study* __sand__. 1. First"
+    assert render_plain(paper.abstract) == "We *study* __sand__. 1. First"
     page = Client().get(paper.get_absolute_url()).content.decode()
     assert "We *study* __sand__. 1. First" in page
     assert "We *study* __sand__" in Client().get("/publications.ris").content.decode()

@@ -79,7 +79,7 @@ def test_in_han_kana_and_hangul_the_family_name_comes_first_and_no_space_is_prin
 
 
 def test_the_name_of_a_group_is_never_divided():
-    name = Name.of_group("Bell &  Howe, Inc.")
+    name = Name.from_group("Bell &  Howe, Inc.")
     assert name.family == str(name) == name.sorted_form == "Bell & Howe, Inc."
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from publications import bibtex, citations
 from publications.authors.merging import NotOnePersonError, merge
 from publications.bibtex_import import importing
-from publications.citations.bibtex import author_list
+from publications.citations.bibtex import write_author_list
 from publications.models import Author, Authorship, Publication
 from publications.names.name import Name
 from tests import cast
@@ -212,7 +212,10 @@ class TestGroups:
         assert "cannot be in a list of authors" in str(errors_in(desk.post(form, values)))
 
     def test_a_person_and_a_group_merge_into_a_group_but_not_with_the_owner(self):
-        person, group = cast.author("Heap Team"), Author.named(Name.of_group("Heap Team 2.0"))
+        person, group = (
+            cast.author("Heap Team"),
+            Author.from_printed(Name.from_group("Heap Team 2.0")),
+        )
         group.save()
         with pytest.raises(NotOnePersonError, match="owner of this site"):
             merge(cast.owner(), [group])
@@ -273,7 +276,7 @@ def stored(given_name: str, family_name: str, suffix: str, is_group: bool) -> Au
 def test_a_paper_of_three_thousand_authors_comes_in_and_is_shown_in_linear_time():
     letters = str.maketrans("0123456789", "abcdefghij")
     names = [Name("Ada", f"Rossi{n}".translate(letters)) for n in range(3_000)]
-    text = f"@misc{{big, title = {{Big}}, author = {{{author_list(names)}}}}}"
+    text = f"@misc{{big, title = {{Big}}, author = {{{write_author_list(names)}}}}}"
     started = process_time()
     (proposal,) = load(text)
     assert proposal.refused == ""

@@ -11,7 +11,7 @@ from django.urls import clear_url_caches, include, path
 from tests.page import Page
 from tests.sign_in import is_signed_in, sign_in, wrong_passwords
 from website import urls
-from website.accounts.urls import patterns
+from website.accounts.urls import make_patterns
 from website.config import env
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ class URLs:
     """The site's URLs with those for resetting a password."""
 
     handler429 = urls.handler429
-    urlpatterns = [path("admin/", include(patterns(reset_by_email=True))), *urls.urlpatterns]
+    urlpatterns = [path("admin/", include(make_patterns(reset_by_email=True))), *urls.urlpatterns]
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ YEAR = 365 * 24 * 3600
 @pytest.fixture
 def clock(settings, monkeypatch):
     """The site's own table of attempts; call it with the seconds that the clock is ahead."""
-    settings.CACHES = {**settings.CACHES, "default": services.database_cache()}
+    settings.CACHES = {**settings.CACHES, "default": services.configure_database_cache()}
     call_command("createcachetable", stdout=StringIO())
     right = time.time
 

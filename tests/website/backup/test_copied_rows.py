@@ -48,7 +48,7 @@ def other(prepared, tmp_path) -> Iterator[str]:
 
 @contextmanager
 def at(file: Path) -> Iterator[str]:
-    with connected("other", services.database(file.parent, f"sqlite:///{file}")) as alias:
+    with connected("other", services.configure_database(file.parent, f"sqlite:///{file}")) as alias:
         yield alias
 
 
@@ -83,7 +83,7 @@ def test_a_key_is_never_given_again(site, other):
     key = gone.pk
     gone.delete()
     copy_rows("default", other)
-    there = Author.named("Alan Turing", slug="alan-turing")
+    there = Author.from_printed("Alan Turing", slug="alan-turing")
     there.save(using=other)
     assert there.pk == key + 1
 

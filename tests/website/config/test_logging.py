@@ -8,7 +8,7 @@ import logging.config
 import pytest
 from django.test import Client
 
-from website.config.logging import settings_for
+from website.config.logging import make_settings
 from website.pages import home
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 def written():
     """The log of a production site; call it for the lines since the last call, as data."""
     stream = io.StringIO()
-    production = settings_for(production=True)
+    production = make_settings(production=True)
     production["handlers"]["lines"]["stream"] = stream
     loggers = [logging.getLogger(name) for name in [None, *production["loggers"]]]
     before = [(logger, logger.level, logger.handlers[:]) for logger in loggers]

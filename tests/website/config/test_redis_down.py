@@ -13,7 +13,7 @@ from website.config import checks, services
 def down(monkeypatch, settings):
     """The site's cache, without its server."""
     monkeypatch.setenv("CACHE_URL", f"redis://127.0.0.1:{find_free_port()}/0")
-    settings.CACHES = {**settings.CACHES, "pages": services.cache("key")}
+    settings.CACHES = {**settings.CACHES, "pages": services.configure_cache("key")}
     return caches["pages"]
 
 

@@ -15,18 +15,18 @@ def nothing_set(monkeypatch):
 
 
 def test_by_default_everything_is_on_this_machine(tmp_path):
-    database = services.database(tmp_path)
+    database = services.configure_database(tmp_path)
     assert database["NAME"] == tmp_path / "vita.sqlite3"
     assert database["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
-    assert "LocMemCache" in services.cache("key")["BACKEND"]
-    assert "DurableStorage" in services.uploads()["BACKEND"]
+    assert "LocMemCache" in services.configure_cache("key")["BACKEND"]
+    assert "DurableStorage" in services.configure_uploads()["BACKEND"]
 
 
 def test_a_url_of_postgresql(monkeypatch, tmp_path):
     monkeypatch.setenv(
         "DATABASE_URL", "postgres://vita:p%40ss@db.example.org:5433/site?sslmode=require"
     )
-    database = services.database(tmp_path)
+    database = services.configure_database(tmp_path)
     assert database["ENGINE"] == "django.db.backends.postgresql"
     assert [database[key] for key in ("HOST", "PORT", "NAME", "USER", "PASSWORD")] == [
         *("db.example.org", 5433, "site", "vita", "p@ss")
@@ -39,7 +39,7 @@ def test_a_url_of_postgresql(monkeypatch, tmp_path):
 
 def test_a_url_of_sqlite_keeps_its_safe_settings(monkeypatch, tmp_path):
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/other.sqlite3")
-    database = services.database(tmp_path / "data")
+    database = services.configure_database(tmp_path / "data")
     assert database["NAME"] == tmp_path / "other.sqlite3"
     assert "synchronous=FULL" in database["OPTIONS"]["init_command"]
 
@@ -54,14 +54,14 @@ def test_a_url_of_sqlite_keeps_its_safe_settings(monkeypatch, tmp_path):
 def test_a_wrong_database_is_refused_without_its_password(monkeypatch, tmp_path, value):
     monkeypatch.setenv("DATABASE_URL", value)
     with pytest.raises(ImproperlyConfigured, match="set it to one like postgres://") as refused:
-        services.database(tmp_path)
+        services.configure_database(tmp_path)
     assert SECRET not in str(refused.value)
 
 
 def test_an_option_that_postgresql_does_not_know_is_named(monkeypatch, tmp_path):
     monkeypatch.setenv("DATABASE_URL", "postgres://vita:p%40ss@127.0.0.1/vita?sslmod=require")
     with pytest.raises(ImproperlyConfigured, match=r"DATABASE_URL has an option.*sslmod") as error:
-        services.database(tmp_path)
+        services.configure_database(tmp_path)
     assert "p@ss" not in str(error.value)
 
 
@@ -77,9 +77,9 @@ def test_what_is_not_installed_is_named(monkeypatch, tmp_path, variable, value):
     monkeypatch.setenv(variable, value)
     monkeypatch.setattr(services, "find_spec", lambda name: None)
     read = {
-        "DATABASE_URL": lambda: services.database(tmp_path),
-        "CACHE_URL": lambda: services.cache("key"),
-        "UPLOADS_URL": services.uploads,
+        "DATABASE_URL": lambda: services.configure_database(tmp_path),
+        "CACHE_URL": lambda: services.configure_cache("key"),
+        "UPLOADS_URL": services.configure_uploads,
     }
     with pytest.raises(ImproperlyConfigured, match=rf"{variable} .* -r requirements-scale\.txt"):
         read[variable]()
@@ -87,7 +87,7 @@ def test_what_is_not_installed_is_named(monkeypatch, tmp_path, variable, value):
 
 def test_sites_that_share_a_cache_do_not_read_each_other(monkeypatch):
     monkeypatch.setenv("CACHE_URL", "rediss://:secret@cache.example.org:6380/1")
-    one, same, other = (services.cache(key, "site") for key in ("a", "a", "b"))
+    one, same, other = (services.configure_cache(key, "site") for key in ("a", "a", "b"))
     assert one == same
     assert one["LOCATION"] == "rediss://:secret@cache.example.org:6380/1"
     assert one["KEY_PREFIX"] != other["KEY_PREFIX"]
@@ -99,7 +99,7 @@ def test_sites_that_share_a_cache_do_not_read_each_other(monkeypatch):
 def test_a_wrong_cache_is_refused(monkeypatch, value):
     monkeypatch.setenv("CACHE_URL", value)
     with pytest.raises(ImproperlyConfigured, match="set it to one like redis://"):
-        services.cache("key")
+        services.configure_cache("key")
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_a_wrong_cache_is_refused(monkeypatch, value):
 )
 def test_a_url_of_a_bucket(monkeypatch, value, endpoint, bucket, folder):
     monkeypatch.setenv("UPLOADS_URL", value)
-    assert services.uploads()["OPTIONS"] == {
+    assert services.configure_uploads()["OPTIONS"] == {
         "endpoint_url": endpoint,
         "bucket_name": bucket,
         "location": folder,
@@ -134,5 +134,5 @@ def test_a_url_of_a_bucket(monkeypatch, value, endpoint, bucket, folder):
 def test_a_wrong_bucket_is_refused_without_its_keys(monkeypatch, value):
     monkeypatch.setenv("UPLOADS_URL", value)
     with pytest.raises(ImproperlyConfigured, match="keys in AWS_ACCESS_KEY_ID") as refused:
-        services.uploads()
+        services.configure_uploads()
     assert SECRET not in str(refused.value)

@@ -137,10 +137,10 @@ def test_guesses_count_at_both(machines, settings):
 
 
 def test_what_is_uploaded_at_one_is_served_by_the_other(machines, bucket, settings):
-    settings.STORAGES = {**settings.STORAGES, "default": services.uploads(bucket)}
+    settings.STORAGES = {**settings.STORAGES, "default": services.configure_uploads(bucket)}
     profile = Profile(name="Wei Xiong")
     profile.photo.save("portrait.jpg", ContentFile(jpeg((400, 300))))
     for machine in machines:
         with build_opener().open(f"{machine}{profile.photo.url}", timeout=20) as response:
             assert response.read() == jpeg((400, 300))
-        assert profile.photo.url_of(160, "avif") in read(build_opener(), f"{machine}/")
+        assert profile.photo.get_size_url(160, "avif") in read(build_opener(), f"{machine}/")

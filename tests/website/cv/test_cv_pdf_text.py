@@ -16,7 +16,7 @@ from tests.pdf import Pdf
 from website import content_file
 from website.config import fonts
 from website.cv import pdf
-from website.cv.rich_text import DEEPEST, absolute, clean, tree
+from website.cv.rich_text import DEEPEST, absolute, clean, parse
 from website.cv.typesetter import Data, Job, Typesetter
 
 BASE = "https://example.org/"
@@ -37,7 +37,7 @@ TEXTS = st.one_of(
 
 def cv_of(text: str, version: str = "full") -> dict:
     """Return a CV with the text in every place that takes text."""
-    nodes, line, bare = tree(render(text), BASE), tree(render_math(text), BASE), clean(text)
+    nodes, line, bare = parse(render(text), BASE), parse(render_math(text), BASE), clean(text)
     link = {"label": bare, "href": absolute(text, BASE), "note": bare}
     rows = {
         "entries": {"title": [bare], "beside": bare, "when": bare, "lines": [line], "text": nodes},
@@ -178,18 +178,18 @@ class TestLetters:
 
 class TestRichText:
     def test_spaces_are_single_but_in_code(self):
-        assert tree("<p>a\n  b</p><pre>a\n  b</pre>", BASE) == [
+        assert parse("<p>a\n  b</p><pre>a\n  b</pre>", BASE) == [
             {"tag": "p", "children": ["a b"]},
             {"tag": "pre", "children": ["a\n  b"]},
         ]
 
     def test_line_breaks_between_elements_are_not_text(self):
-        assert tree("<ul>\n<li>a</li>\n</ul>\n", BASE) == [
+        assert parse("<ul>\n<li>a</li>\n</ul>\n", BASE) == [
             {"tag": "ul", "children": [{"tag": "li", "children": ["a"]}]}
         ]
 
     def test_text_that_is_nested_too_deeply_is_flattened(self):
-        nodes = tree("<em>" * 100 + "deep" + "</em>" * 100 + "after", BASE)
+        nodes = parse("<em>" * 100 + "deep" + "</em>" * 100 + "after", BASE)
         depth = 0
         while isinstance(nodes[0], dict):
             nodes, depth = nodes[0]["children"], depth + 1

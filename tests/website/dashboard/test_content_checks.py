@@ -11,7 +11,7 @@ from talks.models import Presentation, TalkLink
 from tests import cast
 from tests.findings import sentences
 from website.dashboard.content_checks import check_urls
-from website.linkcheck.site_links import site_links
+from website.linkcheck.site_links import list_site_links
 
 pytestmark = pytest.mark.django_db
 
@@ -20,12 +20,12 @@ OWN_APPS = ["profile", "publications", "talks"]
 
 def found() -> dict[str, str]:
     """Return where each link of the site is used."""
-    return {link.url: link.where for link in site_links()}
+    return {link.url: link.where for link in list_site_links()}
 
 
 def in_markdown(text: str) -> list[str]:
     Section.objects.create(title="Grants", text=text)
-    return [link.url for link in site_links()]
+    return [link.url for link in list_site_links()]
 
 
 def test_urls_of_all_fields_are_found():
@@ -74,7 +74,7 @@ def test_no_field_for_urls_or_markdown_is_forgotten(field):
             parent = cast.talk() if field.model.__name__ != "PublicationLink" else cast.paper()
             setattr(row, other.name, parent)
     row.save()
-    assert len(list(site_links())) == 1
+    assert len(list(list_site_links())) == 1
 
 
 def test_a_link_that_repeats_an_identifier_is_listed_once():
@@ -101,7 +101,7 @@ def test_it_leads_to_the_field_or_rows_where_it_can_be_corrected():
     paper = cast.paper("GEC", abstract="[x](https://a.org)")
     PublicationLink.objects.create(publication=paper, url="https://b.org")
     form = f"/admin/publications/publication/{paper.pk}/change/"
-    assert [link.edit_link.form for link in site_links()] == [
+    assert [link.edit_link.form for link in list_site_links()] == [
         f"{form}#id_abstract",
         f"{form}#links-group",
     ]
@@ -114,24 +114,24 @@ class TestTheFormOfAUrl:
     def test_one_that_no_browser_can_follow_is_found(self, url):
         author = cast.author("Tong Zhang")
         Author.objects.filter(pk=author.pk).update(homepage=url)
-        assert sentences(check_urls(list(site_links()))) == [
+        assert sentences(check_urls(list(list_site_links()))) == [
             f"{url} (Tong Zhang, homepage) is not a valid web address"
         ]
 
     def test_a_link_in_markdown_without_a_scheme_is_found(self):
         Section.objects.create(title="Grants", text="[x](www.example.org)")
-        assert sentences(check_urls(list(site_links()))) == [
+        assert sentences(check_urls(list(list_site_links()))) == [
             "www.example.org (Grants, text) is not a valid web address"
         ]
 
     @pytest.mark.parametrize("url", ["https://例え.jp/ü", "https://a.org:8000/?x=1#y"])
     def test_one_that_a_browser_can_follow_is_not_mentioned(self, url):
         cast.author("Tong Zhang", homepage=url)
-        assert sentences(check_urls(list(site_links()))) == []
+        assert sentences(check_urls(list(list_site_links()))) == []
 
     def test_http_is_a_hint(self):
         cast.author("Tong Zhang", homepage="http://a.org")
-        findings = [f for f in check_urls(list(site_links())) if f.edit_links]
+        findings = [f for f in check_urls(list(list_site_links())) if f.edit_links]
         assert [finding.is_hint for finding in findings] == [True]
         assert sentences(findings) == [
             "http://a.org (Tong Zhang, homepage) begins with http: check whether https works too"

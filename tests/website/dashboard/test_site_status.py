@@ -11,7 +11,7 @@ from django.utils import timezone
 from tests.page import Page, text_of
 from tests.sign_in import sign_in
 from website.backup import folder
-from website.config.version import version
+from website.config.version import get_version
 from website.models import User
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +36,7 @@ def backed_up(ago: timedelta) -> None:
 
 
 def test_the_release_is_shown(desk):
-    assert said(desk)["Release"] == f"Vita {version()}"
+    assert said(desk)["Release"] == f"Vita {get_version()}"
 
 
 @pytest.mark.parametrize(

@@ -23,12 +23,12 @@ def not_permitted(file: Path) -> PermissionError:
 
 
 def test_the_sites_own_files_are_named_by_their_folder(data):
-    said = storage_errors.sentence(not_permitted(data / "uploads" / "me.jpg"))
+    said = storage_errors.explain(not_permitted(data / "uploads" / "me.jpg"))
     assert said.startswith(f"The site may not write to its data. Check that {data} exists")
 
 
 def test_any_other_file_is_named_itself(data, tmp_path):
-    said = storage_errors.sentence(not_permitted(tmp_path / "b.tar.gz"))
+    said = storage_errors.explain(not_permitted(tmp_path / "b.tar.gz"))
     assert f"may not read or write {tmp_path}/b.tar.gz." in said
 
 
@@ -36,7 +36,7 @@ def test_a_database_elsewhere_is_named_by_its_folder(data, monkeypatch, tmp_path
     monkeypatch.setitem(connection.settings_dict, "NAME", str(tmp_path / "rows" / "site.sqlite3"))
     error = sqlite3.OperationalError("unable to open database file")
     error.sqlite_errorcode = sqlite3.SQLITE_CANTOPEN
-    assert f"Check that {tmp_path}/rows exists" in storage_errors.sentence(error)
+    assert f"Check that {tmp_path}/rows exists" in storage_errors.explain(error)
 
 
 def failure(code: int) -> OperationalError:
@@ -58,12 +58,12 @@ def failure(code: int) -> OperationalError:
     ],
 )
 def test_each_kind_of_failure_has_a_sentence(code, text):
-    assert text in storage_errors.sentence(failure(code))
+    assert text in storage_errors.explain(failure(code))
 
 
 def test_other_errors_have_none():
-    assert storage_errors.sentence(failure(sqlite3.SQLITE_CONSTRAINT)) is None
-    assert storage_errors.sentence(ValueError("no")) is None
+    assert storage_errors.explain(failure(sqlite3.SQLITE_CONSTRAINT)) is None
+    assert storage_errors.explain(ValueError("no")) is None
 
 
 @pytest.mark.django_db
@@ -74,7 +74,7 @@ class TestThe503Page:
             raise failure(sqlite3.SQLITE_FULL)
 
         monkeypatch.setattr("profile.models.Award.save", fail)
-        monkeypatch.setattr("website.pages.news.recent", fail)
+        monkeypatch.setattr("website.pages.news.list_recent", fail)
 
     def test_returns_what_the_owner_typed_and_says_why(self, desk):
         form = admin_url(Award, "add")

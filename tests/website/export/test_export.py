@@ -14,7 +14,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 
-from common.files.file_lock import locked
+from common.files.file_lock import hold_lock
 from common.media.storage import StorageError
 from publications.models import Author, Publication, Topic
 from talks.models import Talk
@@ -305,7 +305,7 @@ class TestExporting:
         def fail(*_):
             raise RuntimeError("no such thing")
 
-        monkeypatch.setattr("website.pages.news.recent", fail)
+        monkeypatch.setattr("website.pages.news.list_recent", fail)
         with pytest.raises(ExportError, match="fails: RuntimeError: no such"):
             make_copy(tmp_path / "site")
 
@@ -341,7 +341,7 @@ class TestExporting:
 
     def test_a_second_export_at_the_same_time_is_refused(self, tmp_path):
         with (
-            locked(tmp_path / "static-of-copy.lock"),
+            hold_lock(tmp_path / "static-of-copy.lock"),
             pytest.raises(ExportError, match="Another export of this site is running"),
         ):
             make_copy(tmp_path / "site")

@@ -50,7 +50,7 @@ def bucket(server, keys, settings) -> str:
 
 
 def keep_uploads_at(settings, place: str) -> None:
-    settings.STORAGES = {**settings.STORAGES, "default": services.uploads(place)}
+    settings.STORAGES = {**settings.STORAGES, "default": services.configure_uploads(place)}
 
 
 def save_photo(desk: Client, data: bytes):

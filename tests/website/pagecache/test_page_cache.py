@@ -35,7 +35,9 @@ NOW = datetime(2024, 3, 5, 12, tzinfo=UTC)
 @pytest.fixture(autouse=True)
 def in_memory(settings):
     """An in-memory cache, whatever the site uses."""
-    settings.CACHES = {name: services.memory(name, entries=50) for name in ("pages", "queries")}
+    settings.CACHES = {
+        name: services.configure_memory_cache(name, entries=50) for name in ("pages", "queries")
+    }
     for name in settings.CACHES:
         caches[name].clear()
 
@@ -159,7 +161,7 @@ class TestEveryPage:
 class TestOtherCode:
     def test_does_not_use_pages_of_this_code(self, monkeypatch, django_assert_num_queries):
         ask("/robots.txt")
-        monkeypatch.setattr(site_version, "code_version", lambda: "othercode")
+        monkeypatch.setattr(site_version, "compute_code_version", lambda: "othercode")
         with django_assert_num_queries(2):  # the site version, before and after rendering
             ask("/robots.txt")
 
@@ -285,7 +287,9 @@ class TestItsSize:
         assert len(caches["pages"]._cache) == 1
 
     def test_their_number_is_bounded(self, settings):
-        settings.CACHES = {name: services.memory(name, entries=5) for name in settings.CACHES}
+        settings.CACHES = {
+            name: services.configure_memory_cache(name, entries=5) for name in settings.CACHES
+        }
         for path in PAGES:
             ask(path)
         assert 0 < len(caches["pages"]._cache) <= 5
@@ -293,7 +297,7 @@ class TestItsSize:
 
 class TestManyAtOnce:
     def test_no_search_waits_for_another(self, monkeypatch):
-        monkeypatch.setattr(site_version, "current", lambda: "token")
+        monkeypatch.setattr(site_version, "get_current", lambda: "token")
         begun, end = threading.Event(), threading.Event()
 
         def page(request):
@@ -316,7 +320,7 @@ class TestManyAtOnce:
         slow.join()
 
     def test_one_renders_the_page_and_the_others_wait(self, monkeypatch):
-        monkeypatch.setattr(site_version, "current", lambda: "token")
+        monkeypatch.setattr(site_version, "get_current", lambda: "token")
         made, together = [], threading.Barrier(5)
 
         def slow_page(request):

@@ -30,7 +30,7 @@ from website.config import services
 from website.cv.models import CVSection
 from website.models import LinkCheck, User
 from website.pagecache import site_version
-from website.pagecache.triggers import shown_tables
+from website.pagecache.triggers import list_shown_tables
 
 pytestmark = pytest.mark.django_db
 
@@ -100,7 +100,7 @@ class TestWhateverIsWritten:
     def test_these_are_the_tables_that_pages_do_not_show(self):
         tables = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
         own = ("profile_", "publications_", "talks_", "website_")
-        assert {name for name in tables - set(shown_tables()) if name.startswith(own)} == {
+        assert {name for name in tables - set(list_shown_tables()) if name.startswith(own)} == {
             *("website_user", "website_user_groups", "website_user_user_permissions"),
             *("website_edition", "website_linkcheck", "website_cvissue"),
         }
@@ -108,17 +108,17 @@ class TestWhateverIsWritten:
 
 def shown_models() -> list[type[models.Model]]:
     every = apps.get_models(include_auto_created=True)
-    return [model for model in every if model._meta.db_table in shown_tables()]
+    return [model for model in every if model._meta.db_table in list_shown_tables()]
 
 
 def changes_site_version(way: Callable, model: type[models.Model]) -> bool:
-    before = site_version.current()
+    before = site_version.get_current()
     assert before
     with transaction.atomic():
         way(model._base_manager.all())
-        after = site_version.current()
+        after = site_version.get_current()
         transaction.set_rollback(True)
-    assert site_version.current() == before
+    assert site_version.get_current() == before
     return before != after
 
 
@@ -152,10 +152,10 @@ def created_in_bulk(rows: models.QuerySet) -> None:
     """Checks only the new rows, not the removal of others to make room."""
     copies = list(rows)
     deleted(rows)
-    before = site_version.current()
+    before = site_version.get_current()
     with connection.constraint_checks_disabled():
         rows.bulk_create(copies)
-    assert site_version.current() != before
+    assert site_version.get_current() != before
 
 
 CHANGES: list[tuple[Callable, str, str]] = [
@@ -275,7 +275,7 @@ class TestTheOwnersWays:
 class TestWhatNoPageShows:
     def test_leaves_the_site_version(self, client):
         user = User.objects.create_superuser("owner", password="correct horse battery")
-        before = site_version.current()
+        before = site_version.get_current()
         client.force_login(user)
         user.set_password("staple battery horse")
         user.save()
@@ -284,7 +284,7 @@ class TestWhatNoPageShows:
         )
         client.get("/admin/")
         client.get("/cv.pdf")
-        assert site_version.current() == before
+        assert site_version.get_current() == before
 
 
 class TestTransactions:
@@ -320,21 +320,21 @@ class TestMigrations:
     def test_no_page_is_cached_while_they_run(self, db):
         from website.pagecache import triggers
 
-        before = site_version.current()
+        before = site_version.get_current()
         triggers.end(plan=["a migration"])
-        assert site_version.current() is None
+        assert site_version.get_current() is None
         profile.Profile.objects.create(name="Olga Owner")
         assert "Olga Owner" in fetch("/")
         triggers.begin()
-        assert site_version.current() not in (None, before)
+        assert site_version.get_current() not in (None, before)
         assert "Olga Owner" in fetch_cached("/")
         profile.Profile.objects.update(name="Olga Other")
         assert "Olga Other" in fetch_cached("/")
 
     def test_if_there_is_nothing_to_migrate_the_cache_stays(self, db):
-        before = site_version.current()
+        before = site_version.get_current()
         call_command("migrate", verbosity=0)
-        assert site_version.current() == before
+        assert site_version.get_current() == before
 
 
 # Two processes, each with its own memory, before one database.
@@ -381,4 +381,7 @@ def titles_sent_by(process: str, path: str) -> set[str]:
 
 
 def caches_of(process: str) -> dict:
-    return {name: services.memory(f"{process} {name}", entries=50) for name in ("pages", "queries")}
+    return {
+        name: services.configure_memory_cache(f"{process} {name}", entries=50)
+        for name in ("pages", "queries")
+    }

@@ -44,8 +44,8 @@ def test_under_any_other_url_it_is_revalidated_each_time(query):
 
 def test_the_card_of_a_draft_is_not_cached(desk):
     paper = cast.paper("Secret", is_draft=True)
-    path = preview_cards.url_for_slug(
-        paper, preview_cards.card_of(paper, Profile.objects.current())
+    path = preview_cards.build_card_url(
+        paper, preview_cards.make_card(paper, Profile.objects.current())
     )
     assert desk.get(path)["Cache-Control"] == "private, no-store"
     assert Client().get(path).status_code == 404

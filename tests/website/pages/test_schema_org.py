@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from common.metadata import json_ld
+from common.metadata import render_json_ld
 from profile.models import ProfileLink
 from publications.models import Author, Publication
 from tests import cast
@@ -175,7 +175,7 @@ def test_no_text_breaks_out_of_the_script():
     paper = cast.paper(hostile)
     (said,) = facts(paper.get_absolute_url())
     assert said["name"] == hostile
-    shown = json_ld({"name": hostile})
+    shown = render_json_ld({"name": hostile})
     assert shown.count("</script>") == 1
     assert not set(shown) & {"\u2028", "\u2029"}
     assert "<!--" not in shown

@@ -14,7 +14,7 @@ from website.linkcheck.checking import (
 )
 from website.linkcheck.client import LinkClient, TimeLimits
 from website.linkcheck.models import LinkCheck
-from website.linkcheck.site_links import site_links
+from website.linkcheck.site_links import list_site_links
 from website.operations.schema import require_database
 
 Outcome = LinkCheck.Outcome
@@ -59,7 +59,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, timeout: float, delay: float, fail: bool, **options: Any) -> None:
         require_database()
-        links = list(site_links())
+        links = list(list_site_links())
         uses = group_by_url(links)
         limits = TimeLimits(connect=min(TimeLimits.connect, timeout), read=timeout, delay=delay)
         self.stdout.write(f"Checking {len(uses)} URLs; this takes a while.\n\n")
@@ -77,12 +77,12 @@ class Command(BaseCommand):
             ) from stop
         report = Report.of(links)
         self._write_report(report)
-        if fail and (gone := report.with_outcome(Outcome.GONE)):
+        if fail and (gone := report.list_with_outcome(Outcome.GONE)):
             raise CommandError(f"Gone: {len(gone)}.")
 
     def _write_report(self, report: Report) -> None:
         for outcome in Outcome:
-            checks = report.with_outcome(outcome)
+            checks = report.list_with_outcome(outcome)
             if checks and outcome != Outcome.WORKS:
                 self.stdout.write(f"{outcome.label} ({len(checks)})")
                 for check in checks:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from common.files.atomic_files import written_whole
+from common.files.atomic_files import write_whole
 from website import content_file
 from website.operations.schema import require_database
 
@@ -27,7 +27,7 @@ class Command(BaseCommand):
             self.stdout.write(text, ending="")
             return
         try:
-            with written_whole(file, mode=0o666) as stream:
+            with write_whole(file, mode=0o666) as stream:
                 stream.write(text.encode())
         except OSError as error:
             raise CommandError(f"{file}: {error.strerror}.") from error

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from common.files.atomic_files import written_whole
+from common.files.atomic_files import write_whole
 from publications.authors.collaborators import (
     DEFAULT_MONTHS,
     FORMATS,
@@ -64,7 +64,7 @@ class Command(BaseCommand):
             self.stdout.write(text, ending="")
         else:
             try:
-                with written_whole(file, mode=0o666) as stream:
+                with write_whole(file, mode=0o666) as stream:
                     stream.write(text.encode())
             except OSError as error:
                 raise CommandError(f"{file}: {error.strerror}.") from error

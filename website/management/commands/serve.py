@@ -40,7 +40,7 @@ class Command(BaseCommand):
         except serving.NotReadyError as error:
             raise CommandError(str(error)) from None
         connection.close()
-        line = serving.command(host, port, options["workers"], options["threads"])
+        line = serving.build_command(host, port, options["workers"], options["threads"])
         os.chdir(settings.BASE_DIR)
         # Starting the server is the purpose of this command.
         os.execve(line[0], line, serving.environment())  # noqa: S606

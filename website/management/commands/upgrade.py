@@ -17,7 +17,7 @@ from website.backup import BackupError, database
 from website.backup.folder import site_stopped, workroom
 from website.backup.making import make_in
 from website.backup.rows import connected
-from website.config.version import version
+from website.config.version import get_version
 from website.errors import storage_errors
 from website.operations import serving
 
@@ -55,7 +55,7 @@ class Command(BaseCommand):
         except BackupError as error:
             raise CommandError(f"{error}\nNothing was changed.") from error
         start = "sudo systemctl start vita" if settings.SITE else "make run"
-        self.stdout.write(f"This is Vita {version()} now. To start it: {start}")
+        self.stdout.write(f"This is Vita {get_version()} now. To start it: {start}")
         self.stdout.write(describe_way_back(made.file))
 
     def _upgrade(self, copy: Path) -> None:
@@ -80,7 +80,7 @@ class Command(BaseCommand):
         except Exception as error:
             is_plain = isinstance(error, CommandError | serving.NotReadyError)
             text = str(error) if is_plain else f"{type(error).__name__}: {error}"
-            said = storage_errors.sentence(error) or text
+            said = storage_errors.explain(error) or text
             raise CommandError(
                 f"{doing} failed. {said}\nThe database was not changed.\n{describe_way_back()}"
             ) from error
