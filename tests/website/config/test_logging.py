@@ -69,7 +69,7 @@ def test_a_page_that_is_not_there_is_one_line_too(written):
 def test_a_failure_is_written_with_its_traceback_under_the_id_that_the_visitor_sees(
     written, monkeypatch
 ):
-    monkeypatch.setattr(home.news, "recent", lambda *_: 1 / 0)
+    monkeypatch.setattr(home.news, "list_recent", lambda *_: 1 / 0)
     response = Client(raise_request_exception=False).get("/")
     failure, line = written()
     assert failure["level"] == "error"

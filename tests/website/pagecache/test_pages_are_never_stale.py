@@ -306,7 +306,7 @@ class TestTransactions:
             content_file.load(f"[profile]\nname = '{next(names)}'")
             return []
 
-        monkeypatch.setattr("website.pages.home.news.recent", save_while_rendering)
+        monkeypatch.setattr("website.pages.home.news.list_recent", save_while_rendering)
         content_file.load("[profile]\nname = 'Olga Owner'")
         assert "Olga Two" not in fetch("/")
         assert "Olga Two" in fetch("/")
