@@ -7,7 +7,8 @@ from typing import Any
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
-from common.content_file.rows import FileLocation, LoadedRow, LoadReport, Rows, Table, note_in_order
+from common.content_file.report import FileLocation, LoadedRow, LoadReport, note_in_order
+from common.content_file.rows import Rows, Table
 from common.text.characters import join_lines
 from common.urls.slug_history import pop_by_slug
 from publications.authors.assigning import assign_authors

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from common.content_file.rows import FileLocation, LoadReport, Rows, Table
+from common.content_file.report import FileLocation, LoadReport
+from common.content_file.rows import Rows, Table
 from common.urls.slug_history import pop_by_slug
 from talks.models import Presentation, Talk, TalkLink
 

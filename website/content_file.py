@@ -18,7 +18,8 @@ from django.utils.translation import gettext as _
 from tomlkit.items import AoT, Item
 
 from common.content_file.lines import Lines
-from common.content_file.rows import FileLocation, LoadReport, Problem, Table
+from common.content_file.report import FileLocation, LoadReport, Problem
+from common.content_file.rows import Table
 from common.content_file.values import suggest
 from common.history.recording import note, record_revision
 from profile import content_file as profile

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 
-from common.content_file.rows import FileLocation
+from common.content_file.report import FileLocation
 
 # Comments and strings, in which brackets and equals signs have no meaning.
 _TEXTS = re.compile(

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from common.content_file.rows import FileLocation, LoadReport, Rows, Table
+from common.content_file.report import FileLocation, LoadReport
+from common.content_file.rows import Rows, Table
 from common.text.characters import join_lines, keep_printable
 from publications.authors.index import AuthorIndex
 from publications.models import Author, Authorship

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields, replace
-from itertools import groupby, takewhile
-from typing import Any
+from itertools import groupby
 from urllib.parse import urlencode
 
-from django.db.models import Case, F, Value, When
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -16,6 +13,7 @@ from django.utils.translation import ngettext
 
 from common.text.characters import keep_printable
 from publications.listing.facets import Facets
+from publications.listing.grouping import GROUPINGS, Group, begin_with_complete, is_by_year
 from publications.listing.pagination import ALL, Pagination
 from publications.listing.year_chart import MOST_EASY, YearBar, make_year_bars
 from publications.models import Author, Publication
@@ -128,7 +126,7 @@ class PublicationList:
         papers = found[max(0, start - 1) : end].list_with_bylines()
         if start:
             return papers[1:], papers[0]
-        return (papers if self.filters.by else _begin_with_complete(papers)), None
+        return (papers if self.filters.by else begin_with_complete(papers)), None
 
     @property
     def hides_year(self) -> bool:
@@ -194,7 +192,7 @@ class PublicationList:
         If no grouping was asked for, they are by year if the owner's order is; else in one group
         without a heading.
         """
-        grouping = self.filters.by or ("year" if _is_by_year(self.papers) else "")
+        grouping = self.filters.by or ("year" if is_by_year(self.papers) else "")
         if grouping not in GROUPINGS:
             return [Group("", self.papers)]
         heading = GROUPINGS[grouping].heading
@@ -263,45 +261,3 @@ class PublicationList:
 
     def _build_query(self, page: str | None) -> str | None:
         return None if page is None else self.filters.query(page=page)
-
-
-def _is_by_year(papers: list[Publication]) -> bool:
-    """Return whether papers are in the order of their years, the newest first."""
-    years = [paper.year for paper in papers if paper.year]
-    return len(set(years)) > 1 and years == sorted(years, reverse=True)
-
-
-def _begin_with_complete(papers: list[Publication]) -> list[Publication]:
-    """Move papers without authors and links from the start to the end, except selected ones.
-
-    A project that is only a title yet would make a poor first impression of a list.
-    """
-    bare = list(takewhile(lambda paper: paper.is_bare, papers))
-    return papers[len(bare) :] + bare
-
-
-@dataclass(frozen=True)
-class Group:
-    """Papers under a heading, which may have begun on the page before."""
-
-    heading: str
-    papers: list[Publication]
-    continued: bool = False
-
-
-@dataclass(frozen=True)
-class Grouping:
-    """How groups are sorted and named; within a group, the owner's order applies."""
-
-    order: Any
-    heading: Callable[[Publication], str]
-
-
-GROUPINGS = {
-    # Papers without a date come first, as the newest.
-    "year": Grouping(F("year").desc(nulls_first=True), lambda p: str(p.year or _("No date yet"))),
-    "kind": Grouping(
-        Case(*(When(kind=kind, then=Value(i)) for i, kind in enumerate(Publication.Kind))),
-        Publication.get_kind_display,
-    ),
-}

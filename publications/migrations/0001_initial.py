@@ -291,7 +291,7 @@ class Migration(migrations.Migration):
                     "thumbnail_alt",
                     models.CharField(
                         blank=True,
-                        help_text="In words, for readers who cannot see it, such as: Reward rises with the distance from the first policy, then falls",
+                        help_text="In words, for readers who cannot see it, such as: Reward rises, then falls",
                         max_length=300,
                         verbose_name="what the picture shows",
                     ),

@@ -32,6 +32,7 @@ from publications.identifiers import (
 )
 from publications.models.buttons import find_hosted_pdf, list_buttons, list_page_buttons
 from publications.models.bylines import BylineName
+from publications.models.choices import HIDES_VENUE, PublicationKind, PublicationStatus
 from publications.models.expressions import extract_year
 from publications.models.links import PublicationLink
 from publications.models.querysets import PublicationQuerySet
@@ -42,26 +43,8 @@ from publications.models.venues import Topic, Venue
 class Publication(HasPermanentURL, Ordered):
     """A paper at any stage, from an on-going project to a published article."""
 
-    class Kind(models.TextChoices):
-        ARTICLE = "article", _("Article")
-        PREPRINT = "preprint", _("Preprint")
-        MASTER_THESIS = "master-thesis", _("Master Thesis")
-        PHD_THESIS = "phd-thesis", _("PhD Thesis")
-        BOOK = "book", _("Book")
-        CHAPTER = "chapter", _("Book chapter")
-        REPORT = "report", _("Technical report")
-        DATASET = "dataset", _("Dataset")
-        SOFTWARE = "software", _("Software")
-        OTHER = "other", _("Other")
-
-    class Status(models.TextChoices):
-        IN_PREPARATION = "in-preparation", _("On-going project")
-        PREPRINT = "preprint", _("Preprint")
-        SUBMITTED = "submitted", _("Submitted")
-        ACCEPTED = "accepted", _("Accepted")
-        PUBLISHED = "published", _("Published")
-
-    HIDES_VENUE = frozenset({Status.IN_PREPARATION, Status.PREPRINT})
+    Kind = PublicationKind
+    Status = PublicationStatus
     new_rows_come_first = True
     reserved_slugs = frozenset({"with"})  # the pages of the co-authors
 
@@ -187,10 +170,7 @@ class Publication(HasPermanentURL, Ordered):
         _("what the picture shows"),
         max_length=300,
         blank=True,
-        help_text=_(
-            "In words, for readers who cannot see it, such as: Reward rises with the distance "
-            "from the first policy, then falls"
-        ),
+        help_text=_("In words, for readers who cannot see it, such as: Reward rises, then falls"),
     )
     topics = models.ManyToManyField(
         Topic,
@@ -243,12 +223,12 @@ class Publication(HasPermanentURL, Ordered):
 
     @cached_property
     def byline_names(self) -> list[BylineName]:
-        """The authors in order, as pages show them; ``listed`` fetches those of all its papers."""
+        """The authors in order, as pages show them; ``list_with_bylines`` has fetched them."""
         return [BylineName.of(row) for row in self.authorships.all()]
 
     @cached_property
     def links_in_order(self) -> list[PublicationLink]:
-        """The owner's links; ``listed`` fetches those of all its papers."""
+        """The owner's links; ``list_with_bylines`` fetches those of a list."""
         return list(self.links.all())
 
     @property
@@ -259,7 +239,7 @@ class Publication(HasPermanentURL, Ordered):
     @property
     def named_venue(self) -> Venue | None:
         """The venue, if the status lets readers know of it."""
-        return None if self.status in self.HIDES_VENUE else self.venue
+        return None if self.status in HIDES_VENUE else self.venue
 
     @property
     def separate_year(self) -> str:
@@ -276,6 +256,11 @@ class Publication(HasPermanentURL, Ordered):
     def separate_date(self) -> str:
         """The date as HTML, unless the venue line already says all of it."""
         return "" if not self.when or self.when.display() in self.venue_line else self.when.html()
+
+    @property
+    def has_appeared(self) -> bool:
+        """Whether it is published, or sure to be."""
+        return self.status in {self.Status.PUBLISHED, self.Status.ACCEPTED}
 
     @property
     def is_bare(self) -> bool:

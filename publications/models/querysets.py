@@ -11,11 +11,13 @@ from django.db.models import Count, Exists, F, Prefetch, Q
 from common.publishing import PublishableQuerySet, may_see_drafts
 from common.text.search import fold, split_words
 from publications.models.bylines import prefetch_bylines
+from publications.models.choices import HIDES_VENUE
 
 if TYPE_CHECKING:
     from publications.models import Author, Publication  # noqa: F401 (named in types)
 
 MAX_SEARCH_WORDS = 12
+MOST_SELECTED = 20  # on the home page
 
 
 class PublicationQuerySet(PublishableQuerySet["Publication"]):
@@ -41,9 +43,9 @@ class PublicationQuerySet(PublishableQuerySet["Publication"]):
         return papers
 
     def selected(self, most: int) -> Self:
-        """Return the papers for the home page: the selected ones, or the first where none are.
+        """Return the selected papers, or the first where none are; at most ``most``.
 
-        At most ``most``; in one query, as it is a single condition of the database's.
+        It is one query, with a condition of the database's.
         """
         none_selected = ~Exists(self.filter(is_selected=True))
         return self.filter(Q(is_selected=True) | none_selected)[:most]
@@ -68,17 +70,17 @@ class PublicationQuerySet(PublishableQuerySet["Publication"]):
         )
         return found.select_related("venue")[:most]
 
-    def list_for_home(
-        self, selected: int, newest: int
-    ) -> tuple[list[Publication], list[Publication]]:
-        """Return the selected papers as ``listed``, and the newest of the others.
+    def list_for_home(self, first: int, newest: int) -> tuple[list[Publication], list[Publication]]:
+        """Return the selected papers, and so many of the newest others, all with their bylines.
 
-        At most so many of each; both are fetched at once, in three queries.
+        Where none is selected, the first few take their place. All are fetched at once, in three
+        queries.
         """
-        chosen = Q(pk__in=self.selected(selected).values("pk"))
-        latest = Q(pk__in=self.newest(selected + newest).values("pk"))
+        chosen = Q(pk__in=self.selected(MOST_SELECTED).values("pk"))
+        latest = Q(pk__in=self.newest(MOST_SELECTED + newest).values("pk"))
         papers = self.filter(chosen | latest).list_with_bylines()
-        shown = ([paper for paper in papers if paper.is_selected] or papers)[:selected]
+        selected = [paper for paper in papers if paper.is_selected][:MOST_SELECTED]
+        shown = selected or papers[:first]
         return shown, [paper for paper in papers if paper not in shown]
 
     def search(self, query: str, *, hidden_venues: bool = False) -> Self:
@@ -101,7 +103,7 @@ class PublicationQuerySet(PublishableQuerySet["Publication"]):
         ).values("publication_id")
         in_venue = Q(venue__search_text__contains=word)
         if not hidden_venues:
-            in_venue &= ~Q(status__in=model.HIDES_VENUE)
+            in_venue &= ~Q(status__in=HIDES_VENUE)
         condition = (
             Q(search_text__contains=word)
             | in_venue

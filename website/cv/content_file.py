@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from common.content_file.rows import LoadReport, Rows, Table
+from common.content_file.report import LoadReport
+from common.content_file.rows import Rows, Table
 from website.cv.models import CVSection, make_default_sections
 
 SECTIONS = Rows(CVSection, ("kind", "heading", "shown", "most"), required=("kind",))

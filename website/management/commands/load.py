@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from common.content_file.rows import LoadReport
+from common.content_file.report import LoadReport
 from website import content_file
 from website.operations.schema import require_database
 
