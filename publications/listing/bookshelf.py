@@ -54,8 +54,7 @@ class Spine:
     @property
     def style(self) -> str:
         """The CSS classes: selected papers stand out, and manuscripts are hollow."""
-        appeared = self.paper.status in {Publication.Status.PUBLISHED, Publication.Status.ACCEPTED}
-        names = {"selected": self.paper.is_selected, "hollow": not appeared}
+        names = {"selected": self.paper.is_selected, "hollow": not self.paper.has_appeared}
         return " ".join(["spine", *(name for name, is_so in names.items() if is_so)])
 
 
@@ -114,7 +113,11 @@ class Bookshelf:
         places = list(_place(groups))
         total = places[-1][2]
         count = ngettext("%(count)s paper", "%(count)s papers", len(papers))
-        note = _("%(papers)s, each as tall as its author list")
+        notes = [_("%(papers)s, each as tall as its author list")]
+        if any(paper.is_selected for paper in papers):
+            notes.append(_("colour: selected"))
+        if not all(paper.has_appeared for paper in papers):
+            notes.append(_("pale: not published yet"))
         return cls(
             spines=[
                 Spine(
@@ -128,7 +131,7 @@ class Bookshelf:
             ],
             years=_label(groups, places, total),
             width=total,
-            note=note % {"papers": count % {"count": len(papers)}},
+            note=" · ".join(notes) % {"papers": count % {"count": len(papers)}},
         )
 
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -33,7 +34,8 @@ class SiteStatus:
     def for_request(cls, request: HttpRequest) -> SiteStatus:
         """Collect the facts for the signed-in user, in one query."""
         disk = shutil.disk_usage(settings.DATA_DIR)
-        sessions = UserSession.objects.filter(user=request.user.pk).count()
+        alive = Session.objects.filter(expire_date__gt=timezone.now()).values("session_key")
+        sessions = UserSession.objects.filter(user=request.user.pk, session_key__in=alive).count()
         return cls(get_version(), last_backup(), disk.free, disk.total, sessions)
 
     @property

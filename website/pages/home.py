@@ -14,7 +14,7 @@ from publications.models import Publication
 from talks.models import Presentation
 from website.pages import news
 
-SELECTED_PAPERS = 5
+FIRST_PAPERS = 5  # where none is selected
 LATEST_TALKS = 2
 
 
@@ -27,7 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "experience": Experience.objects.all(),
     }
     published = Publication.objects.published()
-    selected, other_papers = published.list_for_home(SELECTED_PAPERS, news.MOST)
+    selected, other_papers = published.list_for_home(FIRST_PAPERS, news.MOST)
     talks = Presentation.objects.published().list_by_talk()
     context = {
         "links": ProfileLink.objects.all(),
