@@ -2,6 +2,7 @@
 
 import pytest
 
+from profile.models import Award
 from tests import cast
 from tests.page import Page
 from website import content_file
@@ -12,6 +13,12 @@ pytestmark = pytest.mark.django_db
 def test_sections_that_are_empty_are_left_out():
     content_file.load("[profile]\nname = 'Wei Xiong'\n[[awards]]\ntitle = 'A prize'")
     assert Page("/cv/").texts("h2") == ["Awards and fellowships"]
+
+
+def test_rows_are_in_the_owners_order():
+    Award.objects.create(title="Second", position=2)
+    Award.objects.create(title="First", position=1)
+    assert Page("/cv/").texts("h3") == ["First", "Second"]
 
 
 def test_the_owners_own_sections_come_last():
