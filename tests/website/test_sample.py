@@ -116,8 +116,8 @@ def cv(sample_page) -> Page:
 
 
 @pytest.fixture
-def papers() -> Page:
-    return Page("/publications/")
+def papers(sample_page) -> Page:
+    return sample_page("/publications/")
 
 
 @pytest.mark.parametrize("fact", FACTS)
@@ -131,7 +131,7 @@ def test_a_link_leads_to_its_confirmed_url(cv, papers, label, url):
     assert {href for text, href in links.items() if text.startswith(label)} == {url}
 
 
-def test_a_label_without_a_confirmed_url_is_no_link(papers):
+def test_a_label_without_a_confirmed_url_is_not_a_link(papers):
     assert "Slide" in papers.texts("span", class_="button")
     assert not any(text.startswith("Slide: Pessimistic") for text in papers.links())
 
