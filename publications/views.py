@@ -6,10 +6,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 
+from common.http.query_parameters import searches
+from common.http.read_only import read_only
 from common.media import views
 from common.publishing import may_see_drafts
-from common.query_parameters import searches
-from common.read_only import read_only
 from common.urls.slug_history import redirect_former_slugs
 from publications.authors.coauthors import JointPapers, list_coauthors
 from publications.citations import BIBTEX, FORMATS, Format, cite

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 
-from common.read_only import read_only
+from common.http.read_only import read_only
 from common.urls.site_url import make_absolute
 from common.urls.slug_history import redirect_former_slugs
 from talks import calendar

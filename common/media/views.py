@@ -11,14 +11,14 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, http_date, quote_etag
 
+from common.http.read_only import read_only
+from common.http.security_policy import NOTHING, write_policy
 from common.media.byte_ranges import send_range
 from common.media.files import is_never_used_again
 from common.media.names import is_valid_name
 from common.media.storage import StorageError
 from common.media.uses import Use, find_drafts_with, find_uses, may_be_used_by_another_name
 from common.publishing import may_see_drafts
-from common.read_only import read_only
-from common.security_policy import NOTHING, write_policy
 
 # Not every system knows these types.
 for extension in ("avif", "webp"):

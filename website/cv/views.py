@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 
-from common.read_only import read_only
+from common.http.read_only import read_only
 from common.urls.site_url import make_absolute
 from website.cv import cache, pdf
 from website.cv.document import CV

@@ -16,7 +16,7 @@ from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.urls import get_script_prefix, resolve
 
-from common.security_policy import write_policy
+from common.http.security_policy import write_policy
 from website.export.internal_urls import InternalLink, InternalURL, resolve_link
 from website.export.links import SCANNERS, ScanResult
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse
 
-from common.security_policy import NOTHING, write_policy
+from common.http.security_policy import NOTHING, write_policy
 
 PATH = "/health/"
 

@@ -3,7 +3,7 @@
 A page is stored under the site version (``website/pagecache/site_version.py``) from which it was
 made, until its validity ends (``common/dates/clock.py``). Requests from anyone who may be signed
 in bypass the cache, in both directions. Of the query, a page depends only on the parameters that
-its view reads (``common/query_parameters.py``).
+its view reads (``common/http/query_parameters.py``).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from common.dates import clock
-from common.query_parameters import read_parameters
+from common.http.query_parameters import read_parameters
 from website.pagecache import site_version
 from website.pagecache.cached_page import CachedPage, is_cacheable
 

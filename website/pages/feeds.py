@@ -17,7 +17,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
 from common.dates.cv_date import CVDate
-from common.read_only import read_only
+from common.http.read_only import read_only
 from common.text.markdown import render
 from common.text.plain_math import write_in_unicode
 from common.urls.site_url import get_origin, make_absolute

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from common.read_only import read_only
+from common.http.read_only import read_only
 from profile.models import Award, Education, Experience, ProfileLink
 from publications.listing.bookshelf import Bookshelf
 from publications.models import Publication

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from common.query_parameters import reads_query
-from common.read_only import read_only
+from common.http.query_parameters import reads_query
+from common.http.read_only import read_only
 from common.text.plain_math import write_in_unicode
 from common.urls.slug_history import redirect_former_slugs
 from profile.models import Profile

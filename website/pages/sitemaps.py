@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from common.read_only import read_only
+from common.http.read_only import read_only
 from common.urls.site_url import make_absolute
 from publications.authors.coauthors import list_coauthors
 from publications.models import Publication

@@ -6,8 +6,8 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.test import Client
 
+from common.http.security_policy import write_policy
 from common.media.files import StoredIn
-from common.security_policy import write_policy
 from tests import cast
 
 pytestmark = pytest.mark.django_db

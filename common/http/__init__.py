@@ -1,0 +1,1 @@
+"""What views need: decorators, the query of the URL, the policy for browsers."""
