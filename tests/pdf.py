@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import pypdf
@@ -17,13 +17,13 @@ class Pdf:
     def __init__(self, content: bytes) -> None:
         self.reader = pypdf.PdfReader(io.BytesIO(content))
 
-    @classmethod
-    def at(cls, path: str, client: Client | None = None) -> Pdf:
+    @staticmethod
+    def at(path: str, client: Client | None = None) -> Pdf:
         """Return the PDF at a path of the site."""
         response = (client or Client()).get(path)
         assert response.status_code == 200, f"{path} answered {response.status_code}"
         assert response["Content-Type"] == "application/pdf"
-        return cls(response.content)
+        return _read(response.content)
 
     @cached_property
     def pages(self) -> list[str]:
@@ -68,3 +68,8 @@ class Pdf:
         for page in self.reader.pages:
             page.extract_text(visitor_text=visit)
         return found
+
+
+@cache  # most tests read the same few files, and extracting their text is slow
+def _read(content: bytes) -> Pdf:
+    return Pdf(content)
