@@ -37,9 +37,9 @@ _MOST_TOKENS = 20_000
 
 _YEAR_MARKER = re.compile(r"[ \t]*\d{4,}[.)]", re.ASCII)
 _DOLLAR = re.compile(r"\$")
-# Up to an escaped bracket ("&#91;"), and without punctuation at the end.
+# Up to an escaped sign ("&#91;"), and without punctuation at the end.
 _URL_AFTER_SCHEME = re.compile(
-    r"""://(?:(?!&\#\d+;)[^\s<>\[\]`\\])*(?!&\#\d+;)[^\s<>\[\]`\\*_.,;:!?'")}]""", re.VERBOSE
+    r"""://(?:(?!&\#?\w+;)[^\s<>\[\]`\\])*(?!&\#?\w+;)[^\s<>\[\]`\\*_.,;:!?'")}]""", re.VERBOSE
 )
 _NUMBER = re.compile(r" *\d{1,3}[.)] +", re.ASCII)
 _MARKER = re.compile(r" *(?:[-+*]|\d{1,3}[.)])(?: |$)", re.ASCII)

@@ -180,7 +180,7 @@ class TestTheListOfPapers:
         return page
 
     def titles(self, page: Page) -> list[str]:
-        page.goto("/publications/")
+        page.goto("/cv/")
         return page.locator(".paper .title").all_inner_texts()
 
     def test_is_dragged_and_saved(self, papers):

@@ -227,7 +227,7 @@ class TestARunningSite:
         def refuse(*_: object, **__: object) -> None:
             raise PermissionError(13, "Permission denied")
 
-        monkeypatch.setattr("website.backup.folder.locked", refuse)
+        monkeypatch.setattr("website.backup.folder.hold_lock", refuse)
         with site.open(), site_running():
             pass
 

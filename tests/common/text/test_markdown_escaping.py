@@ -113,6 +113,7 @@ def test_paragraphs_stay_paragraphs():
 @given(st.lists(SIGNS, max_size=14).map("".join))
 @example("http://a.example$x$")
 @example("http://a.example[")
+@example("http://a.example&lt;")
 def test_any_text_comes_back_as_it_was(text):
     formulas = [match[0] for match in FORMULA.finditer(text)]
     # A formula that is no TeX, or that Markdown would tear apart, is shown as its source.

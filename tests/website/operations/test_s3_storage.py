@@ -43,6 +43,7 @@ def keys(monkeypatch) -> None:
 @pytest.fixture
 def bucket(server, keys, settings) -> str:
     """The URL of an empty bucket for the site's uploads."""
+    forget_everything(server)  # what other tests have left in this process
     make_bucket(server, "uploads")
     keep_uploads_at(settings, f"{server}/uploads/wei")
     yield f"{server}/uploads/wei"
