@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import get_resolver, resolve, reverse
 
-from common import query_parameters
+from common.http import query_parameters
 from common.http.query_parameters import MOST_AT_ONCE, read_parameters, searches
 from publications.citations import BIBTEX
 from talks.models import Presentation
