@@ -16,7 +16,7 @@ from bench.growth import export_growth, import_growth
 
 CACHED_ON = (12, 1000)
 UNCACHED_ON = (12, 100, 1000, 3000)
-LEAST_CACHED, MOST_UNCACHED, MOST_GROWTH = 0.5, 8.0, 1.5
+LEAST_CACHED, MOST_UNCACHED, MOST_GROWTH = 0.2, 8.0, 1.5
 MOST_START, MOST_MEMORY = 8, 3
 
 
