@@ -8,8 +8,8 @@ from website.cv.models import CVSection
 Kind = CVSection.Kind
 
 TEMPLATES = {
-    Kind.INTERESTS: "profile/_interests.html",
-    Kind.BIOGRAPHY: "profile/_biography.html",
+    Kind.INTERESTS: "profile/_text.html",
+    Kind.BIOGRAPHY: "profile/_text.html",
     Kind.EDUCATION: "profile/_education.html",
     Kind.EXPERIENCE: "profile/_experience.html",
     Kind.AWARDS: "profile/_awards.html",
@@ -20,14 +20,17 @@ TEMPLATES = {
     Kind.OWN: "profile/_sections.html",
 }
 
+TEXTS = {Kind.INTERESTS, Kind.BIOGRAPHY}
+
 
 class PageSection(NamedTuple):
-    """A section of the page: its heading, its template, and the profile's rows for it."""
+    """A section of the page: its heading, its template, and the profile's rows or text for it."""
 
     heading: str
     template: str
     id: str
     rows: list[Any]
+    text: str
 
 
 def list_contents(cv: CV) -> list[tuple[str, str]]:
@@ -57,6 +60,7 @@ def list_sections(cv: CV) -> list[PageSection]:
             TEMPLATES[Kind(section.kind)],
             section.kind,
             cv.lists.get(section.kind, []),
+            getattr(cv.profile, section.kind) if section.kind in TEXTS else "",
         )
         for section in cv.sections()
     ]

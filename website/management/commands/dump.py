@@ -4,10 +4,10 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
-from common.files.atomic_files import write_whole
 from website import content_file
+from website.management.text_files import write_text
 from website.operations.schema import require_database
 
 
@@ -22,13 +22,4 @@ class Command(BaseCommand):
     def handle(self, *args: Any, file: Path | None, **options: Any) -> None:
         """Write the file whole or not at all."""
         require_database()
-        text = content_file.dump()
-        if file is None:
-            self.stdout.write(text, ending="")
-            return
-        try:
-            with write_whole(file, mode=0o666) as stream:
-                stream.write(text.encode())
-        except OSError as error:
-            raise CommandError(f"{file}: {error.strerror}.") from error
-        self.stdout.write(f"Wrote {file}.")
+        write_text(self, content_file.dump(), file)

@@ -4,9 +4,8 @@ from argparse import ArgumentParser, ArgumentTypeError, BooleanOptionalAction
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
-from common.files.atomic_files import write_whole
 from publications.authors.collaborators import (
     DEFAULT_MONTHS,
     FORMATS,
@@ -14,6 +13,7 @@ from publications.authors.collaborators import (
     Collaborators,
     list_collaborators,
 )
+from website.management.text_files import write_text
 from website.operations.schema import require_database
 
 
@@ -60,15 +60,7 @@ class Command(BaseCommand):
         require_database()
         collaborators = list_collaborators(options["months"], drafts=options["drafts"])
         text = FORMATS[options["format"]].write(collaborators.people)
-        if file is None:
-            self.stdout.write(text, ending="")
-        else:
-            try:
-                with write_whole(file, mode=0o666) as stream:
-                    stream.write(text.encode())
-            except OSError as error:
-                raise CommandError(f"{file}: {error.strerror}.") from error
-            self.stdout.write(f"Wrote {file}.")
+        write_text(self, text, file)
         self._write_warnings(collaborators)
 
     def _write_warnings(self, collaborators: Collaborators) -> None:
