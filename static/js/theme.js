@@ -40,7 +40,6 @@
       label();
     });
     system.addEventListener("change", label);
-    label();
-    button.hidden = false;
+    label(); // it is out of sight until it has a name, in a room of its own: nothing moves
   });
 })();
