@@ -31,7 +31,7 @@ _NAME = "\0"  # stands for a name where only the words between the names are wan
 
 
 @dataclass(slots=True)
-class Credit:
+class BylinePart:
     """A name in a byline, with the words and signs around it."""
 
     author: BylineName
@@ -62,7 +62,7 @@ def byline(
     }
 
 
-def list_credits(publication: Publication, *, folded: bool = False) -> list[Credit]:
+def list_credits(publication: Publication, *, folded: bool = False) -> list[BylinePart]:
     """Return the names of a byline, each with what separates it from its neighbours.
 
     With ``folded``, names may be hidden, but never the last and the groups at the end.
@@ -76,14 +76,14 @@ def list_credits(publication: Publication, *, folded: bool = False) -> list[Cred
         after, _space, following = separator.partition(" ")
         if place == len(authors):
             after = separator
-        credited.append(Credit(author, before, after))
+        credited.append(BylinePart(author, before, after))
         before = following
     if folded:
         _fold(credited, last=len(credited) - 1 - groups)
     return credited
 
 
-def _fold(credited: list[Credit], *, last: int) -> None:
+def _fold(credited: list[BylinePart], *, last: int) -> None:
     """Mark each run of names that is long enough to hide."""
 
     def may_be_hidden(place: int) -> bool:
