@@ -117,28 +117,28 @@ class Server:
 
     start = 0.0  # seconds until its first answer
 
-    def __init__(self, pid: int, address: str) -> None:
-        self.pid, self.address = pid, address
+    def __init__(self, pid: int, url: str) -> None:
+        self.pid, self.url = pid, url
         self._open = build_opener(ProxyHandler({})).open
 
     def answers(self, path: str) -> bool:
         try:
-            self._open(self.address + path, timeout=5).close()
+            self._open(self.url + path, timeout=5).close()
         except (URLError, ConnectionError):
             return False
         return True
 
     def page(self, path: str) -> bytes:
-        with self._open(self.address + path, timeout=60) as response:
+        with self._open(self.url + path, timeout=60) as response:
             return bytes(response.read())
 
     def rate(self, path: str) -> float:
         """Return its responses per second to ``CONNECTIONS`` clients at once."""
         self.page(path)
-        line = [program("wrk"), "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", self.address + path]
+        line = [program("wrk"), "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", self.url + path]
         said = subprocess.run(line, capture_output=True, text=True, check=True).stdout
         if "Non-2xx" in said:
-            sys.exit(f"{self.address}{path} answered with failures:\n{said}")
+            sys.exit(f"{self.url}{path} answered with failures:\n{said}")
         found = re.search(r"Requests/sec:\s+([\d.]+)", said)
         return float(found[1]) if found else 0.0
 

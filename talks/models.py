@@ -96,7 +96,7 @@ class Talk(HasPermanentURL):
     @property
     def presentations_in_order(self) -> list[Presentation]:
         """The presentations, latest first and undated ones last."""
-        return newest_first(self.presentations.all())
+        return list_newest_first(self.presentations.all())
 
     @property
     def buttons(self) -> list[Button]:
@@ -114,20 +114,20 @@ class PresentationQuerySet(models.QuerySet["Presentation"]):
         """Return the presentations of published talks."""
         return self.filter(talk__in=Talk.objects.published())
 
-    def newest_first(self) -> list[Presentation]:
+    def list_newest_first(self) -> list[Presentation]:
         """Return a list of presentations with their talks, latest first, with one query."""
-        return newest_first(self.select_related("talk"))
+        return list_newest_first(self.select_related("talk"))
 
     def list_by_talk(self) -> list[tuple[Talk, list[Presentation]]]:
         """Return a list of talks with their presentations, latest first, with one query."""
         talks: dict[int, tuple[Talk, list[Presentation]]] = {}
-        for presentation in self.newest_first():
+        for presentation in self.list_newest_first():
             talk = presentation.talk
             talks.setdefault(presentation.talk_id, (talk, []))[1].append(presentation)
         return list(talks.values())
 
 
-def newest_first(presentations: Iterable[Presentation]) -> list[Presentation]:
+def list_newest_first(presentations: Iterable[Presentation]) -> list[Presentation]:
     """Sort presentations, latest first; those with the same date keep their order."""
     return sorted(presentations, key=Presentation.newness, reverse=True)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from talks.models import Talk, newest_first
+from talks.models import Talk, list_newest_first
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Place:
 def list_places(talks: Sequence[Talk]) -> list[Place]:
     """Return the places of the talks, most recently visited first."""
     pages = {talk.pk: talk.get_absolute_url() for talk in talks}
-    given = newest_first(row for talk in talks for row in talk.presentations.all())
+    given = list_newest_first(row for talk in talks for row in talk.presentations.all())
     times: dict[str, int] = {}
     latest: dict[str, str] = {}
     for presentation in given:

@@ -33,7 +33,7 @@ LINES = [
         "",
     ),
 ]
-ADDRESSES = [
+URLS = [
     *("https://example.org", "example.org/a", "//example.org", "HTTPS://example.org/", "ftp://a.b"),
     *("https://münchen.example/ü?q=ü#ü", "https://example.org:8080/", "https://[::1]/", " a.org "),
     *("https://me@example.org", "javascript:alert(1)", "mailto:a@b.de", "https://a b.org", "x"),
@@ -74,7 +74,7 @@ CASES = [
     *((Topic, "name", text) for text in LINES),
     *((Venue, "short_name", text) for text in LINES),
     *((Award, "title", text) for text in LINES),
-    *((ProfileLink, "url", url) for url in ADDRESSES),
+    *((ProfileLink, "url", url) for url in URLS),
     *((Award, "when", date) for date in DATES),
     *((Section, "text", text) for text in MARKDOWN),
 ]

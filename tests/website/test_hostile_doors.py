@@ -11,7 +11,7 @@ from website import content_file
 
 pytestmark = pytest.mark.django_db
 
-ADDRESSES = [
+URLS = [
     *("javascript:alert(1)", "JaVaScRiPt:alert(1)", "javascript://x.org/%0aalert(1)", "vbscript:x"),
     *("data:text/html,<script>alert(1)</script>", "file:///etc/passwd", "https://", "https:///x"),
     *(
@@ -31,14 +31,14 @@ ADDRESSES = [
 def test_a_form_refuses_an_invalid_url(desk):
     form = admin_url(ProfileLink, "add")
     values = submitted(Page(form, desk)) | {"label": "A"}
-    for url in ADDRESSES:
+    for url in URLS:
         assert "X-Evil" not in desk.post(form, values | {"url": url}).headers
     for link in ProfileLink.objects.all():  # a form reads what has no scheme as https
         assert link.url.startswith("https://")
     assert hostile.faults_of(Page("/")) == []
 
 
-@pytest.mark.parametrize("url", ADDRESSES)
+@pytest.mark.parametrize("url", URLS)
 def test_a_content_file_with_an_invalid_url_changes_nothing(url):
     value = url.replace("\r", "\\r").replace("\n", "\\n")
     with pytest.raises(content_file.ContentError):

@@ -189,7 +189,7 @@ def _clean(text: str) -> str:
 def talks_calendar(request: HttpRequest) -> HttpResponse:
     """Send a calendar to subscribe to, with every presentation whose day is known."""
     name = Profile.objects.current().name
-    presentations = Presentation.objects.published().newest_first()
+    presentations = Presentation.objects.published().list_newest_first()
     title = _("Talks by %(name)s") % {"name": name} if name else _("Talks")
     entries = CalendarEntry.objects.all()
     file = calendar.write(presentations, partial(make_absolute, request), title, entries)

@@ -13,7 +13,7 @@ from tests import cast
 pytestmark = pytest.mark.django_db
 DATA = b"%PDF-1.7\n" + bytes(range(256)) * 700
 SIZE = len(DATA)
-ADDRESS = "/publications/nash-learning/paper.pdf"
+PDF_URL = "/publications/nash-learning/paper.pdf"
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def paper(uploads) -> Publication:
     return cast.paper("Nash Learning", pdf=default_storage.save("papers/n.pdf", ContentFile(DATA)))
 
 
-def ask(client: Client | None = None, method: str = "get", path: str = ADDRESS, **headers: str):
+def ask(client: Client | None = None, method: str = "get", path: str = PDF_URL, **headers: str):
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     return getattr(client or Client(), method)(path, headers=named)
 
@@ -121,6 +121,6 @@ class TestAPart:
 @pytest.mark.parametrize("headers", [{}, {"Range": "bytes=0-4"}, {"If_None_Match": "*"}])
 def test_the_file_of_a_draft_is_sent_to_nobody_else(desk, paper, headers):
     Publication.objects.withdraw()
-    for path in (ADDRESS, paper.pdf.url):
+    for path in (PDF_URL, paper.pdf.url):
         assert ask(path=path, **headers).status_code == 404
         assert ask(desk, path=path, **headers)["Cache-Control"] == "private, no-store"

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 IMPORT = "/admin/publications/publication/import/"
 LINKS = ("url", "pdf", "howpublished", "doi", "eprint")
-ADDRESSES = [
+URLS = [
     *("javascript:alert(1)", "data:text/html,<script>alert(1)</script>", "vbscript:x"),
     *("JaVaScRiPt:alert(1)", " javascript:alert(1)", "java\nscript:alert(1)", "//evil.example"),
 ]
@@ -58,7 +58,7 @@ def test_fields_stay_text_on_all_pages_and_in_the_file_that_is_written(imported)
 
 
 def test_an_invalid_url_does_not_become_a_link(imported):
-    fields = [{name: url} for name in LINKS for url in ADDRESSES]
+    fields = [{name: url} for name in LINKS for url in URLS]
     imported("\n".join(entry(number, values) for number, values in enumerate(fields)))
     assert Publication.objects.exists()
     assert not PublicationLink.objects.exclude(url__startswith="http").exclude(url="").exists()

@@ -13,11 +13,11 @@ from website.models import User
 
 pytestmark = pytest.mark.django_db
 
-ADDRESS = "/admin/publications/publication/import/"
+IMPORT_URL = "/admin/publications/publication/import/"
 
 
 def preview(desk: Client, text: str) -> Page:
-    return Page.of(desk.post(ADDRESS, {"text": text}))
+    return Page.of(desk.post(IMPORT_URL, {"text": text}))
 
 
 def boxes(page: Page, name: str) -> list[str]:
@@ -25,7 +25,7 @@ def boxes(page: Page, name: str) -> list[str]:
 
 
 def test_the_list_of_papers_leads_to_it(desk):
-    assert Page("/admin/publications/publication/", desk).links()["Import BibTeX"] == ADDRESS
+    assert Page("/admin/publications/publication/", desk).links()["Import BibTeX"] == IMPORT_URL
 
 
 def test_the_preview_changes_nothing(desk):
@@ -39,14 +39,14 @@ def test_what_is_chosen_is_imported_and_reported(desk):
     page = preview(desk, RAFT + ICML)
     source = page.all("textarea", name="text")[0].text
     chosen = {"text": source, "apply": "yes", "entry": boxes(page, "entry")[:1]}
-    said = Page.of(desk.post(ADDRESS, chosen, follow=True)).text
+    said = Page.of(desk.post(IMPORT_URL, chosen, follow=True)).text
     assert "1 added, 0 changed, 1 left as they are." in said
     assert Publication.objects.get().citation_key == "dong2023raft"
 
 
 def test_a_file_is_read(desk):
     file = SimpleUploadedFile("papers.bib", ("\ufeff" + RAFT).encode())
-    assert len(boxes(Page.of(desk.post(ADDRESS, {"file": file})), "entry")) == 1
+    assert len(boxes(Page.of(desk.post(IMPORT_URL, {"file": file})), "entry")) == 1
 
 
 def test_a_field_that_differs_is_shown_and_replaced_only_where_ticked(desk):
@@ -55,10 +55,10 @@ def test_a_field_that_differs_is_shown_and_replaced_only_where_ticked(desk):
     assert "Another title" in page.texts("del")
     key = boxes(page, "replace")
     chosen = {"text": RAFT, "apply": "yes", "entry": boxes(page, "entry")}
-    desk.post(ADDRESS, chosen)
+    desk.post(IMPORT_URL, chosen)
     paper.refresh_from_db()
     assert paper.title == "Another title"
-    desk.post(ADDRESS, chosen | {"replace": key})
+    desk.post(IMPORT_URL, chosen | {"replace": key})
     paper.refresh_from_db()
     assert paper.title == "RAFT: Reward rAnked FineTuning"
 
@@ -73,13 +73,13 @@ def test_a_broken_entry_is_named_with_its_line_and_spoils_no_other(desk):
 
 def test_two_entries_on_one_line_are_chosen_apart(desk):
     text = "@misc{a, title = {One}} @misc{b, title = {Two}}"
-    desk.post(ADDRESS, {"text": text, "apply": "yes", "entry": ["b"]})
+    desk.post(IMPORT_URL, {"text": text, "apply": "yes", "entry": ["b"]})
     assert [paper.title for paper in Publication.objects.all()] == ["Two"]
 
 
 def test_a_file_that_is_too_large_is_refused_with_a_sentence(desk):
     file = SimpleUploadedFile("papers.bib", b"x" * 6_000_000)
-    response = desk.post(ADDRESS, {"file": file})
+    response = desk.post(IMPORT_URL, {"file": file})
     assert Page.of(response).texts("ul", class_="errorlist")
 
 
@@ -94,10 +94,10 @@ def test_entries_cannot_become_markup(desk):
 
 
 def test_it_needs_the_permission_to_add_papers():
-    assert Client().get(ADDRESS).status_code == 302
+    assert Client().get(IMPORT_URL).status_code == 302
     guest = Client()
     guest.force_login(User.objects.create_user("guest", is_staff=True))
-    assert guest.get(ADDRESS).status_code == 403
+    assert guest.get(IMPORT_URL).status_code == 403
 
 
 def test_a_second_entry_of_one_title_is_named_and_not_ticked(desk):
@@ -105,7 +105,7 @@ def test_a_second_entry_of_one_title_is_named_and_not_ticked(desk):
         "@misc{a, title={Bridges}, author={Wei Xiong}}\n"
         "@misc{b, title={{Bridges}}, author={Wei Xiong}}"
     )
-    page = Page.of(desk.post(ADDRESS, {"text": twice}))
+    page = Page.of(desk.post(IMPORT_URL, {"text": twice}))
     assert "Line 1 has a paper with the same title: a" in page.text
     ticked = [box.get("value") for box in page.all("input", name="entry", checked="")]
     assert ticked == ["a"]
@@ -114,10 +114,10 @@ def test_a_second_entry_of_one_title_is_named_and_not_ticked(desk):
 def test_what_differs_and_is_kept_is_no_change(desk):
     cast.paper("Bridges", when="2023", citation_key="a", status="published")
     entry = "@misc{a, title={Bridges}, author={Han Zhong}, year={2023}}"
-    page = Page.of(desk.post(ADDRESS, {"text": entry}))
+    page = Page.of(desk.post(IMPORT_URL, {"text": entry}))
     assert "differs, and is kept as it is" in page.text
     assert page.all("input", name="entry") == []
-    desk.post(ADDRESS, {"text": entry, "replace": "a", "apply": "1"})
+    desk.post(IMPORT_URL, {"text": entry, "replace": "a", "apply": "1"})
     assert [str(row) for row in Publication.objects.get().authorships.all()] == ["Han Zhong"]
 
 
@@ -126,7 +126,7 @@ def test_entries_without_a_key_or_with_the_same_one_are_chosen_apart(desk):
     text += "@misc{A, title = {Four}}"
     handles = boxes(preview(desk, text), "entry")
     assert len(set(handles)) == 4
-    desk.post(ADDRESS, {"text": text, "apply": "yes", "entry": [handles[1], handles[3]]})
+    desk.post(IMPORT_URL, {"text": text, "apply": "yes", "entry": [handles[1], handles[3]]})
     assert {paper.title for paper in Publication.objects.all()} == {"Two", "Four"}
     page = preview(desk, text)
     assert page.text.count("unchanged") == 2
@@ -148,6 +148,6 @@ def test_an_entry_that_fails_after_all_is_named_and_spoils_no_other(desk, monkey
     monkeypatch.setattr(Publication, "save", save)
     text = "@misc{a, title = {Piers}}\n@misc{b, title = {Bridges}}"
     values = {"text": text, "apply": "yes", "entry": ["a", "b"]}
-    said = Page.of(desk.post(ADDRESS, values, follow=True)).text
+    said = Page.of(desk.post(IMPORT_URL, values, follow=True)).text
     assert "1 added, 0 changed, 1 left as they are." in said
     assert "“Piers” could not be imported." in said

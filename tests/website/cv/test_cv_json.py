@@ -13,7 +13,7 @@ from website.config.env import SiteAddress
 pytestmark = pytest.mark.django_db
 
 TEXT = {"type": "string"}
-ADDRESS = {"type": "string", "pattern": r"^https?://[!-~]+$"}
+URL = {"type": "string", "pattern": r"^https?://[!-~]+$"}
 DATE = {
     "type": "string",
     "pattern": "^([1-2][0-9]{3}-[0-1][0-9]-[0-3][0-9]|[1-2][0-9]{3}-[0-1][0-9]|[1-2][0-9]{3})$",
@@ -30,18 +30,18 @@ SCHEMA = {
     "type": "object",
     "additionalProperties": False,
     "properties": {
-        "$schema": ADDRESS,
+        "$schema": URL,
         "basics": {
             "type": "object",
             "properties": {
                 "name": TEXT,
                 "label": TEXT,
-                "image": ADDRESS,
+                "image": URL,
                 "email": TEXT,
-                "url": ADDRESS,
+                "url": URL,
                 "summary": TEXT,
                 "location": {"type": "object"},
-                "profiles": entries(network=TEXT, username=TEXT, url=ADDRESS),
+                "profiles": entries(network=TEXT, username=TEXT, url=URL),
             },
         },
         "work": entries(
@@ -54,9 +54,7 @@ SCHEMA = {
             institution=TEXT, area=TEXT, studyType=TEXT, startDate=DATE, endDate=DATE, score=TEXT
         ),
         "awards": entries(title=TEXT, date=DATE, awarder=TEXT, summary=TEXT),
-        "publications": entries(
-            name=TEXT, publisher=TEXT, releaseDate=DATE, url=ADDRESS, summary=TEXT
-        ),
+        "publications": entries(name=TEXT, publisher=TEXT, releaseDate=DATE, url=URL, summary=TEXT),
         "skills": entries(name=TEXT, level=TEXT, keywords=TEXTS),
         "interests": entries(name=TEXT, keywords=TEXTS),
         "projects": entries(
@@ -64,14 +62,14 @@ SCHEMA = {
             description=TEXT,
             startDate=DATE,
             endDate=DATE,
-            url=ADDRESS,
+            url=URL,
             roles=TEXTS,
             entity=TEXT,
             type=TEXT,
         ),
         "meta": {
             "type": "object",
-            "properties": {"canonical": ADDRESS, "version": TEXT, "lastModified": TEXT},
+            "properties": {"canonical": URL, "version": TEXT, "lastModified": TEXT},
         },
     },
 }
