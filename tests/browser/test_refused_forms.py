@@ -32,7 +32,8 @@ def test_a_pdf_is_kept_until_a_wrong_doi_is_corrected(form):
     form.locator("#id_doi").fill("")
     save(form)
     expect(form.locator(".messagelist .success")).to_be_visible()
-    assert Publication.objects.get(title="Mirrors of Regret").pdf.read() == PDF["buffer"]
+    with Publication.objects.get(title="Mirrors of Regret").pdf.open() as stored:
+        assert stored.read() == PDF["buffer"]
 
 
 def test_a_form_goes_on_after_signing_in_in_another_tab(form, context):

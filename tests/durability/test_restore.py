@@ -9,12 +9,13 @@ from pathlib import Path
 
 import icalendar
 import pytest
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 from reversion.models import Revision, Version
 
 from profile.models import Award, Profile
@@ -153,13 +154,12 @@ class TestReplacing:
             restored("--replace", backup)
         assert site.files() == before
 
-    def test_an_upload_stays_on_a_disk_that_has_it_in_other_letters(self, backup, site, settings):
+    def test_an_upload_stays_on_a_disk_that_has_it_in_other_letters(self, backup, site):
         name, content = next(iter(site.files().items()))
         file = site.folder / "uploads" / name
         file.rename(file.with_name(file.name.upper()))
         disk = {"BACKEND": "tests.common.media.forgiving_disk.ForgivingDisk"}
-        with site.open():
-            settings.STORAGES = {**settings.STORAGES, "default": disk}
+        with site.open(), override_settings(STORAGES={**settings.STORAGES, "default": disk}):
             restored("--replace", backup)
             with default_storage.open(name) as stored:
                 assert stored.read() == content
@@ -252,8 +252,8 @@ class TestAllOrNothing:
             "website.backup.database.put_in_place",
         ],
     )
-    def test_a_step_that_fails_changes_nothing(self, backup, site, monkeypatch, settings, step):
-        settings.KEEP_DELETED_FILES = 0  # so that the photo has to be stored again
+    def test_a_step_that_fails_changes_nothing(self, backup, site, monkeypatch, step):
+        monkeypatch.setattr(settings, "KEEP_DELETED_FILES", 0)  # the photo has to be stored again
 
         def fail(*_: object, **__: object) -> None:
             raise sqlite3.OperationalError("disk I/O error")

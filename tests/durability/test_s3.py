@@ -1,7 +1,9 @@
 """A site with uploads in a bucket is backed up like any other, and restored anywhere."""
 
 import pytest
+from django.conf import settings
 from django.core.files.storage import default_storage
+from django.test import override_settings
 
 from tests.s3_server import KEYS, make_bucket, s3_server
 from website.backup import make, restore, uploads
@@ -18,9 +20,7 @@ def content_of(name: str) -> bytes:
         return file.read()
 
 
-def test_uploads_move_to_a_bucket_and_back_by_a_backup(
-    site, new_site, tmp_path, settings, monkeypatch
-):
+def test_uploads_move_to_a_bucket_and_back_by_a_backup(site, new_site, tmp_path, monkeypatch):
     for name, value in KEYS.items():
         monkeypatch.setenv(name, value)
     with site.open():
@@ -29,10 +29,11 @@ def test_uploads_move_to_a_bucket_and_back_by_a_backup(
     with s3_server() as server, away.open():
         make_bucket(server, "uploads")
         bucket = services.configure_uploads(f"{server}/uploads")
-        settings.STORAGES = {**settings.STORAGES, "default": bucket}
-        restore(made)
-        assert {name: content_of(name) for name in uploads.list_uploads()} == site.files()
-        back = make(tmp_path / "back.tar.gz").file
+        # Ends with this block: the ``settings`` fixture would bring the folder back after it.
+        with override_settings(STORAGES={**settings.STORAGES, "default": bucket}):
+            restore(made)
+            assert {name: content_of(name) for name in uploads.list_uploads()} == site.files()
+            back = make(tmp_path / "back.tar.gz").file
     assert not (away.folder / "uploads").exists()
     with again.open():
         restore(back)
