@@ -18,14 +18,19 @@ from publications.citations.keys import assign_citation_keys
 from publications.models import Publication, PublicationLink, Topic, Venue
 from publications.names import author_line
 
-VENUES = Rows(Venue, fields=("short_name", "name", "kind", "url"), required=("short_name",))
+VENUES = Rows(
+    Venue,
+    fields=("short_name", "name", "variants", "iso4", "issn", "kind", "url"),
+    required=("short_name",),
+)
 TOPICS = Rows(Topic, fields=("name", "slug"), required=("name",))
 PUBLICATIONS = Rows(
     Publication,
     fields=(
         *("title", "slug", "former_slugs", "kind", "status", "when", "note", "summary", "abstract"),
-        *("arxiv_id", "doi", "citation_key", "volume", "number", "pages", "pdf", "thumbnail"),
-        *("thumbnail_alt", "is_selected", "is_draft"),
+        *("arxiv_id", "doi", "citation_key", "volume", "number", "pages"),
+        *("article_number", "publisher", "place", "series", "edition", "isbn", "report_number"),
+        *("institution", "licence", "pdf", "thumbnail", "thumbnail_alt", "is_selected", "is_draft"),
     ),
     extra=("authors", "venue", "topics", "links"),
     required=("title", "authors"),

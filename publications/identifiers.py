@@ -1,4 +1,4 @@
-"""DOIs, arXiv ids and ORCID iDs, extracted from the links and phrases that people paste."""
+"""The identifiers of papers and people, extracted from the links and phrases that people paste."""
 
 import re
 from collections.abc import Callable
@@ -35,11 +35,14 @@ _COPIED_ORCID = re.compile(
     r"(?i:(?:https?://)?(?:www\.)?orcid\.org/|orcid(?: id)?[:\s]\s*)?((?:\d{4}-?){3}\d{3}[\dXx])/?"
 )
 
+_COPIED_ISBN = re.compile(r"(?i:(?:urn:)?isbn(?:-1[03])?[:\s]*)?((?:\d[-\s–]?){9,12}[\dXx])")
+_COPIED_ISSN = re.compile(r"(?i:[ep]?-?issn[:\s]*)?(\d{4})[-\s–]?(\d{3}[\dXx])")
+
 
 def strip_doi(text: str) -> str:
     """Return the DOI in a URL or after "doi:"; other texts are only stripped.
 
-    >>> bare_doi("https://doi.org/10.1287/moor.2023.0195")
+    >>> strip_doi("https://doi.org/10.1287/moor.2023.0195")
     '10.1287/moor.2023.0195'
     """
     text = text.strip()
@@ -51,7 +54,7 @@ def strip_doi(text: str) -> str:
 def strip_arxiv_id(text: str) -> str:
     """Return the arXiv id in a URL or citation, with any version; other texts are only stripped.
 
-    >>> bare_arxiv_id("arXiv:2304.06767v2 [cs.LG]")
+    >>> strip_arxiv_id("arXiv:2304.06767v2 [cs.LG]")
     '2304.06767v2'
     """
     found = _COPIED_ARXIV_ID.fullmatch(text.strip())
@@ -61,7 +64,7 @@ def strip_arxiv_id(text: str) -> str:
 def strip_orcid(text: str) -> str:
     """Return the ORCID iD in a URL, in groups of four; other texts are only stripped.
 
-    >>> bare_orcid("https://orcid.org/0000-0002-1694-233x")
+    >>> strip_orcid("https://orcid.org/0000-0002-1694-233x")
     '0000-0002-1694-233X'
     """
     found = _COPIED_ORCID.fullmatch(text.strip())
@@ -90,10 +93,57 @@ def validate_orcid(value: str) -> None:
         )
 
 
+def strip_isbn(text: str) -> str:
+    """Return the ISBN in a text, without hyphens; other texts are only stripped.
+
+    >>> strip_isbn("ISBN 978-0-262-03924-6")
+    '9780262039246'
+    """
+    found = _COPIED_ISBN.fullmatch(text.strip())
+    return re.sub(r"[^\dX]", "", found[1].upper()) if found else text.strip()
+
+
+def validate_isbn(value: str) -> None:
+    """Raise ValidationError unless the value is an ISBN of 10 or 13 digits with a correct last one.
+
+    The last digit is the check digit of ISO 2108.
+    """
+    if re.fullmatch(r"\d{9}[\dX]", value):
+        digits = [10 if digit == "X" else int(digit) for digit in value]
+        rest = sum(n * digit for n, digit in zip(range(10, 0, -1), digits, strict=True)) % 11
+    elif re.fullmatch(r"97[89]\d{10}", value):
+        rest = sum(int(digit) * (3 if n % 2 else 1) for n, digit in enumerate(value)) % 10
+    else:
+        raise ValidationError(
+            _("This is not an ISBN. It has 10 or 13 digits, such as: 978-0-262-03924-6")
+        )
+    if rest:
+        raise ValidationError(_("This ISBN has a wrong digit: its last one does not fit the rest."))
+
+
+def strip_issn(text: str) -> str:
+    """Return the ISSN in a text with its hyphen; other texts are only stripped.
+
+    >>> strip_issn("issn 2835 8856")
+    '2835-8856'
+    """
+    found = _COPIED_ISSN.fullmatch(text.strip())
+    return f"{found[1]}-{found[2].upper()}" if found else text.strip()
+
+
+def validate_issn(value: str) -> None:
+    """Raise ValidationError unless the value is an ISSN with a correct check digit (ISO 3297)."""
+    if not re.fullmatch(r"\d{4}-\d{3}[\dX]", value):
+        raise ValidationError(_("This is not an ISSN. Write it like 2835-8856."))
+    digits = [10 if digit == "X" else int(digit) for digit in value.replace("-", "")]
+    if sum(n * digit for n, digit in zip(range(8, 0, -1), digits, strict=True)) % 11:
+        raise ValidationError(_("This ISSN has a wrong digit: its last one does not fit the rest."))
+
+
 def make_doi_url(doi: str) -> str:
     """Return the URL of a DOI, percent-encoded; empty without a DOI.
 
-    >>> doi_url("10.1002/(SICI)1099<1::AID-X>3.0.CO;2-2")
+    >>> make_doi_url("10.1002/(SICI)1099<1::AID-X>3.0.CO;2-2")
     'https://doi.org/10.1002/%28SICI%291099%3C1%3A%3AAID-X%3E3.0.CO%3B2-2'
     """
     return f"https://doi.org/{quote(doi)}" if doi else ""
@@ -102,7 +152,7 @@ def make_doi_url(doi: str) -> str:
 def make_arxiv_url(arxiv_id: str, form: str = "abs") -> str:
     """Return the URL of a paper on arXiv; ``form`` is "abs" or "pdf".
 
-    >>> arxiv_url("math.GT/0309136")
+    >>> make_arxiv_url("math.GT/0309136")
     'https://arxiv.org/abs/math.GT/0309136'
     """
     return f"https://arxiv.org/{form}/{quote(arxiv_id)}" if arxiv_id else ""

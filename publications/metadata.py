@@ -48,7 +48,7 @@ def find_pdf_url(paper: Publication) -> str:
 
 def appeared_in(paper: Publication) -> Venue | None:
     """Return the venue if it has accepted the paper; None if the paper is only submitted."""
-    return paper.venue if paper.status in {Status.ACCEPTED, Status.PUBLISHED} else None
+    return paper.venue if paper.has_appeared else None
 
 
 def build_highwire_tags(paper: Publication, absolute: Absolute) -> list[tuple[str, str]]:

@@ -69,7 +69,18 @@ class PublicationAdmin(OrderedListAdmin, PublishableAdmin):
         (gettext_lazy("Picture"), {"fields": ["thumbnail", "thumbnail_alt"]}),
         (
             gettext_lazy("Identifiers and files"),
-            {"fields": [("arxiv_id", "doi"), "citation_key", ("volume", "number", "pages"), "pdf"]},
+            {"fields": [("arxiv_id", "doi"), "citation_key", "pdf", "licence"]},
+        ),
+        (
+            gettext_lazy("For the reference"),
+            {
+                "fields": [
+                    ("volume", "number", "pages", "article_number"),
+                    ("publisher", "place"),
+                    ("series", "edition", "isbn"),
+                    ("institution", "report_number"),
+                ]
+            },
         ),
         (
             gettext_lazy("URL and order"),

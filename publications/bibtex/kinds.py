@@ -65,7 +65,8 @@ _MEETING = re.compile(
 _SERVER = re.compile(r"\b(?:bio|med|chem|psy|soc)?a?rxiv\b|\bssrn\b|\bpreprint", re.IGNORECASE)
 
 _STATUSES = {
-    "accepted": r"forthcoming|in ?press|article in press|to appear|accepted(?: for publication)?",
+    "accepted": r"forthcoming|to appear|accepted(?: for publication)?",
+    "in-press": r"in ?press|article in press",
     "submitted": r"submitted|(?:under|in) (?:review|submission|revision)",
     "in-preparation": r"in ?preparation|in progress|work in progress",
     "preprint": r"prepublished",

@@ -16,7 +16,8 @@ from publications.models import Publication
 
 PLAIN_FIELDS = (
     *("title", "kind", "status", "volume", "number", "pages", "doi", "arxiv_id", "abstract"),
-    "note",
+    *("note", "article_number", "publisher", "place", "series", "edition", "isbn"),
+    *("report_number", "institution", "licence"),
 )
 # The model allows these characters in a key, but programs that read BibTeX have trouble with them.
 _UNUSUAL_IN_KEY = re.compile(r"[\"'()=@]")

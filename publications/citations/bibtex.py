@@ -42,6 +42,7 @@ _PUBSTATES = {
     _STATUS.PREPRINT: "prepublished",
     _STATUS.SUBMITTED: "submitted",
     _STATUS.ACCEPTED: "forthcoming",
+    _STATUS.IN_PRESS: "inpress",
     _STATUS.PUBLISHED: "published",
 }
 

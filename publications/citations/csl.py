@@ -41,6 +41,7 @@ _STATUSES = {
     Publication.Status.IN_PREPARATION: "in preparation",
     Publication.Status.SUBMITTED: "submitted",
     Publication.Status.ACCEPTED: "forthcoming",
+    Publication.Status.IN_PRESS: "in press",
 }
 
 

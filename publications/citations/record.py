@@ -9,16 +9,17 @@ from common.dates.point import Point
 from publications.bibtex.entries import RANGE_OF_PAGES
 from publications.identifiers import is_named_in, make_arxiv_url
 from publications.models import Publication, PublicationLink, Venue
+from publications.models.choices import APPEARED
 from publications.names.name import Name
 
 _KIND, _STATUS, _LINK = Publication.Kind, Publication.Status, PublicationLink.Kind
 _VAGUE_KINDS = {_KIND.ARTICLE, _KIND.PREPRINT, _KIND.OTHER}
-_APPEARED = {_STATUS.ACCEPTED, _STATUS.PUBLISHED}
 _STANDINGS = {
     _STATUS.IN_PREPARATION: "In preparation",
     _STATUS.PREPRINT: "Preprint",
     _STATUS.SUBMITTED: "Submitted",
     _STATUS.ACCEPTED: "To appear",
+    _STATUS.IN_PRESS: "In press",
 }
 # The links to the work itself if it is not a text, best first.
 _LINKS_TO: dict[str, tuple[str, ...]] = {
@@ -85,7 +86,7 @@ class Citation:
     @property
     def is_unpublished(self) -> bool:
         """Whether it is a kind of work that appears at a venue, but has not been accepted yet."""
-        return self.kind in _VAGUE_KINDS and self.status not in _APPEARED
+        return self.kind in _VAGUE_KINDS and self.status not in APPEARED
 
     @property
     def standing(self) -> str:
@@ -133,7 +134,7 @@ def _find_date(when: CVDate | None) -> Point | None:
 
 def _find_url(publication: Publication) -> str:
     """Return the URL of the paper itself, unless the DOI leads there already."""
-    has_appeared = publication.status in _APPEARED
+    has_appeared = publication.status in APPEARED
     kinds = [*_LINKS_TO.get(publication.kind, ()), _LINK.PAPER]
     if not has_appeared:
         kinds.append(_LINK.PREPRINT)

@@ -16,6 +16,7 @@ from common.text.search import SearchTextField
 from common.urls.site_url import reverse_slug
 from common.urls.slug_history import HasSlugHistory
 from publications.identifiers import IdentifierField, strip_orcid, validate_orcid
+from publications.models.choices import Role
 from publications.models.querysets import AuthorQuerySet
 from publications.names import author_line
 from publications.names.author_line import MARKS, Credit
@@ -157,8 +158,9 @@ class Author(HasSlugHistory):
 
 
 class Authorship(Ordered):
-    """One author's place on one paper."""
+    """One author's place on one paper, or an editor's or translator's."""
 
+    Role = Role
     ordered_within = "publication"
 
     publication = models.ForeignKey(
@@ -170,6 +172,7 @@ class Authorship(Ordered):
         related_name="authorships",
         help_text=_("Type a few letters of the name, such as: Zhang"),
     )
+    role = models.CharField(max_length=20, choices=Role, default=Role.AUTHOR)
     equal_contribution = models.BooleanField(
         _("equal contribution *"),
         default=False,
@@ -198,8 +201,8 @@ class Authorship(Ordered):
                 fields=["publication", "position"], name="one_author_a_position"
             ),
             models.UniqueConstraint(
-                fields=["publication", "author"],
-                name="each_author_once_a_paper",
+                fields=["publication", "author", "role"],
+                name="each_author_once_a_paper_and_role",
                 violation_error_message=_("This author is already on the paper."),
             ),
         ]

@@ -23,24 +23,18 @@ from common.ordering.models import Ordered
 from common.text.search import SearchTextField
 from common.urls.site_url import reverse_slug
 from common.urls.slug_history import HasPermanentURL
-from publications.identifiers import (
-    IdentifierField,
-    make_arxiv_url,
-    make_doi_url,
-    strip_arxiv_id,
-    strip_doi,
-)
 from publications.models.buttons import find_hosted_pdf, list_buttons, list_page_buttons
 from publications.models.bylines import BylineName
-from publications.models.choices import HIDES_VENUE, PublicationKind, PublicationStatus
+from publications.models.choices import APPEARED, HIDES_VENUE, PublicationKind, PublicationStatus
 from publications.models.expressions import extract_year
 from publications.models.links import PublicationLink
 from publications.models.querysets import PublicationQuerySet
+from publications.models.reference import Reference
 from publications.models.venue_line import format_margin_venue, format_venue_line
 from publications.models.venues import Topic, Venue
 
 
-class Publication(HasPermanentURL, Ordered):
+class Publication(Reference, HasPermanentURL, Ordered):
     """A paper at any stage, from an on-going project to a published article."""
 
     Kind = PublicationKind
@@ -105,31 +99,6 @@ class Publication(HasPermanentURL, Ordered):
         blank=True,
         help_text=_("Shown after the venue, such as: Oral presentation"),
     )
-    arxiv_id = IdentifierField(
-        _("arXiv id"),
-        bare=strip_arxiv_id,
-        max_length=40,
-        blank=True,
-        validators=[
-            RegexValidator(
-                r"^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7})(v\d+)?$",
-                _("This is not an arXiv id. Write it like 2304.06767."),
-            )
-        ],
-        help_text=_("Such as: 2304.06767"),
-    )
-    doi = IdentifierField(
-        _("DOI"),
-        bare=strip_doi,
-        max_length=200,
-        blank=True,
-        validators=[
-            RegexValidator(
-                r"^10\.\d{4,9}/\S+$", _("This is not a DOI. Write it like 10.1287/moor.1.")
-            )
-        ],
-        help_text=_("Such as: 10.1287/moor.2023.0195"),
-    )
     citation_key = TextLineField(
         max_length=200,
         blank=True,
@@ -147,9 +116,14 @@ class Publication(HasPermanentURL, Ordered):
             "Leave it empty to have one created."
         ),
     )
-    volume = TextLineField(max_length=100, blank=True, help_text=_("Such as: 162"))
-    number = TextLineField(_("issue"), max_length=100, blank=True, help_text=_("Such as: 3"))
-    pages = TextLineField(max_length=100, blank=True, help_text=_("Such as: 24496–24523"))
+    published_as = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="preprints",
+        help_text=_("If this is the preprint of another paper in the list."),
+    )
     pdf = models.FileField(
         _("PDF"),
         upload_to=StoredIn("papers"),
@@ -260,7 +234,7 @@ class Publication(HasPermanentURL, Ordered):
     @property
     def has_appeared(self) -> bool:
         """Whether it is published, or sure to be."""
-        return self.status in {self.Status.PUBLISHED, self.Status.ACCEPTED}
+        return self.status in APPEARED
 
     @property
     def is_bare(self) -> bool:
@@ -276,16 +250,6 @@ class Publication(HasPermanentURL, Ordered):
     def hosted_pdf(self) -> str:
         """The name of the uploaded PDF, the paper's own or a link's to the paper; or empty."""
         return find_hosted_pdf(self)
-
-    @property
-    def doi_url(self) -> str:
-        """Where its DOI leads."""
-        return make_doi_url(self.doi)
-
-    @property
-    def arxiv_url(self) -> str:
-        """Where it is on arXiv."""
-        return make_arxiv_url(self.arxiv_id)
 
     @property
     def buttons(self) -> list[Button]:

@@ -27,6 +27,8 @@ def format_venue_line(paper: Publication) -> str:
             return _("Submitted")
         case paper.Status.ACCEPTED:
             return _("%(venue)s (to appear)") % {"venue": where} if where else _("Accepted")
+        case paper.Status.IN_PRESS:
+            return _("%(venue)s (in press)") % {"venue": where} if where else _("In press")
     if where and paper.kind in {paper.Kind.MASTER_THESIS, paper.Kind.PHD_THESIS}:
         return f"{paper.get_kind_display()}, {where}"
     kind_says_nothing = paper.kind in {paper.Kind.ARTICLE, paper.Kind.OTHER}
@@ -36,7 +38,7 @@ def format_venue_line(paper: Publication) -> str:
 def format_margin_venue(paper: Publication) -> str:
     """Return the venue line without its year, and with an abbreviation of the venue: "ICLR"."""
     venue = paper.venue.abbreviation if paper.venue else ""
-    if paper.status in {paper.Status.ACCEPTED, paper.Status.PUBLISHED} and venue:
+    if paper.has_appeared and venue:
         is_thesis = paper.kind in {paper.Kind.MASTER_THESIS, paper.Kind.PHD_THESIS}
         return f"{paper.get_kind_display()}, {venue}" if is_thesis else venue
     if paper.status == paper.Status.SUBMITTED and venue:

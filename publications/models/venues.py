@@ -5,9 +5,10 @@ import re
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from common.fields import TextLineField, WebAddressField
+from common.fields import LinesField, TextLineField, WebAddressField
 from common.text.search import SearchTextField
 from common.urls.slugs import Slugged
+from publications.identifiers import IdentifierField, strip_issn, validate_issn
 
 LONGEST_IN_MARGIN = 24  # characters
 _ABBREVIATION = re.compile(r"\(([^()]{2,24})\)$")
@@ -38,8 +39,29 @@ class Venue(models.Model):
         default=Kind.CONFERENCE,
         help_text=_("Conferences are shown with their year: ICLR 2023, but TMLR."),
     )
+    variants = LinesField(
+        _("other names"),
+        help_text=_(
+            "Other spellings that imports may use, one per line, such as: Adv. Neural Inf. "
+            "Process. Syst."
+        ),
+    )
+    iso4 = TextLineField(
+        _("ISO 4 abbreviation"),
+        max_length=200,
+        blank=True,
+        help_text=_("As reference lists abbreviate a journal, such as: J. Mach. Learn. Res."),
+    )
+    issn = IdentifierField(
+        _("ISSN"),
+        bare=strip_issn,
+        max_length=9,
+        blank=True,
+        validators=[validate_issn],
+        help_text=_("Of a journal or a series, such as: 2835-8856"),
+    )
     url = WebAddressField(_("website"), blank=True, help_text=_("Such as: https://jmlr.org/tmlr/"))
-    search_text = SearchTextField(sources=["short_name", "name"])
+    search_text = SearchTextField(sources=["short_name", "name", "variants"])
 
     class Meta:
         ordering = ["short_name"]

@@ -71,11 +71,11 @@ def test_the_kind_follows_from_type_and_archive(entry_type, fields, kind):
     [
         ("journal = {JMLR}, year = 2023", "published", ""),
         ("journal = {JMLR}, year = {forthcoming}", "accepted", ""),
-        ("journal = {JMLR}, year = {in press}", "accepted", ""),
+        ("journal = {JMLR}, year = {in press}", "in-press", ""),
         ("journal = {JMLR}, year = {2024 (to appear)}", "accepted", ""),
         ("journal = {JMLR}, note = {To appear.}", "accepted", ""),
         ("journal = {JMLR}, note = {Accepted to JMLR, 12 pages}", "accepted", None),
-        ("journal = {JMLR}, pubstate = {inpress}", "accepted", ""),
+        ("journal = {JMLR}, pubstate = {inpress}", "in-press", ""),
         ("journal = {Submitted to JMLR}", "submitted", ""),
         ("journal = {JMLR}, note = {(under review)}", "submitted", ""),
         ("journal = {JMLR}, note = {Oral presentation}", "published", "Oral presentation"),

@@ -1,0 +1,34 @@
+"""The awards of papers."""
+
+from __future__ import annotations
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from common.fields import TextLineField
+from common.ordering.models import Ordered
+
+
+class PublicationAward(Ordered):
+    """An award that a paper was given."""
+
+    ordered_within = "publication"
+
+    publication = models.ForeignKey(
+        "publications.Publication", on_delete=models.CASCADE, related_name="awards"
+    )
+    title = TextLineField(max_length=200, help_text=_("Such as: Best paper award"))
+    year = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1500), MaxValueValidator(2500)],
+        help_text=_("If it is not the year of the paper, such as: 2025"),
+    )
+
+    class Meta(Ordered.Meta):
+        verbose_name = _("award")
+        verbose_name_plural = _("awards")
+
+    def __str__(self) -> str:
+        return f"{self.title}, {self.year}" if self.year else self.title
