@@ -55,9 +55,9 @@ _OTHER_VENUE_FIELDS: tuple[str, ...] = (
     *("publisher", "organization", "institution", "school"),
 )
 
-_WORKSHOP = re.compile(r"\bworkshops?\b", re.IGNORECASE)
+WORKSHOP = re.compile(r"\bworkshops?\b", re.IGNORECASE)
 # Google Scholar exports some conferences as journals.
-_MEETING = re.compile(
+MEETING = re.compile(
     r"\b(?:international|annual|european|asian) (?:joint )?conference\b|\bconference on\b"
     r"|\bsymposium on\b|\badvances in neural information processing",
     re.IGNORECASE,
@@ -134,13 +134,16 @@ def _is_archived(venue: str, *, has_arxiv_id: bool) -> bool:
 def _choose_kind(entry_type: str, type_field: str) -> tuple[str, list[str]]:
     if entry_type == "misc":
         return _KINDS_OF_MISC.get(type_field.casefold(), "other"), []
-    if entry_type in _THESIS_TYPES:
-        for pattern, kind in _THESES.items():
-            if pattern.search(type_field):
-                return kind, []
+    if entry_type in _THESIS_TYPES and (kind := read_degree(type_field)):
+        return kind, []
     if entry_type == "thesis":
         return "other", [_("the kind of thesis is missing; write type = {phdthesis}")]
     return _KINDS.get(entry_type, "other"), []
+
+
+def read_degree(text: str) -> str:
+    """Return the kind of thesis that a text names: "Doctor of Philosophy (PhD)"; "" if none."""
+    return next((kind for pattern, kind in _THESES.items() if pattern.search(text)), "")
 
 
 def _find_venue(entry_type: str, kind: str, fields: Mapping[str, str]) -> tuple[str, str]:
@@ -162,14 +165,14 @@ def _remove_urls(text: str) -> str:
 
 
 def _choose_venue_kind(entry_type: str, kind: str, venue: str, field: str) -> str:
-    if _WORKSHOP.search(venue):
+    if WORKSHOP.search(venue):
         return "workshop"
     if kind in {"chapter", "book"}:
         return "book" if field != "publisher" else "other"
     if kind != "article":
         return "other"
     of_meeting = entry_type in _MEETINGS or field in {"booktitle", "eventtitle"}
-    return "conference" if of_meeting or _MEETING.search(venue) else "journal"
+    return "conference" if of_meeting or MEETING.search(venue) else "journal"
 
 
 def find_status(text: str) -> str:

@@ -124,7 +124,7 @@ def _read_person(source: str) -> tuple[Name, tuple[str, ...]]:
         )
     cleaned, left_out = remove_signs(source)
     name, signs = _strip_edges(_read_one(cleaned))
-    printable = _keep_printable(name)
+    printable = keep_printable_name(name)
     if printable is None:
         return make_group_name(plain), (
             _('"%(text)s" is read as the name of a group') % {"text": plain},
@@ -213,7 +213,7 @@ def _strip_edges(name: Name) -> tuple[Name, list[str]]:
     return (tidied, left_out) if any(map(str.isalpha, tidied.family)) else (name, [])
 
 
-def _keep_printable(name: Name) -> Name | None:
+def keep_printable_name(name: Name) -> Name | None:
     """Return a name that can be written in an author line, or None if only a group's name can be.
 
     Raises PeopleError if neither is possible.

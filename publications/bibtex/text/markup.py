@@ -57,7 +57,7 @@ _PAIRED = (
     "i|em|italic|b|strong|bold|u|sub|sup|inf|scp|sc|tt|small|span|font|div|center|a|code|cite|q"
     "|h[1-6]|ul|ol|li|title|sec|abstract"
 )
-_TAG = re.compile(
+TAG = re.compile(
     rf"<(?P<end>/?)(?:(?P<jats>jats|ns\d*|xhtml|html):)?(?P<name>[A-Za-z][\w-]*)"
     rf"(?:(?<=[\w-]){_ATTRIBUTES})(?P<empty>/?)>"
 )
@@ -68,11 +68,11 @@ _BREAK = re.compile(
 _SINGLE = re.compile(r"p|br|hr|img|wbr", re.IGNORECASE)
 # No match extends past the next opening tag of the same kind, so matching takes one pass.
 _MATH_START = r"<(?:(?:mml|m):)?math\b"
-_MATH = re.compile(
+MATH = re.compile(
     rf"(?P<tex>(?<=\$)\s*)?{_MATH_START}[^<>]*>(?:(?!{_MATH_START}).)*?</(?:(?:mml|m):)?math\s*>",
     re.DOTALL,
 )
-_TEX = re.compile(
+TEX = re.compile(
     r"<(?:jats:)?tex-math\b[^<>]*>(?P<tex>(?:(?!<(?:jats:)?tex-math).)*?)</(?:jats:)?tex-math>",
     re.DOTALL,
 )
@@ -126,10 +126,10 @@ def _replace_character(match: re.Match[str]) -> str:
 
 def _remove_tags(tex: str, keeps_italics: bool) -> str:
     plain = _ANGLE.sub(lambda match: "<" if match["less"] else ">", tex)
-    text = _HEADING.sub(" ", _MATH.sub(_convert_formula, _TEX.sub(_keep_tex_formula, plain)))
-    names = {(tag["name"].lower(), bool(tag["end"])) for tag in _TAG.finditer(text)}
+    text = _HEADING.sub(" ", MATH.sub(convert_formula, TEX.sub(keep_tex_formula, plain)))
+    names = {(tag["name"].lower(), bool(tag["end"])) for tag in TAG.finditer(text)}
     closed = {name for name, ends in names if ends and (name, False) in names}
-    cleaned = _TAG.sub(lambda tag: _convert_tag(tag, closed, keeps_italics), text)
+    cleaned = TAG.sub(lambda tag: _convert_tag(tag, closed, keeps_italics), text)
     return tex if cleaned == plain else _tidy_italics(cleaned)
 
 
@@ -158,12 +158,12 @@ def _tidy_italics(text: str) -> str:
     return re.sub(rf"{ITALIC}{UPRIGHT}|{UPRIGHT}{ITALIC}", "", text)
 
 
-def _keep_tex_formula(match: re.Match[str]) -> str:
+def keep_tex_formula(match: re.Match[str]) -> str:
     document = _DOCUMENT.search(match["tex"])
     tex = (document[1] if document else match["tex"]).strip().strip("$").strip()
     return f"${tex}$" if tex else ""
 
 
-def _convert_formula(match: re.Match[str]) -> str:
+def convert_formula(match: re.Match[str]) -> str:
     """Return the TeX of a formula, or "" if its TeX comes directly before it."""
     return "" if match["tex"] is not None else convert_mathml(match[0])

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 _LONGEST = 5_000
 _PREFIX = re.compile(r"(</?)\w+:")
-_XMLNS = re.compile(r"\s[\w:.-]+=(?:\"[^\"]*\"|'[^']*')")
+_NAMESPACE = re.compile(r"\s(?:xmlns(?::\w+)?|\w+:[\w.-]+)=(?:\"[^\"]*\"|'[^']*')")
 _ENTITY = re.compile(r"&(?!(?:lt|gt|amp|quot|apos|#\w+);)(\w+;)")
 _TAG = re.compile(r"<[^<>]*>")
 _SPECIAL = str.maketrans({sign: f"\\{sign}" for sign in "#$%&_{}"} | {"\\": r"\backslash "})
@@ -18,6 +18,14 @@ _FUNCTIONS = frozenset(
         *("dim", "ker", "gcd", "arg", "deg"),
     )
 )
+_VARIANTS = {
+    "script": "mathcal",
+    "double-struck": "mathbb",
+    "fraktur": "mathfrak",
+    "bold": "mathbf",
+    "sans-serif": "mathsf",
+    "normal": "mathrm",
+}
 _Element = ElementTree.Element
 
 
@@ -25,10 +33,11 @@ def convert_mathml(source: str) -> str:
     """Return a ``<math>`` element as a formula between dollars, or its text if it is invalid."""
     if len(source) > _LONGEST:
         return _write_text(source)
-    xml = _PREFIX.sub(r"\1", _XMLNS.sub("", source))
+    xml = _PREFIX.sub(r"\1", _NAMESPACE.sub("", source))
     xml = _ENTITY.sub(lambda match: unescape(f"&{match[1]}"), xml)
     try:
-        tex = " ".join(_write_tex(ElementTree.fromstring(xml)).split())  # noqa: S314 (no DTD in it)
+        math = ElementTree.fromstring(xml)  # noqa: S314 (no DTD in it)
+        tex = " ".join((_find_tex(math) or _write_tex(math)).split())
     except (ElementTree.ParseError, ValueError, RecursionError):
         return _write_text(source)
     return f"${tex}$" if tex else ""
@@ -38,7 +47,17 @@ def _write_text(source: str) -> str:
     return " ".join(_TAG.sub(" ", source).split())
 
 
+def _find_tex(math: _Element) -> str:
+    """Return the formula in TeX if the MathML brings it along, or ""."""
+    notes = (note for note in math.iter("annotation") if "tex" in note.get("encoding", "").lower())
+    tex = next((note.text or "" for note in notes), "") or math.get("alttext", "")
+    tex = tex.strip().strip("$").strip()
+    return "" if "$" in tex else tex
+
+
 def _write_tex(element: _Element) -> str:
+    if element.tag == "mmultiscripts":
+        return _write_multiscripts(element)
     parts = [_write_tex(part) for part in element]
     if write := _WRITERS.get(element.tag):
         return write(parts) if len(parts) == _LENGTHS[element.tag] else " ".join(parts)
@@ -53,14 +72,34 @@ def _write_tex(element: _Element) -> str:
         case "msqrt":
             return rf"\sqrt{{{' '.join(parts)}}}"
         case "mi" | "mn" | "mo" | "ms":
-            return _write_letters(element.tag, text)
+            return _write_letters(element.tag, text, element.get("mathvariant", ""))
     return " ".join(filter(None, [text.translate(_SPECIAL), *parts]))
 
 
-def _write_letters(tag: str, text: str) -> str:
+def _write_multiscripts(element: _Element) -> str:
+    """Write a base with scripts before and behind it: the mass number of an isotope."""
+    base, before, behind = "", "", ""
+    in_front, upper = False, False
+    for index, part in enumerate(element):
+        if part.tag == "mprescripts":
+            in_front, upper = True, False
+            continue
+        tex = _write_tex(part)
+        if not index:
+            base = tex
+            continue
+        script = f"{'^' if upper else '_'}{{{tex}}}" if tex else ""
+        before, behind = (before + script, behind) if in_front else (before, behind + script)
+        upper = not upper
+    return f"{'{}' if before else ''}{before}{base}{behind}"
+
+
+def _write_letters(tag: str, text: str, variant: str = "") -> str:
     if text in _FUNCTIONS:
         return f"\\{text}"
     text = text.translate(_SPECIAL)
+    if variant in _VARIANTS and text and (tag == "mi" or variant != "normal"):
+        return rf"\{_VARIANTS[variant]}{{{text}}}"
     return rf"\mathrm{{{text}}}" if tag != "mn" and _WORDS.fullmatch(text) else text
 
 
