@@ -56,7 +56,10 @@ class Entry:
     ``venue_short`` is the file's short name for the venue, used if the venue is new to the site.
     ``abstract`` is Markdown. ``topics`` are the keywords; the import uses only those that are
     already topics of the site. ``is_parent`` is true if other entries refer to it by crossref.
-    ``warnings`` are clauses that tell the owner what to check.
+    ``warnings`` are clauses that tell the owner what to check. ``orcids`` are the ORCID iDs of the
+    people in ``credits``, in the same order and empty if unknown; there may be none at all.
+    ``published_as`` is the DOI of the published version of a preprint. ``doubt`` is a sentence that
+    says why the paper is imported only if the owner selects it, for example that it was retracted.
     """
 
     line: int
@@ -65,6 +68,7 @@ class Entry:
     title: str
     credits: tuple[Credit, ...] = ()
     names: tuple[Name, ...] = ()
+    orcids: tuple[str, ...] = ()
     more_authors: bool = False
     editors: tuple[str, ...] = ()
     kind: str = "other"
@@ -94,6 +98,8 @@ class Entry:
     topics: tuple[str, ...] = ()
     is_selected: bool = False
     is_parent: bool = False
+    published_as: str = ""
+    doubt: str = ""
     warnings: tuple[str, ...] = ()
 
 

@@ -16,8 +16,8 @@ from publications.bibtex.text.markup import ITALIC, UPRIGHT, clean, clean_verbat
 from publications.bibtex.text.shortening import cut_to_fit, shorten
 
 _VERBATIM = frozenset(("url", "doi", "ee", "eprint", "pdf", "html", "file", "adsurl", "biburl"))
-_LONGEST_ABSTRACT = 20_000
-_LONGEST_ESCAPE = len("&#126;")
+LONGEST_ABSTRACT = 20_000
+LONGEST_ESCAPE = len("&#126;")
 _ITALICS = re.compile(rf"{ITALIC}([^{ITALIC}{UPRIGHT}\n]+){UPRIGHT}")
 
 
@@ -60,9 +60,9 @@ def prepare(fields: Mapping[str, str]) -> Prepared:
 
 def read_abstract(tex: str) -> tuple[str, list[str]]:
     """Return an abstract as Markdown, escaped so that it shows unchanged, and warnings."""
-    text, warnings = cut_to_fit(to_text(tex), _LONGEST_ABSTRACT, _("abstract"))
+    text, warnings = cut_to_fit(to_text(tex), LONGEST_ABSTRACT, _("abstract"))
     if len(escape_markdown(text)) > LONGEST:
-        text, warnings = cut_to_fit(text, LONGEST // _LONGEST_ESCAPE, _("abstract"))
+        text, warnings = cut_to_fit(text, LONGEST // LONGEST_ESCAPE, _("abstract"))
     markdown = _ITALICS.sub(r"*\1*", escape_markdown(text))
     return re.sub(f"[{ITALIC}{UPRIGHT}]", "", markdown), warnings
 

@@ -1,0 +1,1 @@
+"""Papers from other services and files: identifiers, the services' answers, and readers."""
