@@ -188,7 +188,9 @@ def _read_venue(draft: Draft, item: Json, containers: list[str]) -> None:
             names = [] if draft.type == "peer-review" else [container, institution, publisher]
     draft.venue = next(filter(None, names), "")
     at_meeting = draft.type in MEETINGS
-    draft.venue_kind = choose_venue_kind(draft.kind, draft.venue, at_meeting=at_meeting)
+    draft.venue_kind = choose_venue_kind(
+        draft.kind, draft.venue, at_meeting=at_meeting, publisher=publisher
+    )
     if at_meeting:
         acronym = clean_line(get_text(event.get("acronym")))[:60]
         draft.venue_short = _YEAR_OF_MEETING.sub("", acronym)

@@ -98,7 +98,9 @@ def _read_record(record: Json, number: int) -> Draft:
     ).rstrip(" ,;")
     _read_venue(draft, record, related, publisher)
     at_meeting = _MEETING.search(f"{general} {special}") is not None
-    draft.venue_kind = choose_venue_kind(draft.kind, draft.venue, at_meeting=at_meeting)
+    draft.venue_kind = choose_venue_kind(
+        draft.kind, draft.venue, at_meeting=at_meeting, publisher=publisher
+    )
     draft.authors = _read_people(record.get("creators"), publisher)
     contributors = get_dicts(record.get("contributors"))
     draft.editors = _read_people(

@@ -103,10 +103,10 @@ def _read_venue(draft: Draft, record: Record) -> None:
             draft.venue = series or clean_line(record.get_first("%B")) or publisher
         case _:
             draft.venue = publisher or clean_line(record.get_first("%J", "%B"))
-    draft.venue_kind = choose_venue_kind(draft.kind, draft.venue, at_meeting=at_meeting)
+    draft.venue_kind = choose_venue_kind(
+        draft.kind, draft.venue, at_meeting=at_meeting, publisher=publisher
+    )
     draft.series = series
-    if draft.kind == "book" and draft.venue == publisher:
-        draft.venue_kind = "other"
     if draft.kind not in PERIODICAL or at_meeting:
         draft.publisher = publisher
         draft.place_of_publisher = clean_line(record.get_first("%C"))

@@ -66,7 +66,7 @@ def _read_result(result: Json, number: int) -> Draft:
     journal = get_dict(issue.get("journal"))
     draft.publisher = clean_line(get_text(book.get("publisher")))
     draft.venue = clean_line(get_text(journal.get("title")) or draft.publisher)
-    draft.venue_kind = choose_venue_kind(draft.kind, draft.venue)
+    draft.venue_kind = choose_venue_kind(draft.kind, draft.venue, publisher=draft.publisher)
     draft.isbn = read_isbn(get_texts(book.get("isbn13")) + get_texts(book.get("isbn10")))
     draft.volume = read_number(get_text(issue.get("volume")))
     draft.number = read_number(get_text(issue.get("issue")))

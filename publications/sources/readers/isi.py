@@ -47,7 +47,9 @@ def _read_record(record: Record) -> Draft:
     draft.venue = (
         _lower(clean_line(record.get_first("SO"))) if kind != "book" else series or publisher
     )
-    draft.venue_kind = choose_venue_kind(draft.kind, draft.venue, at_meeting=at_meeting)
+    draft.venue_kind = choose_venue_kind(
+        draft.kind, draft.venue, at_meeting=at_meeting, publisher=publisher
+    )
     if draft.kind not in PERIODICAL or at_meeting:
         draft.publisher = publisher
         draft.series = series

@@ -55,7 +55,7 @@ def _read_record(record: Record) -> Draft:
     )
     draft.venue = draft.venue or publisher
     draft.publisher = "" if draft.kind in PERIODICAL else publisher
-    draft.venue_kind = choose_venue_kind(draft.kind, draft.venue)
+    draft.venue_kind = choose_venue_kind(draft.kind, draft.venue, publisher=publisher)
     date = record.get_first("DP") or record.get_first("DEP")
     digits = re.fullmatch(r"(\d{4})(\d\d)(\d\d)", date)
     draft.when = make_date(*digits.groups()) if digits else read_date(date)

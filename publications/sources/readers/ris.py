@@ -128,9 +128,9 @@ def _read_venue(draft: Draft, record: Record) -> None:
     draft.venue = clean_line(record.get_first(*tags))
     if draft.kind == "preprint" and draft.venue.casefold() == "arxiv":
         draft.venue = ""
-    draft.venue_kind = choose_venue_kind(draft.kind, draft.venue, at_meeting=at_meeting)
-    if draft.kind == "book" and draft.venue == publisher:
-        draft.venue_kind = "other"
+    draft.venue_kind = choose_venue_kind(
+        draft.kind, draft.venue, at_meeting=at_meeting, publisher=publisher
+    )
     if draft.kind not in PERIODICAL or at_meeting:
         draft.publisher = publisher
         draft.place_of_publisher = clean_line(record.get_first("CY", "PP"))

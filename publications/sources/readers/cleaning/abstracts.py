@@ -30,15 +30,17 @@ _SUBSCRIPTS = dict(zip(_SCRIPT_SIGNS, "₀₁₂₃₄₅₆₇₈₉₊₋₋�
 _SCRIPT = re.compile(f"([{SUB}{SUP}])([^{SUB}{SUP}{END_SUB}{END_SUP}]*)[{END_SUB}{END_SUP}]")
 _WORD = re.compile(r"(?:abstract|summary)\W*", re.IGNORECASE)
 _WORD_IN_FRONT = re.compile(r"(?:Abstract|ABSTRACT|Summary|SUMMARY)(?:[.:]\s+|\s+(?=[A-Z]))")
-_HEADING = re.compile(f"{HEADING}([^{HEADING}{END_HEADING}]*){END_HEADING}\\s*")
+_HEADING = re.compile(f"{HEADING}([^{HEADING}{END_HEADING}]*){END_HEADING}[\\s{PARAGRAPH}]*")
 _EMPHASIS = {ITALIC: "*", UPRIGHT: "*", BOLD: "**", LIGHT: "**"}
+_ITEM = re.compile(f"{ITEM}[\\s{PARAGRAPH}]*")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 
 
 def clean_abstract(text: str) -> str:
     """Return an abstract in HTML, JATS or plain text as Markdown; "" if it says nothing."""
     marked = tidy_marks(_HEADING.sub(_read_heading, read_markup(text)))
-    marked = _SCRIPT.sub(_write_script, marked).replace(ITEM, f"{PARAGRAPH}{ITEM}")
+    marked = _SCRIPT.sub(_write_script, marked)
+    marked = _ITEM.sub(f"{PARAGRAPH}{ITEM}", marked)
     if PARAGRAPH not in marked:
         marked = _BLANK_LINE.sub(PARAGRAPH, marked)
     paragraphs = (" ".join(part.split()) for part in marked.split(PARAGRAPH))
@@ -47,9 +49,15 @@ def clean_abstract(text: str) -> str:
     ]
     if not kept:
         return ""
-    whole = shorten(_WORD_IN_FRONT.sub("", "\n\n".join(kept), count=1), LONGEST_ABSTRACT)
-    if len(whole) * 2 > LONGEST and len(escape_markdown(whole)) > LONGEST:
-        whole = shorten(whole, LONGEST // LONGEST_ESCAPE)
+    whole = _WORD_IN_FRONT.sub("", "\n\n".join(kept), count=1)
+    markdown = _write(shorten(whole, LONGEST_ABSTRACT))
+    # Escapes may make a text several times as long.
+    return (
+        markdown if len(markdown) <= LONGEST else _write(shorten(whole, LONGEST // LONGEST_ESCAPE))
+    )
+
+
+def _write(whole: str) -> str:
     return "\n\n".join(filter(None, map(_write_paragraph, whole.split("\n\n"))))
 
 

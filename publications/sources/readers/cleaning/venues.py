@@ -26,8 +26,10 @@ def choose_container(titles: list[str]) -> tuple[str, str]:
     return names[1], names[0]
 
 
-def choose_venue_kind(kind: str, venue: str, *, at_meeting: bool = False) -> str:
-    """Return the kind of a venue of a paper of this kind."""
+def choose_venue_kind(
+    kind: str, venue: str, *, at_meeting: bool = False, publisher: str = ""
+) -> str:
+    """Return the kind of a venue of a paper of this kind. A book's publisher is none of them."""
     if not venue:
         return "other"
     if WORKSHOP.search(venue):
@@ -35,7 +37,7 @@ def choose_venue_kind(kind: str, venue: str, *, at_meeting: bool = False) -> str
     if at_meeting:
         return "conference"
     if kind in {"chapter", "book", "proceedings"}:
-        return "book"
+        return "other" if venue == publisher else "book"
     if kind not in {"article", "review"}:
         return "other"
     return "conference" if MEETING.search(venue) else "journal"
