@@ -46,7 +46,7 @@ from publications.sources.readers.cleaning.people import (
 )
 from publications.sources.readers.cleaning.titles import add_subtitle, clean_line, clean_title
 from publications.sources.readers.cleaning.venues import choose_container, choose_venue_kind
-from publications.sources.readers.draft import PERIODICAL, Draft, collect
+from publications.sources.readers.draft import Draft, collect
 
 _MARKS_OF_ITEM = frozenset(("title", "DOI", "type", "author", "container-title", "issued"))
 _MARKS_OF_CROSSREF = frozenset(("indexed", "deposited", "member"))
@@ -125,7 +125,8 @@ def _read_kind(draft: Draft, item: Json, *, has_container: bool, is_crossref: bo
         _correct_kind(draft, item, has_container)
     if draft.kind == "dataset" and draft.doi.startswith(_CRAN_PREFIX):
         draft.kind = "software"
-    if draft.type in THESES and draft.kind == "other":
+    draft.is_thesis = draft.type in THESES
+    if draft.is_thesis and draft.kind == "other":
         draft.warnings.append(_("the kind of thesis is not given"))
 
 
@@ -165,42 +166,30 @@ def _correct_kind(draft: Draft, item: Json, has_container: bool) -> None:
 
 def _read_venue(draft: Draft, item: Json, containers: list[str]) -> None:
     container, series = choose_container(containers)
-    series = series or clean_line(get_text(item.get("collection-title")))
-    publisher = clean_line(get_text(item.get("publisher")))
-    institutions = get_dicts(item.get("institution"))
-    institution = clean_line(get_text(institutions[0].get("name"))) if institutions else ""
+    institutions = get_dicts(item.get("institution"))[:1] or [{}]
+    institution = clean_line(get_text(institutions[0].get("name")))
     event = get_dict(item.get("event"))
     meeting = clean_line(get_text(event.get("name")) or get_text(item.get("event-title")))
-    match draft.kind:
-        case "preprint":
-            names = [] if draft.arxiv_id else [institution, container, publisher]
-        case "book" | "proceedings":
-            names = [container, series, publisher]
-        case "phd-thesis" | "master-thesis" | "report":
-            names = [institution, publisher, container]
-        case "software":
-            names = [publisher, container]
-        case "article" | "chapter" | "review" | "poster":
-            names = [container, meeting, series]
-        case _ if draft.type in THESES or draft.type == "posted-content":
-            names = [institution, publisher]
-        case _:
-            names = [] if draft.type == "peer-review" else [container, institution, publisher]
-    draft.venue = next(filter(None, names), "")
+    draft.series = series or clean_line(get_text(item.get("collection-title")))
+    if draft.kind == "book":
+        draft.series = draft.series or container
+    elif draft.kind == "proceedings":
+        draft.venue, draft.series = meeting, draft.series or container
+    elif draft.type == "posted-content" and draft.kind == "other":
+        draft.venue, institution = institution, ""  # a blog
+    elif draft.kind not in {"report", "software"} and not draft.is_thesis:
+        draft.venue = container or meeting
     at_meeting = draft.type in MEETINGS
-    draft.venue_kind = choose_venue_kind(
-        draft.kind, draft.venue, at_meeting=at_meeting, publisher=publisher
-    )
+    draft.venue_kind = choose_venue_kind(draft.kind, draft.venue, at_meeting=at_meeting)
     if at_meeting:
         acronym = clean_line(get_text(event.get("acronym")))[:60]
         draft.venue_short = _YEAR_OF_MEETING.sub("", acronym)
-    draft.series = series
-    draft.institution = "" if draft.kind == "preprint" else institution
-    if at_meeting or draft.kind not in PERIODICAL:
-        draft.publisher = publisher
-        draft.place_of_publisher = clean_line(
-            get_text(item.get("publisher-place")) or get_text(item.get("publisher-location"))
-        )
+    draft.add_publisher(clean_line(get_text(item.get("publisher"))), institution)
+    draft.place_of_publisher = clean_line(
+        get_text(item.get("publisher-place"))
+        or get_text(item.get("publisher-location"))
+        or get_text(institutions[0].get("place"))
+    )
 
 
 def _read_numbers(draft: Draft, item: Json) -> None:

@@ -37,7 +37,7 @@ from publications.sources.readers.cleaning.people import (
 )
 from publications.sources.readers.cleaning.titles import add_subtitle, clean_line, clean_title
 from publications.sources.readers.cleaning.venues import choose_venue_kind
-from publications.sources.readers.draft import PERIODICAL, Draft, collect
+from publications.sources.readers.draft import Draft, collect
 
 _KINDS = {
     **dict.fromkeys(("journalarticle", "datapaper"), "article"),
@@ -96,11 +96,11 @@ def _read_record(record: Json, number: int) -> Draft:
     publisher = clean_line(
         get_text(record.get("publisher")) or get_text(get_dict(record.get("publisher")).get("name"))
     ).rstrip(" ,;")
-    _read_venue(draft, record, related, publisher)
+    _read_venue(draft, record, related)
     at_meeting = _MEETING.search(f"{general} {special}") is not None
-    draft.venue_kind = choose_venue_kind(
-        draft.kind, draft.venue, at_meeting=at_meeting, publisher=publisher
-    )
+    draft.venue_kind = choose_venue_kind(draft.kind, draft.venue, at_meeting=at_meeting)
+    of_book = clean_line(get_text(related.get("publisher")))
+    draft.add_publisher(of_book or publisher, draft.institution)
     draft.authors = _read_people(record.get("creators"), publisher)
     contributors = get_dicts(record.get("contributors"))
     draft.editors = _read_people(
@@ -128,7 +128,8 @@ def _choose_kind(draft: Draft, general: str, special: str) -> None:
     elif general.lower() in {"text", ""}:
         found = (kind for pattern, kind in _KINDS_OF_TEXT.items() if pattern.search(special))
         kind = next(found, "other")
-    if kind == "thesis":
+    draft.is_thesis = kind == "thesis"
+    if draft.is_thesis:
         kind = read_degree(special) or "other"
         if special.lower() in {"dissertation", "thesis"} or kind == "other":
             draft.warnings.append(_("the kind of thesis is not certain"))
@@ -149,22 +150,20 @@ def _find_related_item(record: Json) -> Json:
     return next((one for one in items if one.get("relationType") == "IsPublishedIn"), {})
 
 
-def _read_venue(draft: Draft, record: Json, related: Json, publisher: str) -> None:
-    """Find the book or journal, its volume and the pages; or else the publisher."""
+def _read_venue(draft: Draft, record: Json, related: Json) -> None:
+    """Find the book or journal, its volume and the pages."""
     container = get_dict(record.get("container"))
     name = clean_line(get_text(next(iter(get_dicts(related.get("titles"))), {}).get("title")))
     source = related
     if not name and get_text(container.get("type")) != "DataRepository":
         name, source = clean_line(get_text(container.get("title"))), container
-    if draft.arxiv_id:
-        return
     is_part = draft.kind in {"article", "chapter", "review", "other"}
     if found := _CROWDED.fullmatch(name):
         name = found["name"].strip()
         source = {"volume": found["volume"], "issue": found["number"], "firstPage": found["page"]}
-    draft.venue = name or publisher
-    if draft.kind not in PERIODICAL:
-        draft.publisher = clean_line(get_text(related.get("publisher"))) or publisher
+    draft.venue = name
+    if draft.is_thesis:
+        draft.institution, draft.venue = name, ""
     if is_part and name:
         first, last = get_text(source.get("firstPage")), get_text(source.get("lastPage"))
         draft.volume = read_number(get_text(source.get("volume")))

@@ -36,8 +36,9 @@ _COLUMNS = {
 }
 _MOST_WARNINGS = 40
 _MOST_TOPICS = 100
-# Kinds of works whose publisher no reference names.
-PERIODICAL = frozenset(("article", "preprint", "review"))
+# Kinds of works whose publisher no reference names, unless they are in the volume of a meeting.
+_PERIODICAL = frozenset(("article", "preprint", "review"))
+_OF_INSTITUTIONS = frozenset(("phd-thesis", "master-thesis", "report"))
 # The editor of an article is the journal's, and is named on no list of references.
 _HAVE_EDITORS = frozenset(("book", "chapter", "proceedings"))
 _MEETINGS = frozenset(("conference", "workshop"))
@@ -58,6 +59,7 @@ class Draft:
     place: int
     type: str = ""
     key: str = ""
+    is_thesis: bool = False
     title: str = ""
     authors: Crowd = NOBODY
     editors: Crowd = NOBODY
@@ -89,9 +91,23 @@ class Draft:
     doubt: str = ""
     warnings: list[str] = field(default_factory=list)
 
+    def add_publisher(self, publisher: str, institution: str = "") -> None:
+        """Put the publisher where it belongs. It is a venue only as the server of a preprint."""
+        if self.kind == "preprint":
+            on_arxiv = self.arxiv_id or publisher.casefold() == "arxiv"
+            self.venue = "" if on_arxiv else institution or self.venue or publisher
+        elif self.kind in _OF_INSTITUTIONS or (self.is_thesis and not self.venue):
+            self.institution = institution or publisher
+            self.publisher = publisher if publisher != self.institution else ""
+        elif self.kind not in _PERIODICAL or self.venue_kind in _MEETINGS or not self.venue:
+            self.publisher = publisher
+            self.institution = institution
+
     def finish(self) -> Entry:
         """Return the entry. Raises NoEntryError if the title is missing."""
         self._refuse_unusable()
+        if self.kind == "book" and self.editors.people and not self.authors.people:
+            self.kind = "proceedings"
         has_editors = self.kind in _HAVE_EDITORS or self.venue_kind in _MEETINGS
         editors = self.editors if has_editors else NOBODY
         when, date_notes = note_date(self.when)
@@ -140,7 +156,7 @@ class Draft:
     def _list_notes(self) -> list[str]:
         """Return notes on the title, the authors and the published version."""
         notes = note_title(self.title)
-        if not self.authors.people:
+        if not self.authors.people and self.kind != "proceedings":
             notes.append(_("no authors are given"))
         if self.published_as:
             notes.append(_("it is also published as %(doi)s") % {"doi": self.published_as})
@@ -149,9 +165,10 @@ class Draft:
     def _cut_to_fit(self) -> tuple[dict[str, Any], list[str]]:
         """Return the texts, each on one line and not longer than its column, and notes."""
         values = vars(self) | {"place": self.place_of_publisher}
-        for name in ("publisher", "series", "institution"):
-            if values[name] == self.venue:
-                values[name] = ""
+        if self.series == self.venue:
+            values["series"] = ""
+        if not self.publisher and not self.institution:
+            values["place"] = ""
         texts, notes = {}, []
         for name, (longest, label) in _COLUMNS.items():
             texts[name] = text = join_lines(keep_printable(values[name], instead=" "))

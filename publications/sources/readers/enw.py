@@ -19,7 +19,7 @@ from publications.sources.readers.cleaning.people import MOST_PEOPLE, gather, re
 from publications.sources.readers.cleaning.tagged import Record, divide, make_grammar
 from publications.sources.readers.cleaning.titles import clean_line, clean_title
 from publications.sources.readers.cleaning.venues import choose_venue_kind
-from publications.sources.readers.draft import PERIODICAL, Draft, collect
+from publications.sources.readers.draft import Draft, collect
 
 _GRAMMAR = make_grammar(
     r"\ufeff?(?P<tag>%[0-9A-Za-z@!#$&()*+,\-./:;<=>?\[\]^~|])(?:[ \t]|$)(?P<value>.*)", "%0"
@@ -62,6 +62,7 @@ def _read_record(record: Record) -> Draft:
     draft.kind = _KINDS.get(draft.type, "other")
     if draft.type == "thesis":
         draft.kind = read_degree(record.get_first("%9")) or "other"
+        draft.is_thesis = True
         if draft.kind == "other":
             draft.warnings.append(_("the kind of thesis is not given"))
     draft.title = clean_title(record.get_first("%T", "%!"))
@@ -91,23 +92,15 @@ def _read_record(record: Record) -> Draft:
 
 
 def _read_venue(draft: Draft, record: Record) -> None:
-    publisher = clean_line(record.get_first("%I"))
     at_meeting = draft.type in _MEETINGS
-    series = clean_line(record.get_first("%S"))
-    match draft.kind:
-        case "article" | "chapter":
-            draft.venue = clean_line(
-                record.get_first(*(("%B", "%J") if at_meeting else ("%J", "%B")))
-            )
-        case "book":
-            draft.venue = series or clean_line(record.get_first("%B")) or publisher
-        case _:
-            draft.venue = publisher or clean_line(record.get_first("%J", "%B"))
-    draft.venue_kind = choose_venue_kind(
-        draft.kind, draft.venue, at_meeting=at_meeting, publisher=publisher
-    )
-    draft.series = series
-    if draft.kind not in PERIODICAL or at_meeting:
-        draft.publisher = publisher
-        draft.place_of_publisher = clean_line(record.get_first("%C"))
+    draft.series = clean_line(record.get_first("%S"))
+    if draft.kind == "book":
+        draft.series = draft.series or clean_line(record.get_first("%B"))
+    elif draft.kind not in {"report", "dataset", "software"} and not draft.is_thesis:
+        tags = ("%B", "%J") if at_meeting else ("%J", "%B")
+        draft.venue = clean_line(record.get_first(*tags))
+    draft.venue_kind = choose_venue_kind(draft.kind, draft.venue, at_meeting=at_meeting)
+    draft.add_publisher(clean_line(record.get_first("%I")))
+    draft.place_of_publisher = clean_line(record.get_first("%C"))
+    if draft.kind in {"book", "chapter"}:
         draft.edition = clean_line(record.get_first("%7"))

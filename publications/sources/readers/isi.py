@@ -15,7 +15,7 @@ from publications.sources.readers.cleaning.people import MOST_PEOPLE, gather, re
 from publications.sources.readers.cleaning.tagged import Record, divide, make_grammar
 from publications.sources.readers.cleaning.titles import clean_line, clean_title
 from publications.sources.readers.cleaning.venues import choose_venue_kind
-from publications.sources.readers.draft import PERIODICAL, Draft, collect
+from publications.sources.readers.draft import Draft, collect
 
 _GRAMMAR = make_grammar(r"\ufeff?(?P<tag>[A-Z][A-Z0-9])(?: |$)(?P<value>.*)", "PT", "ER", "\n")
 _KINDS = {"B": "book", "P": "patent"}
@@ -42,17 +42,11 @@ def _read_record(record: Record) -> Draft:
     draft.title = clean_title(record.get_first("TI"))
     draft.authors = gather(map(read_whole, _list_lines(record, "AF", "AU")[: MOST_PEOPLE + 1]))
     draft.editors = gather(map(read_whole, _list_lines(record, "BE")[: MOST_PEOPLE + 1]))
-    publisher = _lower(clean_line(record.get_first("PU")))
-    series = _lower(clean_line(record.get_first("SE")))
-    draft.venue = (
-        _lower(clean_line(record.get_first("SO"))) if kind != "book" else series or publisher
-    )
-    draft.venue_kind = choose_venue_kind(
-        draft.kind, draft.venue, at_meeting=at_meeting, publisher=publisher
-    )
-    if draft.kind not in PERIODICAL or at_meeting:
-        draft.publisher = publisher
-        draft.series = series
+    draft.series = _lower(clean_line(record.get_first("SE")))
+    if kind != "book":
+        draft.venue = _lower(clean_line(record.get_first("SO")))
+    draft.venue_kind = choose_venue_kind(draft.kind, draft.venue, at_meeting=at_meeting)
+    draft.add_publisher(_lower(clean_line(record.get_first("PU"))))
     day = record.get_first("PD")
     draft.when = read_date(f"{record.get_first('PY')} {day}" if day else record.get_first("PY"))
     draft.volume, draft.number = (read_number(record.get_first(tag)) for tag in ("VL", "IS"))

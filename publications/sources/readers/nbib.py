@@ -25,7 +25,7 @@ from publications.sources.readers.cleaning.people import (
 from publications.sources.readers.cleaning.tagged import Record, divide, make_grammar
 from publications.sources.readers.cleaning.titles import clean_line, clean_title
 from publications.sources.readers.cleaning.venues import choose_venue_kind
-from publications.sources.readers.draft import PERIODICAL, Draft, collect
+from publications.sources.readers.draft import Draft, collect
 
 _GRAMMAR = make_grammar(r"\ufeff?(?P<tag>[A-Z][A-Z0-9]{1,3}) {0,2}-(?: |$)(?P<value>.*)", "PMID")
 _DOI = re.compile(r"(\S+)\s*\[doi\]", re.IGNORECASE)
@@ -48,14 +48,14 @@ def _read_record(record: Record) -> Draft:
     draft.title = remove_brackets(clean_title(record.get_first("TI", "BTI", "TT")))
     draft.authors = _read_people(record)
     draft.editors = gather(map(read_whole, record.list_all("FED", "ED")[: MOST_PEOPLE + 1]))
-    publisher = clean_line(record.get_first("PB"))
-    is_chapter = draft.kind == "chapter"
-    draft.venue = clean_line(
-        record.get_first(*(("BTI", "JT") if is_chapter else ("JT", "TA", "CTI")))
-    )
-    draft.venue = draft.venue or publisher
-    draft.publisher = "" if draft.kind in PERIODICAL else publisher
-    draft.venue_kind = choose_venue_kind(draft.kind, draft.venue, publisher=publisher)
+    if draft.kind == "chapter":
+        draft.venue = clean_line(record.get_first("BTI"))
+    elif draft.kind != "book":
+        draft.venue = clean_line(record.get_first("JT", "TA"))
+    draft.venue_kind = choose_venue_kind(draft.kind, draft.venue)
+    draft.add_publisher(clean_line(record.get_first("PB")))
+    draft.place_of_publisher = clean_line(record.get_first("PL"))
+    draft.edition = clean_line(record.get_first("EN"))
     date = record.get_first("DP") or record.get_first("DEP")
     digits = re.fullmatch(r"(\d{4})(\d\d)(\d\d)", date)
     draft.when = make_date(*digits.groups()) if digits else read_date(date)

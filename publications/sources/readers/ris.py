@@ -22,7 +22,7 @@ from publications.sources.readers.cleaning.people import MOST_PEOPLE, gather, re
 from publications.sources.readers.cleaning.tagged import Record, divide, make_grammar
 from publications.sources.readers.cleaning.titles import clean_line, clean_title
 from publications.sources.readers.cleaning.venues import choose_venue_kind
-from publications.sources.readers.draft import PERIODICAL, Draft, collect
+from publications.sources.readers.draft import Draft, collect
 
 _GRAMMAR = make_grammar(
     r"[\ufeff\s]{0,9}(?P<tag>[A-Z][A-Z0-9])\s{1,2}-\s?(?P<value>.*)", "TY", "ER"
@@ -42,11 +42,10 @@ _MEETINGS = frozenset(("CONF", "CPAPER"))
 _VENUE_TAGS = {
     "article": ("JF", "T2", "JO", "JA", "J2"),
     "chapter": ("T2", "BT"),
-    "book": ("T3", "PB"),
-    "preprint": ("T2", "JO", "PB"),
+    "preprint": ("T2", "JO"),
+    "other": ("T2", "JO"),
 }
-_VENUE_TAGS_OF_MEETING = ("T2", "BT", "C3", "T3")
-_OTHER_VENUE_TAGS = ("PB", "T2")
+_VENUE_TAGS_OF_MEETING = ("T2", "BT", "C3", "T3", "JF")
 _WEB = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
@@ -61,9 +60,10 @@ def read(data: bytes) -> Answer:
 def _read_record(record: Record) -> Draft:
     draft = Draft(record.line, type=record.get_first("TY").split(" ")[0].upper())
     _choose_kind(draft, record)
-    is_book = draft.kind == "book"
-    titles = ("TI", "T1", "CT", "BT", "T2", "ST") if is_book else ("TI", "T1", "CT", "ST")
+    titles = ("TI", "T1", "CT", "BT") if draft.kind == "book" else ("TI", "T1", "CT")
     draft.title = clean_title(record.get_first(*titles))
+    others = ("T2", "ST") if draft.kind == "book" else ("ST",)
+    draft.title = draft.title or clean_title(record.get_first(*others))
     identifier = record.get_first("ID")
     draft.key = identifier if re.fullmatch(r"[A-Za-z][\w:.+-]{0,99}", identifier) else ""
     _read_identifiers(draft, record)
@@ -91,6 +91,7 @@ def _choose_kind(draft: Draft, record: Record) -> None:
     if draft.type == "THES":
         degree = " ".join(record.list_all("M3", "U1", "VL"))
         draft.kind = read_degree(degree) or "other"
+        draft.is_thesis = True
         if draft.kind == "other":
             draft.warnings.append(_("the kind of thesis is not given"))
     statuses = (find_status(note) for note in record.list_all("N1")[:20])
@@ -120,20 +121,15 @@ def _read_identifiers(draft: Draft, record: Record) -> None:
 
 
 def _read_venue(draft: Draft, record: Record) -> None:
-    tags = _VENUE_TAGS.get(draft.kind, _OTHER_VENUE_TAGS)
     at_meeting = draft.type in _MEETINGS
-    if at_meeting:
-        tags = (*_VENUE_TAGS_OF_MEETING, *tags)
-    publisher = clean_line(record.get_first("PB"))
+    tags = _VENUE_TAGS_OF_MEETING if at_meeting else _VENUE_TAGS.get(draft.kind, ())
     draft.venue = clean_line(record.get_first(*tags))
-    if draft.kind == "preprint" and draft.venue.casefold() == "arxiv":
-        draft.venue = ""
-    draft.venue_kind = choose_venue_kind(
-        draft.kind, draft.venue, at_meeting=at_meeting, publisher=publisher
-    )
-    if draft.kind not in PERIODICAL or at_meeting:
-        draft.publisher = publisher
-        draft.place_of_publisher = clean_line(record.get_first("CY", "PP"))
+    draft.venue_kind = choose_venue_kind(draft.kind, draft.venue, at_meeting=at_meeting)
+    draft.series = clean_line(record.get_first("T3"))
+    if draft.kind == "book":
+        series = clean_line(record.get_first("T2"))
+        draft.series = draft.series or ("" if series == draft.title else series)
+    draft.add_publisher(clean_line(record.get_first("PB")))
+    draft.place_of_publisher = clean_line(record.get_first("CY", "PP"))
+    if draft.kind in {"book", "chapter"}:
         draft.edition = clean_line(record.get_first("ET"))
-    series = clean_line(record.get_first("T3"))
-    draft.series = series

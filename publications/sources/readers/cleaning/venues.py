@@ -26,18 +26,16 @@ def choose_container(titles: list[str]) -> tuple[str, str]:
     return names[1], names[0]
 
 
-def choose_venue_kind(
-    kind: str, venue: str, *, at_meeting: bool = False, publisher: str = ""
-) -> str:
-    """Return the kind of a venue of a paper of this kind. A book's publisher is none of them."""
+def choose_venue_kind(kind: str, venue: str, *, at_meeting: bool = False) -> str:
+    """Return the kind of the venue of a paper of this kind."""
     if not venue:
         return "other"
     if WORKSHOP.search(venue):
         return "workshop"
-    if at_meeting:
+    if at_meeting or kind == "proceedings":
         return "conference"
-    if kind in {"chapter", "book", "proceedings"}:
-        return "other" if venue == publisher else "book"
+    if kind in {"chapter", "book"}:
+        return "book"
     if kind not in {"article", "review"}:
         return "other"
     return "conference" if MEETING.search(venue) else "journal"

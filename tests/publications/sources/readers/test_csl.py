@@ -299,9 +299,14 @@ class TestKindsAndVenues:
         assert (entry.venue, entry.series) == ("Sand and Lumps", "Lecture Notes in Sand")
         assert (entry.venue_kind, entry.publisher) == ("book", "Lump Press")
 
-    def test_a_book_without_a_series_is_at_its_publisher(self):
-        entry = read_crossref(type="monograph", **{"container-title": []})
-        assert (entry.venue, entry.venue_kind, entry.publisher) == ("Lump Press", "other", "")
+    def test_a_publisher_is_no_venue(self):
+        entry = read_crossref(type="monograph", **{"container-title": ["Sand Studies"]})
+        assert (entry.venue, entry.series, entry.publisher) == ("", "Sand Studies", "Lump Press")
+
+    def test_a_book_with_editors_only_is_an_edited_volume(self):
+        entry = read_crossref(type="book", author=None, editor=ARTICLE["author"])
+        assert (entry.kind, entry.credits, len(entry.editors)) == ("proceedings", (), 1)
+        assert entry.warnings == ()
 
     def test_a_preprint_is_on_its_server_and_names_its_published_version(self):
         entry = read_crossref(
@@ -333,7 +338,7 @@ class TestKindsAndVenues:
         entry = read_crossref(
             type="dissertation", degree=[degree], institution=[{"name": "University of Sand"}]
         )
-        assert (entry.kind, entry.venue) == (kind, "University of Sand")
+        assert (entry.kind, entry.venue, entry.institution) == (kind, "", "University of Sand")
         assert ("the kind of thesis is not given" in entry.warnings) == (kind == "other")
 
 
@@ -399,11 +404,16 @@ class TestFiles:
             "collection-number": "7",
             "edition": "2",
             "ISBN": "978-0-262-03924-6",
+            "author": [{"family": "Bianchi", "given": "Ugo"}],
             "editor": [{"family": "Rossi", "given": "Ada"}],
             "URL": "https://lumps.example/book",
         }
         entry = only(csl.read(dump([item])))
-        assert (entry.venue, entry.publisher, entry.place) == ("Sand Studies", "Lump Press", "Rome")
+        assert (entry.series, entry.publisher, entry.place) == (
+            "Sand Studies",
+            "Lump Press",
+            "Rome",
+        )
         assert (entry.volume, entry.edition, entry.isbn) == ("7", "2", "9780262039246")
         assert (entry.editors, entry.url) == (("Ada Rossi",), "https://lumps.example/book")
 

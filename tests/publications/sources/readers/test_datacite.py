@@ -10,7 +10,8 @@ from tests.publications.sources.readers.records import DATASET, dump, names_of, 
 def test_a_dataset_is_read_whole():
     entry = read_datacite()
     assert (entry.title, entry.doi, entry.kind) == ("Grains of sand", "10.5072/sand", "dataset")
-    assert (entry.venue, entry.when, names_of(entry)) == ("Sandbox", "2021-05-03", ["Rossi, Ada"])
+    assert (entry.when, names_of(entry)) == ("2021-05-03", ["Rossi, Ada"])
+    assert (entry.venue, entry.publisher) == ("", "Sandbox")
     assert entry.warnings == ()
 
 
@@ -187,7 +188,7 @@ class TestVenues:
             types={"resourceTypeGeneral": "Text", "resourceType": "PhD thesis"},
             container={"title": "University of Sand", "volume": "Diss.", "firstPage": "2014"},
         )
-        assert (entry.venue, entry.volume, entry.pages) == ("University of Sand", "", "")
+        assert (entry.institution, entry.volume, entry.pages) == ("University of Sand", "", "")
 
 
 def test_relations_give_the_isbn_and_the_version_for_all_versions():

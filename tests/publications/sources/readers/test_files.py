@@ -52,7 +52,7 @@ class TestRIS:
 
     def test_the_titles_tag_of_a_book_may_be_that_of_its_container(self):
         entry = read_ris("BT  - Lumps", "PB  - Lump Press", kind="BOOK")
-        assert (entry.title, entry.venue, entry.venue_kind) == ("Lumps", "Lump Press", "other")
+        assert (entry.title, entry.venue, entry.publisher) == ("Lumps", "", "Lump Press")
 
     @pytest.mark.parametrize(
         ("lines", "doi", "pages"),
@@ -120,7 +120,7 @@ class TestEndNote:
             )
         )
         assert (entry.title, entry.kind, entry.when) == ("Lumps", "book", "2016")
-        assert (entry.venue, entry.place, entry.edition) == ("Lump Press", "Rome", "2nd")
+        assert (entry.publisher, entry.place, entry.edition) == ("Lump Press", "Rome", "2nd")
         assert (entry.isbn, entry.pages, entry.key) == ("9780262039246", "", "rossi2016")
         assert (names_of(entry), entry.editors) == (["Rossi, Ada"], ("Ugo Bianchi",))
 
