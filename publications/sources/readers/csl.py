@@ -208,8 +208,8 @@ def _read_numbers(draft: Draft, item: Json) -> None:
         return
     if draft.kind in {"report", "patent"}:
         draft.report_number = number
-    elif draft.kind == "article" and not draft.number:
-        draft.number = number
+    elif not draft.type and not draft.number:
+        draft.number = number  # JaLC's name of the issue
 
 
 def _read_state(draft: Draft, item: Json) -> None:

@@ -42,8 +42,8 @@ _MEETINGS = frozenset(("CONF", "CPAPER"))
 _VENUE_TAGS = {
     "article": ("JF", "T2", "JO", "JA", "J2"),
     "chapter": ("T2", "BT"),
-    "preprint": ("T2", "JO"),
-    "other": ("T2", "JO"),
+    **dict.fromkeys(["preprint", "other", "poster"], ("T2", "JO")),
+    **dict.fromkeys(["review", "translation"], ("JF", "T2", "JO", "JA", "J2")),
 }
 _VENUE_TAGS_OF_MEETING = ("T2", "BT", "C3", "T3", "JF")
 _WEB = re.compile(r"https?://\S+", re.IGNORECASE)
@@ -94,6 +94,8 @@ def _choose_kind(draft: Draft, record: Record) -> None:
         draft.is_thesis = True
         if draft.kind == "other":
             draft.warnings.append(_("the kind of thesis is not given"))
+    elif (word := record.get_first("M3").casefold()) in {"poster", "review", "translation"}:
+        draft.kind = word
     statuses = (find_status(note) for note in record.list_all("N1")[:20])
     status = "in-press" if draft.type == "INPR" else next(filter(None, statuses), "")
     draft.status = "" if status == "published" else status

@@ -1,7 +1,5 @@
 """The types of CSL and Crossref, and what they are on the site."""
 
-import re
-
 from publications.bibtex.kinds import read_degree
 
 KINDS = {
@@ -24,7 +22,6 @@ KINDS = {
 }
 MEETINGS = frozenset(("proceedings-article", "paper-conference"))
 THESES = frozenset(("dissertation", "thesis"))
-_POSTER = re.compile(r"\bposter\b", re.IGNORECASE)
 
 
 def choose_kind(
@@ -42,8 +39,8 @@ def choose_kind(
         return read_degree(genre) or "other"
     if type_ in {"manuscript", "article"} and "preprint" in genre.casefold():
         return "preprint"
-    if type_ in {"speech", "presentation"} and _POSTER.search(genre):
-        return "poster"
+    if (word := genre.casefold()) in {"poster", "review", "translation"}:
+        return word
     if not type_:
         return "article" if has_container else "other"
     if type_ == "other" and has_container and has_isbn:

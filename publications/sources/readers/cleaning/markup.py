@@ -80,6 +80,10 @@ def tidy_marks(text: str) -> str:
     """Move spaces out of marks, join what is marked twice in a row, and remove empty marks."""
     text = re.sub(rf"({_OPEN})(\s+)", r"\2\1", text)
     text = re.sub(rf"(?<!\s)(\s+)({_CLOSE})", r"\2\1", text)
+    # Publishers lose the spaces around tags: "The Chinese<i>Hukou</i>System".
+    text = re.sub(rf"(?<=[a-z])(?={ITALIC}[A-Z])", " ", text)
+    text = re.sub(rf"(?<=[a-z]{UPRIGHT})(?=[A-Z]|[a-z]{{4}})", " ", text)
+    text = re.sub(rf"(?<={END_SUB})(?=[a-z]{{3}})", " ", text)
     for start, end in PAIRS.items():
         text = text.replace(start + end, "")
         text = re.sub(f"{end}( ?){start}", r"\1", text)

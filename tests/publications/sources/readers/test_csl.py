@@ -274,6 +274,7 @@ class TestKindsAndVenues:
             ("peer-review", "other"),
             ("review-book", "review"),
             ("patent", "patent"),
+            ("posted-content", "preprint"),
             (None, "article"),
             ("of tomorrow", "other"),
         ],
@@ -340,6 +341,18 @@ class TestKindsAndVenues:
         )
         assert (entry.kind, entry.venue, entry.institution) == (kind, "", "University of Sand")
         assert ("the kind of thesis is not given" in entry.warnings) == (kind == "other")
+
+    @pytest.mark.parametrize(
+        ("type_", "genre", "kind"),
+        [
+            ("speech", "Poster", "poster"),
+            ("speech", "Keynote", "other"),
+            ("article-journal", "Translation", "translation"),
+            ("manuscript", "Preprint", "preprint"),
+        ],
+    )
+    def test_a_genre_may_say_more_than_the_type(self, type_, genre, kind):
+        assert read_crossref(type=type_, genre=genre).kind == kind
 
 
 class TestStates:

@@ -78,6 +78,24 @@ class TestRIS:
     def test_theses(self, degree, kind):
         assert read_ris("TI  - Lumps", degree, kind="THES").kind == kind
 
+    @pytest.mark.parametrize(
+        ("type_", "work", "kind"),
+        [
+            ("CPAPER", "Poster", "poster"),
+            ("JOUR", "Review", "review"),
+            ("BOOK", "Translation", "translation"),
+            ("INPR", "", "article"),
+            ("PAT", "", "patent"),
+            ("UNHEARD", "", "other"),
+        ],
+    )
+    def test_kinds(self, type_, work, kind):
+        assert read_ris("TI  - Lumps", f"M3  - {work}", kind=type_).kind == kind
+
+    def test_an_article_in_press(self):
+        assert read_ris("TI  - Lumps", kind="INPR").status == "in-press"
+        assert read_ris("TI  - Lumps", "N1  - To appear").status == "accepted"
+
     def test_a_value_goes_on_until_the_next_tag(self):
         entry = read_ris("TI  - On the", "  shape", "AB  - ", "   One.", "", "   Two.")
         assert (entry.title, entry.abstract) == ("On the shape", "One.\n\nTwo.")
