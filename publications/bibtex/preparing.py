@@ -11,6 +11,7 @@ from common.text.markdown_escaping import escape_markdown
 from publications.bibtex.identifiers import HREF, extract_doi
 from publications.bibtex.links import take_links_out
 from publications.bibtex.notes import remove_program_notes
+from publications.bibtex.text.dblp import restore_formulas
 from publications.bibtex.text.latex import to_plain, to_text
 from publications.bibtex.text.markup import ITALIC, UPRIGHT, clean, clean_verbatim
 from publications.bibtex.text.shortening import cut_to_fit, shorten
@@ -32,6 +33,7 @@ class Prepared:
 
 def prepare(fields: Mapping[str, str]) -> Prepared:
     """Return the values of an entry, cleaned for the other modules."""
+    fields = {name: restore_formulas(tex) for name, tex in fields.items()}
     result = Prepared({name: _clean(name, tex) for name, tex in fields.items()})
     changed = [name for name in fields if fields[name] != result.fields[name]]
     if changed:
