@@ -171,9 +171,7 @@ def _read_venue(draft: Draft, item: Json, containers: list[str]) -> None:
     event = get_dict(item.get("event"))
     meeting = clean_line(get_text(event.get("name")) or get_text(item.get("event-title")))
     draft.series = series or clean_line(get_text(item.get("collection-title")))
-    if draft.kind == "book":
-        draft.series = draft.series or container
-    elif draft.kind == "proceedings":
+    if draft.kind in {"book", "proceedings"}:
         draft.venue, draft.series = meeting, draft.series or container
     elif draft.type == "posted-content" and draft.kind == "other":
         draft.venue, institution = institution, ""  # a blog
@@ -215,7 +213,7 @@ def _read_numbers(draft: Draft, item: Json) -> None:
 def _read_state(draft: Draft, item: Json) -> None:
     """Read the status, the published version of a preprint, and retractions and corrections."""
     status = find_status(get_text(item.get("status")))
-    draft.status = status if status and draft.kind != "preprint" else ""
+    draft.status = "" if status == "published" else status
     published = [read_doi(get_text(one.get("id"))) for one in _list_related(item, "is-preprint-of")]
     draft.published_as = next(filter(None, published), "")
     updates = {get_text(one.get("type")).lower() for one in get_dicts(item.get("updated-by"))[:100]}

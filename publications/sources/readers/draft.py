@@ -167,7 +167,7 @@ class Draft:
         values = vars(self) | {"place": self.place_of_publisher}
         if self.series == self.venue:
             values["series"] = ""
-        if not self.publisher and not self.institution:
+        if self.kind in _PERIODICAL and not self.publisher:
             values["place"] = ""
         texts, notes = {}, []
         for name, (longest, label) in _COLUMNS.items():

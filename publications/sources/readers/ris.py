@@ -7,7 +7,7 @@ import re
 
 from django.utils.translation import gettext as _
 
-from publications.bibtex.kinds import find_status, read_degree
+from publications.bibtex.kinds import MEETING, WORKSHOP, find_status, read_degree
 from publications.sources.readers.answer import Answer, UnreadableError
 from publications.sources.readers.cleaning.abstracts import clean_abstract
 from publications.sources.readers.cleaning.dates import read_date
@@ -126,11 +126,13 @@ def _read_venue(draft: Draft, record: Record) -> None:
     at_meeting = draft.type in _MEETINGS
     tags = _VENUE_TAGS_OF_MEETING if at_meeting else _VENUE_TAGS.get(draft.kind, ())
     draft.venue = clean_line(record.get_first(*tags))
-    draft.venue_kind = choose_venue_kind(draft.kind, draft.venue, at_meeting=at_meeting)
     draft.series = clean_line(record.get_first("T3"))
     if draft.kind == "book":
         series = clean_line(record.get_first("T2"))
+        if MEETING.search(series) or WORKSHOP.search(series):
+            draft.venue, series = series, ""
         draft.series = draft.series or ("" if series == draft.title else series)
+    draft.venue_kind = choose_venue_kind(draft.kind, draft.venue, at_meeting=at_meeting)
     draft.add_publisher(clean_line(record.get_first("PB")))
     draft.place_of_publisher = clean_line(record.get_first("CY", "PP"))
     if draft.kind in {"book", "chapter"}:

@@ -32,9 +32,9 @@ def choose_venue_kind(kind: str, venue: str, *, at_meeting: bool = False) -> str
         return "other"
     if WORKSHOP.search(venue):
         return "workshop"
-    if at_meeting or kind == "proceedings":
+    if at_meeting or kind in {"book", "proceedings"}:
         return "conference"
-    if kind in {"chapter", "book"}:
+    if kind == "chapter":
         return "book"
     if kind not in {"article", "review"}:
         return "other"

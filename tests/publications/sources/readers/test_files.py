@@ -54,6 +54,13 @@ class TestRIS:
         entry = read_ris("BT  - Lumps", "PB  - Lump Press", kind="BOOK")
         assert (entry.title, entry.venue, entry.publisher) == ("Lumps", "", "Lump Press")
 
+    def test_an_edited_volume_is_of_a_meeting_or_in_a_series(self):
+        lines = ("TI  - Lumps", "ED  - Rossi, Ada", "PB  - Lump Press")
+        volume = read_ris(*lines, "T2  - International Conference on Sand", kind="EDBOOK")
+        assert (volume.kind, volume.venue) == ("proceedings", "International Conference on Sand")
+        assert (volume.venue_kind, volume.series) == ("conference", "")
+        assert read_ris(*lines, "T2  - Sand Studies", kind="EDBOOK").series == "Sand Studies"
+
     @pytest.mark.parametrize(
         ("lines", "doi", "pages"),
         [
