@@ -169,7 +169,8 @@ def _read_venue(draft: Draft, item: Json, containers: list[str]) -> None:
     institutions = get_dicts(item.get("institution"))[:1] or [{}]
     institution = clean_line(get_text(institutions[0].get("name")))
     event = get_dict(item.get("event"))
-    meeting = clean_line(get_text(event.get("name")) or get_text(item.get("event-title")))
+    named = get_text(event.get("name")) or get_text(item.get("event"))
+    meeting = clean_line(get_text(item.get("event-title")) or named)
     draft.series = series or clean_line(get_text(item.get("collection-title")))
     if draft.kind in {"book", "proceedings"}:
         draft.venue, draft.series = meeting, draft.series or container

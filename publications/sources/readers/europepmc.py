@@ -108,10 +108,9 @@ def _choose_date(result: Json, issue: Json) -> str:
         get_text(issue.get("yearOfPublication")),
         get_text(issue.get("monthOfPublication")),
     )
-    in_print = read_date(get_text(issue.get("printPublicationDate")))
-    # The first day of a month often stands for the month, and of a year for the year.
-    if month != "0" and in_print.endswith("-01"):
-        in_print = make_date(year, month) or in_print
+    # Its day is made up where the journal names only the month.
+    made_up = read_date(get_text(issue.get("printPublicationDate")))
+    in_print = read_date(get_text(issue.get("dateOfPublication"))) or made_up
     others = (
         make_date(year, month),
         read_date(get_text(result.get("firstPublicationDate"))),

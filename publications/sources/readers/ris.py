@@ -41,11 +41,11 @@ _KINDS = {
 _MEETINGS = frozenset(("CONF", "CPAPER"))
 _VENUE_TAGS = {
     "article": ("JF", "T2", "JO", "JA", "J2"),
-    "chapter": ("T2", "BT"),
+    "chapter": ("T2", "BT", "JO"),
     **dict.fromkeys(["preprint", "other", "poster"], ("T2", "JO")),
     **dict.fromkeys(["review", "translation"], ("JF", "T2", "JO", "JA", "J2")),
 }
-_VENUE_TAGS_OF_MEETING = ("T2", "BT", "C3", "T3", "JF")
+_VENUE_TAGS_OF_MEETING = ("T2", "BT", "C3", "T3", "JF", "JO", "JA")
 _WEB = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
@@ -73,7 +73,7 @@ def _read_record(record: Record) -> Draft:
     draft.when = next(filter(None, map(read_date, record.list_all("DA"))), "")
     draft.when = draft.when or next(filter(None, map(read_date, record.list_all("PY", "Y1"))), "")
     _read_venue(draft, record)
-    draft.volume = read_number(record.get_first("VL"))
+    draft.volume = read_number(record.get_first("VL", "VO"))
     issue = read_number(record.get_first("IS"))
     if draft.kind in {"report", "patent"}:
         draft.report_number = issue or read_number(record.get_first("M1", "SN"))

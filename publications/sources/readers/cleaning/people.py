@@ -49,6 +49,12 @@ _MARK_OF_AFFILIATION = re.compile(
 )
 _NUMBER_OF_NAMESAKE = re.compile(r" \d{4}$")
 _CAPITALS = re.compile(r"[^\W\d_]{3,}")
+_COLLECTIVE = re.compile(
+    r"collaborations?|consorti(?:um|a)|groups?|teams?|network|committee|investigators",
+    re.IGNORECASE,
+)
+_DEGREE = re.compile(r"(?:[mdb]\.? ?(?:d|a|sc|phil|eng)|ph\.? ?d|dr|prof)\.?", re.IGNORECASE)
+_FOOTNOTE_MARK = re.compile(r"[\s*†‡§¶#\d⁰¹²³⁴-⁹]+$")
 _SUFFIX_AT_END = re.compile(r"[,\s]+(jr\.?|sr\.?|II|III|IV)$", re.IGNORECASE)
 
 
@@ -87,6 +93,10 @@ def read_parts(given: str, family: str, suffix: str = "", orcid: str = "") -> Pe
         return None
     if not given:
         return read_whole(f"{family}, {suffix}" if suffix else family, orcid)
+    if _COLLECTIVE.fullmatch(family):
+        return read_group(f"{given} {family}")
+    given, family = _FOOTNOTE_MARK.sub("", given) or given, _FOOTNOTE_MARK.sub("", family) or family
+    suffix = "" if _DEGREE.fullmatch(suffix) else suffix
     if not suffix and (found := _SUFFIX_AT_END.search(given)) and found.start():
         given, suffix = given[: found.start()], found[1]
     elif not suffix and (found := _SUFFIX_AT_END.search(family)) and found.start():

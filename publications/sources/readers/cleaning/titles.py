@@ -27,7 +27,10 @@ LOST = "\ufffd"
 _RUNNING_HEADS = ("10.1111/", "10.1002/", "10.1046/")
 _SIGNS = {ITALIC: "*", UPRIGHT: "*", SUB: "~", END_SUB: "~", SUP: "^", END_SUP: "^"}
 # A number or mark behind a whole word at the end leads to a footnote.
-_FOOTNOTE_MARK = re.compile(rf"(?<=[a-z]{{4}}){SUP}(?:[\d*†‡§¶]|\(\d\)){END_SUP}(?=\W*$)")
+_FOOTNOTE_MARK = re.compile(
+    rf"(?<=[a-z]{{4}}){SUP}(?:[\d*†‡§¶]|\(\d\)){END_SUP}(?=\W*$)"
+    r"|(?<=[a-z]{3})[*†‡§¶]+$"
+)
 _FINAL_STOP = re.compile(r"(?<![.\s])(?<!\b[A-Z])[\s.]*[/.]$|(?<=[?!])\s*\.$")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Inc|Ltd|Co|Jr|Sr|al|etc|vol|no|Dr|St|str|sp|spp|nov|cf)|\.[A-Za-z])\.$"

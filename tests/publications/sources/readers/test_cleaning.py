@@ -33,6 +33,8 @@ class TestTitles:
             ("for<math alttext='$d$'><mi>d</mi></math>-lumps in", "for $d$-lumps in"),
             ("the<mml:math><mml:mi>N</mml:mi></mml:math>nucleus", "the $N$ nucleus"),
             ("Base Strengths of Amines<sup>1</sup>", "Base Strengths of Amines"),
+            ("The Pricing of Lumps*", "The Pricing of Lumps"),
+            ("Search with A*", "Search with A*"),
             ("Lumps.", "Lumps"),
             ("The Chinese<i>Hukou</i>System at 50", "The Chinese *Hukou* System at 50"),
             ("A CO<sub>2</sub>vent and H<sub>2</sub>O", "A CO~2~ vent and H~2~O"),

@@ -210,6 +210,10 @@ class TestPeople:
             ({"family": "Ada Rossi"}, "Rossi, Ada"),
             ({"family": "熊伟"}, "熊伟"),
             ({"given": "D.\u2009J.", "family": "Rossi"}, "Rossi, D. J."),
+            ({"given": "NOVUM", "family": "Collaboration"}, "{NOVUM Collaboration}"),
+            ({"given": "Ada", "family": "Rossi", "suffix": "PhD"}, "Rossi, Ada"),
+            ({"given": "Ada", "family": "Rossi1*"}, "Rossi, Ada"),
+            ({"given": "Ada", "family": "M&uuml;ller"}, "Müller, Ada"),
             ({"literal": "Lump Society"}, "{Lump Society}"),
         ],
     )

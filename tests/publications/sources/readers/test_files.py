@@ -54,6 +54,18 @@ class TestRIS:
         entry = read_ris("BT  - Lumps", "PB  - Lump Press", kind="BOOK")
         assert (entry.title, entry.venue, entry.publisher) == ("Lumps", "", "Lump Press")
 
+    def test_a_meeting_as_google_scholar_writes_it(self):
+        lines = ("T1  - Lumps", "A1  - Rossi, Ada", "JO  - Proceedings of Sand", "Y1  - 2012")
+        entry = read_ris(*lines, kind="CONF")
+        assert (entry.venue, entry.venue_kind, entry.when) == (
+            *("Proceedings of Sand", "conference", "2012"),
+        )
+
+    def test_an_article_as_ieee_writes_it(self):
+        lines = ("TI  - Lumps", "AU  - A. Rossi", "JO  - Sand", "VO  - 5", "Y1  - May 2019")
+        entry = read_ris(*lines)
+        assert (names_of(entry), entry.volume, entry.when) == (["Rossi, A."], "5", "2019-05")
+
     def test_an_edited_volume_is_of_a_meeting_or_in_a_series(self):
         lines = ("TI  - Lumps", "ED  - Rossi, Ada", "PB  - Lump Press")
         volume = read_ris(*lines, "T2  - International Conference on Sand", kind="EDBOOK")

@@ -25,6 +25,7 @@ RESULT = {
         "issue": "2",
         "yearOfPublication": 2018,
         "monthOfPublication": 5,
+        "dateOfPublication": "2018 May",
         "printPublicationDate": "2018-05-01",
         "journal": {"title": "Annals of sand"},
     },
@@ -32,7 +33,7 @@ RESULT = {
     "pubTypeList": {"pubType": ["research-article", "Journal Article"]},
     "abstractText": "<h4>Background</h4>Sand.<h4>Methods</h4>Lumps.",
     "license": "cc by",
-    "firstPublicationDate": "2018-04-03",
+    "firstPublicationDate": "2017-04-03",
 }
 
 
