@@ -20,9 +20,9 @@ from publications.admin.authorship_inline import AuthorshipInline
 from publications.admin.forms import PublicationForm
 from publications.authors.assigning import assign_authors
 from publications.authors.index import AuthorIndex
-from publications.bibtex_import.views import PERMISSIONS as IMPORT_PERMISSIONS
-from publications.bibtex_import.views import import_bibtex
 from publications.citations.keys import assign_citation_keys
+from publications.importing.views import PERMISSIONS as IMPORT_PERMISSIONS
+from publications.importing.views import import_bibtex
 from publications.models import Author, Publication, PublicationLink
 
 # For the authors in one line, which may be new and which replace the rows.

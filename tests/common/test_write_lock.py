@@ -16,7 +16,7 @@ from publications.models import Authorship, Publication
 from tests import cast
 from tests.admin_forms import admin_url, errors_in, submitted
 from tests.page import Page
-from tests.publications.bibtex_import.test_importing import RAFT
+from tests.publications.importing.test_importing import RAFT
 from tests.servers import on_postgresql
 from website import content_file
 from website.models import User

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.content_checks import Finding
-from publications.bibtex_import.views import PERMISSIONS as IMPORT_PERMISSIONS
+from publications.importing.views import PERMISSIONS as IMPORT_PERMISSIONS
 from website.dashboard import content_checks
 from website.dashboard.site_status import SiteStatus
 from website.linkcheck.checking import Report

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from publications import bibtex
-from publications.bibtex_import import importing
+from publications.importing import applying
 from tests import cast
 from tests.page import Page, text_of
 
@@ -151,6 +151,6 @@ class TestTheList:
 @pytest.mark.usefixtures("sample")
 def test_importing_what_was_exported_changes_nothing():
     entries = bibtex.read(get("/publications.bib")).entries
-    proposals = list(importing.propose(entries))
+    proposals = list(applying.propose(entries))
     assert len(proposals) == 12
     assert [(p.entry.key, p.differences) for p in proposals if p.outcome != "unchanged"] == []

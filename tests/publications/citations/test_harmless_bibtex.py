@@ -11,9 +11,9 @@ from django.core.exceptions import ValidationError
 
 from common.text.math import is_mathematics
 from publications import bibtex
-from publications.bibtex_import import importing
 from publications.citations import FORMATS
 from publications.citations.bibtex import write
+from publications.importing import applying
 from publications.models import Publication
 from tests import cast
 from tests.publications.citations.citation_cases import citation
@@ -91,7 +91,7 @@ def test_in_formats_without_tex_it_is_a_text_like_any_other(name):
 def test_an_imported_file_brings_nothing_into_the_files_of_readers(client):
     title = r"On $\input{/etc/passwd}$ and $\ell_2$"
     found = bibtex.read(f"@article{{k, title = {{{title}}}, author = {{Ada Rossi}}, year = 2020}}")
-    importing.apply(importing.propose(found.entries))
+    applying.apply(applying.propose(found.entries))
     source = client.get("/publications.bib").content.decode()
     assert r"\input" not in source
     assert r"{$\ell_2$}" in source
@@ -101,6 +101,6 @@ def test_an_imported_file_brings_nothing_into_the_files_of_readers(client):
 def test_the_title_written_as_text_is_still_known_for_the_same():
     cast.paper(r"On $\input{a}$ lumps", citation_key="k", when="2020")
     entries = bibtex.read(write([citation(key="k", title=r"On $\input{a}$ lumps")])).entries
-    (proposal,) = importing.propose(entries)
+    (proposal,) = applying.propose(entries)
     assert not proposal.is_new
     assert "title" not in {difference.name for difference in proposal.differences}

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from publications import bibtex, citations
 from publications.authors.merging import NotOnePersonError, merge
-from publications.bibtex_import import importing
 from publications.citations.bibtex import write_author_list
+from publications.importing import applying
 from publications.models import Author, Authorship, Publication
 from publications.names.name import Name
 from tests import cast
@@ -37,14 +37,14 @@ FILE = """
 ADAMI = "Rosa Adami et al. (NORTH Collaboration)"
 
 
-def load(text: str = FILE) -> list[importing.Proposal]:
-    proposals = list(importing.propose(bibtex.read(text).entries))
-    importing.apply(proposals)
+def load(text: str = FILE) -> list[applying.Proposal]:
+    proposals = list(applying.propose(bibtex.read(text).entries))
+    applying.apply(proposals)
     return proposals
 
 
 def outcomes(text: str = FILE) -> set[str]:
-    return {proposal.outcome for proposal in importing.propose(bibtex.read(text).entries)}
+    return {proposal.outcome for proposal in applying.propose(bibtex.read(text).entries)}
 
 
 def paper(key: str) -> Publication:
@@ -147,7 +147,7 @@ class TestEtAl:
         }
         cast.paper("Named", "Rosa Adami, Ugo Bianchi", citation_key="named")
         entry = "@misc{named, title = {Named}, author = {Adami, Rosa and others}, note={Preprint}}"
-        (proposal,) = importing.propose(bibtex.read(entry).entries)
+        (proposal,) = applying.propose(bibtex.read(entry).entries)
         assert "authors" not in {difference.name for difference in proposal.differences}
 
     def test_it_is_typed_in_the_form_of_a_paper(self, desk):

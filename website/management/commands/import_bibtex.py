@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from common.write_lock import write_lock
 from publications import bibtex
-from publications.bibtex_import import importing
+from publications.importing import applying
 from website.operations.schema import require_database
 
 NO_ENTRIES = "The file has no BibTeX entries. An entry looks like @article{key, title = {...}}."
@@ -51,7 +51,7 @@ class Command(BaseCommand):
         if not found.entries and not found.refused:
             self.stdout.write(NO_ENTRIES)
             return
-        proposals = importing.propose(found.entries)
+        proposals = applying.propose(found.entries)
         for refused in found.refused:
             self.stdout.write(f"line {refused.line}: {refused.key} refused: {refused.reason}")
         for proposal in proposals:
@@ -68,14 +68,14 @@ class Command(BaseCommand):
         if options["dry_run"]:
             self.stdout.write("Nothing was changed.")
 
-    def _apply(self, proposals: list[importing.Proposal]) -> None:
+    def _apply(self, proposals: list[applying.Proposal]) -> None:
         wanted = [proposal for proposal in proposals if proposal.is_suggested]
-        importing.apply(wanted)
+        applying.apply(wanted)
         for proposal in wanted:
             if proposal.refused:
                 self._write_proposal(proposal)
 
-    def _write_proposal(self, proposal: importing.Proposal) -> None:
+    def _write_proposal(self, proposal: applying.Proposal) -> None:
         entry = proposal.entry
         outcome = "left out" if proposal.doubt else proposal.outcome
         head = " ".join(filter(None, [f"line {entry.line}:", entry.key, outcome]))

@@ -5,8 +5,8 @@ from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
 from publications import bibtex
-from publications.bibtex_import import importing
-from publications.bibtex_import.venue_index import VenueIndex
+from publications.importing import applying
+from publications.importing.venue_index import VenueIndex
 from publications.models import Author, Publication, PublicationLink, Venue
 from tests import cast
 
@@ -19,15 +19,15 @@ def entry(key: str = "k", title: str = "Bridges", kind: str = "article", **field
     return f"@{kind}{{{key}, {lines}}}\n"
 
 
-def propose(text: str) -> list[importing.Proposal]:
-    return importing.propose(bibtex.read(text).entries)
+def propose(text: str) -> list[applying.Proposal]:
+    return applying.propose(bibtex.read(text).entries)
 
 
-def load(text: str, replace: bool = False) -> list[importing.Proposal]:
+def load(text: str, replace: bool = False) -> list[applying.Proposal]:
     proposals = propose(text)
     for proposal in proposals:
         proposal.replace = replace
-    importing.apply([proposal for proposal in proposals if proposal.is_suggested])
+    applying.apply([proposal for proposal in proposals if proposal.is_suggested])
     return proposals
 
 

@@ -18,8 +18,8 @@ from typing import Any
 
 from common.dates.cv_date import CVDate
 from publications.bibtex import Entry
-from publications.bibtex_import.duplicates import normalise, remove_version
-from publications.bibtex_import.fields import PLAIN_FIELDS, get_values
+from publications.importing.duplicates import normalise, remove_version
+from publications.importing.fields import PLAIN_FIELDS, get_values
 from publications.models import Publication
 
 _DOI_OF_ARXIV = re.compile(r"10\.48550/arxiv\.", re.IGNORECASE)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from publications import bibtex
-from publications.bibtex_import import importing
+from publications.importing import applying
 from publications.models import Publication
 from website import content_file
 
@@ -65,16 +65,16 @@ EXAMPLES = settings(max_examples=settings.default.max_examples // 4)
 TEXTS = st.lists(ENTRIES, min_size=1, max_size=7).map("\n".join)
 
 
-def load(text: str, *, every: bool = True, replace: bool = False) -> list[importing.Proposal]:
-    proposals = importing.propose(bibtex.read(text).entries)
+def load(text: str, *, every: bool = True, replace: bool = False) -> list[applying.Proposal]:
+    proposals = applying.propose(bibtex.read(text).entries)
     for proposal in proposals:
         proposal.replace = replace
-    importing.apply([p for p in proposals if every or p.is_suggested])
+    applying.apply([p for p in proposals if every or p.is_suggested])
     return proposals
 
 
 def outcomes(text: str) -> list[str]:
-    return [proposal.outcome for proposal in importing.propose(bibtex.read(text).entries)]
+    return [proposal.outcome for proposal in applying.propose(bibtex.read(text).entries)]
 
 
 @contextmanager
@@ -128,7 +128,7 @@ def test_a_second_import_changes_nothing_whatever_the_site_had_before(before, te
 def test_no_paper_is_taken_for_two_entries(before, text):
     with a_site_of_its_own():
         load(before)
-        found = importing.propose(bibtex.read(text).entries)
+        found = applying.propose(bibtex.read(text).entries)
         known = [p.publication.pk for p in found if not p.is_new]
         assert len(known) == len(set(known))
 

@@ -6,7 +6,7 @@ from django.test import Client
 
 from common.text.markdown import render_plain
 from publications import bibtex
-from publications.bibtex_import import importing
+from publications.importing import applying
 from publications.models import Author, Publication, Topic, Venue
 from tests import cast
 
@@ -33,15 +33,15 @@ ICML = """
 """
 
 
-def propose(text: str) -> list[importing.Proposal]:
-    return list(importing.propose(bibtex.read(text).entries))
+def propose(text: str) -> list[applying.Proposal]:
+    return list(applying.propose(bibtex.read(text).entries))
 
 
-def load(text: str, replace: bool = False) -> list[importing.Proposal]:
+def load(text: str, replace: bool = False) -> list[applying.Proposal]:
     proposals = propose(text)
     for proposal in proposals:
         proposal.replace = replace
-    importing.apply(proposals)
+    applying.apply(proposals)
     return proposals
 
 

@@ -17,10 +17,10 @@ from publications.authors.assigning import check
 from publications.authors.index import AuthorIndex, CreditError
 from publications.bibtex import Entry
 from publications.bibtex.grammar.reading import make_sentence
-from publications.bibtex_import.differences import Difference, find_differences
-from publications.bibtex_import.fields import check_key
-from publications.bibtex_import.matching import Marks, MarksIndex, match
-from publications.bibtex_import.venue_index import VenueIndex
+from publications.importing.differences import Difference, find_differences
+from publications.importing.fields import check_key
+from publications.importing.matching import Marks, MarksIndex, match
+from publications.importing.venue_index import VenueIndex
 from publications.models import Publication, Venue
 from publications.names.author_line import AuthorLine
 from publications.names.name import Name

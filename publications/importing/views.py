@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from common.write_lock import write_lock
 from publications import bibtex
 from publications.bibtex.grammar.reading import get_text
-from publications.bibtex_import import importing
+from publications.importing import applying
 
 # For all that an import may make or change.
 PERMISSIONS = [
@@ -69,7 +69,7 @@ def import_bibtex(request: HttpRequest, site: admin.AdminSite) -> HttpResponse:
         else:
             if "apply" in request.POST:
                 return _apply(request, found.entries)
-            proposals = importing.propose(found.entries)
+            proposals = applying.propose(found.entries)
             context |= {"source": source, "proposals": proposals, "refused": found.refused}
     return render(request, "admin/publications/publication/import.html", context)
 
@@ -77,12 +77,12 @@ def import_bibtex(request: HttpRequest, site: admin.AdminSite) -> HttpResponse:
 @write_lock()
 def _apply(request: HttpRequest, entries: Iterable[bibtex.Entry]) -> HttpResponse:
     """Import the chosen entries, and report the result."""
-    proposals = importing.propose(entries)
+    proposals = applying.propose(entries)
     chosen, replaced = set(request.POST.getlist("entry")), set(request.POST.getlist("replace"))
     wanted = [proposal for proposal in proposals if proposal.handle in chosen | replaced]
     for proposal in wanted:
         proposal.replace = proposal.handle in replaced
-    importing.apply(wanted, request.user)
+    applying.apply(wanted, request.user)
     counts = Counter(proposal.outcome for proposal in wanted)
     done = counts["new"] + counts["changed"]
     messages.success(

@@ -8,7 +8,7 @@ from django.test import Client
 from publications.models import Publication
 from tests import cast
 from tests.page import Page, text_of
-from tests.publications.bibtex_import.test_importing import ICML, RAFT
+from tests.publications.importing.test_importing import ICML, RAFT
 from website.models import User
 
 pytestmark = pytest.mark.django_db

@@ -1,4 +1,4 @@
-"""Saves the proposals of a BibTeX import to the database, in one transaction.
+"""Saves the proposals of an import to the database, in one transaction.
 
 An entry that cannot be saved is refused with a reason; the others are still imported.
 """
@@ -19,9 +19,9 @@ from common.write_lock import write_lock
 from publications.authors.assigning import assign_authors
 from publications.authors.index import AuthorIndex, CreditError
 from publications.bibtex import Entry
-from publications.bibtex_import.fields import get_label, get_link, get_values
-from publications.bibtex_import.proposals import Proposal, list_names, propose
 from publications.citations.keys import assign_citation_keys
+from publications.importing.fields import get_label, get_link, get_values
+from publications.importing.proposals import Proposal, list_names, propose
 from publications.models import Author, Publication, PublicationLink, Topic, Venue
 from publications.names.author_line import AuthorLine
 

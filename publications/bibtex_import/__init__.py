@@ -1,1 +1,0 @@
-"""Importing BibTeX: previewing what would change, and applying it."""

@@ -1,0 +1,1 @@
+"""Importing papers: previewing what would change, and applying it."""
