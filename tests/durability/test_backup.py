@@ -16,13 +16,13 @@ from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 
 from common.models import DeletedFile
+from common.version import get_version
 from profile.models import Award, Profile
 from publications.models import Publication
 from website.backup import archive, database, last_backup, make, restore, uploads
 from website.backup.folder import workroom
 from website.backup.manifest import DATABASE
 from website.config.services import CACHE_TABLE
-from website.config.version import get_version
 
 
 def backup(*arguments: object) -> str:

@@ -12,11 +12,11 @@ from django.conf import settings
 
 from common.files.atomic_files import get_draft_prefix, write_whole
 from common.media.names import is_valid_name
+from common.version import get_version
 from website.backup import archive, database, uploads
 from website.backup.errors import BackupError
 from website.backup.folder import automatic_name, workroom
 from website.backup.manifest import DATABASE, UPLOADS, Manifest
-from website.config.version import get_version
 from website.errors.storage_errors import DAMAGED
 
 

@@ -17,6 +17,7 @@ from django.db import DatabaseError, connection, connections
 from django.db.migrations.exceptions import InconsistentMigrationHistory
 from django.db.migrations.loader import MigrationLoader
 
+from common.version import get_version
 from talks.calendar_entries import raise_all
 from website import content_file
 from website.backup import archive, database, uploads
@@ -25,7 +26,6 @@ from website.backup.folder import site_stopped, workroom
 from website.backup.making import BackupResult, make_in
 from website.backup.manifest import DATABASE, Manifest
 from website.backup.rows import RowsError, connected, copy_rows
-from website.config.version import get_version
 from website.errors import storage_errors
 from website.models import User
 

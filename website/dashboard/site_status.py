@@ -12,8 +12,8 @@ from django.contrib.sessions.models import Session
 from django.http import HttpRequest
 from django.utils import timezone
 
+from common.version import get_version
 from website.backup.folder import BackupFile, last_backup
-from website.config.version import get_version
 
 # Backups run every night. After three missing ones, the owner should have a look.
 OLD_BACKUP = timedelta(days=3)

@@ -7,17 +7,18 @@ time, with a pause between two. A failure that may be temporary gets a second tr
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http import HTTPStatus
-from threading import Event, Lock
+from threading import Event
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 import urllib3
 from django.conf import settings
 from django.utils.encoding import iri_to_uri, punycode
 from django.utils.translation import gettext as _
-from urllib3.exceptions import HTTPError, InvalidHeader
+from urllib3.exceptions import HTTPError
 
+from common.http.hosts import Host, read_retry_after
 from website.linkcheck.verdicts import (
     NoAnswerError,
     Outcome,
@@ -29,7 +30,6 @@ from website.linkcheck.verdicts import (
 PERMANENT_REDIRECTS = {301, 308}
 REDIRECTS = {*PERMANENT_REDIRECTS, 302, 303, 307}
 MAX_REDIRECTS = 10
-_RETRY_AFTER = urllib3.Retry(respect_retry_after_header=True)  # reads both forms of the header
 
 
 @dataclass(frozen=True)
@@ -64,19 +64,6 @@ class Answer:
         return self.status < 400 or self.status == HTTPStatus.TOO_MANY_REQUESTS
 
 
-@dataclass
-class _Host:
-    """What is shared by all requests to a host."""
-
-    lock: Lock = field(default_factory=Lock)
-    free_at: float = 0  # by the monotonic clock
-    has_refused: bool = False
-
-    def rest(self, seconds: float) -> None:
-        """Send no request for so many seconds."""
-        self.free_at = max(self.free_at, time.monotonic() + seconds)
-
-
 class StoppedError(Exception):
     """The run was stopped before this URL was checked."""
 
@@ -87,7 +74,7 @@ class LinkClient:
     def __init__(self, limits: TimeLimits) -> None:
         self.limits = limits
         self.stopped = Event()
-        self._hosts: dict[str, _Host] = {}
+        self._hosts: dict[str, Host] = {}
         site = f" (+{settings.SITE.origin})" if settings.SITE else ""
         self._pool = urllib3.PoolManager(
             headers={"User-Agent": f"Vita link check{site}"},
@@ -126,7 +113,7 @@ class LinkClient:
 
     def _ask(self, url: str) -> Answer:
         """Send HEAD, then GET if that is refused; GET once more if the failure may pass."""
-        host = self._hosts.setdefault(urlsplit(url).hostname or "", _Host())
+        host = self._hosts.setdefault(urlsplit(url).hostname or "", Host())
         with host.lock:
             try:
                 answer = self._send_request("HEAD", url, host)
@@ -140,7 +127,7 @@ class LinkClient:
                 host.rest(self.limits.retry_delay)
             return self._send_request("GET", url, host)
 
-    def _may_recover(self, answer: Answer, host: _Host) -> bool:
+    def _may_recover(self, answer: Answer, host: Host) -> bool:
         """Whether to ask again. The host then rests for as long as it wants, or for a while."""
         is_broken = 500 <= answer.status < 600
         if is_broken and answer.retry_after is None:
@@ -152,7 +139,7 @@ class LinkClient:
     def _accepts(self, retry_after: float | None) -> bool:
         return retry_after is not None and retry_after <= self.limits.max_retry_after
 
-    def _send_request(self, method: str, url: str, host: _Host) -> Answer:
+    def _send_request(self, method: str, url: str, host: Host) -> Answer:
         if host.has_refused:
             raise NoAnswerError("429 Too Many Requests", outcome=Outcome.NOT_CHECKABLE)
         self._sleep(host.free_at - time.monotonic())
@@ -167,7 +154,7 @@ class LinkClient:
         answer = Answer(
             response.status,
             response.headers.get("Location", ""),
-            _read_retry_after(response),
+            read_retry_after(response),
             "Set-Cookie" in response.headers,
             time.monotonic() - start,
         )
@@ -180,14 +167,6 @@ class LinkClient:
     def _sleep(self, seconds: float) -> None:
         if self.stopped.wait(max(0, seconds)):
             raise StoppedError
-
-
-def _read_retry_after(response: urllib3.BaseHTTPResponse) -> float | None:
-    """Return the seconds until the host wants to be asked again, if it says so."""
-    try:
-        return _RETRY_AFTER.get_retry_after(response)
-    except (InvalidHeader, ValueError, OverflowError):
-        return None
 
 
 def _resolve_redirect(url: str, location: str) -> str:

@@ -14,8 +14,8 @@ from pathlib import Path
 from django.conf import settings
 from django.db import DatabaseError, connection, models
 
+from common.version import get_version
 from website.config import fonts
-from website.config.version import get_version
 
 _CODE = ("common", "profile", "publications", "talks", "website", "templates")
 _SETTINGS = ("SITE", "TIME_ZONE", "LANGUAGE_CODE", "DEBUG", "STATIC_URL", "MEDIA_URL", "STORAGES")

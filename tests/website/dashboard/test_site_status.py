@@ -8,10 +8,10 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 from django.utils import timezone
 
+from common.version import get_version
 from tests.page import Page, text_of
 from tests.sign_in import sign_in
 from website.backup import folder
-from website.config.version import get_version
 from website.models import User
 
 pytestmark = pytest.mark.django_db

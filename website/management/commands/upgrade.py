@@ -13,11 +13,11 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
+from common.version import get_version
 from website.backup import BackupError, database
 from website.backup.folder import site_stopped, workroom
 from website.backup.making import make_in
 from website.backup.rows import connected
-from website.config.version import get_version
 from website.errors import storage_errors
 from website.operations import serving
 

@@ -1,0 +1,50 @@
+"""Keeps requests to URLs that others chose away from this machine and its network.
+
+A name is looked up once, and the connection goes to the address that was checked: a name server
+that answers differently the second time gains nothing.
+"""
+
+from __future__ import annotations
+
+import socket
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+
+_NAT64 = ip_network("64:ff9b::/96")
+
+
+class NotPublicError(Exception):
+    """The host has an address that is not on the public internet."""
+
+
+def find_public_address(host: str, port: int) -> str:
+    """Return an IP address of a host, all of whose addresses must be public.
+
+    Raises NotPublicError, or OSError if the name cannot be looked up.
+    """
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    addresses = [str(sockaddr[0]) for *_, sockaddr in found]
+    if not addresses or not all(is_public(address) for address in addresses):
+        raise NotPublicError(host)
+    return addresses[0]
+
+
+def is_public(address: str) -> bool:
+    """Return whether an IP address is on the public internet, also one inside another."""
+    try:
+        ip = ip_address(address.partition("%")[0])
+    except ValueError:
+        return False
+    return all(one.is_global and not one.is_multicast for one in _list_meant(ip))
+
+
+def _list_meant(ip: IPv4Address | IPv6Address) -> list[IPv4Address | IPv6Address]:
+    """Return the address, or the ones of IPv4 that it leads to."""
+    if isinstance(ip, IPv4Address):
+        return [ip]
+    if ip.ipv4_mapped:
+        return [ip.ipv4_mapped]
+    if ip in _NAT64:
+        return [IPv4Address(int(ip) & 0xFFFFFFFF)]
+    if ip.sixtofour:
+        return [ip, ip.sixtofour]
+    return [ip, *(ip.teredo or ())]
