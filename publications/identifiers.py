@@ -61,6 +61,11 @@ def strip_arxiv_id(text: str) -> str:
     return found["id"] if found else text.strip()
 
 
+def remove_version(arxiv_id: str) -> str:
+    """Return the arXiv id without its version, because all versions are the same paper."""
+    return re.sub(r"v\d+$", "", arxiv_id)
+
+
 def strip_orcid(text: str) -> str:
     """Return the ORCID iD in a URL, in groups of four; other texts are only stripped.
 

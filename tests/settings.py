@@ -7,6 +7,7 @@ os.environ.setdefault("VITA_DATA", tempfile.mkdtemp(prefix="vita-tests-"))
 os.environ.pop("SITE_URL", None)
 os.environ.pop("TIME_ZONE", None)
 os.environ.pop("UPLOADS_URL", None)
+os.environ["SOURCES"] = "off"  # tests ask nobody but their own servers
 if url := os.environ.get("CACHE_URL"):
     # A database of Redis for each process, as each test begins with empty caches.
     worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")

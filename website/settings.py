@@ -193,6 +193,9 @@ if EMAIL:
 
 LOGGING = logging.make_settings(production=SITE is not None)
 
+# Other URLs of the services that are asked about papers, by name; None asks nobody.
+SOURCES = env.read_sources()
+
 LANGUAGE_CODE = "en"
 TIME_ZONE = env.read_time_zone()
 USE_I18N = True

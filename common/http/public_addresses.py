@@ -16,16 +16,16 @@ class NotPublicError(Exception):
     """The host has an address that is not on the public internet."""
 
 
-def find_public_address(host: str, port: int) -> str:
-    """Return an IP address of a host, all of whose addresses must be public.
+def find_public_addresses(host: str, port: int) -> list[str]:
+    """Return the IP addresses of a host, all of which must be public, the best first.
 
     Raises NotPublicError, or OSError if the name cannot be looked up.
     """
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    addresses = [str(sockaddr[0]) for *_, sockaddr in found]
+    addresses = list(dict.fromkeys(str(sockaddr[0]) for *_, sockaddr in found))
     if not addresses or not all(is_public(address) for address in addresses):
         raise NotPublicError(host)
-    return addresses[0]
+    return addresses
 
 
 def is_public(address: str) -> bool:

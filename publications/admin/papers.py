@@ -21,8 +21,10 @@ from publications.admin.forms import PublicationForm
 from publications.authors.assigning import assign_authors
 from publications.authors.index import AuthorIndex
 from publications.citations.keys import assign_citation_keys
+from publications.importing.forms import ImportForm
+from publications.importing.orcid_views import see_what_is_new
 from publications.importing.views import PERMISSIONS as IMPORT_PERMISSIONS
-from publications.importing.views import import_bibtex
+from publications.importing.views import import_publications
 from publications.models import Author, Publication, PublicationLink
 
 # For the authors in one line, which may be new and which replace the rows.
@@ -30,6 +32,9 @@ PASTE_PERMISSIONS = [
     "publications.add_author",
     *(f"publications.{action}_authorship" for action in ("add", "change", "delete")),
 ]
+
+
+_PREFIX = "publications_publication_"  # of the names of this admin's pages
 
 
 class PublicationLinkInline(OrderedTabularInline):
@@ -46,6 +51,7 @@ class PublicationAdmin(OrderedListAdmin, PublishableAdmin):
 
     form = PublicationForm
     change_list_template = "admin/publications/publication/change_list.html"
+    add_form_template = "admin/publications/publication/add_form.html"
     list_display = ["shown_title", "status_line", "year", "position", "is_selected", "is_draft"]
     list_display_links = ["shown_title"]
     list_filter = ["is_draft", "status", "kind", "is_selected", "topics", "venue", "year"]
@@ -112,11 +118,21 @@ class PublicationAdmin(OrderedListAdmin, PublishableAdmin):
         ]
 
     def get_urls(self) -> list[Any]:
-        """Add the page for importing BibTeX."""
-        page = self.admin_site.admin_view(import_bibtex)
-        name = "publications_publication_import"
+        """Add the pages for importing."""
         site = {"site": self.admin_site}
-        return [path("import/", page, site, name=name), *super().get_urls()]
+        pages = {"import": import_publications, "orcid": see_what_is_new}
+        urls = [
+            path(f"{name}/", self.admin_site.admin_view(page), site, name=f"{_PREFIX}{name}")
+            for name, page in pages.items()
+        ]
+        return [*urls, *super().get_urls()]
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show the box for importing above the empty form to those who may import."""
+        box = {"import_form": ImportForm()} if request.user.has_perms(IMPORT_PERMISSIONS) else {}
+        return super().add_view(request, form_url, {**box, **(extra_context or {})})
 
     def complete_published(self) -> None:
         assign_citation_keys()

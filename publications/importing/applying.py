@@ -57,7 +57,7 @@ def apply(proposals: Iterable[Proposal], user: Any = None) -> None:
 def _record(rows: list[Model], user: Any) -> None:
     """Record the rows in the history, in several revisions because large ones are slow."""
     for start in range(0, len(rows), REVISION_SIZE):
-        with record_revision(_("Imported from BibTeX."), user):
+        with record_revision(_("Imported."), user):
             note(rows[start : start + REVISION_SIZE])
 
 

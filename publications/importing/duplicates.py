@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from django.utils.translation import gettext as _
 
 from common.text.search import fold
+from publications.identifiers import remove_version
 from publications.models import Publication
 
 
@@ -19,11 +20,6 @@ def normalise(text: str) -> str:
     'erdos on l_2 norms'
     """
     return re.sub(r"\W+", " ", fold(text)).strip()
-
-
-def remove_version(arxiv_id: str) -> str:
-    """Return the arXiv id without its version, because all versions are the same paper."""
-    return re.sub(r"v\d+$", "", arxiv_id)
 
 
 def find_duplicates(

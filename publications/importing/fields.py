@@ -55,7 +55,7 @@ def get_link(entry: Entry) -> str:
 def check_key(key: str) -> tuple[str, str]:
     """Return the citation key, or "" and a note for the owner if the site cannot use it."""
     if not key:
-        return "", _("The entry has no citation key. The site will create one.")
+        return "", ""
     try:
         if not _UNUSUAL_IN_KEY.search(key):
             usable: str = Publication._meta.get_field("citation_key").clean(key, None)

@@ -18,7 +18,8 @@ from typing import Any
 
 from common.dates.cv_date import CVDate
 from publications.bibtex import Entry
-from publications.importing.duplicates import normalise, remove_version
+from publications.identifiers import remove_version
+from publications.importing.duplicates import normalise
 from publications.importing.fields import PLAIN_FIELDS, get_values
 from publications.models import Publication
 

@@ -13,6 +13,7 @@ from itertools import islice
 
 from django.utils.translation import gettext as _
 
+from common.dates.cv_date import CVDate
 from publications.authors.assigning import check
 from publications.authors.index import AuthorIndex, CreditError
 from publications.bibtex import Entry
@@ -22,7 +23,7 @@ from publications.importing.fields import check_key
 from publications.importing.matching import Marks, MarksIndex, match
 from publications.importing.venue_index import VenueIndex
 from publications.models import Publication, Venue
-from publications.names.author_line import AuthorLine
+from publications.names.author_line import AuthorLine, write
 from publications.names.name import Name
 
 _PROCEEDINGS = {"proceedings", "mvproceedings"}
@@ -37,7 +38,8 @@ class Proposal:
     be imported, and ``doubt`` why it is imported only if the owner selects it. ``like`` lists
     papers on the site that it may duplicate, and ``notes`` are sentences that tell the owner what
     to check. If ``replace`` is true, the owner allows the file to replace fields that differ.
-    ``handle`` identifies the entry within the file.
+    ``handle`` identifies the entry within the file. ``new_authors`` are the names that the site
+    does not know yet, if the import writes the authors.
     """
 
     entry: Entry
@@ -52,6 +54,17 @@ class Proposal:
     replace: bool = False
     key: str = ""
     handle: str = ""
+    new_authors: list[str] = field(default_factory=list)
+
+    @property
+    def byline(self) -> str:
+        """The authors as the entry names them, in one line."""
+        return write(AuthorLine(self.entry.credits, more=self.entry.more_authors))
+
+    @property
+    def date(self) -> str:
+        """The date of the entry in words."""
+        return CVDate.from_edtf(self.entry.when).display() if self.entry.when else ""
 
     @property
     def conflicts(self) -> bool:
@@ -133,6 +146,7 @@ class _Site:
 
     def _propose_new(self, proposal: Proposal, marks: Marks, taken: set[int]) -> None:
         entry = proposal.entry
+        proposal.doubt = entry.doubt
         proposal.key, key_note = check_key(entry.key)
         warnings = [make_sentence(warning) for warning in entry.warnings]
         proposal.notes = list(dict.fromkeys(filter(None, [*warnings, key_note])))
@@ -163,15 +177,16 @@ class _Site:
         return self.venues.find_or_plan(entry.venue, entry.venue_kind, entry.venue_short)
 
     def _find_objection(self, proposal: Proposal) -> str:
+        """Return why the authors cannot be written, or "" after noting which of them are new."""
+        credits_ = proposal.entry.credits
         try:
-            check(
-                AuthorLine(proposal.entry.credits),
-                self.authors,
-                list_names(proposal.entry),
-                guess=True,
+            people = check(
+                AuthorLine(credits_), self.authors, list_names(proposal.entry), guess=True
             )
         except CreditError as error:
             return f"{error}."
+        pairs = zip(credits_, people, strict=True)
+        proposal.new_authors = [credit.name for credit, author in pairs if author is None]
         return ""
 
     def _note_namesakes(self, entry: Entry) -> list[str]:

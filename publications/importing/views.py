@@ -1,24 +1,29 @@
-"""The admin page for importing BibTeX: paste or upload, preview the changes, choose."""
+"""The admin page for importing papers: give something, preview the changes, choose.
+
+What was looked up travels in the form, signed, so that nothing is asked twice.
+"""
 
 from __future__ import annotations
 
+import time
 from collections import Counter
-from collections.abc import Iterable
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.core.signing import BadSignature
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from common.write_lock import write_lock
-from publications import bibtex
-from publications.bibtex.grammar.reading import get_text
 from publications.importing import applying
+from publications.importing.forms import ImportForm
+from publications.importing.known_works import leave_out, make_is_known
+from publications.models import LeftOutWork
+from publications.sources.lookup import Lookup
+from publications.sources.search import Search
 
 # For all that an import may make or change.
 PERMISSIONS = [
@@ -26,60 +31,72 @@ PERMISSIONS = [
     for action in ("add", "change")
     for model in ("publication", "author", "authorship", "venue", "publicationlink")
 ]
+SECONDS_A_PAGE = 4  # of looking up, before the owner sees how far it is
+
+_PAGE = "admin/publications/publication/import.html"
+_PROGRESS_PAGE = "admin/publications/publication/import_progress.html"
 
 
-class BibtexForm(forms.Form):
-    """BibTeX as a file or as text. The cleaned data has the text as ``source``."""
-
-    file = forms.FileField(required=False, help_text=gettext_lazy("A .bib file."))
-    text = forms.CharField(
-        required=False,
-        strip=False,
-        widget=forms.Textarea(attrs={"rows": 14, "class": "vLargeTextField"}),
-        label=gettext_lazy("or text"),
-        help_text=gettext_lazy("Entries from Google Scholar, DBLP, Zotero or a publisher."),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        """Use the file if there is one, otherwise the text."""
-        cleaned = super().clean() or self.cleaned_data
-        file = cleaned.get("file")
-        try:
-            cleaned["data"] = file.read() if file else cleaned.get("text", "")
-            cleaned["source"] = get_text(cleaned["data"]) if file else cleaned["data"]
-        except bibtex.FileTooLargeError as error:
-            raise forms.ValidationError(str(error)) from error
-        if not self.errors and not cleaned["source"].strip():
-            raise forms.ValidationError(_("Choose a file, or paste some entries."))
-        return cleaned
-
-
-def import_bibtex(request: HttpRequest, site: admin.AdminSite) -> HttpResponse:
-    """Show the form, then preview the changes, then import the chosen entries."""
+def import_publications(request: HttpRequest, site: admin.AdminSite) -> HttpResponse:
+    """Show the box, look up what is in it, preview the changes, and import the chosen entries."""
     if not request.user.has_perms(PERMISSIONS):
         raise PermissionDenied
-    form = BibtexForm(request.POST or None, request.FILES or None)
-    context = {**site.each_context(request), "title": _("Import BibTeX"), "form": form}
-    if form.is_valid():
-        source = form.cleaned_data["source"]
+    context = {**site.each_context(request), "title": _("Import papers")}
+    if "search" in request.POST:
         try:
-            found = bibtex.read(form.cleaned_data["data"])
-        except bibtex.FileTooLargeError as error:
-            form.add_error(None, str(error))
-        else:
-            if "apply" in request.POST:
-                return _apply(request, found.entries)
-            proposals = applying.propose(found.entries)
-            context |= {"source": source, "proposals": proposals, "refused": found.refused}
-    return render(request, "admin/publications/publication/import.html", context)
+            search = Search.unpack(request.POST["search"])
+        except BadSignature:
+            messages.error(request, _("What was looked up is older than a day. Start again."))
+            return HttpResponseRedirect(request.path)
+        if "apply" in request.POST:
+            return _apply(request, search)
+        if "stop" in request.POST:
+            search.stop()
+        return go_on(request, context, search)
+    form = ImportForm(request.POST or None, request.FILES or None)
+    if not form.is_valid():
+        return render(request, _PAGE, context | {"form": form})
+    if "apply" in request.POST:
+        return _apply(request, form.cleaned_data["search"])
+    return go_on(request, context, form.cleaned_data["search"], form.cleaned_data["source"])
+
+
+def go_on(
+    request: HttpRequest, context: dict[str, Any], search: Search, source: str = ""
+) -> HttpResponse:
+    """Look up for some seconds. Show the preview if all is there, else how far it is."""
+    was_done = search.is_done
+    _look_up(search)
+    context |= {"search": search, "import_url": reverse("admin:publications_publication_import")}
+    if not search.is_done:
+        return render(request, _PROGRESS_PAGE, context | {"packed": search.pack()})
+    # A pasted text is read once more; what was looked up comes back signed.
+    context |= {"source": source} if source and was_done else {"packed": search.pack()}
+    context |= {
+        "proposals": applying.propose(search.entries),
+        "refused": search.refused,
+        "problems": search.list_problems(),
+    }
+    return render(request, _PAGE, context)
+
+
+def _look_up(search: Search) -> None:
+    if search.is_done:
+        return
+    lookup = Lookup(is_known=make_is_known()) if search.only_new else Lookup()
+    end = time.monotonic() + SECONDS_A_PAGE
+    while not search.is_done and time.monotonic() < end:
+        lookup.step(search)
 
 
 @write_lock()
-def _apply(request: HttpRequest, entries: Iterable[bibtex.Entry]) -> HttpResponse:
-    """Import the chosen entries, and report the result."""
-    proposals = applying.propose(entries)
+def _apply(request: HttpRequest, search: Search) -> HttpResponse:
+    """Import the chosen entries, remember those that are not wanted, and report the result."""
+    proposals = applying.propose(search.entries)
+    _leave_out(request, proposals)
     chosen, replaced = set(request.POST.getlist("entry")), set(request.POST.getlist("replace"))
-    wanted = [proposal for proposal in proposals if proposal.handle in chosen | replaced]
+    left_out = {handle for name in _REASONS for handle in request.POST.getlist(name)}
+    wanted = [p for p in proposals if p.handle in (chosen | replaced) - left_out]
     for proposal in wanted:
         proposal.replace = proposal.handle in replaced
     applying.apply(wanted, request.user)
@@ -96,3 +113,18 @@ def _apply(request: HttpRequest, entries: Iterable[bibtex.Entry]) -> HttpRespons
             sentence = _("“%(title)s” could not be imported. %(reason)s")
             messages.warning(request, sentence % {"title": title, "reason": proposal.refused})
     return HttpResponseRedirect(reverse("admin:publications_publication_changelist"))
+
+
+_REASONS = {
+    "not_mine": LeftOutWork.Reason.NOT_MINE,
+    "not_wanted": LeftOutWork.Reason.NOT_WANTED,
+}
+
+
+def _leave_out(request: HttpRequest, proposals: list[applying.Proposal]) -> None:
+    """Remember the works that the owner marks as not to be offered again, each once."""
+    handles: set[str] = set()
+    for name, reason in _REASONS.items():
+        marked = set(request.POST.getlist(name)) - handles
+        handles |= marked
+        leave_out([p.entry for p in proposals if p.handle in marked], reason)

@@ -157,13 +157,13 @@ class TestImporting:
         rights = [right for right in OF_AN_IMPORT if right != missing]
         client = helper("view_publication", *rights)
         assert client.post(IMPORT, {"text": PAPER}).status_code == 403
-        assert "Import BibTeX" not in Page(admin_url(Publication, "changelist"), client).links()
-        assert "Import BibTeX" not in Page("/admin/", client).links()
+        assert "Import papers" not in Page(admin_url(Publication, "changelist"), client).links()
+        assert "Import papers" not in Page("/admin/", client).links()
 
     def test_needs_no_more(self):
         client = helper(*OF_AN_IMPORT)
-        assert Page("/admin/", client).links()["Import BibTeX"] == IMPORT
-        assert Page(admin_url(Publication, "changelist"), client).links()["Import BibTeX"] == IMPORT
+        assert Page("/admin/", client).links()["Import papers"] == IMPORT
+        assert Page(admin_url(Publication, "changelist"), client).links()["Import papers"] == IMPORT
         assert client.post(IMPORT, {"text": PAPER}).status_code == 200
 
 

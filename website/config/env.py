@@ -16,6 +16,7 @@ from zoneinfo import available_timezones
 from django.core.exceptions import ImproperlyConfigured
 
 from common.files.atomic_files import write_whole
+from publications.sources.services import SERVICES
 
 MOST_DAYS = 36_500  # a hundred years
 SHORTEST_KEY, FEWEST_DIFFERENT = 50, 5  # characters, as ``check --deploy`` requires
@@ -122,6 +123,23 @@ def read_days_to_keep_deleted_files() -> int:
             "90, or to 0 to keep none."
         )
     return int(value)
+
+
+def read_sources() -> dict[str, str] | None:
+    """Read other URLs of the services that know papers from ``SOURCES``; None if it is off."""
+    value = os.environ.get("SOURCES", "").strip()
+    if value.lower() == "off":
+        return None
+    sources = {}
+    for part in value.split():
+        name, _, url = part.partition("=")
+        if name not in SERVICES or not re.fullmatch(r"https?://[^\s/?#@]+[^\s?#]*", url):
+            raise ImproperlyConfigured(
+                f'SOURCES has "{part}"; set it to off, or to names and URLs like '
+                f"doi=https://doi.org, with spaces between. The names are {', '.join(SERVICES)}."
+            )
+        sources[name] = url
+    return sources
 
 
 def read_proxies() -> list[Network]:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.content_checks import Finding
+from publications.importing.forms import ImportForm
 from publications.importing.views import PERMISSIONS as IMPORT_PERMISSIONS
 from website.dashboard import content_checks
 from website.dashboard.site_status import SiteStatus
@@ -33,8 +34,13 @@ ACTIONS: tuple[tuple[Any, str, list[str]], ...] = (
         ["publications.add_publication"],
     ),
     (
-        gettext_lazy("Import BibTeX"),
+        gettext_lazy("Import papers"),
         "admin:publications_publication_import",
+        IMPORT_PERMISSIONS,
+    ),
+    (
+        gettext_lazy("See what is new at ORCID"),
+        "admin:publications_publication_orcid",
         IMPORT_PERMISSIONS,
     ),
     (gettext_lazy("Add a talk"), "admin:talks_talk_add", ["talks.add_talk"]),
@@ -94,6 +100,8 @@ def build_context(request: HttpRequest) -> dict[str, Any]:
     context: dict[str, Any] = {"actions": list_actions(user), "changes": changes_for(request)}
     if any(user.has_perm(permission) for permission in PERMISSIONS_FOR_FINDINGS):
         context |= check_content(user)
+    if user.has_perms(IMPORT_PERMISSIONS):
+        context["import_form"] = ImportForm()
     if user.is_superuser:
         context["site_status"] = SiteStatus.for_request(request)
     return context

@@ -197,7 +197,7 @@ def test_an_import_is_in_the_history_under_the_users_name(desk, owner):
     desk.post(page, {"text": BIBTEX, "entry": "nash", "apply": "1"})
     paper = Publication.objects.get()
     revision = versions(paper)[0].revision
-    assert (revision.user, revision.comment) == (owner, "Imported from BibTeX.")
+    assert (revision.user, revision.comment) == (owner, "Imported.")
     assert versions(Author.objects.get(family_name="Ye"))
 
 

@@ -25,7 +25,7 @@ def boxes(page: Page, name: str) -> list[str]:
 
 
 def test_the_list_of_papers_leads_to_it(desk):
-    assert Page("/admin/publications/publication/", desk).links()["Import BibTeX"] == IMPORT_URL
+    assert Page("/admin/publications/publication/", desk).links()["Import papers"] == IMPORT_URL
 
 
 def test_the_preview_changes_nothing(desk):
@@ -84,7 +84,7 @@ def test_a_file_that_is_too_large_is_refused_with_a_sentence(desk):
 
 
 def test_an_empty_form_gets_a_sentence(desk):
-    assert "Choose a file, or paste some entries." in preview(desk, "  ").text
+    assert "Choose a file, or paste identifiers or entries." in preview(desk, "  ").text
 
 
 def test_entries_cannot_become_markup(desk):
@@ -134,7 +134,8 @@ def test_entries_without_a_key_or_with_the_same_one_are_chosen_apart(desk):
 
 
 def test_what_has_no_entry_in_it_gets_a_sentence(desk):
-    assert "There is no BibTeX entry in it." in preview(desk, "Bridges, by Mia Olsen").text
+    sentence = "“Bridges, by Mia Olsen” is no identifier that Vita knows."
+    assert sentence in preview(desk, "Bridges, by Mia Olsen").text
 
 
 def test_an_entry_that_fails_after_all_is_named_and_spoils_no_other(desk, monkeypatch):

@@ -53,7 +53,8 @@ class TestWhatToDo:
         buttons = page.all("ul", class_="dashboard-actions")[0]
         assert {text_of(a): a.get("href") for a in buttons.iter("a")} == {
             "Add a paper": admin_url(Publication, "add"),
-            "Import BibTeX": "/admin/publications/publication/import/",
+            "Import papers": "/admin/publications/publication/import/",
+            "See what is new at ORCID": "/admin/publications/publication/orcid/",
             "Add a talk": admin_url(Talk, "add"),
             "Edit profile": admin_url(Profile, "changelist"),
             "View site": "/",

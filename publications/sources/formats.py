@@ -1,0 +1,64 @@
+"""Files and texts with references: which format they are in, told by their content, and reading."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+
+from django.utils.translation import gettext as _
+
+from publications import bibtex
+from publications.bibtex.grammar.reading import get_text
+from publications.sources.readers import csl, enw, jsonresume, nbib, ris
+from publications.sources.readers.answer import Answer, UnreadableError
+
+_BIBTEX_ENTRY = re.compile(r"@\s*[A-Za-z]\w*\s*[{(]|^[ \t]*@[A-Za-z]", re.MULTILINE)
+# Each format by how a line of it begins.
+_TAGGED: tuple[tuple[re.Pattern[str], Callable[[bytes], Answer]], ...] = (
+    (re.compile(r"^TY\s{1,2}-", re.MULTILINE), ris.read),
+    (re.compile(r"^PMID-", re.MULTILINE), nbib.read),
+    (re.compile(r"^(?:FN|PT) \S", re.MULTILINE), ris.read),  # Web of Science
+    (re.compile(r"^%0 \S", re.MULTILINE), enw.read),
+)
+_MARKUP = re.compile(r"\s*<(?:!doctype|html|\?xml|xml|head|body)\b", re.IGNORECASE)
+
+
+def read(data: bytes | str) -> Answer | None:
+    """Return the entries in a file or text; None if it is in no format of references.
+
+    Raises UnreadableError if it is in a format that Vita does not read, or not quite in one, and
+    FileTooLargeError.
+    """
+    text = get_text(data)
+    start = text.lstrip()[:1]
+    if start in {"{", "["} and (value := _read_json(text)) is not None:
+        is_resume = isinstance(value, dict) and {"basics", "publications"} & value.keys()
+        return (jsonresume if is_resume else csl).read(text.encode())
+    for shape, reader in _TAGGED:
+        if shape.search(text):
+            return reader(text.encode())
+    if _BIBTEX_ENTRY.search(text):
+        found = bibtex.read(data)
+        return Answer(list(found.entries), list(found.refused))
+    if _MARKUP.match(text):
+        raise UnreadableError(
+            _(
+                "This is a web page or XML, not a file of references. Export BibTeX, RIS or "
+                "CSL-JSON instead."
+            )
+        )
+    return None
+
+
+def _read_json(text: str) -> object:
+    """Return the value of a JSON text; None if it is none, as a list of words in brackets."""
+    try:
+        value: object = json.loads(text)
+    except (ValueError, RecursionError):
+        if text.lstrip().startswith("{") or re.match(r'\s*\[\s*[{"]', text):
+            raise UnreadableError(
+                _("The file is JSON that is cut off or broken. Export it again.")
+            ) from None
+        return None
+    return value if isinstance(value, dict | list) else None
