@@ -68,9 +68,7 @@ def _explain_busy(name: str, retry_after: float | None) -> SourceError:
 
 def explain_no_data(name: str) -> SourceError:
     """Return the error for an answer that is not in a form that Vita reads, such as a web page."""
-    sentence = _(
-        "%(service)s gives no data in a form that Vita can read. Paste BibTeX instead."
-    )
+    sentence = _("%(service)s gives no data in a form that Vita can read. Paste BibTeX instead.")
     return SourceError(sentence % {"service": name})
 
 

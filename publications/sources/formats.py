@@ -10,16 +10,17 @@ from django.utils.translation import gettext as _
 
 from publications import bibtex
 from publications.bibtex.grammar.reading import get_text
-from publications.sources.readers import csl, enw, jsonresume, nbib, ris
+from publications.sources.readers import csl, enw, isi, jsonresume, nbib, pubmed, ris
 from publications.sources.readers.answer import Answer, UnreadableError
 
 _BIBTEX_ENTRY = re.compile(r"@\s*[A-Za-z]\w*\s*[{(]|^[ \t]*@[A-Za-z]", re.MULTILINE)
-# Each format by how a line of it begins.
+# What is only in a file of each format.
 _TAGGED: tuple[tuple[re.Pattern[str], Callable[[bytes], Answer]], ...] = (
     (re.compile(r"^TY\s{1,2}-", re.MULTILINE), ris.read),
     (re.compile(r"^PMID-", re.MULTILINE), nbib.read),
-    (re.compile(r"^(?:FN|PT) \S", re.MULTILINE), ris.read),  # Web of Science
+    (re.compile(r"^(?:FN|PT) \S", re.MULTILINE), isi.read),  # Web of Science
     (re.compile(r"^%0 \S", re.MULTILINE), enw.read),
+    (re.compile(r"<PubmedArticle"), pubmed.read),
 )
 _MARKUP = re.compile(r"\s*<(?:!doctype|html|\?xml|xml|head|body)\b", re.IGNORECASE)
 

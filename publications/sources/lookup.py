@@ -12,12 +12,11 @@ from urllib.parse import quote
 from django.utils.translation import gettext as _
 
 from common.owner import find_owner
-from publications import bibtex
 from publications.bibtex.identifiers import extract_doi
 from publications.identifiers import remove_version
 from publications.sources import errors
 from publications.sources.client import Client
-from publications.sources.readers import arxiv, csl, datacite, europepmc, orcid
+from publications.sources.readers import arxiv, csl, datacite, europepmc, inspire, orcid
 from publications.sources.readers.answer import Answer, UnreadableError
 from publications.sources.search import Question, Search, name_service
 from publications.sources.services import find_service
@@ -140,7 +139,7 @@ class Lookup:
         data = self.client.ask(
             "inspire", f"/api/literature/{ids[0]}?format=bibtex", "application/x-bibtex"
         )
-        _add(search, _read_bibtex(data))
+        _add(search, inspire.read(data))
 
     def _ask_inspire_author(self, search: Search, ids: Sequence[str]) -> None:
         author = _read_json(self.client.ask("inspire", f"/api/authors/{ids[0]}"))
@@ -148,7 +147,7 @@ class Lookup:
         [bai] = [one["value"] for one in names if one.get("schema") == "INSPIRE BAI"][:1]
         query = f"q=a%20{quote(bai)}&size=250&page=1&format=bibtex"
         data = self.client.ask("inspire", f"/api/literature?{query}", "application/x-bibtex")
-        _add(search, _read_bibtex(data))
+        _add(search, inspire.read(data))
 
     def _ask_openalex(self, search: Search, ids: Sequence[str]) -> None:
         if ids[0].startswith("A"):
@@ -178,7 +177,7 @@ class Lookup:
             search.problems.append(_explain_no_doi(service, what))
 
     def _ask_orcid(self, search: Search, ids: Sequence[str]) -> None:
-        works = orcid.read(self.client.ask("orcid", f"/v3.0/{ids[0]}/works"))
+        works = orcid.read_works(self.client.ask("orcid", f"/v3.0/{ids[0]}/works"))
         if not works:
             sentence = _("The ORCID record %(orcid)s shows no works. Perhaps they are not public.")
             search.problems.append(sentence % {"orcid": ids[0]})
@@ -187,9 +186,9 @@ class Lookup:
             if self.is_known(work):
                 search.skipped += 1
             elif work.doi and not work.doi.lower().startswith(_ARXIV_DOI.lower()):
-                search.want_doi(work.doi, work.arxiv_id)
+                search.want_doi(work.doi, work.arxiv_id, work.doubt)
             elif arxiv_id := work.arxiv_id or work.doi[len(_ARXIV_DOI) :]:
-                search.want_arxiv(arxiv_id)
+                search.want_arxiv(arxiv_id, work.doubt)
             elif work.pmid:
                 search.questions.append(Question("pubmed", (work.pmid,)))
             else:
@@ -213,13 +212,6 @@ def _read_json(data: bytes) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise ValueError("not an object")
     return value
-
-
-def _read_bibtex(data: bytes) -> Answer:
-    found = bibtex.read(data)
-    if not found.entries and not found.refused:
-        raise UnreadableError
-    return Answer(list(found.entries), list(found.refused))
 
 
 def _add(search: Search, answer: Answer) -> None:

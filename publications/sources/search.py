@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from publications.bibtex import Entry, Refused
 from publications.bibtex.links import EntryLink
+from publications.identifiers import remove_version
 from publications.names.author_line import Credit
 from publications.names.name import Name
 from publications.sources.recognition import Identifier, Kind
@@ -56,6 +57,7 @@ class Search:
     single_dois: list[str] = field(default_factory=list)  # for doi.org, one by one
     wanted: list[str] = field(default_factory=list)  # each DOI and arXiv id so far, in lower case
     arxiv_of: dict[str, str] = field(default_factory=dict)  # the arXiv id of a DOI in lower case
+    doubts: dict[str, str] = field(default_factory=dict)  # about a DOI or arXiv id in lower case
     unavailable: dict[str, list[str]] = field(default_factory=dict)  # a sentence, and what it left
     entries: list[Entry] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
@@ -75,22 +77,24 @@ class Search:
                 search.questions.append(Question(_ASKED[Kind(kind)], (value,)))
         return search
 
-    def want_doi(self, doi: str, arxiv_id: str = "") -> None:
+    def want_doi(self, doi: str, arxiv_id: str = "", doubt: str = "") -> None:
         """Ask for a DOI, once."""
-        if self._is_first(doi):
+        if self._is_first(doi, doubt):
             # Crossref separates DOIs by commas.
             (self.single_dois if "," in doi else self.dois).append(doi)
         if arxiv_id:
             self.arxiv_of[doi.lower()] = arxiv_id
 
-    def want_arxiv(self, arxiv_id: str) -> None:
+    def want_arxiv(self, arxiv_id: str, doubt: str = "") -> None:
         """Ask for a paper on arXiv, once."""
-        if self._is_first(arxiv_id):
+        if self._is_first(remove_version(arxiv_id), doubt):
             self.arxiv_ids.append(arxiv_id)
 
-    def _is_first(self, identifier: str) -> bool:
+    def _is_first(self, identifier: str, doubt: str) -> bool:
         if identifier.lower() in self.wanted:
             return False
+        if doubt:
+            self.doubts[identifier.lower()] = doubt
         self.wanted.append(identifier.lower())
         return True
 
@@ -137,15 +141,21 @@ class Search:
     def add(self, entries: Iterable[Entry], refused: Iterable[Refused] = ()) -> None:
         """Add what came, and number it."""
         for entry in entries:
-            arxiv_id = entry.arxiv_id or self.arxiv_of.get(entry.doi.lower(), "")
-            number = len(self.entries) + 1
-            self.entries.append(replace(entry, line=number, arxiv_id=arxiv_id))
+            doi, arxiv_id = entry.doi.lower(), remove_version(entry.arxiv_id).lower()
+            more = {
+                "line": len(self.entries) + 1,
+                "arxiv_id": entry.arxiv_id or self.arxiv_of.get(doi, ""),
+                "doubt": entry.doubt or self.doubts.get(doi) or self.doubts.get(arxiv_id, ""),
+            }
+            self.entries.append(replace(entry, **more))
         self.refused += refused
 
     def list_problems(self) -> list[str]:
         """Return the sentences about what did not come."""
         left = []
         for sentence, *ids in self.unavailable.values():
+            if not ids:  # others knew it all
+                continue
             named = ", ".join(ids[:_MOST_NAMED])
             if len(ids) > _MOST_NAMED:
                 named = _("%(named)s and %(count)s more") % {
