@@ -18,10 +18,12 @@ from common.ordering.models import insert_newest_first, renumber
 from common.write_lock import write_lock
 from publications.authors.assigning import assign_authors
 from publications.authors.index import AuthorIndex, CreditError
+from publications.authors.orcids import store_orcids
 from publications.bibtex import Entry
 from publications.citations.keys import assign_citation_keys
 from publications.importing.fields import get_label, get_link, get_values
-from publications.importing.proposals import Proposal, list_names, propose
+from publications.importing.proposal import Proposal
+from publications.importing.proposals import list_names, propose
 from publications.models import Author, Publication, PublicationLink, Topic, Venue
 from publications.names.author_line import AuthorLine
 
@@ -51,7 +53,9 @@ def apply(proposals: Iterable[Proposal], user: Any = None) -> None:
         renumber(insert_newest_first(present, new))
     assign_citation_keys()
     papers = [proposal.publication for proposal in done]
-    _record([*writer.new_authors, *writer.new_venues, *papers], user)
+    identified = {author.pk: author for author in writer.identified}
+    new_authors = [author for author in writer.new_authors if author.pk not in identified]
+    _record([*new_authors, *identified.values(), *writer.new_venues, *papers], user)
 
 
 def _record(rows: list[Model], user: Any) -> None:
@@ -69,6 +73,7 @@ class _Writer:
         self._keys = {key.lower() for key in keys}
         self._authors = AuthorIndex()
         self.new_authors: list[Author] = []
+        self.identified: list[Author] = []  # who got an ORCID iD
         self.new_venues: list[Venue] = []
 
     def write(self, proposal: Proposal) -> None:
@@ -108,15 +113,19 @@ class _Writer:
             paper.is_selected = proposal.entry.is_selected
         paper.save()
         if proposal.is_new or "authors" in written:
-            line = AuthorLine(proposal.entry.credits)
-            names = list_names(proposal.entry)
-            credited = assign_authors(paper, line, self._authors, names, guess=True)
-            self.new_authors += credited.new_authors
+            self._save_authors(paper, proposal.entry)
         link = get_link(proposal.entry)
         if link and (proposal.is_new or "link" in written):
             _add_link(paper, link, is_new=proposal.is_new)
         if proposal.is_new:
             _add_extras(paper, proposal.entry)
+
+    def _save_authors(self, paper: Publication, entry: Entry) -> None:
+        line, names = AuthorLine(entry.credits), list_names(entry)
+        credited = assign_authors(paper, line, self._authors, names, guess=True)
+        self.new_authors += credited.new_authors
+        if any(entry.orcids):
+            self.identified += store_orcids(paper, entry.orcids)
 
     @staticmethod
     def _save_venue(venue: Venue) -> Venue:

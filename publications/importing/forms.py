@@ -33,8 +33,8 @@ class ImportForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        # The box may be on a page with another form.
-        super().__init__(*args, auto_id="import_%s", **kwargs)
+        super().__init__(*args, **kwargs)
+        self.auto_id = "import_%s"  # the box may be on a page with another form
 
     def clean(self) -> dict[str, Any]:
         """Use the file if there is one, otherwise the text."""

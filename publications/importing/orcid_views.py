@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from publications.importing.owners_orcid import find_owners_orcid, start_search
+from publications.importing.new_at_orcid import find_owners_orcid, start_search
 from publications.importing.views import PERMISSIONS, go_on
 from publications.models import LeftOutWork
 from publications.sources.errors import explain_turned_off

@@ -8,89 +8,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from itertools import islice
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from common.dates.cv_date import CVDate
 from publications.authors.assigning import check
 from publications.authors.index import AuthorIndex, CreditError
 from publications.bibtex import Entry
 from publications.bibtex.grammar.reading import make_sentence
-from publications.importing.differences import Difference, find_differences
+from publications.importing.differences import find_differences
+from publications.importing.earlier_entries import compare_with_earlier_entries, name_shared
 from publications.importing.fields import check_key
 from publications.importing.matching import Marks, MarksIndex, match
+from publications.importing.proposal import Proposal
 from publications.importing.venue_index import VenueIndex
 from publications.models import Publication, Venue
-from publications.names.author_line import AuthorLine, write
+from publications.names.author_line import AuthorLine
 from publications.names.name import Name
-
-_PROCEEDINGS = {"proceedings", "mvproceedings"}
-_MOST_ALIKE = 50  # earlier entries of the file that an entry is compared with
-
-
-@dataclass
-class Proposal:
-    """What importing one entry would do.
-
-    ``publication`` is the paper, not saved yet if it is new. ``refused`` says why the entry cannot
-    be imported, and ``doubt`` why it is imported only if the owner selects it. ``like`` lists
-    papers on the site that it may duplicate, and ``notes`` are sentences that tell the owner what
-    to check. If ``replace`` is true, the owner allows the file to replace fields that differ.
-    ``handle`` identifies the entry within the file. ``new_authors`` are the names that the site
-    does not know yet, if the import writes the authors.
-    """
-
-    entry: Entry
-    publication: Publication
-    is_new: bool
-    venue: Venue | None = None
-    differences: list[Difference] = field(default_factory=list)
-    like: list[Publication] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    refused: str = ""
-    doubt: str = ""
-    replace: bool = False
-    key: str = ""
-    handle: str = ""
-    new_authors: list[str] = field(default_factory=list)
-
-    @property
-    def byline(self) -> str:
-        """The authors as the entry names them, in one line."""
-        return write(AuthorLine(self.entry.credits, more=self.entry.more_authors))
-
-    @property
-    def date(self) -> str:
-        """The date of the entry in words."""
-        return CVDate.from_edtf(self.entry.when).display() if self.entry.when else ""
-
-    @property
-    def conflicts(self) -> bool:
-        """Whether the site and the file disagree."""
-        return any(not difference.fills for difference in self.differences)
-
-    @property
-    def outcome(self) -> str:
-        """One of "refused", "new", "changed", "unchanged", and "kept" if the site's values stay."""
-        if self.refused:
-            return "refused"
-        if self.is_new:
-            return "new"
-        if not self.differences:
-            return "unchanged"
-        return "changed" if self.replace or any(d.fills for d in self.differences) else "kept"
-
-    @property
-    def is_suggested(self) -> bool:
-        """Whether it is selected for import by default."""
-        return self.outcome in {"new", "changed"} and not self.doubt
-
-    @property
-    def written(self) -> set[str]:
-        """The names of the differing fields that the import writes."""
-        return {d.name for d in self.differences if d.fills or self.replace}
 
 
 def propose(entries: Iterable[Entry]) -> list[Proposal]:
@@ -98,7 +32,7 @@ def propose(entries: Iterable[Entry]) -> list[Proposal]:
     entries = list(entries)
     site = _Site()
     proposals = site.propose(entries)
-    _compare_with_earlier_entries(proposals)
+    compare_with_earlier_entries(proposals)
     keys = Counter(entry.key.lower() for entry in entries)
     for number, proposal in enumerate(proposals, start=1):
         key = proposal.key  # has no comma, so it cannot equal the other kind of handle
@@ -122,7 +56,7 @@ class _Site:
         self.keys = {paper.source.cited_as.lower() for paper in self.papers.marks}
 
     def propose(self, entries: list[Entry]) -> list[Proposal]:
-        marks = [Marks.from_entry(entry) for entry in entries]
+        marks = [self._mark(entry) for entry in entries]
         paper_of = match(marks, self.papers, self._is_at_same_venue)
         taken = set(paper_of.values())
         proposals = []
@@ -135,6 +69,14 @@ class _Site:
                 self._compare(proposal, marks[number], self.papers.marks[found])
             proposals.append(proposal)
         return proposals
+
+    def _mark(self, entry: Entry) -> Marks:
+        """Return the marks of an entry. A preprint may be of a paper that the site has already."""
+        marks = Marks.from_entry(entry)
+        is_new = next(self.papers.find_similar(marks, "arxiv_id"), None) is None
+        if entry.published_as and not marks.doi and is_new:
+            marks.doi = entry.published_as.lower()
+        return marks
 
     def _is_at_same_venue(self, entry: Marks, paper: Marks) -> bool:
         name, venue = entry.source.venue, paper.source.venue
@@ -245,64 +187,5 @@ def _describe_shared_with_site(marks: Marks, other: Marks) -> str:
         "such as a preprint and its published version, give the one on the site the key “%(key)s” "
         "and import it again."
     )
-    what = _name_shared(marks, other)
+    what = name_shared(marks, other)
     return sentences % {"what": what, "title": other.source.title, "key": marks.source.key}
-
-
-def _describe_shared_with_entry(marks: Marks, other: Marks) -> str:
-    sentences = _(
-        "Line %(line)s has the same %(what)s: “%(title)s”. They stay two papers. If they are one "
-        "paper, such as a preprint and its published version, keep one of the two entries."
-    )
-    entry: Entry = other.source
-    return sentences % {
-        "line": entry.line,
-        "what": _name_shared(marks, other),
-        "title": entry.title,
-    }
-
-
-def _name_shared(marks: Marks, other: Marks) -> str:
-    return _("DOI") if marks.doi and marks.doi == other.doi else _("arXiv id")
-
-
-def _compare_with_earlier_entries(proposals: list[Proposal]) -> None:
-    """Find duplicate entries in the file, and entries that share an identifier."""
-    earlier = MarksIndex()
-    for proposal in proposals:
-        marks = Marks.from_entry(proposal.entry)
-        if proposal.is_new:
-            _note_doubtful_volumes(proposal)
-            alike = earlier.find_similar(marks, "title", "key", "doi", "arxiv_id")
-            for number in islice(alike, _MOST_ALIKE):
-                if not proposal.doubt:
-                    _compare_with_earlier_entry(proposal, marks, earlier.marks[number])
-        earlier.add(marks)
-
-
-def _note_doubtful_volumes(proposal: Proposal) -> None:
-    if proposal.entry.is_parent and proposal.entry.type in _PROCEEDINGS:
-        proposal.doubt = _("This is the volume in which other entries of the file appeared.")
-
-
-def _compare_with_earlier_entry(proposal: Proposal, marks: Marks, other: Marks) -> None:
-    entry: Entry = other.source
-    if marks.title == other.title:
-        sentence = _("Line %(line)s has a paper with the same title: %(title)s") % {
-            "line": entry.line,
-            "title": entry.key or entry.title,
-        }
-        if marks.is_same_by_title(other) or marks.is_same_by_key(other):
-            proposal.doubt = sentence
-        else:
-            proposal.notes.append(_("%(clause)s. They stay two papers.") % {"clause": sentence})
-    elif marks.shares_identifier(other):
-        proposal.notes.append(_describe_shared_with_entry(marks, other))
-    elif proposal.key:
-        proposal.notes.append(
-            _(
-                "Line %(line)s uses the key “%(key)s” for another paper. "
-                "The site will create a new key."
-            )
-            % {"line": entry.line, "key": proposal.key}
-        )

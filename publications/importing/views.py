@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from common.write_lock import write_lock
 from publications.importing import applying
 from publications.importing.forms import ImportForm
-from publications.importing.known_works import leave_out, make_is_known
+from publications.importing.new_at_orcid import leave_out, make_is_known
 from publications.models import LeftOutWork
 from publications.sources.lookup import Lookup
 from publications.sources.search import Search

@@ -67,8 +67,9 @@ def recognise(text: str) -> Recognised:
     """Find the identifiers in a text, separated by lines, spaces or commas."""
     found = Recognised()
     for line in text.splitlines():
+        words = list(_divide(line))
         left = []
-        for word in _divide(line):
+        for word in words:
             try:
                 identifier = find_identifier(word)
             except NotUsableError as error:
@@ -79,7 +80,8 @@ def recognise(text: str) -> Recognised:
             elif identifier not in found.identifiers:
                 found.identifiers.append(identifier)
         if any(char.isalnum() for word in left for char in word):
-            found.unknown.append(_explain_unknown(" ".join(left)))
+            text = line.strip() if left == words else " ".join(left)
+            found.unknown.append(_explain_unknown(text))
     for one in found.identifiers[MOST_IDENTIFIERS:]:
         sentence = _("%(what)s is left out: at most %(most)s can be looked up at once.")
         found.unknown.append(sentence % {"what": one.value, "most": MOST_IDENTIFIERS})

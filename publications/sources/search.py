@@ -142,7 +142,7 @@ class Search:
         """Add what came, and number it."""
         for entry in entries:
             doi, arxiv_id = entry.doi.lower(), remove_version(entry.arxiv_id).lower()
-            more = {
+            more: dict[str, Any] = {
                 "line": len(self.entries) + 1,
                 "arxiv_id": entry.arxiv_id or self.arxiv_of.get(doi, ""),
                 "doubt": entry.doubt or self.doubts.get(doi) or self.doubts.get(arxiv_id, ""),

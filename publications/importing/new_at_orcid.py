@@ -1,17 +1,40 @@
-"""Which works of an ORCID record the site has, or leaves out at the owner's wish."""
+"""What is new in the owner's ORCID record: neither on the site, nor left out by the owner."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from django.core.exceptions import ValidationError
+
+from common.owner import find_owner
 from publications.bibtex import Entry
-from publications.identifiers import remove_version
+from publications.identifiers import remove_version, strip_orcid, validate_orcid
 from publications.importing.duplicates import normalise
-from publications.models import LeftOutWork, Publication
+from publications.models import Author, LeftOutWork, Publication
 from publications.sources.readers.orcid import OrcidWork
+from publications.sources.recognition import Identifier, Kind
+from publications.sources.search import Search
 
 _FEWEST_WORDS = 4  # of a title that no other work has
 _ARXIV_DOI = "10.48550/arxiv."
+
+
+def find_owners_orcid() -> str:
+    """Return the iD of the author who is the owner, else the one that the profile links to."""
+    author = Author.objects.filter(is_owner=True).only("orcid").first()
+    orcid = (author.orcid if author else "") or strip_orcid(find_owner().orcid_url)
+    try:
+        validate_orcid(orcid)
+    except ValidationError:
+        return ""
+    return orcid
+
+
+def start_search(orcid: str) -> Search:
+    """Return the search for the works of a record that the site neither has nor leaves out."""
+    search = Search.for_identifiers([Identifier(Kind.ORCID, orcid)])
+    search.only_new = True
+    return search
 
 
 def make_is_known() -> Callable[[OrcidWork], bool]:
