@@ -34,7 +34,7 @@ def import_growth() -> float:
             file.write_text("\n".join(_write_entry(number) for number in range(size)))
             variables = {"VITA_DATA": f"{folder}/data"}
             _run(variables, "setup")
-            seconds.append(_run(variables, "import_bibtex", str(file)))
+            seconds.append(_run(variables, "import_publications", str(file)))
     return measure_growth(seconds)
 
 

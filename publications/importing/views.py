@@ -66,7 +66,8 @@ def go_on(
 ) -> HttpResponse:
     """Look up for some seconds. Show the preview if all is there, else how far it is."""
     was_done = search.is_done
-    _look_up(search)
+    if not was_done:
+        _look_up(search)
     context |= {"search": search, "import_url": reverse("admin:publications_publication_import")}
     if not search.is_done:
         return render(request, _PROGRESS_PAGE, context | {"packed": search.pack()})
@@ -81,12 +82,12 @@ def go_on(
 
 
 def _look_up(search: Search) -> None:
-    if search.is_done:
-        return
     lookup = Lookup(is_known=make_is_known()) if search.only_new else Lookup()
     end = time.monotonic() + SECONDS_A_PAGE
-    while not search.is_done and time.monotonic() < end:
+    while not search.is_done:
         lookup.step(search)
+        if time.monotonic() >= end:
+            break
 
 
 @write_lock()

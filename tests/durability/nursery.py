@@ -101,7 +101,7 @@ def main() -> None:
 
     django.setup()
     # What is loaded here need not be loaded by each process.
-    for name in ("backup", "restore", "load", "import_bibtex", "upgrade", "runserver"):
+    for name in ("backup", "restore", "load", "import_publications", "upgrade", "runserver"):
         load_command_class(get_commands()[name], name)
     assert get_resolver().url_patterns
     for line in sys.stdin:

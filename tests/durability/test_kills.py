@@ -101,9 +101,9 @@ def load(live, site, folder) -> Deed:
     return Deed(live, site.folder, "load", str(folder / "site.toml"))
 
 
-def import_bibtex(live, site, folder) -> Deed:
+def import_publications(live, site, folder) -> Deed:
     (folder / "papers.bib").write_text(BIBTEX)
-    return Deed(live, site.folder, "import_bibtex", str(folder / "papers.bib"))
+    return Deed(live, site.folder, "import_publications", str(folder / "papers.bib"))
 
 
 def restore(live, site, folder) -> Deed:
@@ -123,7 +123,7 @@ def restore_replacing(live, site, folder) -> Deed:
 
 @pytest.mark.parametrize(
     "deed",
-    [load, import_bibtex, restore, restore_replacing],
+    [load, import_publications, restore, restore_replacing],
     indirect=True,
     ids=lambda d: d.__name__,
 )

@@ -10,12 +10,12 @@ from django.core.management import call_command
 
 @pytest.fixture
 def run(tmp_path: Path) -> Callable[..., str]:
-    """Import a text with ``manage.py import_bibtex``, and return its output."""
+    """Import a text with ``manage.py import_publications``, and return its output."""
 
     def call(text: str, **options: bool) -> str:
         file, output = tmp_path / "papers.bib", StringIO()
         file.write_text(text, encoding="utf-8")
-        call_command("import_bibtex", file, stdout=output, **options)
+        call_command("import_publications", file, stdout=output, **options)
         return output.getvalue()
 
     return call

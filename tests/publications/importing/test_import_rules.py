@@ -1,6 +1,7 @@
 """How an import matches papers, reads venue, status, order and links, and reports."""
 
 import pytest
+from django.core.management import CommandError
 from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
@@ -241,7 +242,8 @@ class TestLinks:
 
 class TestTheReport:
     def test_a_file_without_entries_gets_a_sentence(self, run):
-        assert run("Bridges, by Mia Olsen").startswith("The file has no BibTeX entries.")
+        with pytest.raises(CommandError, match=r"papers\.bib: “Bridges, by Mia Olsen” is no ident"):
+            run("Bridges, by Mia Olsen")
 
     def test_what_is_left_out_is_named_and_can_be_taken(self, run):
         said = run(entry() * 2)

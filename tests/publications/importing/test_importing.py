@@ -294,4 +294,4 @@ class TestTheCommand:
 
     def test_a_missing_file_is_named(self, tmp_path):
         with pytest.raises(CommandError, match="No such file"):
-            call_command("import_bibtex", tmp_path / "nothing.bib")
+            call_command("import_publications", tmp_path / "nothing.bib")

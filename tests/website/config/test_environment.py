@@ -49,6 +49,27 @@ def test_a_wrong_url_is_refused_with_what_to_set(monkeypatch, value):
         env.read_site_url()
 
 
+def test_services_may_be_turned_off_or_have_other_urls(monkeypatch):
+    monkeypatch.setenv("SOURCES", "Off")
+    assert env.read_sources() is None
+    monkeypatch.setenv("SOURCES", "doi=http://127.0.0.1:8000/doi  arxiv=https://arxiv.example.org")
+    assert env.read_sources() == {
+        "doi": "http://127.0.0.1:8000/doi",
+        "arxiv": "https://arxiv.example.org",
+    }
+    monkeypatch.delenv("SOURCES")
+    assert env.read_sources() == {}
+
+
+@pytest.mark.parametrize(
+    "value", ["none", "google=https://a.org", "doi=a.org", "doi=ftp://a.org", "doi=https://a@b.org"]
+)
+def test_a_wrong_url_of_a_service_is_refused_with_what_to_set(monkeypatch, value):
+    monkeypatch.setenv("SOURCES", value)
+    with pytest.raises(ImproperlyConfigured, match="set it to off, or to names and URLs like doi="):
+        env.read_sources()
+
+
 def test_the_time_zone_is_the_one_that_is_set(monkeypatch):
     monkeypatch.setenv("TIME_ZONE", "America/Chicago")
     assert env.read_time_zone() == "America/Chicago"

@@ -243,7 +243,7 @@ class TestTheOwnersWays:
     def test_the_commands(self, db, tmp_path):
         assert "No Regret" not in fetch_cached("/publications/")
         (tmp_path / "regret.bib").write_text(BIBTEX)
-        call_command("import_bibtex", tmp_path / "regret.bib", verbosity=0)
+        call_command("import_publications", tmp_path / "regret.bib", verbosity=0)
         assert "No Regret" in fetch_cached("/publications/")
         (tmp_path / "site.toml").write_text("[profile]\nname = 'Olga Owner'\n")
         call_command("load", tmp_path / "site.toml", verbosity=0)
