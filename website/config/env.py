@@ -133,7 +133,7 @@ def read_sources() -> dict[str, str] | None:
     sources = {}
     for part in value.split():
         name, _, url = part.partition("=")
-        if name not in SERVICES or not re.fullmatch(r"https?://[^\s/?#@]+[^\s?#]*", url):
+        if name not in SERVICES or not re.fullmatch(r"https?://[^\s/?#@]+(?:/[^\s?#]*)?", url):
             raise ImproperlyConfigured(
                 f'SOURCES has "{part}"; set it to off, or to names and URLs like '
                 f"doi=https://doi.org, with spaces between. The names are {', '.join(SERVICES)}."
