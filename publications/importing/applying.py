@@ -18,7 +18,7 @@ from common.ordering.models import insert_newest_first, renumber
 from common.write_lock import write_lock
 from publications.authors.assigning import assign_authors
 from publications.authors.index import AuthorIndex, CreditError
-from publications.authors.orcids import store_orcids
+from publications.authors.orcids import index_by_orcid, recognise_authors, store_orcids
 from publications.bibtex import Entry
 from publications.citations.keys import assign_citation_keys
 from publications.importing.fields import get_label, get_link, get_values
@@ -72,6 +72,7 @@ class _Writer:
         keys = Publication.objects.exclude(citation_key="").values_list("citation_key", flat=True)
         self._keys = {key.lower() for key in keys}
         self._authors = AuthorIndex()
+        self._by_orcid = index_by_orcid(self._authors)
         self.new_authors: list[Author] = []
         self.identified: list[Author] = []  # who got an ORCID iD
         self.new_venues: list[Venue] = []
@@ -86,6 +87,7 @@ class _Writer:
         except (ValidationError, CreditError, IntegrityError, DataError) as error:
             proposal.refused = _explain(error)
             self._authors = AuthorIndex()  # the authors just added were rolled back
+            self._by_orcid = index_by_orcid(self._authors)
             if venue is not None and venue_is_new:
                 venue.pk = None
                 venue._state.adding = True
@@ -121,11 +123,16 @@ class _Writer:
             _add_extras(paper, proposal.entry)
 
     def _save_authors(self, paper: Publication, entry: Entry) -> None:
-        line, names = AuthorLine(entry.credits), list_names(entry)
+        credits_ = entry.credits
+        if any(entry.orcids):
+            credits_ = recognise_authors(credits_, entry.orcids, self._authors, self._by_orcid)
+        line, names = AuthorLine(credits_), list_names(entry)
         credited = assign_authors(paper, line, self._authors, names, guess=True)
         self.new_authors += credited.new_authors
         if any(entry.orcids):
-            self.identified += store_orcids(paper, entry.orcids)
+            identified = store_orcids(paper, entry.orcids)
+            self._by_orcid |= index_by_orcid(identified)
+            self.identified += identified
 
     @staticmethod
     def _save_venue(venue: Venue) -> Venue:

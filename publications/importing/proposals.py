@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from publications.authors.assigning import check
 from publications.authors.index import AuthorIndex, CreditError
+from publications.authors.orcids import index_by_orcid, recognise_authors
 from publications.bibtex import Entry
 from publications.bibtex.grammar.reading import make_sentence
 from publications.importing.differences import find_differences
@@ -52,10 +53,12 @@ class _Site:
         papers = Publication.objects.with_bylines().order_by("pk")
         self.papers = MarksIndex(Marks.from_paper(paper) for paper in papers)
         self.authors = AuthorIndex()
+        self._by_orcid = index_by_orcid(self.authors)
         self.venues = VenueIndex()
         self.keys = {paper.source.cited_as.lower() for paper in self.papers.marks}
 
     def propose(self, entries: list[Entry]) -> list[Proposal]:
+        entries = [self._recognise_authors(entry) for entry in entries]
         marks = [self._mark(entry) for entry in entries]
         paper_of = match(marks, self.papers, self._is_at_same_venue)
         taken = set(paper_of.values())
@@ -69,6 +72,12 @@ class _Site:
                 self._compare(proposal, marks[number], self.papers.marks[found])
             proposals.append(proposal)
         return proposals
+
+    def _recognise_authors(self, entry: Entry) -> Entry:
+        if not any(entry.orcids):
+            return entry
+        found = recognise_authors(entry.credits, entry.orcids, self.authors, self._by_orcid)
+        return replace(entry, credits=found)
 
     def _mark(self, entry: Entry) -> Marks:
         """Return the marks of an entry. A preprint may be of a paper that the site has already."""

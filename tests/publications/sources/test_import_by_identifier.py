@@ -147,6 +147,34 @@ class TestApplying:
         assert Author.objects.get(family_name="Xiong").orcid == ""
 
 
+class TestAuthorsWithOrcidIds:
+    """Names alone would make two people of Han Zhong and H. Zhong."""
+
+    def give_two_papers(self, desk: Client, services, second: dict[str, str]) -> None:
+        han = {"given": "Han", "family": "Zhong", "ORCID": "0000-0002-1825-0097"}
+        for doi, author in {"10.1000/a": han, "10.1000/b": second}.items():
+            record = answers.crossref(doi, f"Paper {doi}") | {"author": [author]}
+            services.answers[f"/doi/{doi}"] = record
+        page = give(desk, "10.1000/a 10.1000/b")
+        desk.post(IMPORT, fields(page) | {"apply": "1", "entry": ticked(page)})
+
+    def test_are_one_person_however_a_paper_prints_the_name(self, desk, services):
+        orcid = "https://orcid.org/0000-0002-1825-0097"
+        self.give_two_papers(desk, services, {"given": "H.", "family": "Zhong", "ORCID": orcid})
+        assert Author.objects.count() == 1
+        printed = {
+            str(row) for paper in Publication.objects.all() for row in paper.authorships.all()
+        }
+        assert printed == {"Han Zhong", "H. Zhong"}
+        assert give(desk, "10.1000/a 10.1000/b").texts("strong").count("unchanged") == 2
+
+    def test_are_not_taken_for_a_co_author_who_was_given_the_same_id(self, desk, services):
+        orcid = "0000-0002-1825-0097"
+        self.give_two_papers(desk, services, {"given": "Wei", "family": "Xiong", "ORCID": orcid})
+        assert {str(author) for author in Author.objects.all()} == {"Han Zhong", "Wei Xiong"}
+        assert Author.objects.exclude(orcid="").count() == 1
+
+
 class TestALongSearch:
     TEXT = "2304.06767 10.1000/nash"
 
