@@ -19,7 +19,7 @@ class ImportForm(forms.Form):
     text = forms.CharField(
         required=False,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
+        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
         label=gettext_lazy("What to import"),
         help_text=gettext_lazy(
             "DOIs, arXiv ids, PubMed ids (such as PMID 31789841), your ORCID iD, URLs of papers, "

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 from common.dates.cv_date import CVDate
 from publications.bibtex import Entry
 from publications.importing.differences import Difference
 from publications.models import Publication, Venue
-from publications.names.author_line import AuthorLine, write
 
 
 @dataclass
@@ -40,7 +41,8 @@ class Proposal:
     @property
     def byline(self) -> str:
         """The authors as the entry names them, in one line."""
-        return write(AuthorLine(self.entry.credits, more=self.entry.more_authors))
+        names = ", ".join(credit.name for credit in self.entry.credits)
+        return _("%(names)s, et al.") % {"names": names} if self.entry.more_authors else names
 
     @property
     def date(self) -> str:

@@ -18,7 +18,7 @@ from publications.sources import errors
 from publications.sources.client import Client
 from publications.sources.readers import arxiv, csl, datacite, europepmc, inspire, orcid
 from publications.sources.readers.answer import Answer, UnreadableError
-from publications.sources.search import Question, Search, name_service
+from publications.sources.search import Question, Search, explain_left, name_service
 from publications.sources.services import find_service
 
 _logger = logging.getLogger(__name__)
@@ -50,7 +50,7 @@ class Lookup:
         question = search.next_question()
         key = name_service(question.about)
         if key in search.unavailable:
-            self._leave(search, question, key)
+            self._leave(search, question, search.unavailable[key][0])
             return
         ask = getattr(self, f"_ask_{question.about.replace('-', '_')}")
         name = find_service(key).name
@@ -58,22 +58,26 @@ class Lookup:
             ask(search, question.ids)
         except errors.UnavailableError as error:
             search.unavailable[key] = [str(error)]
-            self._leave(search, question, key)
+            self._leave(search, question, str(error))
         except errors.NotKnownError:
             search.problems += [explain_unknown(name, one) for one in question.ids]
         except errors.SourceError as error:
-            search.problems.append(_explain_left(error, question))
+            self._leave(search, question, str(error))
         except (UnreadableError, LookupError, ValueError, TypeError, AttributeError):
             _logger.warning("%s sent an answer of an unknown form.", name, exc_info=True)
-            search.problems.append(_explain_left(errors.explain_no_data(name), question))
+            self._leave(search, question, str(errors.explain_no_data(name)))
 
-    def _leave(self, search: Search, question: Question, key: str) -> None:
+    @staticmethod
+    def _leave(search: Search, question: Question, why: str) -> None:
         """Leave out a question; DataCite has the papers on arXiv too."""
+        key = name_service(question.about)
         if question.about == "arxiv":
-            search.problems.append(_explain_datacite(search.unavailable[key][0]))
+            search.problems.append(_explain_datacite(why))
             search.dois_of_others += [f"{_ARXIV_DOI}{remove_version(one)}" for one in question.ids]
-        else:
+        elif key in search.unavailable:
             search.unavailable[key] += question.ids
+        else:
+            search.problems.append(explain_left(why, question.ids))
 
     def _ask_doi(self, search: Search, ids: Sequence[str]) -> None:
         data = self.client.ask("doi", f"/{quote(ids[0])}", _JSON_OF_DOI)
@@ -218,11 +222,6 @@ def _add(search: Search, answer: Answer) -> None:
     search.add(answer.entries, answer.refused)
 
 
-def _explain_left(why: errors.SourceError, question: Question) -> str:
-    sentence = _("%(why)s Not looked up: %(ids)s.")
-    return sentence % {"why": why, "ids": ", ".join(question.ids)}
-
-
 def explain_unknown(service: str, what: str) -> str:
     sentence = _("%(service)s does not know %(what)s. Is it spelled right?")
     return sentence % {"service": service, "what": what}
@@ -235,7 +234,7 @@ def _explain_no_doi(service: str, what: str) -> str:
 
 def _explain_datacite(why: str) -> str:
     sentence = _(
-        "%(why)s So the papers on arXiv come from DataCite, which does not know where they were "
+        "%(why)s So Vita asks DataCite for the papers on arXiv. It does not know where they were "
         "published."
     )
     return sentence % {"why": why}

@@ -5,7 +5,7 @@ It can be stored as text between two requests, so a long search goes on from pag
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, NamedTuple, Self
 
@@ -152,17 +152,7 @@ class Search:
 
     def list_problems(self) -> list[str]:
         """Return the sentences about what did not come."""
-        left = []
-        for sentence, *ids in self.unavailable.values():
-            if not ids:  # others knew it all
-                continue
-            named = ", ".join(ids[:_MOST_NAMED])
-            if len(ids) > _MOST_NAMED:
-                named = _("%(named)s and %(count)s more") % {
-                    "named": named,
-                    "count": len(ids) - _MOST_NAMED,
-                }
-            left.append(_("%(why)s Not looked up: %(ids)s.") % {"why": sentence, "ids": named})
+        left = (explain_left(why, ids) for why, *ids in self.unavailable.values() if ids)
         return [*self.problems, *left]
 
     def pack(self) -> str:
@@ -178,6 +168,15 @@ class Search:
         search.entries = [_read_entry(entry) for entry in values["entries"]]
         search.refused = [Refused(**refused) for refused in values["refused"]]
         return search
+
+
+def explain_left(why: str, ids: Sequence[str]) -> str:
+    """Return a sentence about identifiers that were not looked up, after another about why."""
+    named = ", ".join(ids[:_MOST_NAMED])
+    if len(ids) > _MOST_NAMED:
+        more = {"named": named, "count": len(ids) - _MOST_NAMED}
+        named = _("%(named)s and %(count)s more") % more
+    return _("%(why)s Not looked up: %(ids)s.") % {"why": why, "ids": named}
 
 
 def name_service(about: str) -> str:

@@ -88,7 +88,7 @@ class TestTheBox:
 class TestThePreview:
     def test_shows_authors_venue_and_date_and_changes_nothing(self, desk, nash):
         page = give(desk, "10.1000/nash")
-        assert "Nash Learning Wei Xiong and Han Zhong Journal of Games, May 2023" in page.text
+        assert "Nash Learning Wei Xiong, Han Zhong Journal of Games, May 2023" in page.text
         assert not Publication.objects.exists()
 
     def test_names_the_authors_that_are_new(self, desk, nash):

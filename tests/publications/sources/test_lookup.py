@@ -113,6 +113,12 @@ class TestPapersOnArxiv:
         (path,) = services.asked
         assert "id_list=2304.06767v1,math/0309136,2304.99999&max_results=3" in path
 
+    @pytest.mark.parametrize("answer", [HTML, 400, 500, '<feed xmlns="http://www.w3.org/2005'])
+    def test_come_from_datacite_if_arxiv_sends_nonsense(self, services, answer):
+        record = answers.datacite("10.48550/arXiv.2304.06767", "RAFT")
+        services.answers |= {"/arxiv": answer, "/datacite": answers.datacite_list(record)}
+        assert titles(look_up("2304.06767")) == ["RAFT"]
+
     def test_come_from_datacite_if_arxiv_is_busy(self, services):
         services.answers["/arxiv"] = (429, {}, "Rate exceeded.")
         record = answers.datacite("10.48550/arXiv.2304.06767", "RAFT")
@@ -121,7 +127,7 @@ class TestPapersOnArxiv:
         search = look_up("2304.06767")
         assert titles(search) == ["RAFT"]
         (problem,) = search.list_problems()
-        assert problem.startswith("arXiv is busy. Try again in a few minutes. So the papers")
+        assert problem.startswith("arXiv is busy. Try again in a few minutes. So Vita asks")
 
 
 class TestAnOrcidRecord:
