@@ -62,18 +62,19 @@ class Client:
         deadline = time.monotonic() + self.limits.total
         url, is_trusted = service.url + path, has_own_url(key)
         for _ in range(self.limits.most_redirects + 1):
-            response = self._ask_politely(service, url, accept, is_trusted, deadline)
-            with response:
-                location = response.headers.get("Location", "")
-                if response.status not in _REDIRECTS or not location:
-                    return self._read(service, response, deadline)
-            url, is_trusted = urljoin(url, location), False
+            answer = self._ask_politely(service, url, accept, is_trusted, deadline)
+            if isinstance(answer, bytes):
+                return answer
+            url, is_trusted = urljoin(url, answer), False
         raise errors.explain_too_many_redirects(service.name)
 
     def _ask_politely(
         self, service: Service, url: str, accept: str, is_trusted: bool, deadline: float
-    ) -> urllib3.BaseHTTPResponse:
-        """Wait for the turn, and ask once more if the service is only busy for a moment."""
+    ) -> bytes | str:
+        """Return the body, or where the service redirects to, when it is this question's turn.
+
+        A service that is only busy for a moment is asked once more.
+        """
         host = _hosts[urlsplit(url).netloc]
         with host.lock:
             response = self._send(service, url, accept, is_trusted, host)
@@ -84,7 +85,11 @@ class Client:
                 response.close()
                 host.rest(wait)
                 response = self._send(service, url, accept, is_trusted, host)
-        return response
+            with response:
+                location = response.headers.get("Location", "")
+                if response.status in _REDIRECTS and location:
+                    return location
+                return self._read(service, response, deadline)
 
     def _send(
         self, service: Service, url: str, accept: str, is_trusted: bool, host: Host

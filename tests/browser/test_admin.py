@@ -35,11 +35,11 @@ def test_an_author_is_added_by_searching_for_the_name(desk):
 
 def test_an_import_says_that_it_is_at_work(desk):
     desk.goto("/admin/publications/publication/import/")
-    desk.get_by_label("or text").fill("@misc{a, title={A Paper}, author={Wei Xiong}}")
+    desk.get_by_label("Type a DOI").fill("@misc{a, title={A Paper}, author={Wei Xiong}}")
     status = desk.locator("[data-busy]")
     # The page stays, so that it can be looked at while it waits.
     desk.evaluate("addEventListener('submit', event => event.preventDefault())")
     desk.get_by_role("button", name="Show what would change").click()
-    assert status.inner_text().startswith("Reading the entries")
+    assert status.inner_text().startswith("Looking it up.")
     # A moment later, when the form has been read.
     desk.get_by_role("button", name="Show what would change", disabled=True).wait_for()
