@@ -147,6 +147,6 @@ def test_a_day_is_chosen_from_the_calendar(desk):
 
 def test_bibtex_is_imported(desk):
     desk.goto("/admin/publications/publication/import/")
-    desk.get_by_label("or text").fill("@misc{a, title={A Paper}, author={Wei Xiong}}")
+    desk.get_by_label("Type a DOI").fill("@misc{a, title={A Paper}, author={Wei Xiong}}")
     desk.get_by_role("button", name="Show what would change").click()
     expect(desk.get_by_role("cell", name="A Paper a")).to_be_visible()

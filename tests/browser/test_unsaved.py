@@ -134,7 +134,7 @@ class TestAList:
 
 def test_an_import_asks_if_choices_were_made_in_its_preview(desk, asked):
     desk.goto(IMPORT)
-    desk.get_by_label("or text").fill(ENTRY)
+    desk.get_by_label("Type a DOI").fill(ENTRY)
     desk.get_by_role("button", name="Show what would change").click()
     desk.get_by_label("Import Mirrors of Regret").uncheck()
     leave(desk)
