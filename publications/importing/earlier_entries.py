@@ -36,8 +36,8 @@ def _note_doubtful_volumes(proposal: Proposal) -> None:
 def _compare_with_earlier_entry(proposal: Proposal, marks: Marks, other: Marks) -> None:
     entry: Entry = other.source
     if marks.title == other.title:
-        sentence = _("Line %(line)s has a paper with the same title: %(title)s") % {
-            "line": entry.line,
+        sentence = _("%(place)s has a paper with the same title: %(title)s") % {
+            "place": _name_place(entry),
             "title": entry.key or entry.title,
         }
         if marks.is_same_by_title(other) or marks.is_same_by_key(other):
@@ -48,22 +48,25 @@ def _compare_with_earlier_entry(proposal: Proposal, marks: Marks, other: Marks) 
         proposal.notes.append(_describe_shared_with_entry(marks, other))
     elif proposal.key:
         proposal.notes.append(
-            _(
-                "Line %(line)s uses the key “%(key)s” for another paper. "
-                "The site will create a new key."
-            )
-            % {"line": entry.line, "key": proposal.key}
+            _("%(place)s uses the key “%(key)s” for another paper. The site will create a new key.")
+            % {"place": _name_place(entry), "key": proposal.key}
         )
+
+
+def _name_place(entry: Entry) -> str:
+    """Return the line of an entry in BibTeX, or the number of another record."""
+    place = _("Line %(number)s") if entry.type else _("No. %(number)s")
+    return place % {"number": entry.line}
 
 
 def _describe_shared_with_entry(marks: Marks, other: Marks) -> str:
     sentences = _(
-        "Line %(line)s has the same %(what)s: “%(title)s”. They stay two papers. If they are one "
+        "%(place)s has the same %(what)s: “%(title)s”. They stay two papers. If they are one "
         "paper, such as a preprint and its published version, keep one of the two entries."
     )
     entry: Entry = other.source
     return sentences % {
-        "line": entry.line,
+        "place": _name_place(entry),
         "what": name_shared(marks, other),
         "title": entry.title,
     }

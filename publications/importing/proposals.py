@@ -23,7 +23,7 @@ from publications.importing.fields import check_key
 from publications.importing.matching import Marks, MarksIndex, match
 from publications.importing.proposal import Proposal
 from publications.importing.venue_index import VenueIndex
-from publications.models import Publication, Venue
+from publications.models import Author, Publication, Venue
 from publications.names.author_line import AuthorLine
 from publications.names.name import Name
 
@@ -138,7 +138,16 @@ class _Site:
             return f"{error}."
         pairs = zip(credits_, people, strict=True)
         proposal.new_authors = [credit.name for credit, author in pairs if author is None]
+        proposal.notes += self._note_orcids(people, proposal.entry.orcids)
         return ""
+
+    def _note_orcids(self, people: list[Author | None], orcids: tuple[str, ...]) -> Iterator[str]:
+        """Yield a note for each known author who would get an ORCID iD, once."""
+        for author, orcid in zip(people, orcids, strict=False):
+            if author and orcid and not author.orcid and orcid not in self._by_orcid:
+                self._by_orcid[orcid] = author
+                sentence = _("%(author)s gets the ORCID iD %(orcid)s.")
+                yield sentence % {"author": author, "orcid": orcid}
 
     def _note_namesakes(self, entry: Entry) -> list[str]:
         """Return notes on who is credited if several authors on the site have the same name."""

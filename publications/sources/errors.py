@@ -22,6 +22,10 @@ class UnavailableError(SourceError):
     """The service cannot be asked now, for anything."""
 
 
+class TooLargeError(SourceError):
+    """The answer is too large. It may help to ask for less at once."""
+
+
 def explain_turned_off() -> SourceError:
     return UnavailableError(
         _(
@@ -87,7 +91,7 @@ def explain_too_many_redirects(name: str) -> SourceError:
 
 def explain_too_large(name: str, megabytes: int) -> SourceError:
     sentence = _("The answer of %(service)s has more than %(size)s MB, and was not read.")
-    return SourceError(sentence % {"service": name, "size": megabytes})
+    return TooLargeError(sentence % {"service": name, "size": megabytes})
 
 
 def explain_slow(name: str) -> SourceError:

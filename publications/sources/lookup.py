@@ -47,6 +47,9 @@ class Lookup:
 
     def step(self, search: Search) -> None:
         """Ask the next question. A service that cannot be asked is not asked again."""
+        if search.is_full:
+            search.stop()
+            return
         question = search.next_question()
         key = name_service(question.about)
         if key in search.unavailable:
@@ -61,6 +64,9 @@ class Lookup:
             self._leave(search, question, str(error))
         except errors.NotKnownError:
             search.problems += [explain_unknown(name, one) for one in question.ids]
+        except errors.TooLargeError as error:
+            if not search.divide(question):
+                self._leave(search, question, str(error))
         except errors.SourceError as error:
             self._leave(search, question, str(error))
         except (UnreadableError, LookupError, ValueError, TypeError, AttributeError):

@@ -23,6 +23,7 @@ from publications.sources.services import SERVICES
 MOST_AT_ONCE = {"crossref": 20, "datacite": 50, "arxiv": 100, "orcid-works": 100}
 _FEW = 3  # DOIs that are asked one by one, as doi.org knows those of all agencies
 _MOST_NAMED = 20
+_MOST_AUTHORS = 100_000  # of all papers together; collaborations have thousands
 _SALT = "publications.search"
 _MAX_AGE = 24 * 3600
 
@@ -129,6 +130,20 @@ class Search:
         question = Question(about, tuple(ids[:most]))
         del ids[:most]
         return question
+
+    def divide(self, question: Question) -> bool:
+        """Ask for half as much at once; return False if that cannot be."""
+        if len(question.ids) < 2 or question.about not in {"crossref", "datacite", "arxiv"}:
+            return False
+        half = len(question.ids) // 2
+        parts = (question.ids[:half], question.ids[half:])
+        self.questions[:0] = [Question(question.about, part) for part in parts]
+        return True
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it has as much as one import should take."""
+        return sum(len(entry.credits) for entry in self.entries) > _MOST_AUTHORS
 
     def stop(self) -> None:
         """End the search with what has come so far."""

@@ -168,6 +168,13 @@ class TestAuthorsWithOrcidIds:
         assert printed == {"Han Zhong", "H. Zhong"}
         assert give(desk, "10.1000/a 10.1000/b").texts("strong").count("unchanged") == 2
 
+    def test_get_one_only_after_the_preview_has_said_so(self, desk, services):
+        cast.paper("Older", "Wei Xiong, Han Zhong")
+        record = answers.crossref()
+        record["author"][1]["ORCID"] = "0000-0002-1825-0097"
+        services.answers["/doi"] = record
+        assert "Han Zhong gets the ORCID iD 0000-0002-1825-0097." in give(desk, "10.1000/nash").text
+
     def test_are_not_taken_for_a_co_author_who_was_given_the_same_id(self, desk, services):
         orcid = "0000-0002-1825-0097"
         self.give_two_papers(desk, services, {"given": "Wei", "family": "Xiong", "ORCID": orcid})

@@ -2,6 +2,7 @@
 
 import pytest
 
+from publications.sources import search as search_module
 from publications.sources.lookup import Lookup
 from publications.sources.recognition import recognise
 from publications.sources.search import Search
@@ -91,6 +92,24 @@ class TestManyDois:
         assert titles(search) == ["A", "B", "C"]
         assert search.list_problems() == ["doi.org does not know 10.1000/d. Is it spelled right?"]
         assert len(services.asked) == 4
+
+    def test_are_asked_fewer_at_a_time_if_the_answer_is_too_large(self, services):
+        def answer(path: str) -> object:
+            asked = [doi for doi in self.DOIS if f"doi:{doi}," in path or f"doi:{doi}&" in path]
+            records = [answers.crossref(doi, f"Paper {doi}") for doi in asked]
+            return answers.crossref_list(*records) if len(asked) < 12 else " " * 5_000_001
+
+        services.answers["/crossref/works"] = answer
+        search = look_up(" ".join(self.DOIS))
+        assert len(search.entries) == 45
+        assert search.list_problems() == []
+
+    def test_end_when_there_are_more_authors_than_one_import_takes(self, services, monkeypatch):
+        monkeypatch.setattr(search_module, "_MOST_AUTHORS", 30)
+        services.answers["/crossref/works"] = self.answer
+        search = look_up(" ".join(self.DOIS))
+        assert len(search.entries) == 20
+        assert search.list_problems() == ["Stopped: 25 were not looked up."]
 
     def test_come_without_those_of_a_service_that_is_busy(self, services):
         services.answers["/crossref"] = (429, {"Retry-After": "300"}, "")

@@ -98,7 +98,7 @@ class TestTheCommand:
     def test_lists_only_what_is_new_at_orcid(self, record):
         said = self.run(new_at_orcid=True, dry_run=True)
         assert said.splitlines() == [
-            "1 works are on the site already, or left out.",
+            "On the site already, or left out: 1.",
             "line 1: new: RAFT",
             "  Wei Xiong, 13 Apr 2023",
             "1 new, 0 changed, 0 kept, 0 unchanged, 0 refused",

@@ -121,7 +121,7 @@ class Command(BaseCommand):
         for problem in search.list_problems():
             self.stdout.write(problem)
         if search.skipped:
-            self.stdout.write(f"{search.skipped} works are on the site already, or left out.")
+            self.stdout.write(f"On the site already, or left out: {search.skipped}.")
         for refused in search.refused:
             self.stdout.write(f"line {refused.line}: {refused.key} refused: {refused.reason}")
         for proposal in proposals:
