@@ -28,6 +28,17 @@ def find_public_addresses(host: str, port: int) -> list[str]:
     return addresses
 
 
+def is_private_host(host: str) -> bool:
+    """Return whether a host has an address that is not public; an unknown host has none."""
+    try:
+        find_public_addresses(host, 443)
+    except NotPublicError:
+        return True
+    except (OSError, UnicodeError):
+        return False
+    return False
+
+
 def is_public(address: str) -> bool:
     """Return whether an IP address is on the public internet, also one inside another."""
     try:

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from urllib3.exceptions import HTTPError
 
 from common.http.hosts import Host, read_retry_after
+from common.http.public_addresses import is_private_host
 from website.linkcheck.verdicts import (
     NoAnswerError,
     Outcome,
@@ -102,6 +103,8 @@ class LinkClient:
                 # Publishers do this to programs; browsers return the cookies and get through.
                 outcome = Outcome.NOT_CHECKABLE if sets_cookies else Outcome.UNREACHABLE
                 raise NoAnswerError(_("redirects in a circle"), outcome=outcome)
+            if _leads_inside(urls[-1], target):
+                raise NoAnswerError(_("redirects into a private network"))
             if len(urls) > MAX_REDIRECTS:
                 raise NoAnswerError(
                     _("redirects more than %(count)s times") % {"count": MAX_REDIRECTS}
@@ -182,6 +185,12 @@ def _resolve_redirect(url: str, location: str) -> str:
     if not is_web_url:
         raise NoAnswerError(_("redirects to something that is not a web URL"))
     return target
+
+
+def _leads_inside(url: str, target: str) -> bool:
+    """Return whether a public host redirects to one that is not."""
+    host, other = urlsplit(url).hostname or "", urlsplit(target).hostname or ""
+    return host != other and not is_private_host(host) and is_private_host(other)
 
 
 def _encode_url(url: str) -> str:

@@ -8,6 +8,7 @@ import pytest
 
 from tests.website.linkcheck.link_server import LinkServer, serving
 from website.config.env import SiteAddress
+from website.linkcheck import client
 from website.linkcheck.client import LinkClient, TimeLimits
 from website.linkcheck.verdicts import Verdict, judge_status
 from website.models import LinkCheck
@@ -109,6 +110,13 @@ class TestRedirects:
     def test_a_slash_at_the_end_is_not_worth_fixing(self):
         urls = ["https://a.org/x", "https://a.org/x/"]
         assert judge_status(200, urls, moved_to=urls[1]) == Verdict(Outcome.WORKS, 200)
+
+    def test_one_into_a_private_network_is_not_followed(self, server, monkeypatch):
+        monkeypatch.setattr(client, "is_private_host", lambda host: host == "localhost")
+        inside = f"http://localhost:{server.server_port}/status/200"
+        verdict = check(server, f"/to/302/{inside}")
+        assert verdict == Verdict(Outcome.UNREACHABLE, detail="redirects into a private network")
+        assert all(path.startswith("/to/") for _, path in server.asked)
 
     def test_one_to_a_page_that_is_gone_is_gone(self, server):
         verdict = check(server, "/to/301/status/404")
