@@ -99,7 +99,7 @@ class TestTheCommand:
         said = self.run(new_at_orcid=True, dry_run=True)
         assert said.splitlines() == [
             "On the site already, or left out: 1.",
-            "line 1: new: RAFT",
+            "1: new: RAFT",
             "  Wei Xiong, 13 Apr 2023",
             "1 new, 0 changed, 0 kept, 0 unchanged, 0 refused",
             "Nothing was changed.",

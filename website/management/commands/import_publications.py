@@ -151,7 +151,8 @@ class Command(BaseCommand):
     def _write_proposal(self, proposal: applying.Proposal) -> None:
         entry = proposal.entry
         outcome = "left out" if proposal.doubt else proposal.outcome
-        head = " ".join(filter(None, [f"line {entry.line}:", entry.key, outcome]))
+        place = f"line {entry.line}:" if entry.type else f"{entry.line}:"
+        head = " ".join(filter(None, [place, entry.key, outcome]))
         self.stdout.write(f"{head}: {proposal.refused or entry.title}")
         if proposal.doubt:
             self.stdout.write(f"  {proposal.doubt} (--all imports it)")
