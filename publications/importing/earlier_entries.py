@@ -54,7 +54,7 @@ def _compare_with_earlier_entry(proposal: Proposal, marks: Marks, other: Marks) 
 
 
 def _name_place(entry: Entry) -> str:
-    """Return the line of an entry in BibTeX, or the number of another record."""
+    """Return the line of an entry in its file, or the number of one that was looked up."""
     place = _("Line %(number)s") if entry.type else _("No. %(number)s")
     return place % {"number": entry.line}
 

@@ -159,6 +159,7 @@ class Search:
             doi, arxiv_id = entry.doi.lower(), remove_version(entry.arxiv_id).lower()
             more: dict[str, Any] = {
                 "line": len(self.entries) + 1,
+                "type": "",  # it came from no line of a file
                 "arxiv_id": entry.arxiv_id or self.arxiv_of.get(doi, ""),
                 "doubt": entry.doubt or self.doubts.get(doi) or self.doubts.get(arxiv_id, ""),
             }
