@@ -1,0 +1,111 @@
+"""Compares the words of venue names, whether written in full or abbreviated.
+
+ISO 4 abbreviates word by word and leaves out small words: "J. Mach. Learn. Res." is "Journal of
+Machine Learning Research". So two names are compared word by word, and no list of abbreviations is
+needed.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from common.text.search import fold
+
+_SMALL = frozenset(
+    (
+        *("of", "on", "in", "for", "to", "the", "and", "de", "la", "le", "les", "des", "du"),
+        *("der", "die", "das", "und", "et", "y"),
+    )
+)
+_IS_NO_ACRONYM = r"(?!(?:USA|UK|UAE)\b)"
+# A year, a number, an acronym or a publisher in brackets.
+_IN_BRACKETS = re.compile(
+    rf"\s*[(\[](?:\d+|{_IS_NO_ACRONYM}[A-Z][\w&+-]*[A-Z][\w&+-]*(?:\W{{1,2}}\d+)?"
+    r"|Elsevier|Springer|Wiley)[)\]]"
+)
+_YEAR_AT_END = re.compile(r"(?<=\w)(?:[\s,-]*(?:19|20)\d\d|\s*['’]\d\d)$")
+
+
+class Word(NamedTuple):
+    """A word in lower case and without accents. ``is_cut`` tells that a full stop follows it."""
+
+    text: str
+    is_cut: bool = False
+
+
+Words = tuple[Word, ...]
+
+
+def read_words(text: str) -> Words:
+    """Return the words of a text, apart from small ones such as "of" and "the".
+
+    >>> [word.text for word in read_words("The Journal of Heaps & Piles")]
+    ['journal', 'heaps', 'piles']
+    """
+    found = re.findall(r"(\w+)(\.?)", fold(text))
+    return tuple(Word(word, bool(stop)) for word, stop in found if word not in _SMALL)
+
+
+def read_name(text: str) -> Words:
+    """Return the words of a name without what is added in brackets, and without its year."""
+    for noise in (_IN_BRACKETS, _YEAR_AT_END):
+        text = noise.sub("", text).strip() or text
+    return read_words(text)
+
+
+def get_key(words: Words) -> str:
+    """Return what equal names have in common."""
+    return " ".join(word.text for word in words)
+
+
+def get_initials(words: Words) -> str:
+    """Return what a name and its abbreviation have in common."""
+    return "".join(word.text[0] for word in words)
+
+
+def is_abbreviated(text: str) -> bool:
+    """Return whether a name is written as ISO 4 does: "J. Heaps Piles"."""
+    words = re.findall(r"\w+\.?", fold(text))
+    return len(words) > 1 and any(w.endswith(".") for w in words) and not _SMALL & {*words}
+
+
+def agree(words: Words, others: Words) -> bool:
+    """Return whether two names are equal word by word, where words may be abbreviated."""
+    if len(words) != len(others):
+        return False
+    if all(_agree(*pair) for pair in zip(words, others, strict=True)):
+        return True
+    return _abbreviate_without_stops(words, others) or _abbreviate_without_stops(others, words)
+
+
+def _agree(one: Word, other: Word) -> bool:
+    short, long = sorted((one, other), key=lambda word: len(word.text))
+    return one.text == other.text or (short.is_cut and _shortens(short.text, long.text))
+
+
+def _shortens(short: str, long: str) -> bool:
+    """Return whether a word is the start of another, or a contraction of it: natl, national."""
+    if long.startswith(short):
+        return True
+    ends_alike = short[0] == long[0] and short[-1] == long[-1]
+    rest = iter(long)
+    return len(short) > 2 and ends_alike and all(letter in rest for letter in short)
+
+
+def _abbreviate_without_stops(short: Words, long: Words) -> bool:
+    """Return whether a name abbreviates another as PubMed does: "J Mach Learn Res".
+
+    To tell it from a similar full name ("Nano Letters"), its last word must be abbreviated, unless
+    it begins with "J". The last word may be a letter that is part of the name: "Phys Rev A".
+    """
+    if any(word.is_cut for word in (*short, *long)):
+        return False
+    lost = [
+        len(other.text) - len(word.text) if other.text.startswith(word.text) else -1
+        for word, other in zip(short, long, strict=True)
+    ]
+    may_be_lost = all(number == 0 or number > 1 for number in lost)
+    is_letter = len(short[-1].text) == 1
+    ends = lost[-1] == 0 and any(lost) if is_letter else lost[-1] > 1
+    return may_be_lost and (ends or (short[0].text == "j" and not is_letter))
