@@ -7,7 +7,7 @@ chooses so, which means that nothing on the site is overwritten silently.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
@@ -20,7 +20,7 @@ from publications.bibtex.grammar.reading import make_sentence
 from publications.bibtex_import.differences import Difference, find_differences
 from publications.bibtex_import.fields import check_key
 from publications.bibtex_import.matching import Marks, MarksIndex, match
-from publications.bibtex_import.venue_index import VenueIndex
+from publications.bibtex_import.venue_index import VenueIndex, note_venue
 from publications.models import Publication, Venue
 from publications.names.author_line import AuthorLine
 from publications.names.name import Name
@@ -37,7 +37,8 @@ class Proposal:
     be imported, and ``doubt`` why it is imported only if the owner selects it. ``like`` lists
     papers on the site that it may duplicate, and ``notes`` are sentences that tell the owner what
     to check. If ``replace`` is true, the owner allows the file to replace fields that differ.
-    ``handle`` identifies the entry within the file.
+    ``handle`` identifies the entry within the file. ``names_venue`` is true for the first that
+    brings a new venue, whose short name the owner may change.
     """
 
     entry: Entry
@@ -52,6 +53,7 @@ class Proposal:
     replace: bool = False
     key: str = ""
     handle: str = ""
+    names_venue: bool = False
 
     @property
     def conflicts(self) -> bool:
@@ -86,6 +88,7 @@ def propose(entries: Iterable[Entry]) -> list[Proposal]:
     site = _Site()
     proposals = site.propose(entries)
     _compare_with_earlier_entries(proposals)
+    _find_new_venues(proposals)
     keys = Counter(entry.key.lower() for entry in entries)
     for number, proposal in enumerate(proposals, start=1):
         key = proposal.key  # has no comma, so it cannot equal the other kind of handle
@@ -139,7 +142,7 @@ class _Site:
         proposal.venue = self._find_venue(entry)
         if not proposal.is_new:
             return
-        proposal.notes += _note_venue(entry, proposal.venue)
+        proposal.notes += note_venue(entry.venue, proposal.venue)
         proposal.notes += self._note_namesakes(entry)
         proposal.refused = self._find_objection(proposal)
         for number in self.papers.find_similar(marks, "doi", "arxiv_id", "title"):
@@ -200,7 +203,7 @@ class _Site:
         elif any(one.name == "authors" for one in found):
             proposal.notes += self._note_namesakes(entry)
         if any(one.name == "venue" for one in found):
-            proposal.notes += _note_venue(entry, proposal.venue)
+            proposal.notes += note_venue(entry.venue, proposal.venue)
         will_share = marks.shares_identifier(present) or marks.adds_identifier(present)
         if not (will_share or marks.have_similar_titles(present)):
             # If the year were filled in, the next import would not find the paper by its key.
@@ -209,19 +212,15 @@ class _Site:
         proposal.differences = [one for one in found if one.name != "citation_key" or free]
 
 
-def _note_venue(entry: Entry, venue: Venue | None) -> Iterator[str]:
-    """Yield a note if the site's name for the venue differs from the file's."""
-    if venue is None or entry.venue == venue.short_name:
-        return
-    if venue.pk is None and entry.venue == venue.name:
-        yield _("The new venue is shown as “%(venue)s”. Its full name is stored too.") % {
-            "venue": venue
-        }
-    else:
-        yield _("“%(venue)s” is read as the venue %(on_site)s.") % {
-            "venue": entry.venue,
-            "on_site": venue,
-        }
+def _find_new_venues(proposals: list[Proposal]) -> None:
+    """Mark the first proposal of each new venue that would be saved."""
+    seen: set[int] = set()
+    for proposal in proposals:
+        venue = proposal.venue
+        is_saved = proposal.is_new or any(d.name == "venue" for d in proposal.differences)
+        if venue and venue.pk is None and is_saved and not proposal.refused:
+            proposal.names_venue = id(venue) not in seen
+            seen.add(id(venue))
 
 
 def _describe_shared_with_site(marks: Marks, other: Marks) -> str:

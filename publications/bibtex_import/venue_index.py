@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
 
 from publications.bibtex.text.shortening import shorten
 from publications.models import Venue
@@ -66,6 +69,23 @@ class VenueIndex(VenueNames):
             free = f"{head} ({number})"
         self._numbers[short_name] = number
         return free
+
+
+def note_venue(text: str, venue: Venue | None) -> Iterator[str]:
+    """Yield a note if the site's name for the venue differs from the file's."""
+    if venue is None or text == venue.short_name:
+        return
+    if venue.pk is None and venue.name:
+        yield _("“%(venue)s” is read as the venue %(short)s: %(name)s.") % {
+            "venue": text,
+            "short": venue,
+            "name": venue.name,
+        }
+    else:
+        yield _("“%(venue)s” is read as the venue %(on_site)s.") % {
+            "venue": text,
+            "on_site": venue,
+        }
 
 
 def _shorten_name(name: str) -> str:

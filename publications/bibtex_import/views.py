@@ -19,6 +19,7 @@ from common.write_lock import write_lock
 from publications import bibtex
 from publications.bibtex.grammar.reading import get_text
 from publications.bibtex_import import importing
+from publications.bibtex_import.naming_venues import name_new_venues
 
 # For all that an import may make or change.
 PERMISSIONS = [
@@ -82,6 +83,7 @@ def _apply(request: HttpRequest, entries: Iterable[bibtex.Entry]) -> HttpRespons
     wanted = [proposal for proposal in proposals if proposal.handle in chosen | replaced]
     for proposal in wanted:
         proposal.replace = proposal.handle in replaced
+    name_new_venues(wanted, request.POST, request.user)
     importing.apply(wanted, request.user)
     counts = Counter(proposal.outcome for proposal in wanted)
     done = counts["new"] + counts["changed"]

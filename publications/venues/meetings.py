@@ -24,7 +24,8 @@ _ACRONYM = r"[A-Za-z0-9](?:[\w&+-]*[\w&+])?"
 _ACRONYMS = re.compile(
     rf"(?<![\w/@-])(?P<with_year>{_ACRONYM}?)(?:\s*,?\s*-?{_YEAR}|-\d\d\b)"
     rf"|[(\[](?:\d{{4}}\s+)?(?P<in_brackets>{_ACRONYM})[)\]]"
-    rf"|(?i:\b(?:proc\.|proceedings of)\s+(?:the\s+)?(?:\S+\s+)?)(?P<at_the_end>{_ACRONYM})$"
+    r"|(?i:\b(?:proc\.|proceedings of)\s+(?:the\s+)?(?:\d\S*\s+)?)"
+    r"(?P<at_the_end>[A-Za-z][\w&+-]*)$"
 )
 _IS_ACRONYM = re.compile(r"(?=(?:\w*[\W_]?\w*[A-Z]){2})[A-Za-z0-9][\w&+-]{2,}")
 _SEPARATORS = re.compile(r"[,;:()\[\]{}–—]|\s-+\s")

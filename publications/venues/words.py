@@ -8,6 +8,7 @@ needed.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from common.text.search import fold
@@ -37,6 +38,7 @@ class Word(NamedTuple):
 Words = tuple[Word, ...]
 
 
+@lru_cache(maxsize=4096)
 def read_words(text: str) -> Words:
     """Return the words of a text, apart from small ones such as "of" and "the".
 
@@ -74,14 +76,18 @@ def agree(words: Words, others: Words) -> bool:
     """Return whether two names are equal word by word, where words may be abbreviated."""
     if len(words) != len(others):
         return False
-    if all(_agree(*pair) for pair in zip(words, others, strict=True)):
+    return (
+        all(map(_is_equal, words, others))
+        or _abbreviates_without_stops(words, others)
+        or _abbreviates_without_stops(others, words)
+    )
+
+
+def _is_equal(one: Word, other: Word) -> bool:
+    if one.text == other.text:
         return True
-    return _abbreviate_without_stops(words, others) or _abbreviate_without_stops(others, words)
-
-
-def _agree(one: Word, other: Word) -> bool:
-    short, long = sorted((one, other), key=lambda word: len(word.text))
-    return one.text == other.text or (short.is_cut and _shortens(short.text, long.text))
+    short, long = (one, other) if len(one.text) < len(other.text) else (other, one)
+    return short.is_cut and _shortens(short.text, long.text)
 
 
 def _shortens(short: str, long: str) -> bool:
@@ -93,19 +99,15 @@ def _shortens(short: str, long: str) -> bool:
     return len(short) > 2 and ends_alike and all(letter in rest for letter in short)
 
 
-def _abbreviate_without_stops(short: Words, long: Words) -> bool:
+def _abbreviates_without_stops(words: Words, full: Words) -> bool:
     """Return whether a name abbreviates another as PubMed does: "J Mach Learn Res".
 
     To tell it from a similar full name ("Nano Letters"), its last word must be abbreviated, unless
-    it begins with "J". The last word may be a letter that is part of the name: "Phys Rev A".
+    it begins with "J". The last word may also be a letter that is part of the name: "Phys Rev A".
     """
-    if any(word.is_cut for word in (*short, *long)):
-        return False
-    lost = [
-        len(other.text) - len(word.text) if other.text.startswith(word.text) else -1
-        for word, other in zip(short, long, strict=True)
-    ]
-    may_be_lost = all(number == 0 or number > 1 for number in lost)
-    is_letter = len(short[-1].text) == 1
-    ends = lost[-1] == 0 and any(lost) if is_letter else lost[-1] > 1
-    return may_be_lost and (ends or (short[0].text == "j" and not is_letter))
+    for short, long in zip(words, full, strict=True):
+        lost = len(long.text) - len(short.text)
+        if not _is_equal(short, long) and (lost < 2 or not long.text.startswith(short.text)):
+            return False
+    last, last_in_full = words[-1].text, full[-1].text
+    return last == last_in_full if len(last) == 1 else last != last_in_full or words[0].text == "j"

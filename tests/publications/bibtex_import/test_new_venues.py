@@ -1,9 +1,14 @@
 """What the import calls a venue that is new to the site."""
 
 import pytest
+from django.test import Client
 
 from publications.bibtex_import.venue_index import VenueIndex
 from publications.models import Venue
+from tests import cast
+from tests.admin_forms import admin_url
+from tests.page import Page
+from tests.publications.bibtex_import.test_import_page import IMPORT_URL
 
 pytestmark = pytest.mark.django_db
 
@@ -84,3 +89,59 @@ def test_the_next_volume_in_the_file_is_of_the_same_venue(other):
     index = VenueIndex()
     first = index.find_or_plan("37th International Conference on Heaps (ICH 2020)", "conference")
     assert index.find_or_plan(other, "conference") is first
+
+
+class TestTheNameInThePreview:
+    """The owner may change the short name of a new venue there."""
+
+    TEXT = (
+        "@inproceedings{a, title={One},"
+        " booktitle={37th International Conference on Heaps, ICH 2020}}\n"
+        "@inproceedings{b, title={Two}, booktitle={Proceedings of ICH 2021}}\n"
+    )
+
+    def apply(self, desk: Client, short_name: str) -> None:
+        chosen = {"text": self.TEXT, "apply": "yes", "entry": ["a", "b"]}
+        desk.post(IMPORT_URL, chosen | {"venue:ICH": short_name})
+
+    def test_is_asked_once(self, desk):
+        page = Page.of(desk.post(IMPORT_URL, {"text": self.TEXT}))
+        (box,) = page.all("input", type="text", name="venue:ICH")
+        assert box.get("value") == "ICH"
+        assert "is read as the venue ICH: International Conference on Heaps." in page.text
+
+    def test_is_not_asked_for_a_venue_that_the_site_has(self, desk):
+        cast.venue("ICH")
+        page = Page.of(desk.post(IMPORT_URL, {"text": self.TEXT}))
+        assert page.all("input", type="text") == []
+
+    @pytest.mark.parametrize("typed", ["HeapConf", " HeapConf "])
+    def test_becomes_the_short_name_and_the_next_import_finds_it(self, desk, typed):
+        self.apply(desk, typed)
+        venue = Venue.objects.get()
+        assert (venue.short_name, venue.name) == ("HeapConf", "International Conference on Heaps")
+        assert venue.publications.count() == 2
+        self.apply(desk, "ICH")
+        assert Venue.objects.get() == venue
+
+    def test_is_the_guess_if_nothing_is_typed(self, desk):
+        self.apply(desk, "")
+        assert Venue.objects.get().short_name == "ICH"
+
+    def test_of_a_venue_on_the_site_means_that_one_which_gets_the_name_as_a_variant(self, desk):
+        venue = cast.venue("Heaps")
+        self.apply(desk, "Heaps")
+        venue.refresh_from_db()
+        assert venue.publications.count() == 2
+        assert venue.variants == ["International Conference on Heaps", "Proceedings of ICH 2021"]
+        assert not Venue.objects.filter(short_name="ICH").exists()
+        self.apply(desk, "ICH")
+        assert Venue.objects.get() == venue
+        assert "Imported from BibTeX." in Page(admin_url(Venue, "history", venue.pk), desk).text
+
+    def test_that_is_too_long_refuses_the_papers_with_a_sentence(self, desk):
+        chosen = {"text": self.TEXT, "apply": "yes", "entry": ["a"], "venue:ICH": "H" * 121}
+        said = Page.of(desk.post(IMPORT_URL, chosen, follow=True)).text
+        assert "“One” could not be imported." in said
+        assert "121" in said
+        assert not Venue.objects.exists()
