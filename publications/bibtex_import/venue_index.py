@@ -34,7 +34,18 @@ class VenueIndex(VenueNames):
     def find_or_plan(self, text: str, kind: str, short_name: str = "") -> Venue:
         """Return the venue that a text names, or a new, unsaved one if the site has none."""
         found = self.find_meant(text, kind, short_name)
-        return found[0] if found else self._plan(text, kind, short_name)
+        if not found:
+            return self._plan(text, kind, short_name)
+        if found[0].pk is None and not found[0].name:
+            self._add_full_name(found[0], text, kind)
+        return found[0]
+
+    def _add_full_name(self, venue: Venue, text: str, kind: str) -> None:
+        """Give a new venue the full name that another entry has."""
+        short_name, name = guess_names(text, kind)
+        if short_name == venue.short_name and name not in (text, short_name):
+            venue.name = name
+            self.add(venue)
 
     def _plan(self, text: str, kind: str, short_name: str) -> Venue:
         """Return a new venue that is found by this text from now on."""

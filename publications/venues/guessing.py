@@ -6,27 +6,30 @@ import re
 
 from publications.models import Venue
 from publications.venues.meetings import ORDINALS, find_acronyms, find_beside
+from publications.venues.series import SERIES
 
 _ORDINALS = "|".join(sorted(ORDINALS))
 _IN_FRONT = re.compile(
-    rf"(?:(?:in:?\s+)?proc(?:eedings|\.)?\s+(?:of\s+)?(?-i:the\s+)?"
-    rf"|(?:the\s+)?(?:\d{{4}}|\d+(?:st|nd|rd|th)|(?:{_ORDINALS})(?:[\s-]+(?:{_ORDINALS}))*)\s+)+",
+    rf"(?:(?:in:?\s+)?proc(?:eedings?|\.)?(?:\s+|$)(?:of\b\s*)?(?-i:the\b\s*)?"
+    rf"|(?:the\s+)?(?:\d{{4}}|\d+(?:st|nd|rd|th)|(?:{_ORDINALS})(?:[\s-]+(?:{_ORDINALS}))*)\s+(?:on\s+)?)+",
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(r"\b\d+(?:st|nd|rd|th)\s+", re.IGNORECASE)
 # Years, numbers, brackets with an acronym or a number, and signs that belong to what was cut off.
 _AT_THE_END = re.compile(
-    r"(?:[\s,:;(\[–-](?:\d{1,4}|['’]\d\d|[IVXL]{2,})?|\([A-Z]\w+\)|\([^()]*\d[^()]*\))+$"
+    r"(?:[\s,:;(\[–-](?:\d{1,4}|['’]\d\d|[IVXL]{2,})?|\([A-Z][^\W\d]+\)|\([^()\d]*\d[^()]*\))+$"
 )
 _EVENT = re.compile(
     r"\b(?:conference|symposium|workshop|meeting|colloquium|congress|convention|conf\.|symp\.)",
     re.IGNORECASE,
 )
+_GENERIC = frozenset(("annual", "international", "european", "joint"))
 _WHEN = re.compile(
     r",\s*(?=[^,]*\b(?:January|February|March|April|May|June|July|August|September|October"
     r"|November|December|virtual|online)\b)",
     re.IGNORECASE,
 )
+_WORD_OF_ACRONYM = re.compile(r"\b(?!ACM|IEEE|USENIX|SIAM|AAAI)[A-Z]{2,}[/-]?[A-Z]*\s+$")
 _PLACE = re.compile(r"(?:,\s(?![^,]*(?:\band\b|&))[^,]{1,30})+$")
 _NO_ACRONYMS = frozenset(("USA", "UAE", "ACM", "IEEE", "SIAM", "USENIX", "PMLR", "LNCS", "CEUR"))
 
@@ -41,19 +44,39 @@ def guess_names(text: str, kind: str) -> tuple[str, str]:
     """
     if kind not in {Venue.Kind.CONFERENCE, Venue.Kind.WORKSHOP}:
         return "", text
-    found = find_acronyms(text)
-    acronym = next((name for name in found if name not in _NO_ACRONYMS), "")
-    if find_beside(text) - {"workshop"} or " at " in text:
-        acronym = ""
+    if kind == Venue.Kind.CONFERENCE and find_beside(text):
+        return "", text
+    acronym, start = _find_acronym(text, kind)
     if acronym and _clean(text) == acronym:
         return acronym, acronym
-    parts = (text[: found[acronym]], text[found[acronym] + len(acronym) :]) if acronym else (text,)
-    titles = (_clean(_cut_off_place_and_date(part)) for part in parts)
-    return acronym, next((title for title in titles if _is_title(title)), text)
+    before, after = (text[:start], text[start + len(acronym) :]) if acronym else (text, "")
+    title = _clean(_cut_off_place_and_date(before if before.strip() else after))
+    return acronym, title if _is_title(title) else text
+
+
+def _find_acronym(text: str, kind: str) -> tuple[str, int]:
+    """Return the acronym in brackets or between commas, and its place.
+
+    Some have two words, such as ECML PKDD.
+    """
+    is_conference = kind == Venue.Kind.CONFERENCE
+    not_its_own = _NO_ACRONYMS if is_conference else _NO_ACRONYMS | SERIES.keys()
+    for acronym, start in find_acronyms(text).items():
+        is_apart = text[start] in "(["
+        if not is_apart and (first_word := _WORD_OF_ACRONYM.search(text[:start])):
+            acronym, start = first_word[0] + acronym, first_word.start()
+        is_apart |= text[:start].rstrip().endswith((*",;:-–([",))
+        is_first = is_conference and not _clean(text[:start])
+        if acronym not in not_its_own and (is_apart or is_first):
+            return acronym, start
+    return "", 0
 
 
 def _is_title(text: str) -> bool:
-    return len(text.split()) > 2 and _EVENT.search(text) is not None
+    """Return whether a text names an event and says which: not just "International Conference"."""
+    words = text.split()
+    tells = [word for word in words if word.lower() not in _GENERIC and not _EVENT.match(word)]
+    return len(words) > 2 and bool(tells) and _EVENT.search(text) is not None
 
 
 def _cut_off_place_and_date(text: str) -> str:

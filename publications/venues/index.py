@@ -12,6 +12,7 @@ from publications.venues.meetings import (
     Meeting,
     find_acronyms,
     find_beside,
+    find_names_with_year,
     is_acronym,
     read_meetings,
 )
@@ -19,6 +20,7 @@ from publications.venues.series import list_known_names
 from publications.venues.words import Words, agree, get_initials, get_key, read_name
 
 _MEETINGS = frozenset((Venue.Kind.CONFERENCE, Venue.Kind.WORKSHOP))
+_LONGEST = 500  # characters of a name that are compared word by word
 _PROCEEDINGS = re.compile(r"proc(?:\.|eedings)\s", re.IGNORECASE)
 
 
@@ -44,6 +46,7 @@ class VenueNames:
         """Add a venue under each of its names."""
         for name in (*venue.names, *list_known_names(venue)):
             _append(self._exact[_mark(name)], venue)
+            name = name[:_LONGEST]
             if words := read_name(name):
                 _append(self._plain[get_key(words)], venue)
                 self._by_initials[get_initials(words)].append((words, venue))
@@ -88,21 +91,34 @@ class VenueNames:
             found += self._exact.get(_mark(name), [])
         for name in filter(None, (text, short_name)):
             found += self._plain.get(get_key(read_name(name)), [])  # has no empty key
-        if kind in _MEETINGS or _PROCEEDINGS.match(text):
+        in_front = _PROCEEDINGS.match(text)
+        if in_front or kind in _MEETINGS:
+            short = text[in_front.end() :] if in_front else ""
+            found += [
+                v for v in self._plain.get(get_key(read_name(short)), []) if v.kind in _MEETINGS
+            ]
             found += self._find_inside(text, kind if kind in _MEETINGS else Venue.Kind.CONFERENCE)
         yield from _list_distinct(found)
 
     def _find_inside(self, text: str, kind: str) -> Iterator[Venue]:
         """Yield the conferences, or the workshops, whose own volume a title names."""
         beside = find_beside(text)
+        acronyms = find_acronyms(text)
         for meeting in read_meetings(text):
             for other, venue in self._meetings.get(get_initials(meeting.topic), []):
+                # A topic alone may also be the title of another conference's volume.
+                is_other = meeting.is_bare and acronyms and not beside
+                if is_other and not self._has_any(venue, acronyms):
+                    continue
                 if self._may_be_named(venue, kind, beside) and meeting.may_be(other):
                     yield venue
-        for acronym in find_acronyms(text):
-            for venue in self._acronyms.get(acronym, []):
-                if self._may_be_named(venue, kind, beside):
-                    yield venue
+        of_acronyms = [v for acronym in acronyms for v in self._acronyms.get(acronym, [])]
+        for name in find_names_with_year(text):
+            of_acronyms += self._plain.get(get_key(read_name(name)), [])
+        yield from (venue for venue in of_acronyms if self._may_be_named(venue, kind, beside))
+
+    def _has_any(self, venue: Venue, acronyms: Iterable[str]) -> bool:
+        return any(venue in self._acronyms.get(acronym, []) for acronym in acronyms)
 
     def _may_be_named(self, venue: Venue, kind: str, beside: frozenset[str]) -> bool:
         """Return whether a venue is of this kind, and not only where a workshop takes place."""

@@ -7,6 +7,7 @@ Learning, ICML 2020, 13-18 July 2020, Virtual Event".
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -27,7 +28,7 @@ _ACRONYMS = re.compile(
     r"|(?i:\b(?:proc\.|proceedings of)\s+(?:the\s+)?(?:\d\S*\s+)?)"
     r"(?P<at_the_end>[A-Za-z][\w&+-]*)$"
 )
-_IS_ACRONYM = re.compile(r"(?=(?:\w*[\W_]?\w*[A-Z]){2})[A-Za-z0-9][\w&+-]{2,}")
+_ONE_WORD = re.compile(r"[A-Za-z0-9][\w&+-]{2,}")
 _SEPARATORS = re.compile(r"[,;:()\[\]{}–—]|\s-+\s")
 _MOST_JOINED = 4  # parts between separators that make up one name: "Robotics: Science and Systems"
 
@@ -65,17 +66,20 @@ class Meeting(NamedTuple):
     topic: Words
     sponsors: frozenset[str]
     is_international: bool
+    is_bare: bool  # just the topic
 
     def may_be(self, other: Meeting) -> bool:
         """Return whether two names may mean one conference.
 
         Sponsors may be left out, but "IEEE" and "SIAM International Conference on Data Mining" are
-        two conferences, and so are "Conference" and "International Conference" without a sponsor.
+        two conferences, and so are "Conference" and "International Conference" without a sponsor,
+        unless one name is just the topic.
         """
         share = self.sponsors & other.sponsors
         if (self.sponsors and other.sponsors and not share) or not agree(self.topic, other.topic):
             return False
-        return bool(share) or self.is_international == other.is_international
+        is_alike = self.is_international == other.is_international
+        return bool(share) or is_alike or self.is_bare or other.is_bare
 
 
 def find_beside(text: str) -> frozenset[str]:
@@ -85,7 +89,7 @@ def find_beside(text: str) -> frozenset[str]:
 
 def is_acronym(name: str) -> bool:
     """Return whether a name is one word with at least two capitals, such as NeurIPS or S&P."""
-    return _IS_ACRONYM.fullmatch(name) is not None
+    return _ONE_WORD.fullmatch(name) is not None and sum(map(str.isupper, name)) > 1
 
 
 def find_acronyms(text: str) -> dict[str, int]:
@@ -96,6 +100,14 @@ def find_acronyms(text: str) -> dict[str, int]:
         if is_acronym(name):
             found.setdefault(name, match.start())
     return found
+
+
+def find_names_with_year(text: str) -> Iterator[str]:
+    """Yield the parts between separators that end with a year, without it: "Interspeech 2020"."""
+    for part in _SEPARATORS.split(text):
+        name, *year = re.split(rf"\s*{_YEAR}\s*$", part)
+        if year and name.strip():
+            yield name.strip()
 
 
 @lru_cache(maxsize=4096)
@@ -126,7 +138,8 @@ def _read_meeting(text: str) -> Meeting | None:
     topic = tuple(w for w in topic if w.text not in sponsors)
     if not topic or not is_named or (len(topic) == 1 and not plain & _CONFERENCE):
         return None
-    return Meeting(topic, frozenset(sponsors), bool(plain & _INTERNATIONAL))
+    is_bare = not (sponsors or plain & (_CONFERENCE | _INTERNATIONAL))
+    return Meeting(topic, frozenset(sponsors), bool(plain & _INTERNATIONAL), is_bare)
 
 
 def _is_in_front(word: Word) -> bool:

@@ -19,6 +19,7 @@ SERIES: dict[str, tuple[str, ...]] = {
     "CVPR": ("Conference on Computer Vision and Pattern Recognition",),
     "ECCV": ("European Conference on Computer Vision",),
     "EMNLP": ("Conference on Empirical Methods in Natural Language Processing",),
+    "Findings of ACL": ("Findings of the Association for Computational Linguistics",),
     "FOCS": ("IEEE Symposium on Foundations of Computer Science",),
     "ICASSP": ("International Conference on Acoustics, Speech and Signal Processing",),
     "ICCV": ("IEEE International Conference on Computer Vision",),

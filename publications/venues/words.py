@@ -16,7 +16,7 @@ from common.text.search import fold
 _SMALL = frozenset(
     (
         *("of", "on", "in", "for", "to", "the", "and", "de", "la", "le", "les", "des", "du"),
-        *("der", "die", "das", "und", "et", "y"),
+        *("der", "die", "das", "und", "et", "y", "fur", "zur", "pour", "del", "della", "di"),
     )
 )
 _IS_NO_ACRONYM = r"(?!(?:USA|UK|UAE)\b)"
@@ -96,7 +96,7 @@ def _shortens(short: str, long: str) -> bool:
         return True
     ends_alike = short[0] == long[0] and short[-1] == long[-1]
     rest = iter(long)
-    return len(short) > 2 and ends_alike and all(letter in rest for letter in short)
+    return 2 < len(short) < 6 and ends_alike and all(letter in rest for letter in short)
 
 
 def _abbreviates_without_stops(words: Words, full: Words) -> bool:
@@ -105,9 +105,13 @@ def _abbreviates_without_stops(words: Words, full: Words) -> bool:
     To tell it from a similar full name ("Nano Letters"), its last word must be abbreviated, unless
     it begins with "J". The last word may also be a letter that is part of the name: "Phys Rev A".
     """
+    if len(words) < 2:
+        return False
     for short, long in zip(words, full, strict=True):
         lost = len(long.text) - len(short.text)
-        if not _is_equal(short, long) and (lost < 2 or not long.text.startswith(short.text)):
+        if not _is_equal(short, long) and (lost < 2 or not _shortens(short.text, long.text)):
             return False
-    last, last_in_full = words[-1].text, full[-1].text
-    return last == last_in_full if len(last) == 1 else last != last_in_full or words[0].text == "j"
+    before, last = words[-2].text, words[-1].text
+    if len(last) == 1 < len(before):
+        return last == full[-1].text
+    return last != full[-1].text or words[0].text == "j"

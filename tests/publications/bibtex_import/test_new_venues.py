@@ -1,5 +1,7 @@
 """What the import calls a venue that is new to the site."""
 
+import time
+
 import pytest
 from django.test import Client
 
@@ -40,13 +42,29 @@ def test_a_conference_gets_its_acronym_and_its_name_without_year_and_place(text)
         ("Proceedings of the 3rd Conference on Heaps", "Conference on Heaps"),
         ("Proc. ICH", "ICH"),
         ("Conference on Heaps, June 30 - July 3, 2023, Oslo", "Conference on Heaps"),
-        ("Proceedings of the Second Workshop on Heaps at ICH 2020", "Workshop on Heaps at ICH"),
         ("Conference on Heaps, Piles and Lumps", "Conference on Heaps, Piles and Lumps"),
         ("Proceedings of Heaps", "Proceedings of Heaps"),
     ],
 )
 def test_without_an_acronym_it_is_known_by_its_name(text, short_name):
     assert plan(text) == (short_name, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "short_name"),
+    [
+        ("Proceedings of the Second Workshop on Heaps at ICH 2020", "Workshop on Heaps at ICH"),
+        ("3rd Workshop on Heaps, ICML 2020, Vienna", "Workshop on Heaps, ICML 2020, Vienna"),
+        ("International Workshop on Heaps, WoH 2020, Oslo", "WoH"),
+    ],
+)
+def test_a_workshop_does_not_get_the_acronym_of_its_conference(text, short_name):
+    assert plan(text, "workshop")[0] == short_name
+
+
+def test_what_takes_place_beside_a_conference_keeps_its_title():
+    text = "Companion of the 3rd Conference on Heaps, ICH 2020, Oslo"
+    assert plan(text) == (text, "")
 
 
 def test_a_title_that_tells_no_name_is_kept_whole():
@@ -75,6 +93,24 @@ def test_a_journal_keeps_its_name(text):
 def test_an_abbreviated_journal_gets_it_as_its_abbreviation():
     venue = VenueIndex().find_or_plan("J. Heaps Piles", "journal")
     assert (venue.short_name, venue.iso4) == ("J. Heaps Piles", "J. Heaps Piles")
+
+
+def test_an_acronym_may_have_two_words():
+    assert plan("European Conference on Heaps, ECH PKDD 2020, Oslo")[0] == "ECH PKDD"
+
+
+def test_a_later_entry_of_the_file_tells_the_full_name():
+    index = VenueIndex()
+    venue = index.find_or_plan("ICH 2020", "conference")
+    index.find_or_plan("International Conference on Heaps, ICH 2021, Oslo", "conference")
+    assert (venue.short_name, venue.name) == ("ICH", "International Conference on Heaps")
+
+
+@pytest.mark.parametrize("text", ["(AB 2020) " * 50, "first " * 80, "annual" * 80, "A" * 500])
+def test_a_hostile_title_takes_no_time(text):
+    start = time.process_time()
+    plan(text[:500].strip())
+    assert time.process_time() - start < 2
 
 
 @pytest.mark.parametrize(

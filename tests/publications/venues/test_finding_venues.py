@@ -64,6 +64,22 @@ class TestConferences:
     def test_sponsors_may_be_left_out_but_not_be_different(self, text, found):
         assert is_found(text, "CB", "IEEE Conference on Bridges") is found
 
+    @pytest.mark.parametrize(
+        ("text", "found"),
+        [
+            ("Advances in Bridge Studies 33", True),
+            ("Bridge Studies and Bridges - 3rd Meeting, BridgeS 2020, Oslo", False),
+            ("Advances in Bridge Studies - 3rd Pacific Conference, PABS 2020, Oslo", False),
+            ("Bridge Studies", False),
+        ],
+    )
+    def test_the_topic_alone_may_be_another_conference(self, text, found):
+        assert is_found(text, "CBS", self.NAME) is found
+
+    @pytest.mark.parametrize("text", ["Proc. Bridges 2020", "Meeting of Piers, Bridges 2020, Oslo"])
+    def test_a_short_name_need_not_be_in_capitals(self, text):
+        assert is_found(text, "Bridges")
+
     def test_findings_are_found_as_such(self):
         name = "Findings of the Society of Bridges"
         assert is_found("Findings of the Society of Bridges: BridgeS 2020", "Findings", name)
@@ -132,6 +148,8 @@ class TestJournals:
             ("Nano Letters", "Nanotechnology Letters", False),
             ("Bridge Letters", "Bridges Letters", False),
             ("Bridges (Basel)", "Bridges", False),
+            ("Bridges", "BR", False),
+            ("Proc Natl Acad Bridg U S A", "Proceedings of the National Academy of Bridges", False),
             ("Bridges (USA)", "Bridges", False),
         ],
     )
