@@ -130,9 +130,7 @@ class _Site:
         name, venue = entry.source.venue, paper.source.venue
         if not name or not venue:
             return not name and not venue
-        return venue in self.venues.find_meant(
-            name, entry.source.venue_kind, entry.source.venue_short
-        )
+        return venue in self.venues.find_meant(*_get_venue_marks(entry.source))
 
     def _propose_new(self, proposal: Proposal, marks: Marks, taken: set[int]) -> None:
         entry = proposal.entry
@@ -163,7 +161,7 @@ class _Site:
     def _find_venue(self, entry: Entry) -> Venue | None:
         if not entry.venue:
             return None
-        return self.venues.find_or_plan(entry.venue, entry.venue_kind, entry.venue_short)
+        return self.venues.find_or_plan(*_get_venue_marks(entry))
 
     def _find_objection(self, proposal: Proposal) -> str:
         try:
@@ -191,11 +189,7 @@ class _Site:
     def _compare(self, proposal: Proposal, marks: Marks, present: Marks) -> None:
         """Set the differences between an entry and the matching paper on the site."""
         entry, paper = proposal.entry, proposal.publication
-        venues = (
-            self.venues.find_meant(entry.venue, entry.venue_kind, entry.venue_short)
-            if proposal.venue
-            else []
-        )
+        venues = self.venues.find_meant(*_get_venue_marks(entry)) if proposal.venue else []
         found = list(find_differences(entry, proposal.key, paper, venues, self.authors))
         if any(one.name == "authors" for one in found) and (why := self._find_objection(proposal)):
             found = [one for one in found if one.name != "authors"]
@@ -210,6 +204,11 @@ class _Site:
             found = [replace(one, fills=False) if one.name == "when" else one for one in found]
         free = proposal.key.lower() not in self.keys
         proposal.differences = [one for one in found if one.name != "citation_key" or free]
+
+
+def _get_venue_marks(entry: Entry) -> tuple[str, str, str]:
+    """Return what identifies the venue of an entry."""
+    return entry.venue, entry.venue_kind, entry.venue_short
 
 
 def _find_new_venues(proposals: list[Proposal]) -> None:

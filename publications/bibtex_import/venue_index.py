@@ -31,11 +31,11 @@ class VenueIndex(VenueNames):
         self._short_names.add(venue.short_name)
         super().add(venue)
 
-    def find_or_plan(self, text: str, kind: str, short_name: str = "") -> Venue:
+    def find_or_plan(self, text: str, kind: str, short_name: str = "", issn: str = "") -> Venue:
         """Return the venue that a text names, or a new, unsaved one if the site has none."""
-        found = self.find_meant(text, kind, short_name)
+        found = self.find_meant(text, kind, short_name, issn)
         if not found:
-            return self._plan(text, kind, short_name)
+            return self._plan(text, kind, short_name, issn)
         if found[0].pk is None and not found[0].name:
             self._add_full_name(found[0], text, kind)
         return found[0]
@@ -47,7 +47,7 @@ class VenueIndex(VenueNames):
             venue.name = name
             self.add(venue)
 
-    def _plan(self, text: str, kind: str, short_name: str) -> Venue:
+    def _plan(self, text: str, kind: str, short_name: str, issn: str) -> Venue:
         """Return a new venue that is found by this text from now on."""
         series = self._series.find_meant(text, kind) if kind == Venue.Kind.CONFERENCE else []
         guessed, name = series[0].names[:2] if series else guess_names(text, kind)
@@ -58,6 +58,7 @@ class VenueIndex(VenueNames):
         venue = Venue(
             short_name=short_name,
             name="" if short_name == name else name,
+            issn=issn,
             iso4=text if kind == Venue.Kind.JOURNAL and is_abbreviated(text) else "",
             kind=series[0].kind if series else kind,
         )

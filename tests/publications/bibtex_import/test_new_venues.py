@@ -95,6 +95,13 @@ def test_an_abbreviated_journal_gets_it_as_its_abbreviation():
     assert (venue.short_name, venue.iso4) == ("J. Heaps Piles", "J. Heaps Piles")
 
 
+def test_journals_with_one_issn_are_one():
+    index = VenueIndex()
+    first = index.find_or_plan("Heaps", "journal", issn="2835-8856")
+    assert index.find_or_plan("Cumuli", "journal", issn="2835-8856") is first
+    assert index.find_or_plan("Heaps in Series", "book", issn="2835-8856") is not first
+
+
 def test_an_acronym_may_have_two_words():
     assert plan("European Conference on Heaps, ECH PKDD 2020, Oslo")[0] == "ECH PKDD"
 
