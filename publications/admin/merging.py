@@ -58,19 +58,15 @@ class MergeAdmin(HistoryAdmin):
             raise PermissionDenied
         keys = set(request.GET.getlist("pk"))
         rows = [row for row in self.get_queryset(request) if str(row.pk) in keys]
-        answer = self._merge_chosen(request, rows)
-        return answer or HttpResponseRedirect(self._list_url)
+        return self._ask(request, rows) or HttpResponseRedirect(self._list_url)
 
     def _merge_chosen(self, request: HttpRequest, rows: Iterable[Any]) -> HttpResponse | None:
         """Ask which row to keep, or merge the others into it; None leads back to the list."""
-        chosen = sorted(rows, key=lambda row: row.paper_count, reverse=True)
-        if len(chosen) < 2:
-            messages.warning(request, self.select_more)
-            return None
+        chosen = list(rows)
         kept = next((row for row in chosen if str(row.pk) == request.POST.get("kept")), None)
-        if kept is None:
-            return self._ask(request, chosen)
         others = [row for row in chosen if row != kept]
+        if kept is None or not others:
+            return self._ask(request, chosen)
         names = ", ".join(str(row) for row in others)
         try:
             with write_lock():  # if the merge is refused, the versions below are rolled back too
@@ -84,7 +80,10 @@ class MergeAdmin(HistoryAdmin):
             messages.success(request, merged % {"names": names, "kept": kept})
         return None
 
-    def _ask(self, request: HttpRequest, rows: list[Any]) -> HttpResponse:
+    def _ask(self, request: HttpRequest, rows: list[Any]) -> HttpResponse | None:
+        if len(rows) < 2:
+            messages.warning(request, self.select_more)
+            return None
         for row in rows:
             row.merge_notes = self.list_merge_notes(row)
         context = {
@@ -92,7 +91,7 @@ class MergeAdmin(HistoryAdmin):
             "title": self.merge_title,
             "question": self.merge_question,
             "action": self.merge_action,
-            "rows": rows,
+            "rows": sorted(rows, key=self.papers, reverse=True),
             "list_url": self._list_url,
             "list_name": capfirst(self.opts.verbose_name_plural),
         }

@@ -23,7 +23,7 @@ def name_new_venues(proposals: Sequence[Proposal], chosen: Mapping[str, str], us
     The short name of a venue on the site means that one: it takes the place of the new venue, and
     what the file calls it becomes one of its variants, so that the next import finds it.
     """
-    known = {venue.short_name: venue for venue in Venue.objects.all()}
+    known = {venue.short_name.casefold(): venue for venue in Venue.objects.all()}
     proposals_of: dict[int, list[Proposal]] = defaultdict(list)
     for proposal in proposals:
         if proposal.venue and proposal.venue.pk is None:
@@ -31,7 +31,7 @@ def name_new_venues(proposals: Sequence[Proposal], chosen: Mapping[str, str], us
     for of_it in proposals_of.values():
         venue: Any = of_it[0].venue
         name = " ".join(chosen.get(FIELD + venue.short_name, "").split())
-        kept = known.setdefault(name or venue.short_name, venue)
+        kept = known.setdefault((name or venue.short_name).casefold(), venue)
         names = [venue.name or venue.short_name] if kept is not venue else []
         if kept is venue and name:
             venue.short_name = name

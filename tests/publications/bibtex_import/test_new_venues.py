@@ -173,7 +173,7 @@ class TestTheNameInThePreview:
 
     def test_of_a_venue_on_the_site_means_that_one_which_gets_the_name_as_a_variant(self, desk):
         venue = cast.venue("Heaps")
-        self.apply(desk, "Heaps")
+        self.apply(desk, "heaps")
         venue.refresh_from_db()
         assert venue.publications.count() == 2
         assert venue.variants == ["International Conference on Heaps", "Proceedings of ICH 2021"]
