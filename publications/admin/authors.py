@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from common.text.search import split_words
 from publications.admin.collaborators import may_list_collaborators, show_collaborators
-from publications.admin.merging import MergeAdmin, MergeRefusedError
+from publications.admin.merge_admin import MergeAdmin, MergeRefusedError
 from publications.authors.merging import NotOnePersonError, merge
 from publications.models import Author
 

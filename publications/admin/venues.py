@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy
 
 from common.admin import FoldedSearchAdmin
-from publications.admin.merging import MergeAdmin
+from publications.admin.merge_admin import MergeAdmin
 from publications.models import Topic, Venue
 from publications.venues.merging import merge
 

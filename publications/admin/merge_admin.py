@@ -14,8 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from common.history.admin import HistoryAdmin
-from common.history.recording import record_revision
-from common.write_lock import write_lock
+from common.history.recording import record_merge
 
 
 class MergeRefusedError(ValueError):
@@ -69,10 +68,8 @@ class MergeAdmin(HistoryAdmin):
             return self._ask(request, chosen)
         names = ", ".join(str(row) for row in others)
         try:
-            with write_lock():  # if the merge is refused, the versions below are rolled back too
-                self._keep(others, request)
-                with record_revision(_("Merged with %(names)s.") % {"names": names}, request.user):
-                    self.merge(kept, others)
+            with record_merge(others, request.user):
+                self.merge(kept, others)
         except MergeRefusedError as error:
             messages.error(request, _("Nothing was merged. %(reason)s") % {"reason": error})
         else:
