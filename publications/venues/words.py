@@ -19,6 +19,8 @@ _SMALL = frozenset(
         *("der", "die", "das", "und", "et", "y", "fur", "zur", "pour", "del", "della", "di"),
     )
 )
+# How many letters stay at least, as fewer mean another word: "phys." is physics.
+_LEAST = {"physiol": 7, "sociol": 6, "econometr": 6}
 _IS_NO_ACRONYM = r"(?!(?:USA|UK|UAE)\b)"
 # A year, a number, an acronym or a publisher in brackets.
 _IN_BRACKETS = re.compile(
@@ -93,7 +95,7 @@ def _is_equal(one: Word, other: Word) -> bool:
 def _shortens(short: str, long: str) -> bool:
     """Return whether a word is the start of another, or a contraction of it: natl, national."""
     if long.startswith(short):
-        return True
+        return not any(long.startswith(word) and len(short) < n for word, n in _LEAST.items())
     ends_alike = short[0] == long[0] and short[-1] == long[-1]
     rest = iter(long)
     return 2 < len(short) < 6 and ends_alike and all(letter in rest for letter in short)
