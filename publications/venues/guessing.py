@@ -11,7 +11,8 @@ from publications.venues.series import SERIES
 _ORDINALS = "|".join(sorted(ORDINALS))
 _IN_FRONT = re.compile(
     rf"(?:(?:in:?\s+)?proc(?:eedings?|\.)?(?:\s+|$)(?:of\b\s*)?(?-i:the\b\s*)?"
-    rf"|(?:the\s+)?(?:\d{{4}}|\d+(?:st|nd|rd|th)|(?:{_ORDINALS})(?:[\s-]+(?:{_ORDINALS}))*)\s+(?:on\s+)?)+",
+    rf"|(?:the\s+)?(?:\d{{4}}|\d+(?:st|nd|rd|th)|(?:{_ORDINALS})(?:[\s-]+(?:{_ORDINALS}))*)"
+    r"\s+(?:on\s+)?)+",
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(r"\b\d+(?:st|nd|rd|th)\s+", re.IGNORECASE)

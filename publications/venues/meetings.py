@@ -33,20 +33,9 @@ _SEPARATORS = re.compile(r"[,;:()\[\]{}–—]|\s-+\s")
 _MOST_JOINED = 4  # parts between separators that make up one name: "Robotics: Science and Systems"
 
 _ONE_TO_NINETEEN = (
-    *(
-        "first",
-        "second",
-        "third",
-        "fourth",
-        "fifth",
-        "sixth",
-        "seventh",
-        "eighth",
-        "ninth",
-        "tenth",
-    ),
-    *("eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth"),
-    *("eighteenth", "nineteenth"),
+    *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"),
+    *("tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth"),
+    *("seventeenth", "eighteenth", "nineteenth"),
 )
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 ORDINALS = frozenset((*_ONE_TO_NINETEEN, *_TENS, *(f"{ten[:-1]}ieth" for ten in _TENS)))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import cache
 
 from publications.models import Venue
+from publications.venues.meetings import read_meetings
 
 SERIES: dict[str, tuple[str, ...]] = {
     "AAAI": ("AAAI Conference on Artificial Intelligence",),
@@ -45,8 +46,16 @@ SERIES: dict[str, tuple[str, ...]] = {
 
 
 def list_known_names(venue: Venue) -> tuple[str, ...]:
-    """Return the names that a conference has beside those that the site knows."""
-    return SERIES.get(venue.short_name, ()) if venue.kind == Venue.Kind.CONFERENCE else ()
+    """Return the names that a conference has beside those that the site knows.
+
+    Another conference may have the same short name: then its full name is a different one.
+    """
+    known = SERIES.get(venue.short_name, ()) if venue.kind == Venue.Kind.CONFERENCE else ()
+    meetings = [meeting for name in known for meeting in read_meetings(name)]
+    is_other = venue.name and not any(
+        one.may_be(other) for one in read_meetings(venue.name) for other in meetings
+    )
+    return () if is_other else known
 
 
 @cache

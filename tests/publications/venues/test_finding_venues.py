@@ -100,6 +100,11 @@ class TestConferences:
     def test_a_well_known_one_needs_no_full_name(self, text):
         assert is_found(text, "NeurIPS")
 
+    def test_another_one_with_its_short_name_is_not_taken_for_it(self):
+        text = "International Conference on Machine Learning"
+        assert is_found(text, "ICML")
+        assert not is_found(text, "ICML", "Island Congress of Medieval Libraries")
+
 
 class TestWorkshops:
     def test_by_name_or_acronym_and_not_by_the_conference(self):
