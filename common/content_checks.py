@@ -21,7 +21,7 @@ class EditLink:
 
     ``name`` may contain formulas; ``note`` follows it. The page is the form of the row ``pk`` of
     ``model``, scrolled to the element ``part``. Without ``pk`` it is the model's list, searched
-    for ``search``.
+    for ``search``, or the page that merges the rows ``merges``.
     """
 
     name: str
@@ -30,6 +30,7 @@ class EditLink:
     note: str = ""
     part: str = ""
     search: str = ""
+    merges: tuple[Any, ...] = ()
 
     @classmethod
     def of(cls, row: models.Model, part: str = "", note: str = "") -> Self:
@@ -39,6 +40,8 @@ class EditLink:
     def form(self) -> str:
         """The URL of the admin page."""
         page = f"admin:{self.model._meta.app_label}_{self.model._meta.model_name}"
+        if self.merges:
+            return f"{reverse(f'{page}_merge')}?{urlencode({'pk': self.merges}, doseq=True)}"
         if self.pk is None:
             query = f"?{urlencode({'q': self.search})}" if self.search else ""
             return reverse(f"{page}_changelist") + query

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import islice
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Model, OuterRef
 from django.utils.translation import gettext as _
 
 from common.content_checks import EditLink, Finding, edit_links_to
 from publications.authors.index import AuthorIndex
 from publications.importing.duplicates import find_duplicates
-from publications.models import Author, Authorship, Publication, PublicationLink
+from publications.models import Author, Authorship, Publication, PublicationLink, Venue
 from publications.models.querysets import PublicationQuerySet
+from publications.venues.index import VenueNames
 
-_MOST_PAIRS = 5_000  # of authors that are looked at
+_MOST_PAIRS = 5_000  # of authors or venues that are looked at
 
 
 def find_findings() -> Iterator[Finding]:
@@ -42,6 +44,11 @@ def find_findings() -> Iterator[Finding]:
             "authors are possible duplicates: merge them in the list, or give each an ORCID iD or "
             "homepage"
         ),
+    )
+    yield Finding(
+        [_make_venue_link(*pair) for pair in _find_similar_venues()],
+        one=_("is a possible duplicate: merge them, or give each an ISSN or website"),
+        many=_("venues are possible duplicates: merge them, or give each an ISSN or website"),
     )
     yield Finding(
         edit_links_to(Publication.objects.filter(is_draft=True).only("title")),
@@ -102,7 +109,11 @@ def _find_similar_authors() -> list[tuple[Author, Author]]:
 
     Authors of one paper, or with different ORCID iDs or homepages, are two people.
     """
-    found = (pair for pair in AuthorIndex().find_pairs() if not _are_told_apart(*pair))
+    found = (
+        pair
+        for pair in AuthorIndex().find_pairs()
+        if not _are_told_apart(*pair, by=("orcid", "homepage"))
+    )
     pairs = list(islice(found, _MOST_PAIRS))
     people = {author.pk for pair in pairs for author in pair}
     papers: dict[int, set[int]] = {pk: set() for pk in people}
@@ -112,8 +123,19 @@ def _find_similar_authors() -> list[tuple[Author, Author]]:
     return [(one, other) for one, other in pairs if not papers[one.pk] & papers[other.pk]]
 
 
-def _are_told_apart(one: Author, other: Author) -> bool:
-    marks = ((one.orcid, other.orcid), (one.homepage, other.homepage))
+def _find_similar_venues() -> list[tuple[Venue, Venue]]:
+    """Return pairs of venues that may be one, in one query.
+
+    Venues with different ISSNs or websites are two.
+    """
+    venues = list(Venue.objects.order_by("pk"))
+    found = VenueNames(venues).find_pairs(venues)
+    told_apart = partial(_are_told_apart, by=("issn", "url"))
+    return list(islice((pair for pair in found if not told_apart(*pair)), _MOST_PAIRS))
+
+
+def _are_told_apart(one: Model, other: Model, by: Iterable[str]) -> bool:
+    marks = ((getattr(one, name), getattr(other, name)) for name in by)
     return any(mine and theirs and mine != theirs for mine, theirs in marks)
 
 
@@ -122,3 +144,9 @@ def _make_merge_link(one: Author, other: Author) -> EditLink:
     return EditLink(
         str(one), Author, note=_("perhaps %(other)s") % {"other": other}, search=one.family_name
     )
+
+
+def _make_venue_link(one: Venue, other: Venue) -> EditLink:
+    """Link to the page that merges both."""
+    note = _("perhaps %(other)s") % {"other": other}
+    return EditLink(str(one), Venue, note=note, merges=(one.pk, other.pk))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from django.db.models import Count
@@ -47,13 +48,22 @@ def load_topics(tables: list[Any], report: LoadReport) -> None:
     TOPICS.load_list(tables, "topics", ("name",), report)
 
 
+def _map_names_to_venues() -> dict[str, Venue]:
+    """Map each name of a venue to it. A short name wins over other names of other venues."""
+    venues = list(Venue.objects.order_by("pk"))
+    names = [(format_line(name), venue) for venue in venues for name in venue.names]
+    bearers = Counter(name for name, _ in names)
+    others = {name: venue for name, venue in names if bearers[name] == 1}
+    return others | {format_line(venue): venue for venue in venues}
+
+
 class _PublicationReader:
     """Reads the tables of ``[[publications]]``, with authors, venues and topics in memory."""
 
     def __init__(self, report: LoadReport) -> None:
         self.report = report
         self.authors = AuthorIndex()
-        self.venues = {format_line(venue): venue for venue in Venue.objects.all()}
+        self.venues = _map_names_to_venues()
         self.topics = {format_line(topic): topic for topic in Topic.objects.all()}
         rows = Publication.objects.with_bylines().prefetch_related("topics")
         self.known = {publication.slug: publication for publication in rows}

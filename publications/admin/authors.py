@@ -1,20 +1,18 @@
 """Authors in the admin, and the action that merges them."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from common.history.admin import HistoryAdmin
-from common.history.recording import record_revision
 from common.text.search import split_words
-from common.write_lock import write_lock
 from publications.admin.collaborators import may_list_collaborators, show_collaborators
+from publications.admin.merge_admin import MergeAdmin, MergeRefusedError
 from publications.authors.merging import NotOnePersonError, merge
 from publications.models import Author
 
@@ -33,8 +31,20 @@ class WithoutPapersFilter(admin.SimpleListFilter):
 
 
 @admin.register(Author)
-class AuthorAdmin(HistoryAdmin):
+class AuthorAdmin(MergeAdmin):
     """Authors, with the number of their papers."""
+
+    merge_action = "merge_authors"
+    merge_title = gettext_lazy("Merge authors")
+    merge_question = gettext_lazy(
+        "Which name is the right one? All papers move to it. Each still prints the name it prints "
+        "now, and the other names become variants of the one you choose."
+    )
+    select_more = gettext_lazy("Select two or more authors who are one person.")
+    merge_permissions = (
+        *("publications.change_author", "publications.delete_author"),
+        *("publications.change_authorship", "publications.change_publication"),
+    )
 
     change_list_template = "admin/publications/author/change_list.html"
     list_display = ["__str__", "papers", "homepage", "orcid", "is_owner"]
@@ -90,15 +100,6 @@ class AuthorAdmin(HistoryAdmin):
             context["authorships"] = rows.order_by("publication__position", "publication_id")
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def has_merge_permission(self, request: HttpRequest) -> bool:
-        """Return whether the user may do all that merging does."""
-        return request.user.has_perms(
-            [
-                *("publications.change_author", "publications.delete_author"),
-                *("publications.change_authorship", "publications.change_publication"),
-            ]
-        )
-
     @admin.action(
         description=gettext_lazy("Merge selected authors into one"), permissions=["merge"]
     )
@@ -106,29 +107,13 @@ class AuthorAdmin(HistoryAdmin):
         self, request: HttpRequest, queryset: QuerySet[Author]
     ) -> HttpResponse | None:
         """Ask which author to keep, then merge the others into it."""
-        authors = sorted(queryset, key=self.papers, reverse=True)
-        if len(authors) < 2:
-            messages.warning(request, _("Select two or more authors who are one person."))
-            return None
-        kept = next((a for a in authors if str(a.pk) == request.POST.get("kept")), None)
-        if kept is None:
-            context = {**self.admin_site.each_context(request), "title": _("Merge authors")}
-            context["authors"] = authors
-            return render(request, "admin/publications/author/merge.html", context)
-        others = [author for author in authors if author != kept]
-        names = ", ".join(str(author) for author in others)
-        try:
-            with write_lock():  # if the merge is refused, the versions below are rolled back too
-                self._keep(others, request)
-                with record_revision(_("Merged with %(names)s.") % {"names": names}, request.user):
-                    merge(kept, others)
-        except NotOnePersonError as error:
-            messages.error(request, _("Nothing was merged. %(reason)s") % {"reason": error})
-        else:
-            merged = _("%(names)s merged into %(author)s.")
-            messages.success(request, merged % {"names": names, "author": kept})
-        return None
+        return self._merge_chosen(request, queryset)
 
-    @admin.display(ordering="paper_count")
-    def papers(self, author: Any) -> int:
-        return int(author.paper_count)
+    def merge(self, kept: Author, others: Sequence[Author]) -> None:
+        try:
+            merge(kept, others)
+        except NotOnePersonError as error:
+            raise MergeRefusedError(str(error)) from error
+
+    def list_merge_notes(self, row: Author) -> list[str]:
+        return [_("the owner of this site")] if row.is_owner else []

@@ -37,6 +37,7 @@ def get_label(name: str) -> str:
         "venue": _("venue"),
         "authors": _("authors"),
         "link": _("link"),
+        "short_name": _("short name of the venue"),
     }
     return labels.get(name) or str(getattr(Publication._meta.get_field(name), "verbose_name", name))
 

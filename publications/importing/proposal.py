@@ -21,7 +21,8 @@ class Proposal:
     papers on the site that it may duplicate, and ``notes`` are sentences that tell the owner what
     to check. If ``replace`` is true, the owner allows the file to replace fields that differ.
     ``handle`` identifies the entry within the file. ``new_authors`` are the names that the site
-    does not know yet, if the import writes the authors.
+    does not know yet, if the import writes the authors. ``names_venue`` is true for the first that
+    brings a new venue, whose short name the owner may change.
     """
 
     entry: Entry
@@ -37,6 +38,7 @@ class Proposal:
     key: str = ""
     handle: str = ""
     new_authors: list[str] = field(default_factory=list)
+    names_venue: bool = False
 
     @property
     def byline(self) -> str:

@@ -22,7 +22,7 @@ from publications.importing.earlier_entries import compare_with_earlier_entries,
 from publications.importing.fields import check_key
 from publications.importing.matching import Marks, MarksIndex, match
 from publications.importing.proposal import Proposal
-from publications.importing.venue_index import VenueIndex
+from publications.importing.venue_index import VenueIndex, note_venue
 from publications.models import Author, Publication, Venue
 from publications.names.author_line import AuthorLine
 from publications.names.name import Name
@@ -34,6 +34,7 @@ def propose(entries: Iterable[Entry]) -> list[Proposal]:
     site = _Site()
     proposals = site.propose(entries)
     compare_with_earlier_entries(proposals)
+    _find_new_venues(proposals)
     keys = Counter(entry.key.lower() for entry in entries)
     for number, proposal in enumerate(proposals, start=1):
         key = proposal.key  # has no comma, so it cannot equal the other kind of handle
@@ -91,9 +92,7 @@ class _Site:
         name, venue = entry.source.venue, paper.source.venue
         if not name or not venue:
             return not name and not venue
-        return venue in self.venues.find_meant(
-            name, entry.source.venue_kind, entry.source.venue_short
-        )
+        return venue in self.venues.find_meant(*_get_venue_marks(entry.source))
 
     def _propose_new(self, proposal: Proposal, marks: Marks, taken: set[int]) -> None:
         entry = proposal.entry
@@ -104,7 +103,7 @@ class _Site:
         proposal.venue = self._find_venue(entry)
         if not proposal.is_new:
             return
-        proposal.notes += _note_venue(entry, proposal.venue)
+        proposal.notes += note_venue(entry.venue, proposal.venue)
         proposal.notes += self._note_namesakes(entry)
         proposal.refused = self._find_objection(proposal)
         for number in self.papers.find_similar(marks, "doi", "arxiv_id", "title"):
@@ -125,7 +124,7 @@ class _Site:
     def _find_venue(self, entry: Entry) -> Venue | None:
         if not entry.venue:
             return None
-        return self.venues.find_or_plan(entry.venue, entry.venue_kind, entry.venue_short)
+        return self.venues.find_or_plan(*_get_venue_marks(entry))
 
     def _find_objection(self, proposal: Proposal) -> str:
         """Return why the authors cannot be written, or "" after noting which of them are new."""
@@ -163,11 +162,7 @@ class _Site:
     def _compare(self, proposal: Proposal, marks: Marks, present: Marks) -> None:
         """Set the differences between an entry and the matching paper on the site."""
         entry, paper = proposal.entry, proposal.publication
-        venues = (
-            self.venues.find_meant(entry.venue, entry.venue_kind, entry.venue_short)
-            if proposal.venue
-            else []
-        )
+        venues = self.venues.find_meant(*_get_venue_marks(entry)) if proposal.venue else []
         found = list(find_differences(entry, proposal.key, paper, venues, self.authors))
         if any(one.name == "authors" for one in found) and (why := self._find_objection(proposal)):
             found = [one for one in found if one.name != "authors"]
@@ -175,7 +170,7 @@ class _Site:
         elif any(one.name == "authors" for one in found):
             proposal.notes += self._note_namesakes(entry)
         if any(one.name == "venue" for one in found):
-            proposal.notes += _note_venue(entry, proposal.venue)
+            proposal.notes += note_venue(entry.venue, proposal.venue)
         will_share = marks.shares_identifier(present) or marks.adds_identifier(present)
         if not (will_share or marks.have_similar_titles(present)):
             # If the year were filled in, the next import would not find the paper by its key.
@@ -184,19 +179,20 @@ class _Site:
         proposal.differences = [one for one in found if one.name != "citation_key" or free]
 
 
-def _note_venue(entry: Entry, venue: Venue | None) -> Iterator[str]:
-    """Yield a note if the site's name for the venue differs from the file's."""
-    if venue is None or entry.venue == venue.short_name:
-        return
-    if venue.pk is None and entry.venue == venue.name:
-        yield _("The new venue is shown as “%(venue)s”. Its full name is stored too.") % {
-            "venue": venue
-        }
-    else:
-        yield _("“%(venue)s” is read as the venue %(on_site)s.") % {
-            "venue": entry.venue,
-            "on_site": venue,
-        }
+def _get_venue_marks(entry: Entry) -> tuple[str, str, str]:
+    """Return what identifies the venue of an entry."""
+    return entry.venue, entry.venue_kind, entry.venue_short
+
+
+def _find_new_venues(proposals: list[Proposal]) -> None:
+    """Mark the first proposal of each new venue that would be saved."""
+    seen: set[int] = set()
+    for proposal in proposals:
+        venue = proposal.venue
+        is_saved = proposal.is_new or any(d.name == "venue" for d in proposal.differences)
+        if venue and venue.pk is None and is_saved and not proposal.refused:
+            proposal.names_venue = id(venue) not in seen
+            seen.add(id(venue))
 
 
 def _describe_shared_with_site(marks: Marks, other: Marks) -> str:

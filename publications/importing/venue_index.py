@@ -3,79 +3,69 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 
+from django.utils.translation import gettext as _
+
 from publications.bibtex.text.shortening import shorten
-from publications.importing.duplicates import normalise
 from publications.models import Venue
+from publications.venues.guessing import guess_names
+from publications.venues.index import VenueNames
+from publications.venues.series import make_series
+from publications.venues.words import is_abbreviated
 
 LONGEST_SHORT_NAME = Venue._meta.get_field("short_name").max_length or 0
 
-# Words for events and volumes that use a conference's name but are not the conference itself.
-_BESIDE_A_CONFERENCE = re.compile(
-    r"\b(?:workshops?|findings|companion|adjunct|tutorials?|satellite|tracks?|posters?|demos?"
-    r"|demonstrations?|doctoral|student|extended abstracts|colocated|collocated|co-located"
-    r"|in conjunction with|held with)\b|@",
-    re.IGNORECASE,
-)
-_ACRONYM = re.compile(r"(?=(?:\w*[A-Z]){2})[A-Za-z][\w&+-]{2,}")
-_YEAR = r"(?:[12]\d{3}\b|['’]\d\d\b)"
-# Text that may precede a conference's name without making it the name of a different one.
-_IN_FRONT = (
-    r"(?:^|[(\[,;:.–—]\s*|\d\s+|\b(?:of|on|in|the|annual|proceedings|proc\.|\d+(?:st|nd|rd|th)"
-    r"|first|second|third|\w+th)\s+)"
-)
-_BEHIND = rf"(?=\s*(?:$|[)\],;:.–—(\[]|-\s|{_YEAR}))"
-_FEWEST_WORDS = 3  # that a full name must have to be searched for inside another text
 
-
-class VenueIndex:
-    """All venues of the site by name, and planned new ones, which are not saved yet.
-
-    Comparison uses only letters and digits. A conference is also found by its acronym or full name
-    in the title of a volume: "Advances ... Systems 33, NeurIPS 2020, virtual".
-    """
+class VenueIndex(VenueNames):
+    """All venues of the site by name, and planned new ones, which are not saved yet."""
 
     def __init__(self) -> None:
-        self._by_name: dict[str, list[Venue]] = defaultdict(list)
         self._short_names: set[str] = set()
         self._numbers: dict[str, int] = {}  # the last one after each short name
-        self._conferences: list[tuple[Venue, str]] = []  # with the full names in lower case
-        for venue in Venue.objects.order_by("pk"):
-            self._add(venue)
+        self._series = VenueNames(make_series())
+        super().__init__(Venue.objects.order_by("pk"))
 
-    def _add(self, venue: Venue) -> None:
+    def add(self, venue: Venue) -> None:
+        """Add a venue under each of its names."""
         self._short_names.add(venue.short_name)
-        for name in {_mark(venue.short_name), _mark(venue.name)} - {""}:
-            self._by_name[name].append(venue)
-        if venue.kind == Venue.Kind.CONFERENCE:
-            self._conferences.append((venue, venue.name.casefold()))
+        super().add(venue)
 
-    def find_meant(self, text: str, kind: str, short_name: str = "") -> list[Venue]:
-        """Return the venues that a text or its short name may mean, likeliest first."""
-        marks = dict.fromkeys(filter(None, (_mark(text), _mark(short_name))))
-        found = [venue for mark in marks for venue in self._by_name.get(mark, [])]
-        if kind == Venue.Kind.CONFERENCE and not _BESIDE_A_CONFERENCE.search(text):
-            found += [venue for venue in self._find_inside(text) if venue not in found]
-        return found
-
-    def find_or_plan(self, text: str, kind: str, short_name: str = "") -> Venue:
+    def find_or_plan(self, text: str, kind: str, short_name: str = "", issn: str = "") -> Venue:
         """Return the venue that a text names, or a new, unsaved one if the site has none."""
-        found = self.find_meant(text, kind, short_name)
-        return found[0] if found else self._plan(text, kind, short_name)
+        found = self.find_meant(text, kind, short_name, issn)
+        if not found:
+            return self._plan(text, kind, short_name, issn)
+        if found[0].pk is None and not found[0].name:
+            self._add_full_name(found[0], text, kind)
+        return found[0]
 
-    def _find_inside(self, text: str) -> Iterator[Venue]:
-        folded = text.casefold()
-        for venue, name in self._conferences:
-            has_name = name and name in folded and _has_name(text, venue.name)
-            if has_name or _has_acronym(text, venue.short_name):
-                yield venue
+    def _add_full_name(self, venue: Venue, text: str, kind: str) -> None:
+        """Give a new venue the full name that another entry has."""
+        short_name, name = guess_names(text, kind)
+        if short_name == venue.short_name and name not in (text, short_name):
+            venue.name = name
+            self.add(venue)
 
-    def _plan(self, text: str, kind: str, short_name: str) -> Venue:
-        short = self._make_free(_shorten_name(short_name or text))
-        venue = Venue(short_name=short, name="" if short == text else text, kind=kind)
-        self._add(venue)
+    def _plan(self, text: str, kind: str, short_name: str, issn: str) -> Venue:
+        """Return a new venue that is found by this text from now on."""
+        series = self._series.find_meant(text, kind) if kind == Venue.Kind.CONFERENCE else []
+        guessed, name = series[0].names[:2] if series else guess_names(text, kind)
+        short_name = short_name or guessed
+        if not short_name or short_name in self._short_names:
+            short_name = _shorten_name(name)
+        short_name = self._make_free(short_name)
+        venue = Venue(
+            short_name=short_name,
+            name="" if short_name == name else name,
+            issn=issn,
+            iso4=text if kind == Venue.Kind.JOURNAL and is_abbreviated(text) else "",
+            kind=series[0].kind if series else kind,
+        )
+        self.add(venue)
+        if venue not in self.find_meant(text, kind):
+            venue.name = text
+            self.add(venue)
         return venue
 
     def _make_free(self, short_name: str) -> str:
@@ -93,9 +83,21 @@ class VenueIndex:
         return free
 
 
-def _mark(name: str) -> str:
-    """Return a name normalized for comparison."""
-    return normalise(name) or name.casefold().strip()
+def note_venue(text: str, venue: Venue | None) -> Iterator[str]:
+    """Yield a note if the site's name for the venue differs from the file's."""
+    if venue is None or text == venue.short_name:
+        return
+    if venue.pk is None and venue.name:
+        yield _("“%(venue)s” is read as the venue %(short)s: %(name)s.") % {
+            "venue": text,
+            "short": venue,
+            "name": venue.name,
+        }
+    else:
+        yield _("“%(venue)s” is read as the venue %(on_site)s.") % {
+            "venue": text,
+            "on_site": venue,
+        }
 
 
 def _shorten_name(name: str) -> str:
@@ -104,22 +106,3 @@ def _shorten_name(name: str) -> str:
         return name
     head = re.split(r":\s|\s[(\[]|\s[–—-]\s", name, maxsplit=1)[0].rstrip(" ,;.")
     return head if 20 <= len(head) <= LONGEST_SHORT_NAME else shorten(name, LONGEST_SHORT_NAME)
-
-
-def _has_acronym(text: str, acronym: str) -> bool:
-    """Return whether a text uses an acronym as the conference's name: "(ICML)", "ICML 2020"."""
-    if acronym not in text or not _ACRONYM.fullmatch(acronym):
-        return False
-    word = re.escape(acronym)
-    with_year = rf"(?<![\w-]){word}\s*-?{_YEAR}"
-    in_brackets = rf"[(\[](?:\d{{4}}\s+)?{word}[)\]]"
-    at_the_end = rf"(?i:\b(?:proc\.|proceedings of)\s+(?:the\s+)?(?:\S+\s+)?){word}$"
-    return re.search(f"{with_year}|{in_brackets}|{at_the_end}", text) is not None
-
-
-def _has_name(text: str, name: str) -> bool:
-    """Return whether a text has a full name that is not part of another conference's name."""
-    if len(name.split()) < _FEWEST_WORDS:
-        return False
-    pattern = rf"{_IN_FRONT}{re.escape(name)}{_BEHIND}"
-    return re.search(pattern, text, re.IGNORECASE) is not None

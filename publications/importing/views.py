@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from common.write_lock import write_lock
 from publications.importing import applying
 from publications.importing.forms import ImportForm
+from publications.importing.naming_venues import name_new_venues
 from publications.importing.new_at_orcid import leave_out, make_is_known
 from publications.models import LeftOutWork
 from publications.sources.lookup import Lookup
@@ -100,6 +101,7 @@ def _apply(request: HttpRequest, search: Search) -> HttpResponse:
     wanted = [p for p in proposals if p.handle in (chosen | replaced) - left_out]
     for proposal in wanted:
         proposal.replace = proposal.handle in replaced
+    name_new_venues(wanted, request.POST, request.user)
     applying.apply(wanted, request.user)
     counts = Counter(proposal.outcome for proposal in wanted)
     done = counts["new"] + counts["changed"]

@@ -70,6 +70,12 @@ class Venue(models.Model):
         return self.short_name
 
     @property
+    def names(self) -> list[str]:
+        """All its names, the short name first, each once."""
+        names = (self.short_name, self.name, *self.variants, self.iso4)
+        return list(dict.fromkeys(filter(None, names)))
+
+    @property
     def abbreviation(self) -> str:
         """The short name, or of a long one the abbreviation in brackets at its end: "MOR"."""
         found = _ABBREVIATION.search(self.short_name)

@@ -82,6 +82,34 @@ def test_a_variant_of_a_name_is_the_same_person():
     assert Author.objects.get().authorships.get().credited_as == "KaShun Shen"
 
 
+VENUES = """
+[[venues]]
+short_name = "JMLR"
+name = "Journal of Machine Learning Research"
+variants = ["J Mach Learn Res", "Both"]
+iso4 = "J. Mach. Learn. Res."
+[[venues]]
+short_name = "Other"
+name = "JMLR"
+variants = ["Both"]
+"""
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["JMLR", "Journal of Machine Learning Research", "J Mach Learn Res", "J. Mach. Learn. Res."],
+)
+def test_a_venue_may_be_given_by_each_of_its_names_and_is_dumped_by_its_short_name(name):
+    content_file.load(VENUES + PAPER.format(authors="Wei Xiong") + f'venue = "{name}"')
+    assert Publication.objects.get().venue.short_name == "JMLR"
+    assert '\nvenue = "JMLR"\n' in content_file.dump()
+
+
+def test_but_not_by_a_name_that_several_venues_have():
+    (problem,) = refusals(VENUES + PAPER.format(authors="Wei Xiong") + 'venue = "Both"')
+    assert '"Both" is not a short_name among [[venues]]' in problem
+
+
 @pytest.mark.parametrize(
     ("text", "problem"),
     [

@@ -9,7 +9,7 @@ from reversion.models import Version
 
 from common.history.recording import note, record_revision
 from publications.citations import BIBTEX
-from publications.models import Author, Authorship, Publication
+from publications.models import Author, Authorship, Publication, Venue
 from tests import cast
 from tests.admin_forms import admin_url, submitted
 from tests.page import Page
@@ -28,6 +28,7 @@ OF_AN_IMPORT = [
     for model in ("publication", "author", "authorship", "venue", "publicationlink")
 ]
 OF_A_MERGE = ["delete_author", "change_author", "change_authorship", "change_publication"]
+OF_A_MERGE_OF_VENUES = ["delete_venue", "change_venue", "change_publication"]
 
 
 def helper(*codes: str) -> Client:
@@ -149,6 +150,25 @@ class TestMergingAuthors:
     def test_needs_no_more(self):
         self.merge(helper(*OF_A_MERGE))
         assert Author.objects.filter(is_owner=False).count() == 1
+
+
+class TestMergingVenues:
+    def merge(self, client: Client) -> int:
+        first, second = cast.venue("ICML"), cast.venue("Intl. Conf. Mach. Learn.")
+        choice = {"action": "merge_venues", "_selected_action": [first.pk, second.pk]}
+        client.post(admin_url(Venue, "changelist"), choice | {"kept": first.pk})
+        page = f"{admin_url(Venue, 'merge')}?pk={first.pk}&pk={second.pk}"
+        return client.get(page).status_code
+
+    @pytest.mark.parametrize("missing", OF_A_MERGE_OF_VENUES)
+    def test_needs_each_right_to_what_it_touches(self, missing):
+        rights = [right for right in OF_A_MERGE_OF_VENUES if right != missing]
+        assert self.merge(helper("view_venue", *rights)) == 403
+        assert Venue.objects.count() == 2
+
+    def test_needs_no_more(self):
+        self.merge(helper(*OF_A_MERGE_OF_VENUES))
+        assert Venue.objects.count() == 1
 
 
 class TestImporting:

@@ -54,6 +54,7 @@ ACTIONS: tuple[tuple[Any, str, list[str]], ...] = (
 # Users with none of these permissions see no findings.
 PERMISSIONS_FOR_FINDINGS = (
     *("publications.change_publication", "publications.change_author"),
+    "publications.change_venue",
     *("talks.change_talk", "profile.change_profile"),
 )
 

@@ -132,24 +132,27 @@ class TestWhichPaperAnEntryIs:
 class TestVenues:
     LONG = (
         "Proceedings of the Ninth Joint International Symposium and Exhibition on the Theory, "
-        "Practice and History of Bridges over Rivers and Lakes"
+        "Practice and History of Bridges over Rivers and Lakes in the Mountains"
     )
+    NAME = LONG.removeprefix("Proceedings of the Ninth ")
 
     def test_a_long_name_is_kept_whole_and_found_again(self):
         text = entry("a", "One", "inproceedings", booktitle=self.LONG)
         text += entry("b", "Two", "inproceedings", booktitle=self.LONG)
         load(text)
         venue = Venue.objects.get()
-        assert venue.name == self.LONG
-        assert venue.short_name.endswith("Practice and History of Bridges…")
+        assert venue.name == self.NAME
+        assert venue.short_name.endswith(
+            "Practice and History of Bridges over Rivers and Lakes in…"
+        )
         assert venue.publications.count() == 2
 
     def test_two_long_names_that_begin_alike_are_two_venues(self):
         text = entry("a", "One", "inproceedings", booktitle=self.LONG)
         load(text + entry("b", "Two", "inproceedings", booktitle=f"{self.LONG} at Night"))
         assert sorted(Venue.objects.values_list("name", flat=True)) == [
-            self.LONG,
-            f"{self.LONG} at Night",
+            self.NAME,
+            f"{self.NAME} at Night",
         ]
 
     @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Finds, merges and names venues, one behind all its spellings."""
