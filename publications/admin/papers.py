@@ -23,7 +23,7 @@ from publications.authors.index import AuthorIndex
 from publications.bibtex_import.views import PERMISSIONS as IMPORT_PERMISSIONS
 from publications.bibtex_import.views import import_bibtex
 from publications.citations.keys import assign_citation_keys
-from publications.models import Author, Publication, PublicationLink
+from publications.models import Author, Publication, PublicationAward, PublicationLink
 
 # For the authors in one line, which may be new and which replace the rows.
 PASTE_PERMISSIONS = [
@@ -40,6 +40,14 @@ class PublicationLinkInline(OrderedTabularInline):
     fields = ["position", "kind", "label", "url", "file", "note"]
 
 
+class PublicationAwardInline(OrderedTabularInline):
+    """The awards of a paper, in order."""
+
+    model = PublicationAward
+    verbose_name = "award"
+    fields = ["position", "title", "year"]
+
+
 @admin.register(Publication)
 class PublicationAdmin(OrderedListAdmin, PublishableAdmin):
     """Papers in the order set by the owner."""
@@ -53,8 +61,8 @@ class PublicationAdmin(OrderedListAdmin, PublishableAdmin):
     search_fields = ["title"]
     search_help_text = gettext_lazy("Title, authors, venue, summary or year")
     actions = [*PublishableAdmin.actions, *OrderedListAdmin.actions]
-    autocomplete_fields = ["venue", "topics"]
-    inlines = [AuthorshipInline, PublicationLinkInline]
+    autocomplete_fields = ["venue", "topics", "published_as"]
+    inlines = [AuthorshipInline, PublicationAwardInline, PublicationLinkInline]
     fieldsets = [
         (None, {"fields": ["title", "is_draft", "is_selected"]}),
         (
@@ -69,17 +77,24 @@ class PublicationAdmin(OrderedListAdmin, PublishableAdmin):
         (gettext_lazy("Picture"), {"fields": ["thumbnail", "thumbnail_alt"]}),
         (
             gettext_lazy("Identifiers and files"),
-            {"fields": [("arxiv_id", "doi"), "citation_key", "pdf", "licence"]},
+            {
+                "fields": [
+                    ("arxiv_id", "doi"),
+                    ("citation_key", "licence"),
+                    *("pdf", "published_as"),
+                ]
+            },
         ),
         (
-            gettext_lazy("For the reference"),
+            gettext_lazy("Volume, pages, publisher"),
             {
                 "fields": [
                     ("volume", "number", "pages", "article_number"),
                     ("publisher", "place"),
                     ("series", "edition", "isbn"),
                     ("institution", "report_number"),
-                ]
+                ],
+                "classes": ["collapse"],
             },
         ),
         (

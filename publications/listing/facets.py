@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count
 
 from publications.models import Author, Authorship, Publication
 from publications.models.querysets import PublicationQuerySet
@@ -33,7 +33,7 @@ class Facets:
         by_year = _count_by_year(published)
         kinds = set(published.order_by().values_list("kind", flat=True).distinct())
         topics = published.filter(topics__isnull=False).order_by()
-        bylines = Authorship.objects.filter(author=OuterRef("pk"), publication__in=published)
+        joint = Authorship.objects.joint().filter(publication__in=published)
         return cls(
             by_year=by_year,
             kinds=[(kind.value, str(kind.label)) for kind in Publication.Kind if kind in kinds],
@@ -41,7 +41,7 @@ class Facets:
                 topics.values_list("topics__slug", "topics__name").distinct(),
                 key=lambda topic: topic[1],
             ),
-            coauthors=Author.objects.filter(Exists(bylines), is_owner=False).count(),
+            coauthors=Author.objects.filter(pk__in=joint.values("author"), is_owner=False).count(),
             found_by_year=by_year if found is None else _count_by_year(found),
         )
 

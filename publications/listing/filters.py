@@ -16,7 +16,7 @@ from publications.listing.facets import Facets
 from publications.listing.grouping import GROUPINGS, Group, begin_with_complete, is_by_year
 from publications.listing.pagination import ALL, Pagination
 from publications.listing.year_chart import MOST_EASY, YearBar, make_year_bars
-from publications.models import Author, Publication
+from publications.models import Author, Authorship, Publication
 from publications.models.querysets import PublicationQuerySet
 
 NARROWING = ("q", "year", "kind", "topic", "author")
@@ -51,7 +51,8 @@ class Filters:
         if self.topic:
             found = found.filter(topics__slug=self.topic)
         if self.author:
-            found = found.filter(authorships__author__slug=self.author)
+            rows = Authorship.objects.filter(author__slug=self.author)
+            found = found.filter(pk__in=rows.values("publication"))
         return found
 
     @property

@@ -182,7 +182,7 @@ def _describe_award(row: Any) -> Entry:
 
 
 def _describe_paper(paper: Publication, absolute: Absolute) -> Entry:
-    names = [author.name for author in paper.byline_names]
+    names = [author.name for author in paper.leading_names]
     return _build_entry(
         name=write_in_unicode(paper.title),
         publisher=paper.venue_line,
