@@ -19,10 +19,25 @@ from common.write_lock import write_lock
 from publications.authors.assigning import assign_authors
 from publications.authors.index import AuthorIndex, CreditError
 from publications.bibtex import Entry
-from publications.bibtex_import.fields import get_label, get_link, get_values
-from publications.bibtex_import.proposals import Proposal, list_names, propose
+from publications.bibtex_import.fields import (
+    get_label,
+    get_link,
+    get_values,
+    list_others,
+    make_line,
+)
+from publications.bibtex_import.proposals import Proposal, propose
 from publications.citations.keys import assign_citation_keys
-from publications.models import Author, Publication, PublicationLink, Topic, Venue
+from publications.models import (
+    Author,
+    Publication,
+    PublicationAward,
+    PublicationLink,
+    Topic,
+    Venue,
+)
+from publications.models.awards import read_award
+from publications.models.choices import Role
 from publications.names.author_line import AuthorLine
 
 __all__ = ["Proposal", "apply", "propose"]
@@ -51,7 +66,8 @@ def apply(proposals: Iterable[Proposal], user: Any = None) -> None:
         renumber(insert_newest_first(present, new))
     assign_citation_keys()
     papers = [proposal.publication for proposal in done]
-    _record([*writer.new_authors, *writer.new_venues, *papers], user)
+    venues = dict.fromkeys([*writer.new_venues, *writer.changed_venues])
+    _record([*writer.new_authors, *venues, *papers], user)
 
 
 def _record(rows: list[Model], user: Any) -> None:
@@ -70,6 +86,7 @@ class _Writer:
         self._authors = AuthorIndex()
         self.new_authors: list[Author] = []
         self.new_venues: list[Venue] = []
+        self.changed_venues: list[Venue] = []
 
     def write(self, proposal: Proposal) -> None:
         """Save a proposal. If that fails, save nothing and set ``refused``."""
@@ -97,7 +114,7 @@ class _Writer:
         if not proposal.is_new:
             values = {name: value for name, value in values.items() if name in written}
         if proposal.venue and (proposal.is_new or "venue" in written):
-            values["venue"] = self._save_venue(proposal.venue)
+            values["venue"] = self._save_venue(proposal.venue, proposal.entry.venue_issn)
         for name, value in values.items():
             setattr(paper, name, value)
         _check(paper, values)
@@ -107,22 +124,41 @@ class _Writer:
             paper.position = 0  # until all papers are renumbered
             paper.is_selected = proposal.entry.is_selected
         paper.save()
-        if proposal.is_new or "authors" in written:
-            line = AuthorLine(proposal.entry.credits)
-            names = list_names(proposal.entry)
-            credited = assign_authors(paper, line, self._authors, names, guess=True)
-            self.new_authors += credited.new_authors
+        self._assign_people(proposal)
+        if (proposal.is_new and proposal.entry.awards) or "awards" in written:
+            _set_awards(paper, proposal.entry)
         link = get_link(proposal.entry)
         if link and (proposal.is_new or "link" in written):
             _add_link(paper, link, is_new=proposal.is_new)
         if proposal.is_new:
             _add_extras(paper, proposal.entry)
 
-    @staticmethod
-    def _save_venue(venue: Venue) -> Venue:
-        if venue.pk is None:
+    def _assign_people(self, proposal: Proposal) -> None:
+        entry, written = proposal.entry, proposal.written
+        parts = [("authors", Role.AUTHOR, AuthorLine(entry.credits), entry.names)]
+        parts += [(name, role, make_line(names), names) for name, role, names in list_others(entry)]
+        for name, role, line, names in parts:
+            if (proposal.is_new and line.credits) or name in written:
+                by_printed_name = {str(one): one for one in names}
+                credited = assign_authors(
+                    proposal.publication,
+                    line,
+                    self._authors,
+                    by_printed_name,
+                    guess=True,
+                    role=role,
+                )
+                self.new_authors += credited.new_authors
+
+    def _save_venue(self, venue: Venue, issn: str) -> Venue:
+        """Save a new venue, or the ISSN that a known one lacks."""
+        is_new = venue.pk is None
+        if is_new or (issn and not venue.issn):
+            venue.issn = issn
             venue.full_clean()
             venue.save()
+        if issn and not is_new:
+            self.changed_venues.append(venue)
         return venue
 
 
@@ -138,6 +174,15 @@ def _add_link(paper: Publication, url: str, *, is_new: bool) -> None:
         link.position = 1
     link.full_clean(exclude={"publication", "position"})
     link.save()
+
+
+def _set_awards(paper: Publication, entry: Entry) -> None:
+    paper.awards.all().delete()
+    for position, text in enumerate(entry.awards, start=1):
+        title, year = read_award(text)
+        award = PublicationAward(publication=paper, title=title, year=year, position=position)
+        award.full_clean(exclude={"publication", "position"})
+        award.save()
 
 
 def _add_extras(paper: Publication, entry: Entry) -> None:

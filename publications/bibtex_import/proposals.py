@@ -18,7 +18,7 @@ from publications.authors.index import AuthorIndex, CreditError
 from publications.bibtex import Entry
 from publications.bibtex.grammar.reading import make_sentence
 from publications.bibtex_import.differences import Difference, find_differences
-from publications.bibtex_import.fields import check_key
+from publications.bibtex_import.fields import check_key, list_others, make_line
 from publications.bibtex_import.matching import Marks, MarksIndex, match
 from publications.bibtex_import.venue_index import VenueIndex
 from publications.models import Publication, Venue
@@ -102,7 +102,7 @@ class _Site:
     """The papers, authors, venues and citation keys of the site, to compare entries with."""
 
     def __init__(self) -> None:
-        papers = Publication.objects.with_bylines().order_by("pk")
+        papers = Publication.objects.with_citations().order_by("pk")
         self.papers = MarksIndex(Marks.from_paper(paper) for paper in papers)
         self.authors = AuthorIndex()
         self.venues = VenueIndex()
@@ -170,6 +170,9 @@ class _Site:
                 list_names(proposal.entry),
                 guess=True,
             )
+            for _name, _role, people in list_others(proposal.entry):
+                names = {str(one): one for one in people}
+                check(make_line(people), self.authors, names, guess=True)
         except CreditError as error:
             return f"{error}."
         return ""

@@ -24,7 +24,10 @@ from publications.bibtex_import import importing
 PERMISSIONS = [
     f"publications.{action}_{model}"
     for action in ("add", "change")
-    for model in ("publication", "author", "authorship", "venue", "publicationlink")
+    for model in (
+        *("publication", "author", "authorship", "venue", "publicationlink"),
+        "publicationaward",
+    )
 ]
 
 

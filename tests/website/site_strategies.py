@@ -23,7 +23,15 @@ from profile.models import (
     Teaching,
 )
 from publications.citations.keys import assign_citation_keys
-from publications.models import Author, Authorship, Publication, PublicationLink, Topic, Venue
+from publications.models import (
+    Author,
+    Authorship,
+    Publication,
+    PublicationAward,
+    PublicationLink,
+    Topic,
+    Venue,
+)
 from talks.models import Presentation, Talk, TalkLink
 from tests.common.dates.date_strategies import cv_dates
 from website.models import CVSection
@@ -101,6 +109,9 @@ of_kind: dict[str, st.SearchStrategy[Any]] = {
     "thumbnail": st.sampled_from(["", "thumbnails/a.png"]),
     "pdf": st.sampled_from(["", "papers/a.pdf", "papers/a “b”.PDF"]),
     "file": st.sampled_from(["", "papers/slides.pdf", "papers/data.zip"]),
+    "isbn": st.sampled_from(["", "978-0-262-03924-6", "ISBN 0-8044-2957-X", "9780262039245"]),
+    "issn": st.sampled_from(["", "1532-4435", "ISSN 2835 8856", "1532-4436"]),
+    "year": st.sampled_from([None, 2024, 1499]),
     "most": st.none() | st.integers(0, 40_000),
 }
 positions = st.sampled_from([None, 1, 1, 2, -5, 1_000_000])
@@ -136,7 +147,9 @@ def entered(model: type[models.Model]) -> st.SearchStrategy[dict[str, Any]]:
     columns = [
         column
         for column in model._meta.concrete_fields
-        if column.name not in NOT_ENTERED and not column.is_relation and not column.generated
+        if (column.name not in NOT_ENTERED or column.name == "year")
+        and not column.is_relation
+        and not column.generated
         if column.editable
     ]
     return st.fixed_dictionaries({column.name: values_of(column) for column in columns})
@@ -196,7 +209,11 @@ def fill(draw: Draw) -> None:
         if accepted(paper, **PLAIN):
             paper.topics.set(draw(st.sets(st.sampled_from(topics))) if topics else [])
             _credit(draw, paper, authors)
+            _add(draw, PublicationAward, publication=paper)
             _add(draw, PublicationLink, publication=paper)
+            if draw(st.booleans()):
+                paper.published_as = Publication.objects.exclude(pk=paper.pk).first()
+                paper.save()
     assign_citation_keys()
     for values in draw(st.lists(entered(Talk), max_size=2)):
         talk = Talk(**values)
