@@ -124,7 +124,7 @@ def describe_paper(paper: Publication, absolute: Absolute) -> Data:
     """Describe a paper in schema.org's vocabulary."""
     title, pdf = write_in_unicode(paper.title), find_pdf_url(paper)
     url = absolute(paper.get_absolute_url())
-    followed = absolute(paper.published_as.get_absolute_url()) if paper.published_as else ""
+    later = paper.published_as if paper.published_as and not paper.published_as.is_draft else None
     return {
         "@type": TYPES[Kind(paper.kind)],
         "@id": url,
@@ -145,7 +145,7 @@ def describe_paper(paper: Publication, absolute: Absolute) -> Data:
         "award": [str(award) for award in paper.awards_in_order],
         "license": paper.licence_url,
         "isAccessibleForFree": paper.is_open_access and not paper.is_draft,
-        "exampleOfWork": {"@id": followed} if followed else {},
+        "exampleOfWork": {"@id": absolute(later.get_absolute_url())} if later else {},
         "identifier": [
             {"@type": "PropertyValue", "propertyID": scheme, "value": value}
             for scheme, value in (("DOI", paper.doi), ("arXiv", paper.arxiv_id))

@@ -67,7 +67,7 @@ class PublicationAdmin(OrderedListAdmin, PublishableAdmin):
         (None, {"fields": ["title", "is_draft", "is_selected"]}),
         (
             gettext_lazy("Where and when"),
-            {"fields": [("kind", "status"), ("venue", "when"), "note"]},
+            {"fields": [("kind", "status"), ("venue", "when"), "note", "published_as"]},
         ),
         (
             gettext_lazy("Authors"),
@@ -81,7 +81,7 @@ class PublicationAdmin(OrderedListAdmin, PublishableAdmin):
                 "fields": [
                     ("arxiv_id", "doi"),
                     ("citation_key", "licence"),
-                    *("pdf", "published_as"),
+                    "pdf",
                 ]
             },
         ),

@@ -37,7 +37,7 @@ from tests.common.dates.date_strategies import cv_dates
 from website.models import CVSection
 
 LISTS = (ProfileLink, Education, Experience, Award, Teaching, Service, Section)
-NOT_ENTERED = {"id", "uid", "created_at", "changed_at", "published_at", "year"}
+NOT_ENTERED = {"id", "uid", "created_at", "changed_at", "published_at"}
 NOT_ENTERED |= {"search_text", "affiliation_search_text"}
 
 pieces = st.sampled_from(
@@ -147,9 +147,7 @@ def entered(model: type[models.Model]) -> st.SearchStrategy[dict[str, Any]]:
     columns = [
         column
         for column in model._meta.concrete_fields
-        if (column.name not in NOT_ENTERED or column.name == "year")
-        and not column.is_relation
-        and not column.generated
+        if column.name not in NOT_ENTERED and not column.is_relation and not column.generated
         if column.editable
     ]
     return st.fixed_dictionaries({column.name: values_of(column) for column in columns})

@@ -189,6 +189,7 @@ def _describe_paper(paper: Publication, absolute: Absolute) -> Entry:
         releaseDate=_format_first(paper.when),
         url=absolute(paper.get_absolute_url()),
         summary=render_plain_lines(paper.summary),
+        awards=[str(award) for award in paper.awards_in_order],
         authors=[*names, ET_AL] if names and paper.has_more_authors else names,
     )
 
