@@ -66,8 +66,9 @@ def _write_entry(citation: Citation) -> str:
         "title": latex.escape_title(citation.title),
         venue_field: where,
         "type": _choose_type_field(citation, entry_type),
-        **_write_reference(citation),
         "volume": latex.escape_text(citation.volume),
+        **_write_numbers(citation),
+        **_write_reference(citation),
         "pages": "--".join(latex.escape_text(page) for page in citation.pages.split("–")),
         "eid": latex.escape_text(citation.article_number),
         "year": str(citation.date.year) if citation.date else "",
@@ -99,9 +100,15 @@ def _write_people(citation: Citation) -> dict[str, str]:
     }
 
 
+def _write_numbers(citation: Citation) -> dict[str, str]:
+    report_number = latex.escape_text(citation.report_number)
+    if citation.form in _NUMBERED:
+        return {"number": report_number}
+    return {"number": latex.escape_text(citation.number), "reportnumber": report_number}
+
+
 def _write_reference(citation: Citation) -> dict[str, str]:
     """Return the fields of publishers and institutions."""
-    is_numbered = citation.form in _NUMBERED
     values = {
         "publisher": citation.publisher_name,
         "school" if "thesis" in citation.form else "institution": citation.institution_name,
@@ -110,8 +117,6 @@ def _write_reference(citation: Citation) -> dict[str, str]:
         "edition": citation.edition,
         "isbn": citation.isbn,
         "issn": citation.issn if citation.container else "",
-        "number": citation.report_number if is_numbered else citation.number,
-        "reportnumber": "" if is_numbered else citation.report_number,
     }
     return {name: latex.escape_text(value) for name, value in values.items()}
 

@@ -38,6 +38,8 @@ def validate_printed_name(name: str, *, is_group: bool = False) -> None:
         raise ValidationError(
             _("This name cannot be in a list of authors: %(reason)s.") % {"reason": error}
         ) from error
+    if not is_group and any(one.is_group for one in credits_):
+        raise ValidationError(_("This is the name of a group. Tick “group”."))
     if credits_ != (credit,):
         raise ValidationError(
             _("Enter one name as papers print it, without marks or spaces around it.")
