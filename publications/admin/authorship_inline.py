@@ -51,6 +51,7 @@ class AuthorshipInline(OrderedTabularInline):
     form = AuthorshipForm
     formset = AuthorshipFormSet
     verbose_name = "author"
+    verbose_name_plural = "authors, editors and translators"
     autocomplete_fields = ["author"]
     fields = [
         *("position", "author", "role", "equal_contribution", "corresponding", "equal_advising"),

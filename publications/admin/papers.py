@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import flatten_fieldsets
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -32,6 +33,9 @@ PASTE_PERMISSIONS = [
 ]
 
 
+REFERENCE = gettext_lazy("Volume, pages, publisher")
+
+
 class PublicationLinkInline(OrderedTabularInline):
     """The links of a paper, in order."""
 
@@ -46,6 +50,12 @@ class PublicationAwardInline(OrderedTabularInline):
     model = PublicationAward
     verbose_name = "award"
     fields = ["position", "title", "year"]
+
+
+def _is_filled(name: Any, options: Any, paper: Publication | None) -> bool:
+    """Return whether one of the fields of the reference has a value."""
+    fields = flatten_fieldsets([(name, options)])
+    return name == REFERENCE and any(getattr(paper, field, "") for field in fields)
 
 
 @admin.register(Publication)
@@ -86,7 +96,7 @@ class PublicationAdmin(OrderedListAdmin, PublishableAdmin):
             },
         ),
         (
-            gettext_lazy("Volume, pages, publisher"),
+            REFERENCE,
             {
                 "fields": [
                     ("volume", "number", "pages", "article_number"),
@@ -117,8 +127,11 @@ class PublicationAdmin(OrderedListAdmin, PublishableAdmin):
         return super().changelist_view(request, {"may_import": may_import, **(extra_context or {})})
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Leave out the author line for those who may not add authors."""
-        fieldsets = super().get_fieldsets(request, obj)
+        """Leave out the author line for those who may not add authors; unfold what is filled."""
+        fieldsets = [
+            (name, {**options, "classes": []} if _is_filled(name, options, obj) else options)
+            for name, options in super().get_fieldsets(request, obj)
+        ]
         if request.user.has_perms(PASTE_PERMISSIONS):
             return fieldsets
         return [

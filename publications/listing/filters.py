@@ -116,9 +116,7 @@ class PublicationList:
         ]
         if facets.has_awards:
             awarded = [("yes", _("Awarded"))]
-            self.menus.append(
-                Menu("award", _("Awards"), _("Awarded or not"), awarded, filters.award)
-            )
+            self.menus.append(Menu("award", _("Awards"), _("All papers"), awarded, filters.award))
         years = {year for year in facets.by_year if year}
         self.timeline: list[YearBar] = make_year_bars(
             counts, years, self.filters.year, lambda year: self.filters.query(year=year)

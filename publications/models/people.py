@@ -217,7 +217,8 @@ class Authorship(Ordered):
         ]
 
     def __str__(self) -> str:
-        return f"{self.printed_name}{self.marks}"
+        name = f"{self.printed_name}{self.marks}"
+        return name if self.role == Role.AUTHOR else f"{name} ({self.get_role_display()})"
 
     def clean(self) -> None:
         """Refuse a printed name that no author line could hold."""

@@ -247,6 +247,12 @@ class TestAPaper:
         roles = [(row.printed_name, row.role) for row in paper.authorships.all()]
         assert roles == [("Nan Jiang", "author"), ("Chi Jin", "editor"), ("Tong Zhang", "editor")]
 
+    @pytest.mark.parametrize(("values", "is_folded"), [({}, True), ({"publisher": "CUP"}, False)])
+    def test_the_rest_of_the_reference_is_folded_while_it_is_empty(self, desk, values, is_folded):
+        page = Page(admin_url(Publication, "change", cast.paper("A", **values).pk), desk)
+        folded = page.texts("summary")
+        assert ("Volume, pages, publisher" in folded) == is_folded
+
     def test_awards_are_rows_of_the_form(self, desk):
         paper = cast.paper("A", "Han Zhong")
         form, values = self.form(desk, paper)

@@ -240,7 +240,7 @@ published_as = "rooms"
         content_file.load(self.VOLUME)
         volume = Publication.objects.get()
         assert [str(row) for row in volume.list_rows("editor")] == [
-            *("Wei Xiong*", "The ATLAS Collaboration"),
+            *("Wei Xiong* (Editor)", "The ATLAS Collaboration (Editor)"),
         ]
         assert volume.byline_names == []
         assert (volume.has_more_authors, volume.isbn) == (True, "9780262039246")
