@@ -157,8 +157,7 @@ def to_entry(raw: RawEntry) -> Entry:
         venue_issn=reference.issn,
         when=when,
         volume=_read_volume(fields, arxiv_id),
-        pages=RANGE_OF_PAGES.sub("–", read_plain_field(fields, "pages")),
-        **reference.values,
+        **reference.values | _read_pages(fields, reference.values["article_number"], arxiv_id),
         awards=reference.awards,
         doi=doi,
         arxiv_id=arxiv_id,
@@ -198,6 +197,13 @@ def _read_volume(fields: Mapping[str, str], arxiv_id: str) -> str:
     """Return the volume, but not DBLP's "abs/2304.06767", which only repeats the arXiv id."""
     volume = to_plain(fields.get("volume", ""))
     return "" if arxiv_id and arxiv_id in volume else volume
+
+
+def _read_pages(fields: Mapping[str, str], article_number: str, arxiv_id: str) -> dict[str, str]:
+    """Return the pages and the article number. ADS repeats the number, or an arXiv id, in both."""
+    pages = RANGE_OF_PAGES.sub("–", read_plain_field(fields, "pages"))
+    texts = {"pages": "" if pages == article_number else pages, "article_number": article_number}
+    return {n: "" if arxiv_id and arxiv_id in text else text for n, text in texts.items()}
 
 
 def _read_topics(fields: Mapping[str, str]) -> tuple[str, ...]:

@@ -159,7 +159,7 @@ class AuthorshipQuerySet(models.QuerySet["Authorship"]):
 
     def _is_joint(self) -> Any:
         Author = apps.get_model("publications", "Author")
-        owner = Author.objects.filter(is_owner=True).values("pk")[:1]
+        owner = Author.objects.filter(is_owner=True).order_by().values("pk")[:1]
         of_owner = self._of_same_paper().filter(author=Subquery(owner))
         with_owner = Exists(of_owner.filter(role=OuterRef("role")))
         return with_owner | ~Exists(of_owner) & self._is_in_byline()

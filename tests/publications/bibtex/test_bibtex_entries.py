@@ -291,6 +291,19 @@ def test_the_rest_of_a_reference_has_its_fields(entry_type, fields, values):
     assert {name: getattr(entry, name) for name in values} == values
 
 
+@pytest.mark.parametrize(
+    ("fields", "article_number"),
+    [
+        ("eid = {041301}, pages = {041301}", "041301"),
+        ("eid = {arXiv:2304.06767}, pages = {arXiv:2304.06767}, eprint = {2304.06767}, "
+         "archiveprefix = {arXiv}", ""),
+    ],
+)  # fmt: skip
+def test_pages_that_repeat_the_number_or_the_arxiv_id_are_none(fields, article_number):
+    entry = entry_of(fields)
+    assert (entry.pages, entry.article_number, entry.warnings) == ("", article_number, ())
+
+
 def test_editors_who_are_not_named_count_only_without_authors():
     assert entry_of("editor = {Doe, Jane and others}", "book").more_authors
     entry = entry_of("author = {Roe, Ann}, editor = {Doe, Jane and others}", "incollection")
