@@ -60,9 +60,10 @@ def find_findings() -> Iterator[Finding]:
 
 def _about_authors(papers: PublicationQuerySet) -> Iterator[Finding]:
     named = Authorship.objects.filter(publication=OuterRef("pk"))
+    leading = named.exclude(role=Authorship.Role.TRANSLATOR)
     part = "authorships-group"
     yield Finding(
-        edit_links_to(papers.exclude(Exists(named)).only("title"), part),
+        edit_links_to(papers.exclude(Exists(leading)).only("title"), part),
         one=_("names no authors"),
         many=_("papers name no authors"),
     )
@@ -107,7 +108,7 @@ def _find_duplicate_papers(
 def _find_similar_authors() -> list[tuple[Author, Author]]:
     """Return pairs of authors who may be one person, in two queries.
 
-    Authors of one paper, or with different ORCID iDs or homepages, are two people.
+    Authors or editors of one paper, or with different ORCID iDs or homepages, are two people.
     """
     found = (
         pair
@@ -116,10 +117,10 @@ def _find_similar_authors() -> list[tuple[Author, Author]]:
     )
     pairs = list(islice(found, _MOST_PAIRS))
     people = {author.pk for pair in pairs for author in pair}
-    papers: dict[int, set[int]] = {pk: set() for pk in people}
+    papers: dict[int, set[tuple[int, str]]] = {pk: set() for pk in people}
     rows = Authorship.objects.filter(author__in=people)
-    for author, paper in rows.values_list("author_id", "publication_id"):
-        papers[author].add(paper)
+    for author, paper, role in rows.values_list("author_id", "publication_id", "role"):
+        papers[author].add((paper, role))
     return [(one, other) for one, other in pairs if not papers[one.pk] & papers[other.pk]]
 
 

@@ -12,12 +12,18 @@ from common.content_file.report import FileLocation, LoadedRow, LoadReport, note
 from common.content_file.rows import Rows, Table
 from common.text.characters import join_lines
 from common.urls.slug_history import pop_by_slug
-from publications.authors.assigning import assign_authors
 from publications.authors.content_file import format_line
-from publications.authors.index import AuthorIndex, CreditError
+from publications.authors.content_file_lines import (
+    Lines,
+    assign_lines,
+    format_lines,
+    get_leading_line,
+    read_lines,
+)
+from publications.authors.index import AuthorIndex
 from publications.citations.keys import assign_citation_keys
-from publications.models import Publication, PublicationLink, Topic, Venue
-from publications.names import author_line
+from publications.models import Publication, PublicationAward, PublicationLink, Topic, Venue
+from publications.models.awards import read_award
 
 VENUES = Rows(
     Venue,
@@ -33,9 +39,13 @@ PUBLICATIONS = Rows(
         *("article_number", "publisher", "place", "series", "edition", "isbn", "report_number"),
         *("institution", "licence", "pdf", "thumbnail", "thumbnail_alt", "is_selected", "is_draft"),
     ),
-    extra=("authors", "venue", "topics", "links"),
+    extra=(
+        *("authors", "editors", "translators", "venue", "published_as", "topics", "awards"),
+        "links",
+    ),
     required=("title", "authors"),
 )
+AWARDS = Rows(PublicationAward, fields=("title", "year"), required=("title",))
 LINKS = Rows(PublicationLink, fields=("kind", "label", "url", "file", "note"))
 
 
@@ -65,22 +75,25 @@ class _PublicationReader:
         self.authors = AuthorIndex()
         self.venues = _map_names_to_venues()
         self.topics = {format_line(topic): topic for topic in Topic.objects.all()}
-        rows = Publication.objects.with_bylines().prefetch_related("topics")
+        rows = Publication.objects.with_citations().prefetch_related("topics")
         self.known = {publication.slug: publication for publication in rows}
         self.seen: dict[str, int] = {}
         self.loaded: list[LoadedRow] = []
+        # What each paper was published as can come later in the file.
+        self.successors: list[tuple[LoadedRow, Any, FileLocation]] = []
 
     def read(self, table: Any, number: int) -> None:
         place = FileLocation("publications", number)
         values = PUBLICATIONS.read(table, place, self.report)
-        line = self._read_author_line(table["authors"], place) if values else None
-        if values is None or line is None:
+        lines = read_lines(table, place, self.report) if values else None
+        if values is None or lines is None:
             return
         if not PUBLICATIONS.read_slug(values, place, self.report, self.seen):
             return
         if "thumbnail" not in table and not values["thumbnail_alt"]:
             del values["thumbnail_alt"]  # keep the description of an uploaded picture
         values["venue"] = self._find_venue(table.get("venue", ""), place)
+        line = get_leading_line(lines)
         if line.credits:  # without authors, the line says nothing about their order
             values["is_alphabetical"] = line.alphabetical
             values["has_more_authors"] = line.more
@@ -91,41 +104,47 @@ class _PublicationReader:
         created = publication._state.adding
         changed = PUBLICATIONS.apply(publication, values, place, self.report)
         if changed is not None:
-            parts = self._set_parts(publication, table, line, place)
+            parts = self._set_parts(publication, table, lines, place)
             if parts and not created:
                 publication.note_change()
             changed |= parts
-            self.loaded.append(LoadedRow(publication, created, changed))
+            loaded = LoadedRow(publication, created, changed)
+            self.loaded.append(loaded)
+            self.successors.append((loaded, table.get("published_as", ""), place))
 
     def _set_parts(
         self,
         publication: Publication,
         table: Table,
-        line: author_line.AuthorLine,
+        lines: Lines,
         place: FileLocation,
     ) -> set[str]:
-        """Set the saved paper's authors, topics and links; return those that changed."""
+        """Set the saved paper's authors, topics, awards and links; return those that changed."""
+        people = assign_lines(publication, lines, self.authors, place, self.report)
         is_new = {
-            "authors": self._set_authors(publication, line, place),
             "topics": self._set_topics(publication, table.get("topics", []), place),
+            "awards": AWARDS.load_children(
+                _read_awards(table.get("awards", [])), publication, "awards", place, self.report
+            ),
             "links": LINKS.load_children(
                 table.get("links", []), publication, "links", place, self.report
             ),
         }
-        return {part for part, new in is_new.items() if new}
+        return people | {part for part, new in is_new.items() if new}
 
-    def _read_author_line(self, text: Any, place: FileLocation) -> author_line.AuthorLine | None:
-        place = place.at("authors")
-        if not isinstance(text, str):
-            self.report.refuse(
-                place, _('write the author line in quotes, like "Wei Xiong*, Han Zhong*"')
-            )
-            return None
-        try:
-            return author_line.read(text)
-        except author_line.AuthorLineError as error:
-            self.report.refuse(place, str(error))
-            return None
+    def set_successors(self) -> None:
+        """Set ``published_as`` of the papers, once all are loaded."""
+        by_slug = {loaded.row.slug: loaded.row for loaded in self.loaded} | self.known
+        for loaded, slug, place in self.successors:
+            paper = loaded.row
+            successor = by_slug.get(slug) if isinstance(slug, str) else None
+            if slug != "" and (successor is None or successor == paper):
+                sentence = _('"%(slug)s" is not the slug of another paper')
+                self.report.refuse(place.at("published_as"), sentence % {"slug": slug})
+            elif paper.published_as != successor:
+                paper.published_as = successor
+                paper.save()
+                loaded.changed.add("published_as")
 
     def _find_venue(self, name: Any, place: FileLocation) -> Venue | None:
         venue = self.venues.get(join_lines(name)) if isinstance(name, str) else None
@@ -135,18 +154,6 @@ class _PublicationReader:
                 _('"%(name)s" is not a short_name among [[venues]]') % {"name": name},
             )
         return venue
-
-    def _set_authors(
-        self, publication: Publication, line: author_line.AuthorLine, place: FileLocation
-    ) -> bool:
-        try:
-            credited = assign_authors(publication, line, self.authors)
-        except CreditError as error:
-            self.report.refuse(place.at("authors"), str(error))
-            return False
-        for author in credited.new_authors:
-            self.report.note("authors", author, created=True, changed=set())
-        return credited.changed
 
     def _set_topics(self, publication: Publication, names: Any, place: FileLocation) -> bool:
         if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
@@ -171,23 +178,33 @@ class _PublicationReader:
         return not nested.problems
 
 
+def _read_awards(awards: Any) -> Any:
+    """Return awards as tables; each may also be written like "Best paper award, 2025"."""
+    if not isinstance(awards, list):
+        return awards
+    return [_read_award(award) if isinstance(award, str) else award for award in awards]
+
+
+def _read_award(text: str) -> Table:
+    title, year = read_award(text)
+    return {"title": title, "year": year} if year else {"title": title}
+
+
+def _dump_award(award: PublicationAward) -> Table | str:
+    """Return the award as text, or as a table if it would not be read from the text."""
+    text = format_line(award)
+    table = AWARDS.dump(award)
+    return text if _read_award(text) == table else table
+
+
 def load_publications(tables: list[Any], report: LoadReport) -> None:
     """Load ``[[publications]]``; the order of the file becomes the order of the papers."""
     reader = _PublicationReader(report)
     for number, table in enumerate(tables, start=1):
         reader.read(table, number)
+    reader.set_successors()
     assign_citation_keys()
     note_in_order("publications", reader.loaded, report)
-
-
-def format_author_line(publication: Publication, authors: AuthorIndex) -> str:
-    """Return the author line of a paper, with keys where a name alone is ambiguous."""
-    credits_ = tuple(authors.credit(authorship) for authorship in publication.authorships.all())
-    line = author_line.AuthorLine(credits_)
-    if credits_:
-        alphabetical, more = publication.is_alphabetical, publication.has_more_authors
-        line = author_line.AuthorLine(credits_, alphabetical, more)
-    return format_line(author_line.write(line))
 
 
 def dump_venues() -> list[Table]:
@@ -204,7 +221,7 @@ def dump_topics() -> list[Table]:
 def dump_publications() -> list[Table]:
     """Return all papers in their order, including drafts."""
     index = AuthorIndex()
-    papers = Publication.objects.with_bylines().prefetch_related("topics")
+    papers = Publication.objects.with_citations().prefetch_related("topics")
     return [_dump_publication(paper, index) for paper in papers]
 
 
@@ -212,8 +229,10 @@ def _dump_publication(publication: Publication, index: AuthorIndex) -> Table:
     table = PUBLICATIONS.dump(publication)
     parts = {
         "venue": format_line(publication.venue or ""),
+        "published_as": publication.published_as.slug if publication.published_as else "",
         "topics": sorted(format_line(topic) for topic in publication.topics.all()),
+        "awards": [_dump_award(award) for award in publication.awards_in_order],
         "links": [LINKS.dump(link) for link in publication.links.all()],
     }
-    head = {"title": table.pop("title"), "authors": format_author_line(publication, index)}
+    head = {"title": table.pop("title"), **format_lines(publication, index)}
     return head | table | {key: value for key, value in parts.items() if value}

@@ -13,12 +13,13 @@ from common.metadata import Data, make_person_id
 from common.text.markdown import render_plain
 from common.text.plain_math import write_in_unicode
 from common.urls.site_url import Absolute
+from publications.citations import Citation, cite
 from publications.identifiers import make_arxiv_url, make_doi_url
 from publications.models import Authorship, Publication, Venue
 from publications.models.bylines import write_names
+from publications.models.choices import Role
 
 Kind, Status = Publication.Kind, Publication.Status
-THESES = {Kind.MASTER_THESIS, Kind.PHD_THESIS}
 MEETINGS = {Venue.Kind.CONFERENCE, Venue.Kind.WORKSHOP}
 PAGES = re.compile(r"\s*([^\s,–—-]+)(?:\s*[–—-]+\s*([^\s,–—-]+))?\s*")
 
@@ -26,10 +27,15 @@ TYPES = {
     Kind.ARTICLE: "ScholarlyArticle",
     Kind.PREPRINT: "ScholarlyArticle",
     Kind.BOOK: "Book",
+    Kind.PROCEEDINGS: "Book",
     Kind.MASTER_THESIS: "Thesis",
     Kind.PHD_THESIS: "Thesis",
     Kind.CHAPTER: "Chapter",
+    Kind.REVIEW: "ScholarlyArticle",
+    Kind.TRANSLATION: "CreativeWork",
+    Kind.POSTER: "Poster",
     Kind.REPORT: "Report",
+    Kind.PATENT: "CreativeWork",
     Kind.DATASET: "Dataset",
     Kind.SOFTWARE: "SoftwareSourceCode",
     Kind.OTHER: "CreativeWork",
@@ -46,11 +52,6 @@ def find_pdf_url(paper: Publication) -> str:
     return make_arxiv_url(paper.arxiv_id, "pdf")
 
 
-def appeared_in(paper: Publication) -> Venue | None:
-    """Return the venue if it has accepted the paper; None if the paper is only submitted."""
-    return paper.venue if paper.has_appeared else None
-
-
 def build_highwire_tags(paper: Publication, absolute: Absolute) -> list[tuple[str, str]]:
     """Return the name and content of each tag, without empty ones.
 
@@ -60,9 +61,10 @@ def build_highwire_tags(paper: Publication, absolute: Absolute) -> list[tuple[st
         return []
     tags = [
         ("citation_title", write_in_unicode(paper.title)),
-        *(("citation_author", _format_family_first(row)) for row in paper.authorships.all()),
+        *(("citation_author", _format_family_first(row)) for row in paper.list_rows(Role.AUTHOR)),
+        *(("citation_editor", _format_family_first(row)) for row in paper.list_rows(Role.EDITOR)),
         ("citation_publication_date", _format_date(paper).replace("-", "/")),
-        *_build_venue_tags(paper),
+        *(_build_venue_tags(paper) if paper.has_appeared else ()),
         ("citation_doi", paper.doi),
         ("citation_arxiv_id", paper.arxiv_id),
         ("citation_abstract", render_plain(paper.abstract)),
@@ -90,50 +92,60 @@ def _format_date(paper: Publication) -> str:
 
 
 def _build_venue_tags(paper: Publication) -> Iterator[tuple[str, str]]:
-    venue = appeared_in(paper)
-    if venue is None:
-        return
-    yield _choose_venue_tag(paper, venue), venue.name or venue.short_name
+    """Yield where a paper appeared."""
+    citation = cite(paper)
     is_report = paper.kind == Kind.REPORT
-    yield "citation_volume", paper.volume
-    yield "citation_technical_report_number" if is_report else "citation_issue", paper.number
-    if pages := PAGES.fullmatch(paper.pages):
+    kind = "technical_report" if is_report else "dissertation"
+    yield _choose_container_tag(paper), citation.container
+    yield "citation_journal_abbrev", citation.venue_iso4
+    yield f"citation_{kind}_institution", citation.institution_name
+    yield "citation_publisher", citation.publisher_name
+    yield "citation_series_title", citation.series_title
+    yield "citation_isbn", citation.isbn
+    yield "citation_issn", citation.issn
+    yield "citation_volume", citation.volume
+    yield "citation_issue", citation.number
+    number = "technical_report" if is_report else "patent"
+    if is_report or paper.kind == Kind.PATENT:
+        yield f"citation_{number}_number", citation.report_number
+    if pages := PAGES.fullmatch(paper.pages or paper.article_number):
         yield "citation_firstpage", pages[1]
         yield "citation_lastpage", pages[2] or ""
 
 
-def _choose_venue_tag(paper: Publication, venue: Venue) -> str:
-    if paper.kind in THESES:
-        return "citation_dissertation_institution"
-    if paper.kind == Kind.REPORT:
-        return "citation_technical_report_institution"
-    if paper.kind in {Kind.BOOK, Kind.DATASET, Kind.SOFTWARE}:
-        return "citation_publisher"
-    if paper.kind == Kind.CHAPTER or venue.kind == Venue.Kind.BOOK:
+def _choose_container_tag(paper: Publication) -> str:
+    venue_kind = paper.venue.kind if paper.venue else ""
+    if paper.kind == Kind.CHAPTER or venue_kind == Venue.Kind.BOOK:
         return "citation_inbook_title"
-    return "citation_conference_title" if venue.kind in MEETINGS else "citation_journal_title"
+    return "citation_conference_title" if venue_kind in MEETINGS else "citation_journal_title"
 
 
 def describe_paper(paper: Publication, absolute: Absolute) -> Data:
     """Describe a paper in schema.org's vocabulary."""
     title, pdf = write_in_unicode(paper.title), find_pdf_url(paper)
     url = absolute(paper.get_absolute_url())
+    later = paper.published_as if paper.published_as and not paper.published_as.is_draft else None
     return {
         "@type": TYPES[Kind(paper.kind)],
         "@id": url,
         "url": url,
         "name": title,
         "headline": title,
-        "author": [_describe_author(row, absolute) for row in paper.authorships.all()],
-        "creditText": write_names(paper.byline_names, more=True) if paper.has_more_authors else "",
+        "author": _describe_people(paper, Role.AUTHOR, absolute),
+        "translator": _describe_people(paper, Role.TRANSLATOR, absolute),
+        "creditText": write_names(paper.leading_names, more=True) if paper.has_more_authors else "",
         "datePublished": _format_date(paper),
         "dateModified": paper.changed_at.isoformat(),
         "creativeWorkStatus": paper.get_status_display(),
         "abstract": render_plain(paper.abstract),
         "description": render_plain(paper.summary),
         "keywords": [topic.name for topic in paper.topics.all()],
-        **_describe_container(paper),
-        "pagination": paper.pages,
+        **_describe_place(paper, absolute),
+        "pagination": paper.pages or paper.article_number,
+        "award": [str(award) for award in paper.awards_in_order],
+        "license": paper.licence_url,
+        "isAccessibleForFree": paper.is_open_access and not paper.is_draft,
+        "exampleOfWork": {"@id": absolute(later.get_absolute_url())} if later else {},
         "identifier": [
             {"@type": "PropertyValue", "propertyID": scheme, "value": value}
             for scheme, value in (("DOI", paper.doi), ("arXiv", paper.arxiv_id))
@@ -146,6 +158,10 @@ def describe_paper(paper: Publication, absolute: Absolute) -> Data:
             "encodingFormat": "application/pdf" if pdf else "",
         },
     }
+
+
+def _describe_people(paper: Publication, role: Role, absolute: Absolute) -> list[Data]:
+    return [_describe_author(row, absolute) for row in paper.list_rows(role)]
 
 
 def _describe_author(authorship: Authorship, absolute: Absolute) -> Data:
@@ -165,22 +181,59 @@ def _describe_author(authorship: Authorship, absolute: Absolute) -> Data:
     }
 
 
-def _describe_container(paper: Publication) -> Data:
-    """Return what contains the paper: the issue, inside the volume, inside the journal."""
-    venue = appeared_in(paper)
-    if venue is None:
-        return {}
-    name = venue.name or venue.short_name
-    if paper.kind in THESES or paper.kind == Kind.REPORT:
-        return {"sourceOrganization": {"@type": "Organization", "name": name}}
-    if paper.kind in {Kind.BOOK, Kind.DATASET, Kind.SOFTWARE}:
-        return {"publisher": {"@type": "Organization", "name": name}}
-    whole_kind = "Periodical" if venue.kind == Venue.Kind.JOURNAL else "CreativeWork"
-    whole: Data = {"@type": whole_kind, "name": name, "url": venue.url}
+def _describe_place(paper: Publication, absolute: Absolute) -> Data:
+    """Return who published the paper, and what contains it.
+
+    That is the issue, inside the volume, inside the journal; or the book, with its editors.
+    """
+    editors = _describe_people(paper, Role.EDITOR, absolute)
+    if not paper.has_appeared:
+        return {"editor": editors}
+    citation = cite(paper)
+    publisher: Data = {
+        "@type": "Organization",
+        "name": citation.publisher_name,
+        "location": citation.place if citation.publisher_name else "",
+    }
+    institution = {"@type": "Organization", "name": citation.institution_name}
+    series: Data = {"@type": "BookSeries", "name": citation.series_title}
+    said: Data = {"sourceOrganization": institution}
+    if citation.report_number:
+        said["reportNumber" if paper.kind == Kind.REPORT else "alternateName"] = (
+            citation.report_number
+        )
+    if paper.venue is None or not citation.container:
+        said |= {"bookEdition": citation.edition, "isbn": citation.isbn, "isPartOf": series}
+        return said | {"editor": editors, "publisher": publisher}
+    whole = _describe_container(paper, citation)
+    if whole["@type"] == "Periodical":
+        said |= {"isbn": citation.isbn, "editor": editors}
+    else:
+        whole |= {"isbn": citation.isbn, "editor": editors, "isPartOf": series}
+    whole["publisher"] = publisher
+    return said | {"isPartOf": _put_in_issue(whole, citation)}
+
+
+def _describe_container(paper: Publication, citation: Citation) -> Data:
+    """Return the journal, book or conference that contains a paper."""
+    kind = paper.venue.kind if paper.venue else ""
+    is_book = kind == Venue.Kind.BOOK or paper.kind == Kind.CHAPTER
+    is_journal = kind == Venue.Kind.JOURNAL
+    return {
+        "@type": "Periodical" if is_journal else "Book" if is_book else "CreativeWork",
+        "name": citation.container,
+        "alternateName": citation.venue_iso4,
+        "url": paper.venue.url if paper.venue else "",
+        "issn": citation.issn,
+        "bookEdition": citation.edition if is_book else "",
+    }
+
+
+def _put_in_issue(whole: Data, citation: Citation) -> Data:
     for kind, key, number in (
-        ("PublicationVolume", "volumeNumber", paper.volume),
-        ("PublicationIssue", "issueNumber", paper.number),
+        ("PublicationVolume", "volumeNumber", citation.volume),
+        ("PublicationIssue", "issueNumber", citation.number),
     ):
         if number:
             whole = {"@type": kind, key: number, "isPartOf": whole}
-    return {"isPartOf": whole}
+    return whole

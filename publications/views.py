@@ -30,7 +30,9 @@ def publication_list(request: HttpRequest) -> HttpResponse:
 @redirect_former_slugs(Publication)
 def publication_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one paper; only editors see drafts."""
-    papers = Publication.objects.visible_to(request.user).with_bylines().prefetch_related("topics")
+    papers = (
+        Publication.objects.visible_to(request.user).with_citations().prefetch_related("topics")
+    )
     paper = get_object_or_404(papers, slug=slug)
     context = {
         "publication": paper,
@@ -60,7 +62,7 @@ def publication_pdf(request: HttpRequest, slug: str) -> HttpResponseBase:
 @redirect_former_slugs(Publication)
 def citation_of_publication(request: HttpRequest, slug: str, form: Format) -> HttpResponse:
     """Send the citation of one paper as a file; only editors can get a draft's."""
-    papers = Publication.objects.visible_to(request.user).with_bylines()
+    papers = Publication.objects.visible_to(request.user).with_citations()
     return _send_file([get_object_or_404(papers, slug=slug)], slug, form)
 
 
@@ -68,7 +70,7 @@ def citation_of_publication(request: HttpRequest, slug: str, form: Format) -> Ht
 @searches(*NARROWING)
 def citations_of_list(request: HttpRequest, form: Format) -> HttpResponse:
     """Send the citations of all papers, or of those that match the query, as a file."""
-    papers = Publication.objects.published().with_bylines()
+    papers = Publication.objects.published().with_citations()
     return _send_file(Filters.read(request.GET).apply(papers), "publications", form)
 
 

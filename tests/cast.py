@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from publications.authors.assigning import assign_authors
 from publications.authors.index import AuthorIndex
 from publications.citations.keys import assign_citation_keys
 from publications.models import Author, Authorship, Publication, Venue
@@ -27,16 +28,23 @@ def owner() -> Author:
     return Author.objects.filter(is_owner=True).first() or author("Wei Xiong", is_owner=True)
 
 
-def paper(title: str = "Nash Learning", authors: str = "Wei Xiong", **fields: Any) -> Publication:
-    """Return a paper with the authors of an author line; the owner is Wei Xiong."""
+def paper(
+    title: str = "Nash Learning",
+    authors: str = "Wei Xiong",
+    editors: str = "",
+    translators: str = "",
+    **fields: Any,
+) -> Publication:
+    """Return a paper with the authors and editors of author lines; the owner is Wei Xiong."""
     owner()
     line = author_line.read(authors)
     publication = Publication.objects.create(
         title=title, is_alphabetical=line.alphabetical, has_more_authors=line.more, **fields
     )
     index = AuthorIndex()
-    for position, credit in enumerate(line.credits, start=1):
-        Authorship.from_credit(credit, publication, index.resolve(credit), position).save()
+    lines = zip(Authorship.Role, (authors, editors, translators), strict=True)
+    for role, text in lines:
+        assign_authors(publication, author_line.read(text), index, role=role)
     assign_citation_keys()
     publication.refresh_from_db(fields=["citation_key"])
     return publication

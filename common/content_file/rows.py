@@ -178,8 +178,8 @@ class Rows:
         if not isinstance(tables, list):
             report.refuse(
                 place,
-                _('expected a list of tables, like %(relation)s = [{ url = "..." }]')
-                % {"relation": relation},
+                _('expected a list of tables, like %(relation)s = [{ %(key)s = "..." }]')
+                % {"relation": relation, "key": (self.required or ("url",))[0]},
             )
             return False
         manager = getattr(parent, relation)

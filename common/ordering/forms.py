@@ -1,5 +1,6 @@
 """Forms in which the order of rows is typed: inlines, and lists in the admin."""
 
+from collections import Counter
 from functools import cached_property
 from typing import Any
 
@@ -60,32 +61,33 @@ class OrderedInlineFormSet(_TableRows, BaseInlineFormSet):
     The numbers may have gaps or repeat. A row that was moved comes before the row that has its new
     number, rows without a number go last, and the others stay in the order of the form. Positions
     are saved as 1, 2, 3, ... The database may require that a parent has each position, and each
-    value of the field ``once``, only once: rows can still exchange them.
+    combination of values of the fields ``once``, only once: rows can still exchange them.
     """
 
-    once: str | None = None
+    once: tuple[str, ...] = ()
 
     def clean(self) -> None:
-        """Refuse a value of ``once`` in two rows, one of which may have been added elsewhere."""
+        """Refuse the values of ``once`` in two rows, one of which may have been added elsewhere."""
         super().clean()
-        if self.once is None or any(self.errors):
+        if not self.once or any(self.errors):
             return
-        values = [form.cleaned_data.get(self.once) for form in self._list_forms_to_save()]
-        for value in values:
-            if values.count(value) > 1:
-                sentence = _("%(value)s is there twice. Delete one of the two rows.")
-                raise ValidationError(sentence % {"value": value})
+        forms_ = self._list_forms_to_save()
+        values = [tuple(form.cleaned_data.get(name) for name in self.once) for form in forms_]
+        if twice := [value for value, count in Counter(values).items() if count > 1]:
+            sentence = _("%(value)s is there twice. Delete one of the two rows.")
+            raise ValidationError(sentence % {"value": twice[0][0]})
         if self.instance.pk is None:
             return
-        shown = [form.instance.pk for form in self.initial_forms]
-        if (
-            row := self._get_rows()
-            .exclude(pk__in=shown)
-            .filter(**{f"{self.once}__in": values})
-            .first()
-        ):
-            sentence = _("%(value)s has been added in another window. Open this form again.")
-            raise ValidationError(sentence % {"value": getattr(row, self.once)})
+        first = self.once[0]
+        added = (
+            self._get_rows()
+            .exclude(pk__in=[form.instance.pk for form in self.initial_forms])
+            .filter(**{f"{first}__in": [value[0] for value in values]})
+        )
+        for row in added:
+            if tuple(getattr(row, name) for name in self.once) in values:
+                sentence = _("%(value)s has been added in another window. Open this form again.")
+                raise ValidationError(sentence % {"value": getattr(row, first)})
 
     @transaction.atomic
     def save(self, commit: bool = True) -> Any:
@@ -116,7 +118,7 @@ class OrderedInlineFormSet(_TableRows, BaseInlineFormSet):
         """
         self._get_rows().update(position=F("position") + _OUT_OF_THE_WAY)
         remaining = [form for form in self.initial_forms if form not in self.deleted_forms]
-        recreated = [form for form in remaining if self.once in form.changed_data]
+        recreated = [form for form in remaining if {*self.once} & {*form.changed_data}]
         removed = [form.instance.pk for form in [*self.deleted_forms, *recreated]]
         self._get_rows().filter(pk__in=removed).delete()
         for form in recreated:

@@ -63,7 +63,11 @@ class AuthorAdmin(MergeAdmin):
         css = {"all": ["css/admin.css"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Author]:
-        return super().get_queryset(request).annotate(paper_count=Count("authorships"))
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(paper_count=Count("authorships__publication", distinct=True))
+        )
 
     def get_urls(self) -> list[Any]:
         """Add the page that lists co-authors for conflict-of-interest forms."""

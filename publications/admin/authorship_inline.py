@@ -16,13 +16,13 @@ from publications.models import Author, Authorship
 class AuthorshipForm(OrderedRowForm):
     """One author of a paper; the formset checks for all rows that authors exist and are unique."""
 
-    checked_together = OrderedRowForm.checked_together | {"author"}
+    checked_together = OrderedRowForm.checked_together | {"author", "role"}
 
 
 class AuthorshipFormSet(OrderedInlineFormSet):
-    """The authors of a paper, each once."""
+    """The authors, editors and translators of a paper, each once in a role."""
 
-    once = "author"
+    once = ("author", "role")
 
     def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
         """Give each row the authors fetched for all rows."""
@@ -45,15 +45,16 @@ class AuthorshipFormSet(OrderedInlineFormSet):
 
 
 class AuthorshipInline(OrderedTabularInline):
-    """The authors of a paper, in order."""
+    """The authors of a paper in order, and its editors and translators."""
 
     model = Authorship
     form = AuthorshipForm
     formset = AuthorshipFormSet
     verbose_name = "author"
+    verbose_name_plural = "authors, editors and translators"
     autocomplete_fields = ["author"]
     fields = [
-        *("position", "author", "equal_contribution", "corresponding", "equal_advising"),
+        *("position", "author", "role", "equal_contribution", "corresponding", "equal_advising"),
         "credited_as",
     ]
 

@@ -23,7 +23,7 @@ class PublicationForm(forms.ModelForm):
             "Paste them as a paper prints them, with * for equal contribution, † for "
             "corresponding and ‡ for equal advising: (α, β) Chenlu Ye*, Wei Xiong*, "
             "Nan Jiang. A group goes in braces, and the line may end in et al.: Wei "
-            "Xiong, {GPT-4 Team}, et al. This replaces the rows below."
+            "Xiong, {GPT-4 Team}, et al. This replaces the authors in the rows below."
         ),
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import flatten_fieldsets
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -25,7 +26,7 @@ from publications.importing.forms import ImportForm
 from publications.importing.orcid_views import see_what_is_new
 from publications.importing.views import PERMISSIONS as IMPORT_PERMISSIONS
 from publications.importing.views import import_publications
-from publications.models import Author, Publication, PublicationLink
+from publications.models import Author, Publication, PublicationAward, PublicationLink
 
 # For the authors in one line, which may be new and which replace the rows.
 PASTE_PERMISSIONS = [
@@ -35,6 +36,7 @@ PASTE_PERMISSIONS = [
 
 
 _PREFIX = "publications_publication_"  # of the names of this admin's pages
+REFERENCE = gettext_lazy("Volume, pages, publisher")
 
 
 class PublicationLinkInline(OrderedTabularInline):
@@ -43,6 +45,20 @@ class PublicationLinkInline(OrderedTabularInline):
     model = PublicationLink
     verbose_name = "link"
     fields = ["position", "kind", "label", "url", "file", "note"]
+
+
+class PublicationAwardInline(OrderedTabularInline):
+    """The awards of a paper, in order."""
+
+    model = PublicationAward
+    verbose_name = "award"
+    fields = ["position", "title", "year"]
+
+
+def _is_filled(name: Any, options: Any, paper: Publication | None) -> bool:
+    """Return whether one of the fields of the reference has a value."""
+    fields = flatten_fieldsets([(name, options)])
+    return name == REFERENCE and any(getattr(paper, field, "") for field in fields)
 
 
 @admin.register(Publication)
@@ -59,13 +75,13 @@ class PublicationAdmin(OrderedListAdmin, PublishableAdmin):
     search_fields = ["title"]
     search_help_text = gettext_lazy("Title, authors, venue, summary or year")
     actions = [*PublishableAdmin.actions, *OrderedListAdmin.actions]
-    autocomplete_fields = ["venue", "topics"]
-    inlines = [AuthorshipInline, PublicationLinkInline]
+    autocomplete_fields = ["venue", "topics", "published_as"]
+    inlines = [AuthorshipInline, PublicationAwardInline, PublicationLinkInline]
     fieldsets = [
         (None, {"fields": ["title", "is_draft", "is_selected"]}),
         (
             gettext_lazy("Where and when"),
-            {"fields": [("kind", "status"), ("venue", "when"), "note"]},
+            {"fields": [("kind", "status"), ("venue", "when"), "note", "published_as"]},
         ),
         (
             gettext_lazy("Authors"),
@@ -75,17 +91,24 @@ class PublicationAdmin(OrderedListAdmin, PublishableAdmin):
         (gettext_lazy("Picture"), {"fields": ["thumbnail", "thumbnail_alt"]}),
         (
             gettext_lazy("Identifiers and files"),
-            {"fields": [("arxiv_id", "doi"), "citation_key", "pdf", "licence"]},
+            {
+                "fields": [
+                    ("arxiv_id", "doi"),
+                    ("citation_key", "licence"),
+                    "pdf",
+                ]
+            },
         ),
         (
-            gettext_lazy("For the reference"),
+            REFERENCE,
             {
                 "fields": [
                     ("volume", "number", "pages", "article_number"),
                     ("publisher", "place"),
                     ("series", "edition", "isbn"),
                     ("institution", "report_number"),
-                ]
+                ],
+                "classes": ["collapse"],
             },
         ),
         (
@@ -108,8 +131,11 @@ class PublicationAdmin(OrderedListAdmin, PublishableAdmin):
         return super().changelist_view(request, {"may_import": may_import, **(extra_context or {})})
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Leave out the author line for those who may not add authors."""
-        fieldsets = super().get_fieldsets(request, obj)
+        """Leave out the author line for those who may not add authors; unfold what is filled."""
+        fieldsets = [
+            (name, {**options, "classes": []} if _is_filled(name, options, obj) else options)
+            for name, options in super().get_fieldsets(request, obj)
+        ]
         if request.user.has_perms(PASTE_PERMISSIONS):
             return fieldsets
         return [

@@ -1,4 +1,4 @@
-"""Assigns the authors in an author line to a paper, for the admin, content file and imports."""
+"""Assigns the people in an author line to a paper, for the admin, content file and imports."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from common.history.recording import note
 from publications.authors.index import AuthorIndex, CreditError, name_of
 from publications.models import Author, Authorship, Publication
+from publications.models.choices import Role
 from publications.names.author_line import AuthorLine, Credit
 from publications.names.name import Name
 
@@ -71,8 +72,9 @@ def assign_authors(
     names: Names = NO_NAMES,
     *,
     guess: bool = False,
+    role: Role = Role.AUTHOR,
 ) -> Assignment:
-    """Replace the authors of a saved paper by those in the line, in the same order.
+    """Replace the authors, editors or translators of a saved paper by those in the line, in order.
 
     Unknown names become new authors, divided into parts as in ``names``. An author in braces
     becomes a group, unless ``names`` is given. The caller sets the paper's flags for alphabetical
@@ -87,16 +89,26 @@ def assign_authors(
     made = index.create(names.get(c.name) or name_of(c) for c, author in pairs if author is None)
     new = iter(made)
     rows = [
-        Authorship.from_credit(credit, publication, author or next(new), position)
+        Authorship.from_credit(credit, publication, author or next(new), position, role)
         for position, (credit, author) in enumerate(pairs, start=1)
     ]
     note([*made, *groups])
-    present = publication.authorships.select_related("author")
+    everybody = list(publication.authorships.select_related("author"))
+    present = [row for row in everybody if row.role == role]
     if [_describe_row(row) for row in present] == [_describe_row(row) for row in rows]:
         return Assignment(changed=bool(groups), new_authors=[])
-    publication.authorships.all().delete()
-    Authorship.objects.bulk_create(rows, batch_size=500)
+    _replace_rows(publication, [*rows, *(row for row in everybody if row.role != role)])
     return Assignment(changed=True, new_authors=made)
+
+
+def _replace_rows(publication: Publication, rows: list[Authorship]) -> None:
+    """Store the rows as the only ones of the paper: authors, then editors, then translators."""
+    in_order = [row for role in Role for row in rows if row.role == role]
+    for position, row in enumerate(in_order, start=1):
+        row.pk, row.position = None, position
+        row._state.adding = True
+    publication.authorships.all().delete()
+    Authorship.objects.bulk_create(in_order, batch_size=500)
 
 
 def _describe_row(row: Authorship) -> tuple[object, ...]:

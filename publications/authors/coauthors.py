@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from common.text.search import fold
-from publications.models import Author, Publication
+from publications.models import Author, Authorship, Publication
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,8 @@ class JointPapers:
 
     @classmethod
     def find_with_author(cls, author: Author) -> JointPapers:
-        papers = Publication.objects.published().filter(authorships__author=author)
+        theirs = Authorship.objects.listed().filter(author=author)
+        papers = Publication.objects.published().filter(pk__in=theirs.values("publication"))
         return cls(author, papers.list_with_bylines())
 
     @property

@@ -10,6 +10,8 @@ does. Hence these assumptions:
 
 - All papers on the site are the owner's. Drafts count if the caller wants them, and papers to come
   always.
+- Those count who did the same as the owner: the other editors of an edited volume, but not the
+  editors of the book in which a chapter appeared.
 - An ongoing paper, or one without a date, counts as current.
 - An inexact date counts to its last day: "2022" to 31 December 2022. No day is later than today.
 - The form asks for people, so groups are listed apart.
@@ -97,7 +99,7 @@ def list_collaborators(
     today = timezone.localdate()
     since = None if months is None else months_before(today, months)
     papers = Publication.objects.all() if drafts else Publication.objects.published()
-    rows = Authorship.objects.filter(publication__in=papers, author__is_owner=False)
+    rows = Authorship.objects.joint().filter(publication__in=papers, author__is_owner=False)
     dates = rows.order_by().values_list("author_id", "publication__when").distinct()
     last_papers = _find_last_papers(dates, today, since or date.min)
     authors = Author.objects.filter(pk__in=rows.values("author"))

@@ -23,7 +23,7 @@ def merge(kept: Author, others: Sequence[Author]) -> None:
 
     Each paper still prints the same name; the names become variants of the kept author's name.
     The kept author's affiliation wins, as the others' may be former ones.
-    Raises NotOnePersonError, and changes nothing, if a paper has two of them as authors, if they
+    Raises NotOnePersonError, and changes nothing, if a paper has two of them in one role, if they
     have different ORCID iDs or homepages, or if one is a group and one the owner.
     """
     _refuse_papers_of_several([kept, *others])
@@ -63,8 +63,8 @@ def _list_distinct(names: list[str], apart_from: str) -> list[str]:
 
 def _refuse_papers_of_several(authors: Sequence[Author]) -> None:
     rows = Authorship.objects.filter(author__in=authors).select_related("publication")
-    papers = [row.publication for row in rows]
-    shared = sorted({paper.title for paper, count in Counter(papers).items() if count > 1})
+    places = Counter((row.publication, row.role) for row in rows)
+    shared = sorted({paper.title for (paper, _role), count in places.items() if count > 1})
     if shared:
         titles = "; ".join(f"“{title}”" for title in shared)
         raise NotOnePersonError(

@@ -1,7 +1,7 @@
 """Converts an entry of a BibTeX file to the fields of a publication."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,7 +13,7 @@ from publications.bibtex.dates import read_when
 from publications.bibtex.grammar.reading import RawEntry
 from publications.bibtex.grammar.values import BrokenEntryError
 from publications.bibtex.identifiers import check_links, read_arxiv_id, read_doi, read_urls
-from publications.bibtex.kinds import Nature, classify_entry
+from publications.bibtex.kinds import classify_entry
 from publications.bibtex.leftovers import name_leftovers
 from publications.bibtex.links import EntryLink, read_links
 from publications.bibtex.people.reading import People, PeopleError, read_people
@@ -23,14 +23,29 @@ from publications.bibtex.preparing import (
     read_abstract,
     read_plain_field,
 )
+from publications.bibtex.reference import read_reference
 from publications.bibtex.text.latex import to_plain, to_text
 from publications.bibtex.text.shortening import cut_to_fit, shorten
 from publications.names.author_line import Credit
 from publications.names.name import Name
 
 # The maximum lengths of the publication's columns.
-LONGEST = {"title": 500, "note": 1000, "volume": 100, "number": 100, "pages": 100}
+LONGEST = {
+    "title": 500,
+    "note": 1000,
+    "volume": 100,
+    "number": 100,
+    "pages": 100,
+    "article_number": 100,
+    "publisher": 200,
+    "place": 200,
+    "series": 300,
+    "edition": 50,
+    "report_number": 100,
+    "institution": 300,
+}
 _LONGEST_VENUE = 500
+_LONGEST_AWARD = 200
 _MOST_WARNINGS = 100
 _LABELS = {
     "title": gettext_lazy("title"),
@@ -38,6 +53,13 @@ _LABELS = {
     "volume": gettext_lazy("volume"),
     "number": gettext_lazy("issue"),
     "pages": gettext_lazy("pages"),
+    "article_number": gettext_lazy("article number"),
+    "publisher": gettext_lazy("publisher"),
+    "place": gettext_lazy("place"),
+    "series": gettext_lazy("series"),
+    "edition": gettext_lazy("edition"),
+    "report_number": gettext_lazy("report number"),
+    "institution": gettext_lazy("institution"),
     "venue": gettext_lazy("name of the venue"),
 }
 
@@ -54,6 +76,9 @@ class Entry:
     ``names`` are the people in ``credits``, in the same order, split into parts as in the file.
     ``key`` is the key in the file: it may be empty or contain characters not allowed in a key.
     ``venue_short`` is the file's short name for the venue, used if the venue is new to the site.
+    ``editors`` and ``translators`` are names in parts. ``more_authors`` means that the authors, or
+    the editors where there are no authors, end in "and others". ``venue_issn`` is that of a
+    journal. ``awards`` are written like "Best paper award, 2025".
     ``abstract`` is Markdown. ``topics`` are the keywords; the import uses only those that are
     already topics of the site. ``is_parent`` is true if other entries refer to it by crossref.
     ``warnings`` are clauses that tell the owner what to check. ``orcids`` are the ORCID iDs of the
@@ -70,12 +95,14 @@ class Entry:
     names: tuple[Name, ...] = ()
     orcids: tuple[str, ...] = ()
     more_authors: bool = False
-    editors: tuple[str, ...] = ()
+    editors: tuple[Name, ...] = ()
+    translators: tuple[Name, ...] = ()
     kind: str = "other"
     status: str = "published"
     venue: str = ""
     venue_kind: str = "other"
     venue_short: str = ""
+    venue_issn: str = ""
     when: str = ""
     volume: str = ""
     number: str = ""
@@ -89,6 +116,7 @@ class Entry:
     report_number: str = ""
     institution: str = ""
     licence: str = ""
+    awards: tuple[str, ...] = ()
     doi: str = ""
     arxiv_id: str = ""
     url: str = ""
@@ -111,9 +139,9 @@ def to_entry(raw: RawEntry) -> Entry:
     prepared = prepare(raw.fields)
     fields = prepared.fields
     authors = _read_authors(fields)
-    editors, editor_warnings = _read_editors(fields)
     arxiv_id = read_arxiv_id(fields)
     nature = classify_entry(raw.type, fields, has_arxiv_id=bool(arxiv_id))
+    reference = read_reference(fields, nature)
     when, date_warnings = read_when(fields)
     doi, doi_warnings = read_doi(fields)
     abstract, abstract_warnings = read_abstract(fields.get("abstract", ""))
@@ -124,31 +152,34 @@ def to_entry(raw: RawEntry) -> Entry:
         title=_read_title(fields),
         credits=authors.credits,
         names=authors.names,
-        more_authors=authors.more,
-        editors=editors,
+        more_authors=authors.more or (reference.more and not authors.credits),
+        editors=reference.editors,
+        translators=reference.translators,
         kind=nature.kind,
         status=nature.status,
         venue=nature.venue,
         venue_kind=nature.venue_kind,
         venue_short=to_plain(fields.get("abbr", "")) if nature.venue else "",
+        venue_issn=reference.issn,
         when=when,
         volume=_read_volume(fields, arxiv_id),
-        number=read_plain_field(fields, "number", "issue"),
-        pages=RANGE_OF_PAGES.sub("–", read_plain_field(fields, "pages", "eid", "articleno")),
+        **reference.values | _read_pages(fields, reference.values["article_number"], arxiv_id),
+        awards=reference.awards,
         doi=doi,
         arxiv_id=arxiv_id,
         abstract=abstract,
-        note=nature.note or read_plain_field(fields, "award", "award_name"),
+        note=nature.note,
         topics=_read_topics(fields),
         is_selected=read_plain_field(fields, "selected").casefold() in {"true", "yes", "1"},
         is_parent=raw.is_parent,
         warnings=(
             *filter(None, [raw.letters]),
-            *(*raw.warnings, *prepared.warnings, *authors.warnings, *editor_warnings),
+            *(*raw.warnings, *prepared.warnings, *authors.warnings, *reference.warnings),
             *(*nature.warnings, *date_warnings, *doi_warnings, *abstract_warnings),
         ),
     )
-    return _add_leftovers(_cut_to_fit(_add_links(entry, prepared)), fields, nature)
+    read = nature.read | reference.read
+    return _add_leftovers(_cut_to_fit(_add_links(entry, prepared)), fields, read)
 
 
 def _read_title(fields: Mapping[str, str]) -> str:
@@ -168,18 +199,17 @@ def _read_authors(fields: Mapping[str, str]) -> People:
         ) from error
 
 
-def _read_editors(fields: Mapping[str, str]) -> tuple[tuple[str, ...], list[str]]:
-    try:
-        people = read_people(fields.get("editor", ""))
-    except PeopleError as error:
-        return (), [_("the editors cannot be read and are left out: %(error)s") % {"error": error}]
-    return tuple(credit.name for credit in people.credits), []
-
-
 def _read_volume(fields: Mapping[str, str], arxiv_id: str) -> str:
     """Return the volume, but not DBLP's "abs/2304.06767", which only repeats the arXiv id."""
     volume = to_plain(fields.get("volume", ""))
     return "" if arxiv_id and arxiv_id in volume else volume
+
+
+def _read_pages(fields: Mapping[str, str], article_number: str, arxiv_id: str) -> dict[str, str]:
+    """Return the pages and the article number. ADS repeats the number, or an arXiv id, in both."""
+    pages = RANGE_OF_PAGES.sub("–", read_plain_field(fields, "pages"))
+    texts = {"pages": "" if pages == article_number else pages, "article_number": article_number}
+    return {n: "" if arxiv_id and arxiv_id in text else text for n, text in texts.items()}
 
 
 def _read_topics(fields: Mapping[str, str]) -> tuple[str, ...]:
@@ -215,14 +245,20 @@ def _cut_to_fit(entry: Entry) -> Entry:
         text = join_lines(keep_printable(getattr(entry, name)))
         texts[name], faults = cut_to_fit(text, longest, str(_LABELS[name]))
         warnings += faults
-    return replace(entry, **texts, warnings=tuple(warnings))
+    awards = []
+    for award in entry.awards:
+        text, faults = cut_to_fit(join_lines(keep_printable(award)), _LONGEST_AWARD, _("award"))
+        awards.append(text)
+        warnings += faults
+    return replace(entry, **texts, awards=tuple(awards), warnings=tuple(warnings))
 
 
-def _add_leftovers(entry: Entry, fields: Mapping[str, str], nature: Nature) -> Entry:
+def _add_leftovers(entry: Entry, fields: Mapping[str, str], read: Collection[str]) -> Entry:
     """Add warnings that list the fields left out of the import."""
-    kept = [entry.title, entry.venue, entry.venue_short, entry.note, entry.volume, entry.number]
-    kept += [entry.pages, entry.doi, entry.url, *(link.url for link in entry.links)]
-    left = {name: tex for name, tex in fields.items() if name not in nature.read}
+    kept = [getattr(entry, name) for name in LONGEST]
+    kept += [entry.venue, entry.venue_short, entry.isbn, entry.doi, entry.url, *entry.awards]
+    kept += [link.url for link in entry.links]
+    left = {name: tex for name, tex in fields.items() if name not in read}
     warnings = [*entry.warnings, *name_leftovers(left, kept, entry.arxiv_id)]
     if entry.topics:
         topics = ", ".join(entry.topics)

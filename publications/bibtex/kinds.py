@@ -16,20 +16,36 @@ from publications.bibtex.notes import says_when_looked_at
 from publications.bibtex.text.latex import to_plain
 
 _KINDS = {
-    **dict.fromkeys(("article", "inproceedings", "conference", "review"), "article"),
+    **dict.fromkeys(("article", "inproceedings", "conference"), "article"),
     **dict.fromkeys(("incollection", "inbook", "bookinbook", "inreference"), "chapter"),
     **dict.fromkeys(("suppbook", "suppcollection"), "chapter"),
-    **dict.fromkeys(("book", "mvbook", "booklet", "collection", "mvcollection"), "book"),
-    **dict.fromkeys(("proceedings", "mvproceedings", "reference", "mvreference"), "book"),
+    **dict.fromkeys(("book", "mvbook", "booklet"), "book"),
+    **dict.fromkeys(("proceedings", "mvproceedings", "collection", "mvcollection"), "proceedings"),
+    **dict.fromkeys(("reference", "mvreference"), "proceedings"),
     **dict.fromkeys(("mastersthesis", "masterthesis"), "master-thesis"),
     **dict.fromkeys(("techreport", "report"), "report"),
     **dict.fromkeys(("unpublished", "preprint"), "preprint"),
     **dict.fromkeys(("software", "softwareversion", "softwaremodule", "codefragment"), "software"),
     "phdthesis": "phd-thesis",
     "dataset": "dataset",
+    "review": "review",
+    "patent": "patent",
+    "poster": "poster",
 }
 # Classic BibTeX has no entry type for these kinds: they are a @misc with one of these as ``type``.
-MISC_TYPES = {"chapter": "Book chapter", "dataset": "Dataset", "software": "Software"}
+MISC_TYPES = {
+    "chapter": "Book chapter",
+    "poster": "Poster",
+    "dataset": "Dataset",
+    "software": "Software",
+}
+# These kinds have no entry type either, but appear wherever an article does.
+TYPES = {"review": "Review", "translation": "Translation"}
+_KINDS_OF_ANY = {
+    **{text.casefold(): kind for kind, text in TYPES.items()},
+    **dict.fromkeys(("book review", "review article"), "review"),
+    **dict.fromkeys(("poster", "poster presentation"), "poster"),
+}
 _KINDS_OF_MISC = {text.casefold(): kind for kind, text in MISC_TYPES.items()}
 _THESIS_TYPES = frozenset(("thesis", "phdthesis", "mastersthesis", "masterthesis"))
 _THESES = {
@@ -41,18 +57,19 @@ _THESES = {
 # For each kind, the fields that may name the venue, best first.
 _VENUE_FIELDS: dict[str, tuple[str, ...]] = {
     "article": ("journal", "journaltitle", "booktitle", "eventtitle"),
-    "chapter": ("booktitle", "maintitle", "series"),
-    "book": ("series", "publisher"),
-    "master-thesis": ("school", "institution", "publisher"),
-    "phd-thesis": ("school", "institution", "publisher"),
-    "report": ("institution", "organization", "publisher"),
-    "dataset": ("publisher", "organization", "institution"),
-    "software": ("publisher", "organization", "institution"),
+    "chapter": ("booktitle", "maintitle"),
+    "book": (),
+    "proceedings": ("eventtitle",),
+    "master-thesis": (),
+    "phd-thesis": (),
+    "report": (),
+    "dataset": ("organization",),
+    "software": ("organization",),
 }
 _MEETINGS = ("inproceedings", "conference")
 _OTHER_VENUE_FIELDS: tuple[str, ...] = (
     *("journal", "journaltitle", "booktitle", "eventtitle"),
-    *("publisher", "organization", "institution", "school"),
+    "organization",
 )
 
 WORKSHOP = re.compile(r"\bworkshops?\b", re.IGNORECASE)
@@ -101,6 +118,8 @@ class Nature(NamedTuple):
 def classify_entry(entry_type: str, fields: Mapping[str, str], *, has_arxiv_id: bool) -> Nature:
     """Determine the nature of an entry from its type and its fields in LaTeX."""
     kind, warnings = _choose_kind(entry_type, to_plain(fields.get("type", "")))
+    if kind == "book" and fields.get("editor") and not fields.get("author"):
+        kind = "proceedings"
     venue_field, venue = _find_venue(entry_type, kind, fields)
     status, at_venue = _read_status(venue)
     venue = at_venue if status else venue
@@ -117,7 +136,7 @@ def classify_entry(entry_type: str, fields: Mapping[str, str], *, has_arxiv_id: 
     status = status or ("preprint" if kind == "preprint" else "published")
     venue_kind = _choose_venue_kind(entry_type, kind, venue, venue_field) if venue else "other"
     read = {venue_field, "note", "pubstate"}
-    if entry_type in {"misc", *_THESIS_TYPES}:
+    if entry_type in {"misc", *_THESIS_TYPES} or kind in _KINDS_OF_ANY.values():
         read.add("type")
     return Nature(kind, status, venue, venue_kind, note, warnings, frozenset(read))
 
@@ -132,6 +151,8 @@ def _is_archived(venue: str, *, has_arxiv_id: bool) -> bool:
 
 
 def _choose_kind(entry_type: str, type_field: str) -> tuple[str, list[str]]:
+    if kind := _KINDS_OF_ANY.get(type_field.casefold()):
+        return kind, []
     if entry_type == "misc":
         return _KINDS_OF_MISC.get(type_field.casefold(), "other"), []
     if entry_type in _THESIS_TYPES and (kind := read_degree(type_field)):
@@ -147,15 +168,21 @@ def read_degree(text: str) -> str:
 
 
 def _find_venue(entry_type: str, kind: str, fields: Mapping[str, str]) -> tuple[str, str]:
-    """Return the field that best names the venue, and the name. A bare URL is not a name."""
+    """Return the field that best names the venue, and the name. A bare URL is not a name.
+
+    A publisher is no venue, unless it is a preprint server.
+    """
     names = _VENUE_FIELDS.get(kind, _OTHER_VENUE_FIELDS)
     if entry_type in _MEETINGS:
         names = ("booktitle", "eventtitle", "series", *names)
     for name in (*names, "howpublished"):
         text = _remove_urls(to_plain(fields.get(name, "")))
-        if text and not says_when_looked_at(text):
+        repeats_publisher = name == "howpublished" and text == to_plain(fields.get("publisher", ""))
+        if text and not repeats_publisher and not says_when_looked_at(text):
             return name, text
-    return "", ""
+    publisher = to_plain(fields.get("publisher", ""))
+    is_server = is_arxiv(publisher) or _SERVER.search(publisher)
+    return ("publisher", publisher) if is_server else ("", "")
 
 
 def _remove_urls(text: str) -> str:
@@ -167,9 +194,13 @@ def _remove_urls(text: str) -> str:
 def _choose_venue_kind(entry_type: str, kind: str, venue: str, field: str) -> str:
     if WORKSHOP.search(venue):
         return "workshop"
-    if kind in {"chapter", "book"}:
-        return "book" if field != "publisher" else "other"
-    if kind != "article":
+    if kind == "chapter" or _KINDS.get(entry_type) == "chapter":
+        return "book"
+    if kind == "proceedings":
+        return "conference"
+    if kind not in {"article", "review", "translation", "poster"}:
+        return "other"
+    if field in {"howpublished", "organization"} and kind != "article":
         return "other"
     of_meeting = entry_type in _MEETINGS or field in {"booktitle", "eventtitle"}
     return "conference" if of_meeting or MEETING.search(venue) else "journal"

@@ -11,28 +11,33 @@ from dataclasses import replace
 from functools import lru_cache
 
 from common.dates.words import MONTHS
-from publications.bibtex.kinds import MISC_TYPES, find_status, suggests_preprint
+from publications.bibtex.kinds import MISC_TYPES, TYPES, find_status, suggests_preprint
 from publications.bibtex.people.reading import PeopleError, read_people
 from publications.citations import latex
 from publications.citations.record import Citation
-from publications.models import Publication, Venue
+from publications.models import Publication
+from publications.models.choices import Licence
 from publications.names.name import Name, is_suffix
 
 _STATUS = Publication.Status
 
-# The entry type, and the field that contains the venue.
+# The entry type, and the field that has the venue, if it is neither publisher nor institution.
 _TYPES = {
     "journal-article": ("article", "journal"),
     "conference-paper": ("inproceedings", "booktitle"),
     "chapter": ("incollection", "booktitle"),
-    "book": ("book", "publisher"),
-    "phd-thesis": ("phdthesis", "school"),
-    "master-thesis": ("mastersthesis", "school"),
-    "report": ("techreport", "institution"),
+    "book": ("book", "howpublished"),
+    "proceedings": ("proceedings", "eventtitle"),
+    "phd-thesis": ("phdthesis", "howpublished"),
+    "master-thesis": ("mastersthesis", "howpublished"),
+    "report": ("techreport", "howpublished"),
+    "patent": ("patent", "howpublished"),
 }
 # Brackets and quotation marks, which programs that read names may drop.
 _LEFT_OUT = re.compile(r"[()\[\]“”„\"«»]")
 _MISC = ("misc", "howpublished")
+# Forms whose number is not the issue of a journal.
+_NUMBERED = {"report", "patent"}
 # Without venue and year, classical styles warn of an "empty journal" and print half a sentence.
 _NEED_VENUE_AND_YEAR = {"journal-article", "conference-paper", "chapter"}
 
@@ -54,20 +59,18 @@ def write(citations: Iterable[Citation]) -> str:
 
 def _write_entry(citation: Citation) -> str:
     entry_type, venue_field = _choose_type(citation)
-    where = latex.escape_text(_write_where(citation))
-    if citation.form == "book" and citation.venue_kind == Venue.Kind.BOOK:
-        venue_field = "series"
+    where = latex.escape_text(_write_where(citation, entry_type))
     note, pubstate = _describe_state(citation, entry_type, where)
     fields = {
-        "author": write_author_list(citation.names, more=citation.more_names),
-        # Styles sort an entry without authors by this.
-        "key": "" if citation.names else citation.key,
+        **_write_people(citation),
         "title": latex.escape_title(citation.title),
         venue_field: where,
-        "type": MISC_TYPES.get(citation.form, "") if entry_type == "misc" else "",
+        "type": _choose_type_field(citation, entry_type),
         "volume": latex.escape_text(citation.volume),
-        "number": latex.escape_text(citation.number),
+        **_write_numbers(citation),
+        **_write_reference(citation),
         "pages": "--".join(latex.escape_text(page) for page in citation.pages.split("–")),
+        "eid": latex.escape_text(citation.article_number),
         "year": str(citation.date.year) if citation.date else "",
         "month": _write_month(citation),
         "eprint": citation.arxiv_id,
@@ -78,10 +81,50 @@ def _write_entry(citation: Citation) -> str:
         "url": latex.escape_verbatim(citation.url),
         "note": latex.escape_text(note),
         "pubstate": pubstate,
+        "copyright": Licence(citation.licence).label if citation.licence else "",
+        "award": latex.escape_text("; ".join(award.replace(";", ",") for award in citation.awards)),
     }
     # Values are on one line: many programs take an "@" at the start of a line for a new entry.
     lines = [_write_field(name, " ".join(value.split())) for name, value in fields.items() if value]
     return "\n".join([f"@{entry_type}{{{citation.key},", *lines, "}", ""])
+
+
+def _write_people(citation: Citation) -> dict[str, str]:
+    authors, editors, more = citation.names, citation.editors, citation.more_names
+    return {
+        "author": write_author_list(authors, more=more),
+        "editor": write_author_list(editors, more=more and not authors),
+        "translator": write_author_list(citation.translators),
+        # Styles sort an entry without authors by this.
+        "key": "" if authors or editors else citation.key,
+    }
+
+
+def _write_numbers(citation: Citation) -> dict[str, str]:
+    report_number = latex.escape_text(citation.report_number)
+    if citation.form in _NUMBERED:
+        return {"number": report_number}
+    return {"number": latex.escape_text(citation.number), "reportnumber": report_number}
+
+
+def _write_reference(citation: Citation) -> dict[str, str]:
+    """Return the fields of publishers and institutions."""
+    values = {
+        "publisher": citation.publisher_name,
+        "school" if "thesis" in citation.form else "institution": citation.institution_name,
+        "address": citation.place,
+        "series": citation.series_title,
+        "edition": citation.edition,
+        "isbn": citation.isbn,
+        "issn": citation.issn if citation.container else "",
+    }
+    return {name: latex.escape_text(value) for name, value in values.items()}
+
+
+def _choose_type_field(citation: Citation, entry_type: str) -> str:
+    if citation.kind in TYPES:
+        return TYPES[citation.kind]
+    return MISC_TYPES.get(citation.form, "") if entry_type == "misc" else ""
 
 
 def _write_field(name: str, value: str) -> str:
@@ -95,10 +138,14 @@ def _choose_type(citation: Citation) -> tuple[str, str]:
     return _TYPES.get(citation.form, _MISC)
 
 
-def _write_where(citation: Citation) -> str:
-    """Return the venue, or the status of an unpublished paper: "Submitted to JMLR"."""
+def _write_where(citation: Citation, entry_type: str) -> str:
+    """Return the venue, or the status of an unpublished paper: "Submitted to JMLR".
+
+    Classical styles print no publisher of a @misc, so it gets the venue's field too.
+    """
     if not citation.is_unpublished:
-        return citation.venue
+        in_misc = citation.publisher_name if entry_type == "misc" else ""
+        return citation.container or in_misc
     on_arxiv = citation.status == _STATUS.PREPRINT and citation.arxiv_id
     return "" if on_arxiv else citation.standing
 
@@ -117,6 +164,7 @@ def _infer_status(citation: Citation, entry_type: str, where: str) -> str:
     if said := find_status(where) or find_status(citation.note):
         return said
     is_vague = entry_type in {"article", "misc"} and citation.form not in MISC_TYPES
+    is_vague = is_vague and citation.kind not in TYPES
     if is_vague and suggests_preprint(where, has_arxiv_id=bool(citation.arxiv_id)):
         return _STATUS.PREPRINT
     return _STATUS.PUBLISHED

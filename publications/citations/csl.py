@@ -5,7 +5,7 @@ appendices III and IV); the structure follows its JSON schema (csl-data.json).
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from common.dates.point import Point
@@ -20,9 +20,12 @@ _TYPES = {
     "conference-paper": "paper-conference",
     "chapter": "chapter",
     "book": "book",
+    "proceedings": "book",
     "phd-thesis": "thesis",
     "master-thesis": "thesis",
+    "poster": "speech",
     "report": "report",
+    "patent": "patent",
     "dataset": "dataset",
     "software": "software",
     "preprint": "article",
@@ -31,12 +34,12 @@ _TYPES = {
 _GENRES = {
     "phd-thesis": "PhD thesis",
     "master-thesis": "Master's thesis",
+    "poster": "Poster",
     "preprint": "Preprint",
 }
+_GENRES_OF_KINDS = {Publication.Kind.TRANSLATION.value: "Translation"}
 # The variable for the venue; for all other forms it is "container-title".
-_VENUE_VARIABLES = dict.fromkeys(
-    ("book", "phd-thesis", "master-thesis", "report", "dataset", "software"), "publisher"
-)
+_VENUE_VARIABLES = {"proceedings": "event-title", "poster": "event-title", "patent": "authority"}
 _STATUSES = {
     Publication.Status.IN_PREPARATION: "in preparation",
     Publication.Status.SUBMITTED: "submitted",
@@ -57,16 +60,28 @@ def _write_item(citation: Citation) -> dict[str, Any]:
     variables = {
         "id": citation.key,
         "citation-key": citation.key,
-        "type": _TYPES.get(citation.form, "document"),
-        "genre": _GENRES.get(citation.form, ""),
-        "author": _write_authors(citation),
+        "type": _choose_type(citation),
+        "genre": _GENRES_OF_KINDS.get(citation.kind) or _GENRES.get(citation.form, ""),
+        "author": _write_names(citation.names, more=citation.more_names),
+        "editor": _write_names(citation.editors, more=citation.more_names and not citation.names),
+        "translator": _write_names(citation.translators),
         "title": write_in_unicode(citation.title),
-        "publisher": "arXiv" if on_arxiv else "",
-        venue_variable: citation.appeared_in,
-        "number": f"arXiv:{citation.arxiv_id}" if on_arxiv else "",
+        venue_variable: citation.container,
+        "publisher": citation.publisher_name
+        or citation.institution_name
+        or ("arXiv" if on_arxiv else ""),
+        "publisher-place": citation.place,
+        "collection-title": citation.series_title,
+        "edition": citation.edition,
+        "ISBN": citation.isbn,
+        "ISSN": citation.issn if citation.container else "",
+        # Styles print it as an article number, and of a report or patent as its number.
+        "number": citation.article_number
+        or citation.report_number
+        or (f"arXiv:{citation.arxiv_id}" if on_arxiv else ""),
         "volume": citation.volume,
         "issue": citation.number,
-        "page": citation.pages,
+        "page": citation.pages or citation.article_number,
         "issued": _write_date(citation.date),
         "status": _STATUSES.get(Publication.Status(citation.status), ""),
         "DOI": citation.doi,
@@ -74,16 +89,23 @@ def _write_item(citation: Citation) -> dict[str, Any]:
         "note": citation.note,
         "abstract": render_plain(citation.abstract),
     }
-    is_contained = venue_variable == "container-title" and citation.appeared_in
-    if is_contained and citation.venue_short != citation.venue:
-        variables["container-title-short"] = citation.venue_short
+    is_contained = venue_variable == "container-title" and citation.container
+    short = citation.venue_iso4 or citation.venue_short
+    if is_contained and short != citation.venue:
+        variables["container-title-short"] = short
     return {name: value for name, value in variables.items() if value}
 
 
-def _write_authors(citation: Citation) -> list[dict[str, str]]:
-    """Return the authors; pandoc and Zotero write "others" if there are more."""
-    names = [_name(name) for name in citation.names]
-    return [*names, {"literal": "others"}] if names and citation.more_names else names
+def _choose_type(citation: Citation) -> str:
+    if citation.kind == Publication.Kind.REVIEW and citation.form == "journal-article":
+        return "review"
+    return _TYPES.get(citation.form, "document")
+
+
+def _write_names(names: Sequence[Name], *, more: bool = False) -> list[dict[str, str]]:
+    """Return the names; pandoc and Zotero write "others" if there are more."""
+    written = [_name(name) for name in names]
+    return [*written, {"literal": "others"}] if written and more else written
 
 
 def _name(name: Name) -> dict[str, str]:

@@ -56,7 +56,7 @@ def make_key(publication: Publication) -> str:
     Missing parts are left out, and so are characters without an ASCII form. If there is neither
     an author nor a word, the key begins with "paper".
     """
-    first = next(iter(publication.authorships.all()), None)
+    first = next(iter(publication.leading_rows), None)
     author = "".join(_split_words(first.author.family_name)) if first else ""
     title = publication.title
     words = _split_words(FORMULA.sub(" ", title)) or _split_words(write_math_as_text(title))

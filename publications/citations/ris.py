@@ -17,17 +17,25 @@ _TYPES = {
     "conference-paper": "CONF",
     "chapter": "CHAP",
     "book": "BOOK",
+    "proceedings": "EDBOOK",
     "phd-thesis": "THES",
     "master-thesis": "THES",
     "report": "RPRT",
+    "patent": "PAT",
+    "poster": "CPAPER",
     "dataset": "DATA",
     "software": "COMP",
     "preprint": "UNPB",
     "manuscript": "UNPB",
 }
-_KINDS_OF_THESIS = {"phd-thesis": "PhD thesis", "master-thesis": "Master's thesis"}
-# Forms whose venue is a publisher, not a collection of works.
-_HAVE_PUBLISHER = {"book", "phd-thesis", "master-thesis", "report", "dataset", "software"}
+# The type of the work, where RIS has no type for it.
+_WORK_TYPES = {
+    "phd-thesis": "PhD thesis",
+    "master-thesis": "Master's thesis",
+    "poster": "Poster",
+    "review": "Review",
+    "translation": "Translation",
+}
 
 
 def write(citations: Iterable[Citation]) -> str:
@@ -47,6 +55,12 @@ def _write_fields(citation: Citation) -> Iterator[tuple[str, str]]:
         yield "AU", _name(name)
     if citation.names and citation.more_names:
         yield "AU", ET_AL
+    for name in citation.editors:
+        yield "ED", _name(name)
+    if citation.editors and citation.more_names and not citation.names:
+        yield "ED", ET_AL
+    for name in citation.translators:
+        yield "A4", _name(name)
     yield "TI", write_in_unicode(citation.title)
     yield from _write_venue(citation)
     if citation.date:
@@ -55,8 +69,9 @@ def _write_fields(citation: Citation) -> Iterator[tuple[str, str]]:
     yield "VL", citation.volume
     yield "IS", citation.number
     first, last = citation.first_and_last_page
-    yield "SP", first
+    yield "SP", first or citation.article_number
     yield "EP", last
+    yield "C7", citation.article_number
     yield "DO", citation.doi
     yield "UR", citation.url
     yield "AB", render_plain(citation.abstract)
@@ -65,16 +80,22 @@ def _write_fields(citation: Citation) -> Iterator[tuple[str, str]]:
 
 
 def _write_venue(citation: Citation) -> Iterator[tuple[str, str]]:
-    if citation.form in _HAVE_PUBLISHER:
-        yield "PB", citation.appeared_in
-    else:
-        yield "T2", citation.appeared_in
+    yield "T2", citation.container
     if citation.form == "journal-article":
         yield "JO", citation.venue_short
+        yield "JA", citation.venue_iso4
+    yield "T3", citation.series_title
+    yield "PB", citation.publisher_name or citation.institution_name
+    yield "CY", citation.place
+    yield "ET", citation.edition
+    # The number of a report or patent has the same tag as those of books and journals.
+    yield "SN", citation.report_number
+    yield "SN", citation.isbn
+    yield "SN", citation.issn if citation.container else ""
     if citation.form == "preprint" and citation.arxiv_id and not citation.appeared_in:
         yield "PB", "arXiv"
         yield "M1", f"arXiv:{citation.arxiv_id}"
-    yield "M3", _KINDS_OF_THESIS.get(citation.form, "")
+    yield "M3", _WORK_TYPES.get(citation.kind, "")
 
 
 def _name(name: Name) -> str:

@@ -21,10 +21,18 @@ from publications.authors.index import AuthorIndex, CreditError
 from publications.authors.orcids import index_by_orcid, recognise_authors, store_orcids
 from publications.bibtex import Entry
 from publications.citations.keys import assign_citation_keys
-from publications.importing.fields import get_label, get_link, get_values
+from publications.importing.fields import get_label, get_link, get_values, list_others, make_line
 from publications.importing.proposal import Proposal
 from publications.importing.proposals import list_names, propose
-from publications.models import Author, Publication, PublicationLink, Topic, Venue
+from publications.models import (
+    Author,
+    Publication,
+    PublicationAward,
+    PublicationLink,
+    Topic,
+    Venue,
+)
+from publications.models.awards import read_award
 from publications.names.author_line import AuthorLine
 
 __all__ = ["Proposal", "apply", "propose"]
@@ -55,7 +63,8 @@ def apply(proposals: Iterable[Proposal], user: Any = None) -> None:
     papers = [proposal.publication for proposal in done]
     identified = {author.pk: author for author in writer.identified}
     new_authors = [author for author in writer.new_authors if author.pk not in identified]
-    _record([*new_authors, *identified.values(), *writer.new_venues, *papers], user)
+    venues = dict.fromkeys([*writer.new_venues, *writer.changed_venues])
+    _record([*new_authors, *identified.values(), *venues, *papers], user)
 
 
 def _record(rows: list[Model], user: Any) -> None:
@@ -76,6 +85,7 @@ class _Writer:
         self.new_authors: list[Author] = []
         self.identified: list[Author] = []  # who got an ORCID iD
         self.new_venues: list[Venue] = []
+        self.changed_venues: list[Venue] = []
 
     def write(self, proposal: Proposal) -> None:
         """Save a proposal. If that fails, save nothing and set ``refused``."""
@@ -98,13 +108,7 @@ class _Writer:
 
     def _save(self, proposal: Proposal) -> None:
         paper, written = proposal.publication, proposal.written
-        values = {**get_values(proposal.entry), "citation_key": proposal.key}
-        if proposal.key.lower() in self._keys:
-            del values["citation_key"]
-        if not proposal.is_new:
-            values = {name: value for name, value in values.items() if name in written}
-        if proposal.venue and (proposal.is_new or "venue" in written):
-            values["venue"] = self._save_venue(proposal.venue)
+        values = self._get_values(proposal)
         for name, value in values.items():
             setattr(paper, name, value)
         _check(paper, values)
@@ -116,11 +120,25 @@ class _Writer:
         paper.save()
         if proposal.is_new or "authors" in written:
             self._save_authors(paper, proposal.entry)
+        self._save_others(proposal)
+        if (proposal.is_new and proposal.entry.awards) or "awards" in written:
+            _set_awards(paper, proposal.entry)
         link = get_link(proposal.entry)
         if link and (proposal.is_new or "link" in written):
             _add_link(paper, link, is_new=proposal.is_new)
         if proposal.is_new:
             _add_extras(paper, proposal.entry)
+
+    def _get_values(self, proposal: Proposal) -> dict[str, Any]:
+        """Return the values to be set by field of the paper, after saving the venue."""
+        values = {**get_values(proposal.entry), "citation_key": proposal.key}
+        if proposal.key.lower() in self._keys:
+            del values["citation_key"]
+        if not proposal.is_new:
+            values = {name: value for name, value in values.items() if name in proposal.written}
+        if proposal.venue and (proposal.is_new or "venue" in proposal.written):
+            values["venue"] = self._save_venue(proposal.venue, proposal.entry.venue_issn)
+        return values
 
     def _save_authors(self, paper: Publication, entry: Entry) -> None:
         credits_ = entry.credits
@@ -134,11 +152,25 @@ class _Writer:
             self._by_orcid |= index_by_orcid(identified)
             self.identified += identified
 
-    @staticmethod
-    def _save_venue(venue: Venue) -> Venue:
-        if venue.pk is None:
-            venue.full_clean()
-            venue.save()
+    def _save_others(self, proposal: Proposal) -> None:
+        """Save the editors and translators."""
+        paper, written = proposal.publication, proposal.written
+        for name, role, people in list_others(proposal.entry):
+            line = make_line(people)
+            if (proposal.is_new and line.credits) or name in written:
+                names = {str(one): one for one in people}
+                credited = assign_authors(paper, line, self._authors, names, guess=True, role=role)
+                self.new_authors += credited.new_authors
+
+    def _save_venue(self, venue: Venue, issn: str) -> Venue:
+        """Save a new venue, or the ISSN that a known one lacks."""
+        if venue.pk and (venue.issn or not issn):
+            return venue
+        if venue.pk:
+            self.changed_venues.append(venue)
+        venue.issn = venue.issn or issn
+        venue.full_clean()
+        venue.save()
         return venue
 
 
@@ -154,6 +186,15 @@ def _add_link(paper: Publication, url: str, *, is_new: bool) -> None:
         link.position = 1
     link.full_clean(exclude={"publication", "position"})
     link.save()
+
+
+def _set_awards(paper: Publication, entry: Entry) -> None:
+    paper.awards.all().delete()
+    for position, text in enumerate(entry.awards, start=1):
+        title, year = read_award(text)
+        award = PublicationAward(publication=paper, title=title, year=year, position=position)
+        award.full_clean(exclude={"publication", "position"})
+        award.save()
 
 
 def _add_extras(paper: Publication, entry: Entry) -> None:

@@ -12,8 +12,9 @@ from publications.authors.index import AuthorIndex
 from publications.bibtex import Entry
 from publications.identifiers import remove_version
 from publications.importing.duplicates import normalise
-from publications.importing.fields import get_label, get_link, get_values
+from publications.importing.fields import get_label, get_link, get_values, list_others
 from publications.models import Publication, Venue
+from publications.models.choices import Role
 from publications.names.author_line import AuthorLine, Credit, write
 
 _STAGES = list(Publication.Status)
@@ -57,21 +58,48 @@ def find_differences(
         yield from _add_venue(of_fields, entry, paper)
     else:
         yield from of_fields
-    credits_ = tuple(authors.credit(row) for row in paper.authorships.all())
+    credits_ = tuple(authors.credit(row) for row in paper.list_rows(Role.AUTHOR))
     if entry.credits and not _are_same_people(entry, credits_, more=paper.has_more_authors):
         on_site = write(AuthorLine(credits_, more=paper.has_more_authors))
         in_file = write(AuthorLine(entry.credits, more=entry.more_authors))
         yield Difference("authors", on_site, in_file, fills=not credits_)
+    yield from _compare_others(entry, paper)
     urls = [link.url for link in paper.links.all() if link.url]
     link = get_link(entry)
     if link and link not in urls:
         yield Difference("link", ", ".join(urls), link, fills=not urls)
 
 
+def _compare_others(entry: Entry, paper: Publication) -> Iterator[Difference]:
+    """Yield the editors, translators and awards that differ."""
+    for name, role, names in list_others(entry):
+        on_site = [row.printed_name for row in paper.list_rows(role)]
+        in_file = [str(name) for name in names]
+        if in_file and list(map(normalise, in_file)) != list(map(normalise, on_site)):
+            yield Difference(name, ", ".join(on_site), ", ".join(in_file), fills=not on_site)
+    awards = [str(award) for award in paper.awards_in_order]
+    if entry.awards and sorted(entry.awards) != sorted(awards):
+        yield Difference("awards", "; ".join(awards), "; ".join(entry.awards), fills=not awards)
+
+
+def _is_elsewhere(name: str, value: Any, paper: Publication) -> bool:
+    """Return whether the site has a value in another field, where imports used to put it."""
+    venue = paper.venue
+    of_venue = [venue.short_name, venue.name] if venue else []
+    others = {
+        "report_number": [paper.number],
+        "article_number": [paper.pages],
+        **dict.fromkeys(("institution", "publisher", "series"), of_venue),
+    }
+    return value in others.get(name, [])
+
+
 def _compare_fields(values: dict[str, Any], paper: Publication) -> Iterator[Difference]:
     for name, value in values.items():
         present = getattr(paper, name)
-        if value and value != present and not (present and _agrees(name, value, present)):
+        if not value or value == present or (not present and _is_elsewhere(name, value, paper)):
+            continue
+        if not (present and _agrees(name, value, present)):
             texts = _display(name, present), _display(name, value)
             yield Difference(name, *texts, fills=not present)
 
@@ -108,7 +136,7 @@ def _agrees(name: str, in_file: Any, on_site: Any) -> bool:
             return in_file in {Publication.Kind.OTHER, Publication.Kind.PREPRINT}
         case "when":  # BibTeX has no days and no date ranges
             return str(on_site.edtf).lstrip("{./").startswith(in_file.edtf)
-        case "pages":  # with a hyphen or a dash
+        case "pages" | "edition" | "place" | "publisher":  # with a hyphen or a dash
             return normalise(in_file) == normalise(on_site)
         case "doi":  # not case-sensitive
             return str(in_file).lower() == str(on_site).lower()
@@ -137,7 +165,8 @@ def _name_people(credits_: Iterable[Any]) -> list[str]:
 
 
 def _display(name: str, value: Any) -> str:
-    if name in {"kind", "status"} and value:
-        choices: Any = Publication.Kind if name == "kind" else Publication.Status
-        return str(choices(value).label)
+    if name in {"kind", "status", "licence"} and value:
+        field: Any = Publication._meta.get_field(name)
+        choices = field.choices
+        return str(dict(choices).get(value, value))
     return value.display() if isinstance(value, CVDate) else str(value or "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,6 +14,9 @@ from publications.bibtex import Entry
 from publications.bibtex.text.shortening import shorten
 from publications.identifiers import is_named_in
 from publications.models import Publication
+from publications.models.choices import Role
+from publications.names.author_line import AuthorLine, Credit
+from publications.names.name import Name
 
 PLAIN_FIELDS = (
     *("title", "kind", "status", "volume", "number", "pages", "doi", "arxiv_id", "abstract"),
@@ -36,10 +40,26 @@ def get_label(name: str) -> str:
         "when": _("date"),
         "venue": _("venue"),
         "authors": _("authors"),
+        "editors": _("editors"),
+        "translators": _("translators"),
+        "awards": _("awards"),
         "link": _("link"),
         "short_name": _("short name of the venue"),
     }
     return labels.get(name) or str(getattr(Publication._meta.get_field(name), "verbose_name", name))
+
+
+def list_others(entry: Entry) -> list[tuple[str, Role, tuple[Name, ...]]]:
+    """Return the editors and translators of an entry: their label, role and names."""
+    return [
+        ("editors", Role.EDITOR, entry.editors),
+        ("translators", Role.TRANSLATOR, entry.translators),
+    ]
+
+
+def make_line(names: Iterable[Name]) -> AuthorLine:
+    """Return the author line of names in parts."""
+    return AuthorLine(tuple(Credit(str(name), is_group=name.is_group) for name in names))
 
 
 def get_values(entry: Entry) -> dict[str, Any]:

@@ -44,7 +44,7 @@ class Marks:
 
     @classmethod
     def from_entry(cls, entry: Entry) -> Marks:
-        names = [credit.name for credit in entry.credits]
+        names = [str(name) for name in entry.names or entry.editors]
         values = get_values(entry)
         plain_values = [values[name] for name in PLAIN_FIELDS]
         return cls._build(entry, entry.key, names, values["when"], plain_values)
@@ -52,7 +52,7 @@ class Marks:
     @classmethod
     def from_paper(cls, paper: Publication) -> Marks:
         """Return the marks of a paper fetched ``with_bylines``."""
-        names = [row.printed_name for row in paper.authorships.all()]
+        names = [row.printed_name for row in paper.leading_rows]
         fields = [getattr(paper, name) for name in PLAIN_FIELDS]
         return cls._build(paper, paper.cited_as, names, paper.when, fields)
 

@@ -19,7 +19,7 @@ from publications.bibtex import Entry
 from publications.bibtex.grammar.reading import make_sentence
 from publications.importing.differences import find_differences
 from publications.importing.earlier_entries import compare_with_earlier_entries, name_shared
-from publications.importing.fields import check_key
+from publications.importing.fields import check_key, list_others, make_line
 from publications.importing.matching import Marks, MarksIndex, match
 from publications.importing.proposal import Proposal
 from publications.importing.venue_index import VenueIndex, note_venue
@@ -51,7 +51,7 @@ class _Site:
     """The papers, authors, venues and citation keys of the site, to compare entries with."""
 
     def __init__(self) -> None:
-        papers = Publication.objects.with_bylines().order_by("pk")
+        papers = Publication.objects.with_citations().order_by("pk")
         self.papers = MarksIndex(Marks.from_paper(paper) for paper in papers)
         self.authors = AuthorIndex()
         self._by_orcid = index_by_orcid(self.authors)
@@ -133,6 +133,9 @@ class _Site:
             people = check(
                 AuthorLine(credits_), self.authors, list_names(proposal.entry), guess=True
             )
+            for _name, _role, others in list_others(proposal.entry):
+                names = {str(one): one for one in others}
+                check(make_line(others), self.authors, names, guess=True)
         except CreditError as error:
             return f"{error}."
         pairs = zip(credits_, people, strict=True)
@@ -179,9 +182,9 @@ class _Site:
         proposal.differences = [one for one in found if one.name != "citation_key" or free]
 
 
-def _get_venue_marks(entry: Entry) -> tuple[str, str, str]:
+def _get_venue_marks(entry: Entry) -> tuple[str, str, str, str]:
     """Return what identifies the venue of an entry."""
-    return entry.venue, entry.venue_kind, entry.venue_short
+    return entry.venue, entry.venue_kind, entry.venue_short, entry.venue_issn
 
 
 def _find_new_venues(proposals: list[Proposal]) -> None:

@@ -30,7 +30,14 @@ from publications.sources.search import Search
 PERMISSIONS = [
     f"publications.{action}_{model}"
     for action in ("add", "change")
-    for model in ("publication", "author", "authorship", "venue", "publicationlink")
+    for model in (
+        "publication",
+        "author",
+        "authorship",
+        "venue",
+        "publicationlink",
+        "publicationaward",
+    )
 ]
 SECONDS_A_PAGE = 4  # of looking up, before the owner sees how far it is
 

@@ -12,12 +12,13 @@ from itertools import groupby
 from math import log2
 from typing import Self
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common.text.plain_math import write_in_unicode
 from publications.models import Publication
+from publications.models.choices import Role
 
 FEWEST, MOST = 4, 300  # fewer look lost, more cannot be told apart
 LONGEST_CAPTION = 90  # characters
@@ -98,7 +99,10 @@ class Bookshelf:
             Publication.objects.published()
             .select_related("venue")
             .defer("abstract", "summary", "search_text", "former_slugs")
-            .annotate(author_count=Count("authorships"))
+            .annotate(
+                author_count=Count("authorships", filter=Q(authorships__role=Role.AUTHOR)),
+                editor_count=Count("authorships", filter=Q(authorships__role=Role.EDITOR)),
+            )
             .order_by("year", "-position")[: MOST + 1]
         )
         return cls.arrange(papers) if FEWEST <= len(papers) <= MOST else None
@@ -180,7 +184,7 @@ def _label(
 
 
 def _get_height(paper: Publication) -> int:
-    authors: int = paper.author_count  # type: ignore[attr-defined]
+    authors: int = paper.author_count or paper.editor_count  # type: ignore[attr-defined]
     return min(TALLEST, SHORTEST + round(10 * log2(max(1, authors))))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef
 
-from publications.models import Author, Authorship, Publication
+from publications.models import Author, Authorship, Publication, PublicationAward
 from publications.models.querysets import PublicationQuerySet
 
 
@@ -20,6 +20,7 @@ class Facets:
 
     by_year: Counter[int | None]
     kinds: list[tuple[str, str]]  # value and label
+    has_awards: bool
     topics: list[tuple[str, str]]  # slug and name
     coauthors: int
     found_by_year: Counter[int | None]
@@ -31,17 +32,20 @@ class Facets:
         ``found`` is None if no filter is on.
         """
         by_year = _count_by_year(published)
-        kinds = set(published.order_by().values_list("kind", flat=True).distinct())
+        awards = PublicationAward.objects.filter(publication=OuterRef("pk"))
+        seen = set(published.order_by().values_list("kind", Exists(awards)).distinct())
+        kinds = {kind for kind, _is_awarded in seen}
         topics = published.filter(topics__isnull=False).order_by()
-        bylines = Authorship.objects.filter(author=OuterRef("pk"), publication__in=published)
+        joint = Authorship.objects.joint().filter(publication__in=published)
         return cls(
             by_year=by_year,
             kinds=[(kind.value, str(kind.label)) for kind in Publication.Kind if kind in kinds],
+            has_awards=any(is_awarded for _kind, is_awarded in seen),
             topics=sorted(
                 topics.values_list("topics__slug", "topics__name").distinct(),
                 key=lambda topic: topic[1],
             ),
-            coauthors=Author.objects.filter(Exists(bylines), is_owner=False).count(),
+            coauthors=Author.objects.filter(pk__in=joint.values("author"), is_owner=False).count(),
             found_by_year=by_year if found is None else _count_by_year(found),
         )
 

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from itertools import groupby
 from urllib.parse import urlencode
 
+from django.db.models import Exists, OuterRef
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -16,10 +17,10 @@ from publications.listing.facets import Facets
 from publications.listing.grouping import GROUPINGS, Group, begin_with_complete, is_by_year
 from publications.listing.pagination import ALL, Pagination
 from publications.listing.year_chart import MOST_EASY, YearBar, make_year_bars
-from publications.models import Author, Publication
+from publications.models import Author, Authorship, Publication, PublicationAward
 from publications.models.querysets import PublicationQuerySet
 
-NARROWING = ("q", "year", "kind", "topic", "author")
+NARROWING = ("q", "year", "kind", "topic", "author", "award")
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Filters:
     kind: str = ""
     topic: str = ""
     author: str = ""
+    award: str = ""
     by: str = ""
     page: str = ""
 
@@ -51,7 +53,12 @@ class Filters:
         if self.topic:
             found = found.filter(topics__slug=self.topic)
         if self.author:
-            found = found.filter(authorships__author__slug=self.author)
+            rows = Authorship.objects.filter(author__slug=self.author)
+            found = found.filter(pk__in=rows.values("publication"))
+        if self.award:
+            found = found.filter(
+                Exists(PublicationAward.objects.filter(publication=OuterRef("pk")))
+            )
         return found
 
     @property
@@ -107,6 +114,9 @@ class PublicationList:
             Menu("kind", _("Kind"), _("Any kind"), facets.kinds, filters.kind),
             Menu("topic", _("Topic"), _("Any topic"), facets.topics, filters.topic),
         ]
+        if facets.has_awards:
+            awarded = [("yes", _("Awarded"))]
+            self.menus.append(Menu("award", _("Awards"), _("All papers"), awarded, filters.award))
         years = {year for year in facets.by_year if year}
         self.timeline: list[YearBar] = make_year_bars(
             counts, years, self.filters.year, lambda year: self.filters.query(year=year)
@@ -142,12 +152,15 @@ class PublicationList:
         }
         if self.filters.author:
             labels["author"] = self._find_author_name()
+        if self.filters.award:
+            labels["award"] = _("Awarded")
         labels["q"] = _("“{words}”").format(words=self.filters.q) if self.filters.q else ""
         names = {
             "year": _("year"),
             "kind": _("kind"),
             "topic": _("topic"),
             "author": _("author"),
+            "award": _("awards"),
             "q": _("search"),
         }
         return [

@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from common.urls.site_url import reverse_slug
+from publications.models.choices import Role
 from publications.names.author_line import ET_AL, MARKS
 from publications.names.name import Name, name_on_paper
 
@@ -30,7 +31,7 @@ _MARKS_OF = {
 
 
 class BylineName(NamedTuple):
-    """One author of a paper as pages show it: the name as printed, its marks, and who it is."""
+    """One person or group on a paper as pages show it: the name as printed, its marks, and who."""
 
     name: str
     marks: str  # such as "*†"
@@ -77,6 +78,14 @@ def join_names(names: Sequence[str], *, more: bool = False, groups: int = 0) -> 
     return f"{line} ({', '.join(behind)})" if behind else line
 
 
+def describe_leading_role(paper: Publication) -> str:
+    """Return what follows the names: "(eds.)" for an edited volume, else nothing."""
+    if not paper.is_edited_volume:
+        return ""
+    several = len(paper.editors) > 1 or paper.has_more_authors
+    return gettext("(eds.)") if several else gettext("(ed.)")
+
+
 def write_names(byline_names: Sequence[BylineName], *, more: bool) -> str:
     """Return the line of the names without marks."""
     names = [author.name for author in byline_names]
@@ -84,9 +93,9 @@ def write_names(byline_names: Sequence[BylineName], *, more: bool) -> str:
 
 
 def prefetch_bylines(papers: Iterable[Publication]) -> None:
-    """Give the papers their ``byline_names``, in one query."""
+    """Give the papers their ``byline_names``, ``editors`` and ``translators``, in one query."""
     Authorship = apps.get_model("publications", "Authorship")
-    byline_names: dict[int, list[BylineName]] = defaultdict(list)
+    byline_names: dict[tuple[int, str], list[BylineName]] = defaultdict(list)
     papers_by_key = {paper.pk: paper for paper in papers}
     if not papers_by_key:
         return
@@ -94,16 +103,19 @@ def prefetch_bylines(papers: Iterable[Publication]) -> None:
         *("slug", "homepage", "is_owner", "given_name", "family_name", "suffix", "is_group"),
     )
     rows = Authorship.objects.filter(publication__in=papers_by_key).values_list(
-        "publication", "credited_as", *MARKS, *(f"author__{column}" for column in columns)
+        *("publication", "role", "credited_as", *MARKS),
+        *(f"author__{column}" for column in columns),
     )
-    for paper, printed, one, two, three, slug, homepage, is_owner, *name in rows:
+    for paper, role, printed, one, two, three, slug, homepage, is_owner, *name in rows:
         marks, is_group = _MARKS_OF[one, two, three], name[-1]
         byline_name = BylineName(
             *(_format_name(printed, *name), marks, slug, homepage, is_owner, is_group)
         )
-        byline_names[paper].append(byline_name)
+        byline_names[paper, role].append(byline_name)
     for key, paper in papers_by_key.items():
-        paper.byline_names = byline_names[key]
+        paper.byline_names = byline_names[key, Role.AUTHOR]
+        paper.editors = byline_names[key, Role.EDITOR]
+        paper.translators = byline_names[key, Role.TRANSLATOR]
 
 
 @lru_cache(maxsize=4096)

@@ -17,7 +17,7 @@ from common.urls.site_url import reverse_slug
 from common.urls.slug_history import HasSlugHistory
 from publications.identifiers import IdentifierField, strip_orcid, validate_orcid
 from publications.models.choices import Role
-from publications.models.querysets import AuthorQuerySet
+from publications.models.querysets import AuthorQuerySet, AuthorshipQuerySet
 from publications.names import author_line
 from publications.names.author_line import MARKS, Credit
 from publications.names.name import Name, name_on_paper, normalise
@@ -38,6 +38,8 @@ def validate_printed_name(name: str, *, is_group: bool = False) -> None:
         raise ValidationError(
             _("This name cannot be in a list of authors: %(reason)s.") % {"reason": error}
         ) from error
+    if not is_group and any(one.is_group for one in credits_):
+        raise ValidationError(_("This is the name of a group. Tick “group”."))
     if credits_ != (credit,):
         raise ValidationError(
             _("Enter one name as papers print it, without marks or spaces around it.")
@@ -172,7 +174,12 @@ class Authorship(Ordered):
         related_name="authorships",
         help_text=_("Type a few letters of the name, such as: Zhang"),
     )
-    role = models.CharField(max_length=20, choices=Role, default=Role.AUTHOR)
+    role = models.CharField(
+        max_length=20,
+        choices=Role,
+        default=Role.AUTHOR,
+        help_text=_("An edited volume has only editors; those of a chapter edited its book."),
+    )
     equal_contribution = models.BooleanField(
         _("equal contribution *"),
         default=False,
@@ -195,6 +202,8 @@ class Authorship(Ordered):
     )
     search_text = SearchTextField(sources=["credited_as"])
 
+    objects = AuthorshipQuerySet.as_manager()
+
     class Meta(Ordered.Meta):
         constraints = [
             models.UniqueConstraint(
@@ -203,12 +212,13 @@ class Authorship(Ordered):
             models.UniqueConstraint(
                 fields=["publication", "author", "role"],
                 name="each_author_once_a_paper_and_role",
-                violation_error_message=_("This author is already on the paper."),
+                violation_error_message=_("This person already has this role on the paper."),
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.printed_name}{self.marks}"
+        name = f"{self.printed_name}{self.marks}"
+        return name if self.role == Role.AUTHOR else f"{name} ({self.get_role_display()})"
 
     def clean(self) -> None:
         """Refuse a printed name that no author line could hold."""
@@ -222,13 +232,19 @@ class Authorship(Ordered):
 
     @classmethod
     def from_credit(
-        cls, credit: Credit, publication: Publication, author: Author, position: int
+        cls,
+        credit: Credit,
+        publication: Publication,
+        author: Author,
+        position: int,
+        role: str = Role.AUTHOR,
     ) -> Authorship:
         """Return the row, not saved, for one credit of an author line."""
         printed = credit.name if author.is_group else normalise(credit.name)
         return cls(
             publication=publication,
             author=author,
+            role=role,
             position=position,
             credited_as="" if printed == str(author) else printed,
             **{flag: getattr(credit, flag) for flag in MARKS},

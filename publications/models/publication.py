@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.core.exceptions import ValidationError
 from django.core.validators import FileExtensionValidator, RegexValidator
 from django.db import models
@@ -23,15 +25,25 @@ from common.ordering.models import Ordered
 from common.text.search import SearchTextField
 from common.urls.site_url import reverse_slug
 from common.urls.slug_history import HasPermanentURL
+from publications.models.awards import PublicationAward
 from publications.models.buttons import find_hosted_pdf, list_buttons, list_page_buttons
 from publications.models.bylines import BylineName
-from publications.models.choices import APPEARED, HIDES_VENUE, PublicationKind, PublicationStatus
+from publications.models.choices import (
+    APPEARED,
+    HIDES_VENUE,
+    PublicationKind,
+    PublicationStatus,
+    Role,
+)
 from publications.models.expressions import extract_year
 from publications.models.links import PublicationLink
 from publications.models.querysets import PublicationQuerySet
 from publications.models.reference import Reference
 from publications.models.venue_line import format_margin_venue, format_venue_line
 from publications.models.venues import Topic, Venue
+
+if TYPE_CHECKING:
+    from publications.models.people import Authorship
 
 
 class Publication(Reference, HasPermanentURL, Ordered):
@@ -155,7 +167,12 @@ class Publication(Reference, HasPermanentURL, Ordered):
     is_selected = models.BooleanField(
         _("selected"), default=False, help_text=_("Shown on the home page.")
     )
-    search_text = SearchTextField(sources=["title", "summary", "abstract", "note"])
+    search_text = SearchTextField(
+        sources=[
+            *("title", "summary", "abstract", "note"),
+            *("publisher", "series", "institution", "report_number", "isbn"),
+        ]
+    )
 
     objects = PublicationQuerySet.as_manager()
 
@@ -198,12 +215,45 @@ class Publication(Reference, HasPermanentURL, Ordered):
     @cached_property
     def byline_names(self) -> list[BylineName]:
         """The authors in order, as pages show them; ``list_with_bylines`` has fetched them."""
-        return [BylineName.of(row) for row in self.authorships.all()]
+        return [BylineName.of(row) for row in self.list_rows(Role.AUTHOR)]
+
+    @cached_property
+    def editors(self) -> list[BylineName]:
+        """The editors of the volume, or of the book in which a chapter is."""
+        return [BylineName.of(row) for row in self.list_rows(Role.EDITOR)]
+
+    @cached_property
+    def translators(self) -> list[BylineName]:
+        return [BylineName.of(row) for row in self.list_rows(Role.TRANSLATOR)]
+
+    @property
+    def is_edited_volume(self) -> bool:
+        """Whether it has only editors, whom it is listed under."""
+        return bool(self.editors) and not self.byline_names
+
+    @property
+    def leading_names(self) -> list[BylineName]:
+        """The names under which it is listed: the authors, or the editors of an edited volume."""
+        return self.byline_names or self.editors
+
+    @property
+    def leading_rows(self) -> list[Authorship]:
+        """The same as rows."""
+        return self.list_rows(Role.AUTHOR) or self.list_rows(Role.EDITOR)
+
+    def list_rows(self, role: Role) -> list[Authorship]:
+        """Return the authors, editors or translators in order; ``with_bylines`` fetches them."""
+        return [row for row in self.authorships.all() if row.role == role]
 
     @cached_property
     def links_in_order(self) -> list[PublicationLink]:
         """The owner's links; ``list_with_bylines`` fetches those of a list."""
         return list(self.links.all())
+
+    @cached_property
+    def awards_in_order(self) -> list[PublicationAward]:
+        """The awards; ``list_with_bylines`` fetches those of a list."""
+        return list(self.awards.all())
 
     @property
     def venue_line(self) -> str:
@@ -239,7 +289,7 @@ class Publication(Reference, HasPermanentURL, Ordered):
     @property
     def is_bare(self) -> bool:
         """Whether it is only a title yet, and the owner has not selected it."""
-        return not (self.byline_names or self.buttons or self.is_selected)
+        return not (self.leading_names or self.buttons or self.is_selected)
 
     @property
     def cited_as(self) -> str:
@@ -250,6 +300,11 @@ class Publication(Reference, HasPermanentURL, Ordered):
     def hosted_pdf(self) -> str:
         """The name of the uploaded PDF, the paper's own or a link's to the paper; or empty."""
         return find_hosted_pdf(self)
+
+    @property
+    def is_open_access(self) -> bool:
+        """Whether everybody may read it: here, on arXiv, or by its licence."""
+        return bool(self.hosted_pdf or self.arxiv_id or self.licence)
 
     @property
     def buttons(self) -> list[Button]:

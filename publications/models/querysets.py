@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Exists, F, Prefetch, Q
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
 
 from common.publishing import PublishableQuerySet, may_see_drafts
 from common.text.search import fold, split_words
 from publications.models.bylines import prefetch_bylines
-from publications.models.choices import HIDES_VENUE
+from publications.models.choices import HIDES_VENUE, Role
 
 if TYPE_CHECKING:
-    from publications.models import Author, Publication  # noqa: F401 (named in types)
+    from publications.models import Author, Authorship, Publication  # noqa: F401 (named in types)
 
 MAX_SEARCH_WORDS = 12
 MOST_SELECTED = 20  # on the home page
@@ -31,14 +31,19 @@ class PublicationQuerySet(PublishableQuerySet["Publication"]):
             Prefetch("authorships", queryset=authorships), "links"
         )
 
+    def with_citations(self) -> Self:
+        """Fetch what citations say, in four queries: also awards, and where a preprint went."""
+        return self.with_bylines().select_related("published_as").prefetch_related("awards")
+
     def list_with_bylines(self) -> list[Publication]:
-        """Return the papers with what a list shows of them, in three queries.
+        """Return the papers with what a list shows of them, in four queries.
 
         They have ``byline_names`` in place of a row for each author, and no long texts.
         """
         rows = self.defer("abstract", "search_text", "former_slugs").select_related("venue")
         links = Prefetch("links", to_attr="links_in_order")
-        papers = list(rows.prefetch_related(links))  # type: ignore[no-redef]
+        awards = Prefetch("awards", to_attr="awards_in_order")
+        papers = list(rows.prefetch_related(links, awards))  # type: ignore[no-redef]
         prefetch_bylines(papers)
         return papers
 
@@ -73,7 +78,7 @@ class PublicationQuerySet(PublishableQuerySet["Publication"]):
     def list_for_home(self, first: int, newest: int) -> tuple[list[Publication], list[Publication]]:
         """Return the selected papers, and so many of the newest others, all with their bylines.
 
-        Where none is selected, the first few take their place. All are fetched at once, in three
+        Where none is selected, the first few take their place. All are fetched at once, in four
         queries.
         """
         chosen = Q(pk__in=self.selected(MOST_SELECTED).values("pk"))
@@ -122,14 +127,49 @@ class AuthorQuerySet(models.QuerySet["Author"]):
         Publication = apps.get_model("publications", "Publication")
         if may_see_drafts(user, Publication):
             return self
+        Authorship = apps.get_model("publications", "Authorship")
         public = Publication.objects.published()
-        return self.filter(authorships__publication__in=public).distinct()
+        return self.filter(
+            authorships__in=Authorship.objects.listed().filter(publication__in=public)
+        ).distinct()
 
     def coauthors(self) -> Self:
         """Return those with a published paper, without the owner; ``papers`` says how many."""
+        Authorship = apps.get_model("publications", "Authorship")
         Publication = apps.get_model("publications", "Publication")
-        theirs = Q(is_owner=False, authorships__publication__in=Publication.objects.published())
-        return self.filter(theirs).annotate(papers=Count("authorships"))
+        joint = Authorship.objects.joint().filter(publication__in=Publication.objects.published())
+        theirs = Q(is_owner=False, authorships__in=joint)
+        return self.filter(theirs).annotate(papers=Count("authorships__publication", distinct=True))
+
+
+class AuthorshipQuerySet(models.QuerySet["Authorship"]):
+    """Who did what for which paper."""
+
+    def joint(self) -> Self:
+        """Return those who did the same as the owner for a paper: the co-authors.
+
+        The editor of a book is no co-author of the owner's chapter in it, and the author of a text
+        no co-author of its translator. On papers without the owner, the byline counts.
+        """
+        return self.filter(self._is_joint())
+
+    def listed(self) -> Self:
+        """Return those whose page lists the paper: everybody in its byline, and the co-authors."""
+        return self.filter(self._is_in_byline() | self._is_joint())
+
+    def _is_joint(self) -> Any:
+        Author = apps.get_model("publications", "Author")
+        owner = Author.objects.filter(is_owner=True).order_by().values("pk")[:1]
+        of_owner = self._of_same_paper().filter(author=Subquery(owner))
+        with_owner = Exists(of_owner.filter(role=OuterRef("role")))
+        return with_owner | ~Exists(of_owner) & self._is_in_byline()
+
+    def _is_in_byline(self) -> Any:
+        has_authors = Exists(self._of_same_paper().filter(role=Role.AUTHOR))
+        return Q(role=Role.AUTHOR) | Q(role=Role.EDITOR) & ~has_authors
+
+    def _of_same_paper(self) -> Any:
+        return self.model._default_manager.filter(publication=OuterRef("publication"))
 
 
 def _choices_with(word: str, choices: type[models.TextChoices]) -> list[str]:

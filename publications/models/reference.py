@@ -17,6 +17,7 @@ from publications.identifiers import (
     validate_isbn,
 )
 from publications.models.choices import Licence
+from publications.models.licences import make_licence_url
 
 
 class Reference(models.Model):
@@ -101,6 +102,11 @@ class Reference(models.Model):
     def doi_url(self) -> str:
         """Where its DOI leads."""
         return make_doi_url(self.doi)
+
+    @property
+    def licence_url(self) -> str:
+        """Where its licence is explained."""
+        return make_licence_url(self.licence)
 
     @property
     def arxiv_url(self) -> str:

@@ -35,7 +35,7 @@ from publications.names.author_line_parts import (
     remove_others,
     split_pieces,
 )
-from publications.names.groups import divide_group
+from publications.names.groups import divide_group, is_surely_group
 from publications.names.name import name_key, tidy
 from publications.names.order import are_initials, divide_initials
 
@@ -154,6 +154,8 @@ def _read_credits(piece: Piece) -> Iterator[Credit]:
         yield replace(credit, **flags)
         return
     person, on_behalf = (author["name"], "") if key else divide_group(author["name"])
+    if not on_behalf and not key and is_surely_group(person):
+        person, on_behalf = "", person
     if not on_behalf:
         name = read_name(piece, piece.name or author["name"])
         yield replace(Credit(name, key=key), **flags)

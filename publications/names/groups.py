@@ -13,6 +13,8 @@ _GROUP_WORDS = frozenset(
         *("programme", "force", "investigators", "university", "council", "commission"),
     )
 )
+# Of these, no person is called by any.
+_NO_FAMILY_NAMES = frozenset(("collaboration", "collaborations", "consortium", "consortia"))
 _BEHALF = re.compile(r"(?:^|[\s,;(]+)(?:and )?on behalf of (?:the )?(?P<group>\S.*)", re.IGNORECASE)
 _FOR = re.compile(
     r"(?:^|[\s,;(]+)(?:for|representing|and) the (?P<group>\S.*)|\((?:the )?(?P<inside>[^()]+)\)$",
@@ -28,6 +30,14 @@ def is_group_name(text: str) -> bool:
     """Whether a name ends in a word that only groups use: "NOVUM Collaboration"."""
     words = re.sub(r"[{}().,]", " ", text).casefold().split()
     return len(words) > 1 and words[-1] in _GROUP_WORDS
+
+
+def is_surely_group(text: str) -> bool:
+    """Whether a name without braces is a group's: "ATLAS Collaboration", "The Working Group"."""
+    if not is_group_name(text):
+        return False
+    words = re.findall(r"[^\W\d_]+", text.casefold())
+    return words[-1] in _NO_FAMILY_NAMES or (words[0] == "the" and len(words) > 2)
 
 
 def divide_group(text: str) -> tuple[str, str]:

@@ -11,7 +11,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from publications.models import Publication
-from publications.models.bylines import BylineName, count_groups_at_end, join_names
+from publications.models.bylines import (
+    BylineName,
+    count_groups_at_end,
+    describe_leading_role,
+    join_names,
+)
 from publications.names.author_line import MARKS, NOTICE
 
 register = template.Library()
@@ -48,14 +53,15 @@ def byline(
     """Show the authors in order, the owner emphasised, the marks as superscripts.
 
     With ``linked``, each name leads to the papers with that author, and an arrow to the author's
-    homepage. With ``folded``, a reader can open the middle of a long line. A paper without authors
-    shows nothing.
+    homepage. With ``folded``, a reader can open the middle of a long line. An edited volume shows
+    its editors; a paper without either shows nothing.
     """
-    is_folded = folded and len(publication.byline_names) > LONGEST_UNFOLDED
+    is_folded = folded and len(publication.leading_names) > LONGEST_UNFOLDED
     return {
         "publication": publication,
         "credits": list_credits(publication, folded=is_folded),
         "notice": NOTICE if publication.is_alphabetical else "",
+        "role": describe_leading_role(publication),
         # A paragraph cannot contain the element that opens and closes.
         "element": "div" if is_folded else "p",
         "linked": linked,
@@ -67,7 +73,7 @@ def list_credits(publication: Publication, *, folded: bool = False) -> list[Byli
 
     With ``folded``, names may be hidden, but never the last and the groups at the end.
     """
-    authors = publication.byline_names
+    authors = publication.leading_names
     more = publication.has_more_authors
     groups = count_groups_at_end(authors) if more else 0
     _start, *between = join_names([_NAME] * len(authors), more=more, groups=groups).split(_NAME)
@@ -100,8 +106,8 @@ def _fold(credited: list[BylinePart], *, last: int) -> None:
 def marks_legend(papers: Publication | Iterable[Publication]) -> dict[str, object]:
     """Explain the marks that one paper or several show, and no others."""
     publications = [papers] if isinstance(papers, Publication) else list(papers)
-    shown = {mark for paper in publications for name in paper.byline_names for mark in name.marks}
+    shown = {mark for paper in publications for name in paper.leading_names for mark in name.marks}
     marks = [(MARKS[flag], str(MEANINGS[flag])) for flag in MARKS if MARKS[flag] in shown]
-    if any(paper.is_alphabetical and paper.byline_names for paper in publications):
+    if any(paper.is_alphabetical and paper.leading_names for paper in publications):
         marks.insert(0, (NOTICE, gettext("random/alphabetical order")))
     return {"marks": marks}

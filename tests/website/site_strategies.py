@@ -23,13 +23,21 @@ from profile.models import (
     Teaching,
 )
 from publications.citations.keys import assign_citation_keys
-from publications.models import Author, Authorship, Publication, PublicationLink, Topic, Venue
+from publications.models import (
+    Author,
+    Authorship,
+    Publication,
+    PublicationAward,
+    PublicationLink,
+    Topic,
+    Venue,
+)
 from talks.models import Presentation, Talk, TalkLink
 from tests.common.dates.date_strategies import cv_dates
 from website.models import CVSection
 
 LISTS = (ProfileLink, Education, Experience, Award, Teaching, Service, Section)
-NOT_ENTERED = {"id", "uid", "created_at", "changed_at", "published_at", "year"}
+NOT_ENTERED = {"id", "uid", "created_at", "changed_at", "published_at"}
 NOT_ENTERED |= {"search_text", "affiliation_search_text"}
 
 pieces = st.sampled_from(
@@ -101,6 +109,9 @@ of_kind: dict[str, st.SearchStrategy[Any]] = {
     "thumbnail": st.sampled_from(["", "thumbnails/a.png"]),
     "pdf": st.sampled_from(["", "papers/a.pdf", "papers/a “b”.PDF"]),
     "file": st.sampled_from(["", "papers/slides.pdf", "papers/data.zip"]),
+    "isbn": st.sampled_from(["", "978-0-262-03924-6", "ISBN 0-8044-2957-X", "9780262039245"]),
+    "issn": st.sampled_from(["", "1532-4435", "ISSN 2835 8856", "1532-4436"]),
+    "year": st.sampled_from([None, 2024, 1499]),
     "most": st.none() | st.integers(0, 40_000),
 }
 positions = st.sampled_from([None, 1, 1, 2, -5, 1_000_000])
@@ -196,7 +207,11 @@ def fill(draw: Draw) -> None:
         if accepted(paper, **PLAIN):
             paper.topics.set(draw(st.sets(st.sampled_from(topics))) if topics else [])
             _credit(draw, paper, authors)
+            _add(draw, PublicationAward, publication=paper)
             _add(draw, PublicationLink, publication=paper)
+            if draw(st.booleans()):
+                paper.published_as = Publication.objects.exclude(pk=paper.pk).first()
+                paper.save()
     assign_citation_keys()
     for values in draw(st.lists(entered(Talk), max_size=2)):
         talk = Talk(**values)

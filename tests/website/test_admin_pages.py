@@ -118,6 +118,7 @@ class TestAPaper:
             "authorships-TOTAL_FORMS": "2",
             "authorships-1-author": str(nan.pk),
             "authorships-1-publication": str(paper.pk),
+            "authorships-1-role": "author",
         }
         response = desk.post(form, values)
         assert "Nan Jiang has been added in another window." in response.content.decode()
@@ -157,6 +158,7 @@ class TestAPaper:
         values |= {
             "authorships-TOTAL_FORMS": "3",
             "authorships-2-author": str(cast.author("Nan Jiang").pk),
+            "authorships-2-role": "author",
             "authorships-2-position": "1",
         }
         assert desk.post(form, values).status_code == 302
@@ -165,7 +167,11 @@ class TestAPaper:
     def test_a_new_row_with_nothing_but_a_number_is_left_out(self, desk):
         paper = cast.paper("A", "Han Zhong")
         form, values = self.form(desk, paper)
-        values |= {"authorships-TOTAL_FORMS": "2", "authorships-1-position": "2"}
+        values |= {
+            "authorships-TOTAL_FORMS": "2",
+            "authorships-1-position": "2",
+            "authorships-1-role": "author",
+        }
         assert desk.post(form, values).status_code == 302
         assert self.authors(paper) == ["Han Zhong"]
 
@@ -197,6 +203,7 @@ class TestAPaper:
             "authorships-TOTAL_FORMS": "3",
             "authorships-0-DELETE": "on",
             "authorships-2-author": str(cast.author("Nan Jiang").pk),
+            "authorships-2-role": "author",
             "authorships-2-publication": str(paper.pk),
             "authorships-2-position": "1",
         }
@@ -210,6 +217,52 @@ class TestAPaper:
         response = desk.post(form, values)
         assert "Han Zhong is there twice. Delete one of the two rows." in response.content.decode()
         assert self.authors(paper) == ["Han Zhong", "Wei Xiong"]
+
+    def test_a_person_may_be_author_and_editor_of_a_work(self, desk):
+        paper = cast.paper("A", "Han Zhong")
+        form, values = self.form(desk, paper)
+        values |= {
+            "authorships-TOTAL_FORMS": "2",
+            "authorships-1-author": values["authorships-0-author"],
+            "authorships-1-role": "editor",
+        }
+        assert desk.post(form, values).status_code == 302
+        paper = Publication.objects.get()
+        assert [name.name for name in paper.byline_names] == ["Han Zhong"]
+        assert [name.name for name in paper.editors] == ["Han Zhong"]
+
+    def test_an_author_becomes_the_editor(self, desk):
+        paper = cast.paper("A", "Han Zhong, Wei Xiong")
+        form, values = self.form(desk, paper)
+        values |= {"authorships-0-role": "editor", "authorships-1-role": "editor"}
+        assert desk.post(form, values).status_code == 302
+        assert Page(paper.get_absolute_url()).texts("p", class_="byline") == [
+            "Han Zhong and Wei Xiong (eds.)"
+        ]
+
+    def test_a_pasted_line_of_authors_leaves_the_editors(self, desk):
+        paper = cast.paper("A", "Han Zhong", editors="Chi Jin, Tong Zhang")
+        form, values = self.form(desk, paper)
+        assert desk.post(form, values | {"author_line": "Nan Jiang"}).status_code == 302
+        roles = [(row.printed_name, row.role) for row in paper.authorships.all()]
+        assert roles == [("Nan Jiang", "author"), ("Chi Jin", "editor"), ("Tong Zhang", "editor")]
+
+    @pytest.mark.parametrize(("values", "is_folded"), [({}, True), ({"publisher": "CUP"}, False)])
+    def test_the_rest_of_the_reference_is_folded_while_it_is_empty(self, desk, values, is_folded):
+        page = Page(admin_url(Publication, "change", cast.paper("A", **values).pk), desk)
+        folded = page.texts("summary")
+        assert ("Volume, pages, publisher" in folded) == is_folded
+
+    def test_awards_are_rows_of_the_form(self, desk):
+        paper = cast.paper("A", "Han Zhong")
+        form, values = self.form(desk, paper)
+        values |= {
+            "awards-TOTAL_FORMS": "1",
+            "awards-0-title": "Best paper award",
+            "awards-0-year": "2024",
+        }
+        assert desk.post(form, values).status_code == 302
+        assert [str(award) for award in paper.awards.all()] == ["Best paper award, 2024"]
 
     def test_a_date_is_read_in_the_ways_of_academics(self, desk):
         paper = cast.paper()

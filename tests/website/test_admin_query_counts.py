@@ -103,6 +103,7 @@ class TestTheFormOfAPaper:
         new = [cast.author(f"Cleo {sign}el") for sign in "ABCDE"]
         for row, author in enumerate(new, start=self.AUTHORS):
             values[f"authorships-{row}-author"] = str(author.pk)
+            values[f"authorships-{row}-role"] = "author"
         values["authorships-TOTAL_FORMS"] = str(self.AUTHORS + len(new))
         assert asked(desk, form, values) <= 43 + len(new)
 

@@ -244,6 +244,71 @@ def test_a_title_without_letters_is_found_again():
     assert report.counts["publications"] == report.counts["talks"] == {"unchanged": 1}
 
 
+class TestAFullReference:
+    VOLUME = """
+[[publications]]
+title = "Rooms"
+authors = ""
+editors = "Wei Xiong*, {The ATLAS Collaboration}, et al."
+kind = "proceedings"
+publisher = "Brill"
+isbn = "978-0-262-03924-6"
+licence = "CC-BY-4.0"
+awards = ["Best book, 2024", { title = "Prize 2020" }]
+"""
+    PREPRINT = """
+[[publications]]
+title = "Doors"
+authors = "Ada Rossi"
+translators = "Wei Xiong"
+published_as = "rooms"
+"""
+
+    def test_an_edited_volume_has_editors_and_no_authors(self):
+        content_file.load(self.VOLUME)
+        volume = Publication.objects.get()
+        assert [str(row) for row in volume.list_rows("editor")] == [
+            *("Wei Xiong* (Editor)", "The ATLAS Collaboration (Editor)"),
+        ]
+        assert volume.byline_names == []
+        assert (volume.has_more_authors, volume.isbn) == (True, "9780262039246")
+        assert [(award.title, award.year) for award in volume.awards.all()] == [
+            *(("Best book", 2024), ("Prize 2020", None)),
+        ]
+
+    @pytest.mark.parametrize("text", [PREPRINT + VOLUME, VOLUME + PREPRINT])
+    def test_a_preprint_may_name_a_later_paper(self, text):
+        content_file.load(text)
+        doors, rooms = Publication.objects.get(slug="doors"), Publication.objects.get(slug="rooms")
+        assert doors.published_as == rooms
+        dumped = content_file.dump()
+        assert not content_file.load(dumped).updates
+        assert content_file.dump() == dumped
+
+    def test_editors_change_without_the_authors(self):
+        content_file.load(self.PREPRINT + self.VOLUME)
+        text = self.PREPRINT.replace('translators = "Wei Xiong"', 'editors = "Wei Xiong"')
+        report = content_file.load(text + self.VOLUME)
+        assert report.updates == ["publications: Doors (editors, translators)"]
+
+    @pytest.mark.parametrize(
+        ("text", "problem"),
+        [
+            ('published_as = "windows"', '"windows" is not the slug of another paper'),
+            ('published_as = "doors"', '"doors" is not the slug of another paper'),
+            ('editors = "Wei Xiong et al."', 'only the authors can be in alphabetical order'),
+            ("editors = 3", "write the author line in quotes"),
+            ('awards = "Best"', 'expected a list of tables, like awards = [{ title = "..." }]'),
+            ('awards = [{ title = "Best", year = 99999 }]', "year: "),
+            ('isbn = "978-0-262-03924-5"', "This ISBN has a wrong digit"),
+            ('licence = "CC BY"', "CC-BY-4.0"),
+        ],
+    )  # fmt: skip
+    def test_a_mistake_is_named(self, text, problem):
+        file = f'[[publications]]\ntitle = "Doors"\nauthors = "Ada Rossi"\n{text}\n'
+        assert any(problem in refusal for refusal in refusals(file))
+
+
 def test_a_dump_of_the_site_changes_nothing_on_it():
     content_file.load(SAMPLE.read_text())
     cast.paper("Added in the admin")

@@ -25,7 +25,10 @@ PAPER = "@misc{a, title = {Nash}, author = {Jane Roe}, howpublished = {Somewhere
 OF_AN_IMPORT = [
     f"{action}_{model}"
     for action in ("add", "change")
-    for model in ("publication", "author", "authorship", "venue", "publicationlink")
+    for model in (
+        *("publication", "author", "authorship", "venue", "publicationlink"),
+        "publicationaward",
+    )
 ]
 OF_A_MERGE = ["delete_author", "change_author", "change_authorship", "change_publication"]
 OF_A_MERGE_OF_VENUES = ["delete_venue", "change_venue", "change_publication"]
@@ -238,7 +241,7 @@ class TestTheHistory:
     OF_PARTS = [
         f"{action}_{part}"
         for action in ("add", "change", "delete")
-        for part in ("authorship", "publicationlink")
+        for part in ("authorship", "publicationlink", "publicationaward")
     ]
 
     def versions(self) -> tuple[Publication, Version]:

@@ -182,13 +182,14 @@ def _describe_award(row: Any) -> Entry:
 
 
 def _describe_paper(paper: Publication, absolute: Absolute) -> Entry:
-    names = [author.name for author in paper.byline_names]
+    names = [author.name for author in paper.leading_names]
     return _build_entry(
         name=write_in_unicode(paper.title),
         publisher=paper.venue_line,
         releaseDate=_format_first(paper.when),
         url=absolute(paper.get_absolute_url()),
         summary=render_plain_lines(paper.summary),
+        awards=[str(award) for award in paper.awards_in_order],
         authors=[*names, ET_AL] if names and paper.has_more_authors else names,
     )
 

@@ -243,7 +243,7 @@ class _RowWriter:
             "title": self._write_line(paper.title),
             "authors": parse(_render_line("publications/_names.html", byline(paper)), self.base),
             "venue": clean(f"{paper.venue_line}{year}"),
-            "note": clean(paper.note),
+            "note": clean(". ".join(filter(None, [*map(str, paper.awards_in_order), paper.note]))),
             "summary": [] if self.short else _capitalize(self._write_markdown(paper.summary)),
             "links": [_write_button(button, self.base) for button in paper.buttons],
         }

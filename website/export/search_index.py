@@ -17,7 +17,7 @@ def search_index(request: HttpRequest) -> JsonResponse:
             "text": get_search_text(paper),
             "html": render_to_string(ENTRY, entry(paper, level=2)),
         }
-        for paper in Publication.objects.published().with_bylines()
+        for paper in Publication.objects.published().with_citations()
     ]
     return JsonResponse(papers, safe=False, json_dumps_params={"ensure_ascii": False})
 

@@ -154,7 +154,7 @@ def _disguise(pk: int) -> str:
 
 
 def _list_names(paper: Publication) -> list[str]:
-    names = [_clean(row.printed_name) for row in paper.authorships.all()]
+    names = [_clean(row.printed_name) for row in paper.leading_rows]
     return [*names, ET_AL] if names and paper.has_more_authors else names
 
 

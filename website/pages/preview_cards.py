@@ -36,7 +36,7 @@ def make_card(subject: Subject, profile: Profile) -> PreviewCard:
         where = ", ".join(filter(None, [subject.get_kind_display(), str(latest or "")]))
         return PreviewCard(title, (), where, person, profile.affiliation)
     where = " ".join(filter(None, [subject.venue_line, subject.separate_year]))
-    names = shorten_names(list(subject.authorships.all()), more=subject.has_more_authors)
+    names = shorten_names(subject.leading_rows, more=subject.has_more_authors)
     return PreviewCard(title, names, where, person, profile.affiliation)
 
 

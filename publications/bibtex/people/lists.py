@@ -166,9 +166,7 @@ class NameList:
                 self.more, named[number] = True, found["name"]
                 self.group_behind = self.group_behind or found["group"] or ""
         if self.more:
-            self.notes.append(
-                _('the list of authors ends in "and others"; add the missing authors')
-            )
+            self.notes.append(_('the list of names ends in "and others"; add the missing names'))
         return named
 
     def _split_at_commas(self, sources: list[str]) -> list[str]:

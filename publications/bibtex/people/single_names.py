@@ -89,10 +89,16 @@ def _read_braced(inner: str) -> Read:
         return (name,), notes
     notes = (
         (_('"%(text)s" is in braces, so it is read as one name') % {"text": plain},)
-        if " and " in plain
+        if " and " in plain and not _is_one_group(plain)
         else ()
     )
     return (make_group_name(strip_group_name(plain)),), notes
+
+
+def _is_one_group(plain: str) -> bool:
+    """Return whether a name with "and" is one group's: "Air and Ground Research Team"."""
+    first, *_others = plain.split(" and ")
+    return is_group_name(plain) and not is_group_name(first)
 
 
 def _is_person(plain: str, parts: list[str]) -> bool:

@@ -123,7 +123,7 @@ class Draft:
             names=tuple(one.name for one in people),
             orcids=tuple(one.orcid for one in people),
             more_authors=self.authors.more,
-            editors=tuple(str(one.name) for one in editors.people),
+            editors=tuple(one.name for one in editors.people),
             kind=self.kind,
             status=self.status or ("preprint" if self.kind == "preprint" else "published"),
             venue_kind=self.venue_kind if self.venue else "other",

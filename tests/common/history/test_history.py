@@ -6,7 +6,14 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from reversion.models import Version
 
-from publications.models import Author, Publication, PublicationLink, Topic
+from publications.models import (
+    Author,
+    Authorship,
+    Publication,
+    PublicationAward,
+    PublicationLink,
+    Topic,
+)
 from talks.models import Talk
 from tests import cast
 from tests.admin_forms import admin_url, submitted
@@ -85,6 +92,26 @@ def test_it_shows_authors_who_came_changed_and_moved(desk, paper):
 def test_it_shows_authors_who_came_and_went(desk, paper):
     change(desk, paper, author_line="Nan Jiang, Tong Zhang, Han Zhong, Wei Xiong*")
     assert history(desk, paper)[0] == "Authorships | Chenlu Ye* | Tong Zhang, Han Zhong"
+
+
+def test_it_shows_who_became_an_editor_and_what_was_awarded(desk, paper):
+    award = {"awards-TOTAL_FORMS": "1", "awards-0-title": "Best paper award"}
+    change(desk, paper, **{"authorships-0-role": "editor"}, **award)
+    assert "Awards |  | Best paper award" in history(desk, paper)
+    assert "Chenlu Ye* (Editor)" in " ".join(history(desk, paper))
+
+
+def test_a_paper_goes_back_with_its_editors_and_awards(desk, paper):
+    Authorship.objects.create(
+        publication=paper, author=cast.author("Wei Xiong"), role="editor", position=9
+    )
+    PublicationAward.objects.create(publication=paper, title="Best paper award")
+    change(desk, paper, title="Before")
+    change(desk, paper, title="After", **{"awards-0-DELETE": "on", "authorships-3-DELETE": "on"})
+    assert byline(paper) == ["Chenlu Ye*", "Wei Xiong*", "Nan Jiang"]
+    go_back(desk, paper)
+    assert byline(paper) == ["Chenlu Ye*", "Wei Xiong*", "Nan Jiang", "Wei Xiong (Editor)"]
+    assert [str(award) for award in paper.awards.all()] == ["Best paper award"]
 
 
 def test_a_paper_goes_back_with_its_authors_in_their_order(desk, paper):

@@ -53,8 +53,8 @@ class TestTheForm:
             "New", "Han Zhong*, Wei Xiong*†", venue=icml, when="May 2022", status="published"
         )
         assert self.papers(desk, "Wei Xiong") == [
-            ["New", "ICML 2022", "2022", "2", "*†", "Wei Xiong"],
-            ["Old (draft)", "Preprint", "", "2", "", "W. Xiong"],
+            ["New", "ICML 2022", "2022", "Author", "2", "*†", "Wei Xiong"],
+            ["Old (draft)", "Preprint", "", "Author", "2", "", "W. Xiong"],
         ]
 
     def test_leads_to_the_forms_of_the_papers(self, desk):

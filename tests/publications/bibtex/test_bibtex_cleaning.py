@@ -198,12 +198,15 @@ class TestLinks:
 
 class TestWhatIsLost:
     def test_what_has_no_field_is_named_with_what_it_says(self):
-        entry = entry_of(
-            "series = {Notes}, publisher = {Sand House}, edition = 2, isbn = {1}", "book"
-        )
+        entry = entry_of("chapter = {Notes}, pmid = {12}, version = 2", "book")
         assert entry.warnings == (
-            'left out, as the site has no field for it: the publisher "Sand House", the edition '
-            '"2" and the ISBN "1"',
+            'left out, as the site has no field for it: the chapter "Notes", the PubMed id "12" '
+            'and the version "2"',
+        )
+
+    def test_a_number_with_a_wrong_digit_is_named(self):
+        assert entry_of("isbn = {978-0-262-03924-5}", "book").warnings == (
+            '"978-0-262-03924-5" is not an ISBN, and is left out',
         )
 
     def test_what_programs_keep_is_named_in_short(self):
@@ -234,7 +237,7 @@ class TestWhatIsLost:
             ("year = 1999, date = {2020}", "1999"),
             ("month = may", "May"),
             ("number = 1, issue = {two}", "two"),
-            ("pages = 1, eid = {e15}", "e15"),
+            ("eid = 1, articleno = {e15}", "e15"),
             ("keywords = {a}, keyword = {lumps}", "lumps"),
         ],
     )
@@ -246,10 +249,15 @@ class TestWhatIsLost:
             "journal = {Journal of Sand}, abbr = {JS}, selected = {true}, award = {Best paper}, "
             "keywords = {sand, lumps; sand}"
         )
-        assert (entry.venue_short, entry.is_selected, entry.note) == ("JS", True, "Best paper")
+        assert (entry.venue_short, entry.is_selected) == ("JS", True)
+        assert entry.awards == ("Best paper",)
         assert entry.topics == ("sand", "lumps")
-        assert entry_of("note = {Oral}, award = {Best}").warnings == (
-            'left out, as the site has no field for it: the award "Best"',
+
+    def test_the_long_text_about_an_award_is_named(self):
+        entry = entry_of("award = {Chosen out of 9}, award_name = {Best}")
+        assert entry.awards == ("Best",)
+        assert entry.warnings == (
+            'left out, as the site has no field for it: the award "Chosen out of 9"',
         )
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from publications.bibtex import read
 from publications.models import Publication, Venue
+from publications.names.name import Name
 
 READABLE = Path(__file__).parent / "files" / "readable.bib"
 
@@ -32,7 +33,10 @@ def test_kinds_and_statuses_are_those_of_the_models():
         ("inbook", "chapter = 3", "chapter"),
         ("book", "publisher = {Knopf}", "book"),
         ("mvbook", "", "book"),
-        ("proceedings", "", "book"),
+        ("book", "editor = {Doe, Jane}", "proceedings"),
+        ("book", "editor = {Doe, Jane}, author = {Roe, Ann}", "book"),
+        ("proceedings", "", "proceedings"),
+        ("collection", "editor = {Doe, Jane}", "proceedings"),
         ("phdthesis", "school = {UIUC}", "phd-thesis"),
         ("mastersthesis", "school = {UIUC}", "master-thesis"),
         ("phdthesis", "type = {Master's thesis}", "master-thesis"),
@@ -59,7 +63,11 @@ def test_kinds_and_statuses_are_those_of_the_models():
             "booktitle = {ICML}, url = {https://arxiv.org/abs/2304.06767}",
             "article",
         ),
-        ("patent", "", "other"),
+        ("patent", "", "patent"),
+        ("review", "", "review"),
+        ("article", "journal = {Isis}, type = {Book Review}", "review"),
+        ("book", "type = {Translation}", "translation"),
+        ("misc", "type = {Poster}", "poster"),
     ],
 )
 def test_the_kind_follows_from_type_and_archive(entry_type, fields, kind):
@@ -108,8 +116,11 @@ def test_the_status_is_read_wherever_it_is_written(fields, status, note):
         ("inproceedings", "booktitle = {{ICLR}}", "ICLR", "conference"),
         ("inproceedings", "booktitle = {NeurIPS Workshop on Bandits}", None, "workshop"),
         ("incollection", "booktitle = {A Book}, publisher = {Knopf}", "A Book", "book"),
-        ("book", "series = {LNCS}, publisher = {Springer}", "LNCS", "book"),
-        ("phdthesis", "school = {UIUC}", "UIUC", "other"),
+        ("book", "series = {LNCS}, publisher = {Springer}", "", "other"),
+        ("proceedings", "eventtitle = {ICML}", "ICML", "conference"),
+        ("phdthesis", "school = {UIUC}", "", "other"),
+        ("misc", "publisher = {bioRxiv}", "bioRxiv", "other"),
+        ("misc", "publisher = {Zenodo}, howpublished = {Zenodo}", "", "other"),
         ("misc", r"howpublished = {\url{https://a.example}}", "", "other"),
         ("misc", "howpublished = {Blog post}", "Blog post", "other"),
     ],
@@ -237,9 +248,66 @@ def test_pages_have_an_en_dash(pages, expected):
     assert entry_of(f"pages = {{{pages}}}").pages == expected
 
 
-def test_an_article_number_stands_for_pages():
-    assert entry_of("eid = 124106, volume = {12}, issue = {3}").pages == "124106"
-    assert entry_of("eid = 124106, issue = {3}").number == "3"
+@pytest.mark.parametrize("name", ["eid", "articleno", "article-number"])
+def test_an_article_number_is_not_the_pages(name):
+    entry = entry_of(f"{name} = 124106, volume = {{12}}, issue = {{3}}, pages = {{1--9}}")
+    assert (entry.article_number, entry.number, entry.pages) == ("124106", "3", "1–9")
+
+
+@pytest.mark.parametrize(
+    ("entry_type", "fields", "values"),
+    [
+        (
+            "incollection",
+            "publisher = {Brill}, address = {Leiden}, series = {Texts}, edition = {2nd}",
+            {"publisher": "Brill", "place": "Leiden", "series": "Texts", "edition": "2nd"},
+        ),
+        ("book", "location = {Basel}, isbn = {978-0-262-03924-6}", {"isbn": "9780262039246"}),
+        ("book", "isbn = {1-2-3, 0-262-03924-9}", {"isbn": "0262039249"}),
+        ("phdthesis", "school = {UIUC}", {"institution": "UIUC"}),
+        ("techreport", "institution = {MIT}, number = {7}", {"report_number": "7", "number": ""}),
+        ("techreport", "organization = {MIT}", {"institution": "MIT"}),
+        ("patent", "number = {US 12}", {"report_number": "US 12"}),
+        ("article", "reportnumber = {CERN-1}", {"report_number": "CERN-1"}),
+        ("article", "copyright = {CC BY 4.0}", {"licence": "CC-BY-4.0"}),
+        (
+            "article",
+            "license = {http://creativecommons.org/licenses/by-nc-nd/4.0/}",
+            {"licence": "CC-BY-NC-ND-4.0"},
+        ),
+        ("article", "rights = {Creative Commons Attribution Share-Alike 4.0 International}",
+         {"licence": "CC-BY-SA-4.0"}),
+        ("article", "copyright = {CC BY 3.0}", {"licence": ""}),
+        ("article", "copyright = {2020 ACM}", {"licence": ""}),
+        ("article", "award = {Best paper, 2024; Test of time}",
+         {"awards": ("Best paper, 2024", "Test of time")}),
+        ("article", "journal = {JMLR}, issn = {1532-4435}", {"venue_issn": "1532-4435"}),
+        ("article", "note = {In press}", {"status": "in-press", "note": ""}),
+        ("article", "pubstate = {inpress}", {"status": "in-press"}),
+    ],
+)  # fmt: skip
+def test_the_rest_of_a_reference_has_its_fields(entry_type, fields, values):
+    entry = entry_of(fields, entry_type)
+    assert {name: getattr(entry, name) for name in values} == values
+
+
+@pytest.mark.parametrize(
+    ("fields", "article_number"),
+    [
+        ("eid = {041301}, pages = {041301}", "041301"),
+        ("eid = {arXiv:2304.06767}, pages = {arXiv:2304.06767}, eprint = {2304.06767}, "
+         "archiveprefix = {arXiv}", ""),
+    ],
+)  # fmt: skip
+def test_pages_that_repeat_the_number_or_the_arxiv_id_are_none(fields, article_number):
+    entry = entry_of(fields)
+    assert (entry.pages, entry.article_number, entry.warnings) == ("", article_number, ())
+
+
+def test_editors_who_are_not_named_count_only_without_authors():
+    assert entry_of("editor = {Doe, Jane and others}", "book").more_authors
+    entry = entry_of("author = {Roe, Ann}, editor = {Doe, Jane and others}", "incollection")
+    assert not entry.more_authors
 
 
 def test_an_abstract_keeps_its_paragraphs_and_formulas():
@@ -252,7 +320,9 @@ def test_a_subtitle_follows_the_title():
 
 
 def test_editors_are_named_and_never_a_reason_to_refuse():
-    assert entry_of("editor = {Doe, Jane and {A Committee}}").editors == ("Jane Doe", "A Committee")
+    entry = entry_of("editor = {Doe, Jane and {A Committee}}, translator = {van Gogh, Vincent}")
+    assert entry.editors == (Name("Jane", "Doe"), Name.from_group("A Committee"))
+    assert entry.translators == (Name("Vincent", "van Gogh"),)
     entry = entry_of("editor = {A, B, C, D, E}")
     assert entry.editors == ()
     assert "the editors cannot be read" in entry.warnings[0]
@@ -266,7 +336,7 @@ def test_a_child_inherits_what_it_lacks_from_before_or_behind_it():
     for text in (f"{parent}\n{child}", f"{child}\n{parent}"):
         kid = next(entry for entry in read(text).entries if entry.key == "kid")
         assert (kid.title, kid.venue, kid.when) == ("Kid", "Proc.", "2020")
-        assert (kid.editors, kid.doi) == (("Jane Doe",), "")
+        assert (kid.editors, kid.doi) == ((Name("Jane", "Doe"),), "")
 
 
 def test_a_childs_own_fields_and_the_parents_booktitle_win():
@@ -287,5 +357,5 @@ def test_xdata_is_inherited_but_is_not_an_entry():
     text = """@xdata{x, publisher = {Knopf}, year = 1979}
 @book{a, title = {A}, xdata = {x, y}}"""
     (entry,) = read(text).entries
-    assert (entry.key, entry.venue, entry.when) == ("a", "Knopf", "1979")
+    assert (entry.key, entry.publisher, entry.when) == ("a", "Knopf", "1979")
     assert entry.warnings == ('xdata names "y", which is not in this file',)

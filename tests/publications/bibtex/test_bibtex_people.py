@@ -107,7 +107,7 @@ def test_and_others_is_not_an_author(ending):
     people = read_people(f"Xiong, Wei and {ending}")
     assert people.names == (Name("Wei", "Xiong"),)
     assert people.more
-    assert "add the missing authors" in people.warnings[0]
+    assert "add the missing names" in people.warnings[0]
 
 
 def test_an_and_inside_a_name_or_in_braces_divides_nothing():

@@ -11,6 +11,7 @@ from publications import bibtex
 from publications.citations import BIBTEX, Citation
 from publications.citations.bibtex import write
 from publications.models import Publication
+from publications.models.choices import Licence
 from publications.names.name import Name
 from tests.publications.citations.citation_cases import HARD, HARD_TITLE, ICML, JMLR, citation
 
@@ -195,8 +196,15 @@ def read_back(cited: Citation) -> bibtex.Entry:
 
 def assert_same(cited: Citation, entry: bibtex.Entry) -> None:
     """Compare a citation with the entry read back from it."""
-    same = ("key", "status", "note", "volume", "number", "pages", "doi", "arxiv_id")
+    same = (
+        *("key", "status", "note", "volume", "number", "pages", "doi", "arxiv_id", "awards"),
+        *("article_number", "place", "edition", "isbn", "report_number", "licence", "editors"),
+        "translators",
+    )
     assert {n: getattr(entry, n) for n in same} == {n: getattr(cited, n) for n in same}
+    assert entry.publisher == cited.publisher_name
+    assert entry.series == cited.series_title
+    assert entry.institution == cited.institution_name
     assert write_math_as_text(entry.title) == write_math_as_text(cited.title)
     assert entry.names == cited.names
     year = CVDate.from_edtf(entry.when).year if entry.when else None
@@ -204,7 +212,9 @@ def assert_same(cited: Citation, entry: bibtex.Entry) -> None:
     assert entry.venue in {cited.venue, ""}
     # A @misc is one of many kinds, and what has appeared is a preprint no more.
     has_appeared = cited.kind == "preprint" and entry.type in {"article", "inproceedings"}
-    assert entry.kind in {cited.kind, "other", "preprint"} or has_appeared
+    # A book with only editors is an edited volume.
+    is_volume = cited.kind == "book" and entry.kind == "proceedings" and not cited.names
+    assert entry.kind in {cited.kind, "other", "preprint"} or has_appeared or is_volume
 
 
 @pytest.mark.parametrize("cited", HARD, ids=lambda cited: cited.key)
@@ -257,6 +267,18 @@ CITATIONS = st.builds(
     doi=st.sampled_from(["", "10.1000/a_b(1)<2>"]),
     arxiv_id=st.sampled_from(["", "2304.06767", "math.GT/0309136"]),
     note=st.sampled_from(["", "Oral presentation", "Accepted as an oral, 5% of {all}"]),
+    editors=st.lists(PERSONS.map(Name.read), max_size=2, unique=True).map(tuple),
+    translators=st.lists(PERSONS.map(Name.read), max_size=2, unique=True).map(tuple),
+    article_number=st.sampled_from(["", "e1004923"]),
+    publisher=st.sampled_from(["", "Vandenhoeck & Ruprecht"]),
+    place=st.sampled_from(["", "Göttingen"]),
+    series=st.sampled_from(["", "Lecture Notes in {R&D}"]),
+    edition=st.sampled_from(["", "2nd"]),
+    isbn=st.sampled_from(["", "9780262039246", "080442957X"]),
+    report_number=st.sampled_from(["", "CERN-EP_2012"]),
+    institution=st.sampled_from(["", "Universität Göttingen"]),
+    licence=st.sampled_from(["", *Licence.values]),
+    awards=st.sampled_from([(), ("Best paper award, 2025",), ("Best {5%} & co", "Test of Time")]),
 )  # fmt: skip
 
 

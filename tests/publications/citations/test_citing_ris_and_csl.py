@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 
 import jsonschema
 import pytest
@@ -18,6 +19,12 @@ KINDS_AND_TYPES = [
     ({"kind": "phd-thesis"}, "THES", "thesis"),
     ({"kind": "master-thesis"}, "THES", "thesis"),
     ({"kind": "report"}, "RPRT", "report"),
+    ({"kind": "proceedings"}, "EDBOOK", "book"),
+    ({"kind": "review", **JMLR}, "JOUR", "review"),
+    ({"kind": "translation"}, "BOOK", "book"),
+    ({"kind": "translation", "venue": "V", "venue_kind": "book"}, "CHAP", "chapter"),
+    ({"kind": "poster"}, "CPAPER", "speech"),
+    ({"kind": "patent"}, "PAT", "patent"),
     ({"kind": "dataset"}, "DATA", "dataset"),
     ({"kind": "software"}, "COMP", "software"),
     ({"status": "preprint"}, "UNPB", "article"),
@@ -34,6 +41,23 @@ class TestRis:
     def tags(self, cited: Citation) -> list[tuple[str, str]]:
         lines = ris.write([cited]).split("\r\n")
         return [(line[:2], line[6:]) for line in lines if line]
+
+    @pytest.mark.parametrize(
+        ("key", "tags"),
+        [
+            ("inside", {"ED": "Lovelace, Ada", "T2": "A Handbook", "PB": "CUP", "ET": "2nd"}),
+            ("volume", {"ED": "Xiong, Wei", "T3": "Texts", "CY": "Leiden", "SN": "9780262039246"}),
+            ("translated", {"AU": "Braudel, Fernand", "A4": "Xiong, Wei", "M3": "Translation"}),
+            ("eid", {"SP": "e1004923", "C7": "e1004923"}),
+            ("patent", {"SN": "US 12", "CY": "US"}),
+            ("report", {"SN": "TR-1", "PB": "MIT"}),
+            ("poster", {"T2": ICML["venue"], "M3": "Poster"}),
+            ("printing", {"N1": "In press"}),
+        ],
+    )
+    def test_a_full_reference_is_written_in_full(self, key, tags):
+        cited = next(cited for cited in HARD if cited.key == key)
+        assert dict(self.tags(cited)).items() >= tags.items()
 
     @pytest.mark.parametrize(("fields", "ris_type", "_"), KINDS_AND_TYPES)
     def test_the_type_comes_first_and_the_end_last(self, fields, ris_type, _):
@@ -136,16 +160,18 @@ SCHEMA = {
                 "enum": [
                     *("article", "article-journal", "book", "chapter", "dataset", "document"),
                     *("manuscript", "paper-conference", "report", "software", "thesis"),
+                    *("patent", "review", "speech"),
                 ]
             },
-            "author": {"type": "array", "items": NAME},
+            **{who: {"type": "array", "items": NAME} for who in ("author", "editor", "translator")},
             "issued": DATE,
             **{
                 variable: {"type": "string", "minLength": 1}
                 for variable in (
                     *("id", "citation-key", "genre", "title", "publisher", "container-title"),
                     *("container-title-short", "number", "volume", "issue", "page", "status"),
-                    *("DOI", "URL", "note", "abstract"),
+                    *("DOI", "URL", "note", "abstract", "publisher-place", "collection-title"),
+                    *("edition", "ISBN", "ISSN", "event-title"),
                 )
             },
         },
@@ -244,6 +270,31 @@ class TestCsl:
         item = self.item(citation(kind="phd-thesis", venue="HKUST"))
         assert (item["publisher"], item["genre"]) == ("HKUST", "PhD thesis")
         assert "container-title" not in item
+
+    def test_a_chapter_names_the_editors_and_the_publisher_of_its_book(self):
+        cited = next(cited for cited in HARD if cited.key == "inside")
+        item = self.item(cited)
+        assert item["editor"] == [{"family": "Lovelace", "given": "Ada"}]
+        assert (item["container-title"], item["publisher"]) == ("A Handbook", "CUP")
+        assert (item["edition"], item["page"]) == ("2nd", "1–9")
+
+    def test_an_article_number_is_where_styles_look_for_it(self):
+        item = self.item(citation(article_number="e12", **JMLR))
+        assert (item["number"], item["page"]) == ("e12", "e12")
+
+    def test_a_journal_has_its_standard_abbreviation_and_number(self):
+        item = self.item(citation(**JMLR, venue_iso4="J. Mach. Learn. Res.", issn="1532-4435"))
+        assert item["container-title-short"] == "J. Mach. Learn. Res."
+        assert item["ISSN"] == "1532-4435"
+
+    def test_an_edited_volume_has_editors_only(self):
+        meeting = next(cited for cited in HARD if cited.key == "meeting")
+        item = self.item(replace(meeting, more_names=True))
+        assert [name.get("family", "others") for name in item["editor"]] == [
+            *("Xiong", "Jiang", "others"),
+        ]
+        assert "author" not in item
+        assert (item["event-title"], item["publisher"]) == (ICML["venue"], "PMLR")
 
     def test_no_paper_is_an_empty_list(self):
         assert json.loads(csl.write([])) == []

@@ -241,7 +241,8 @@ def test_what_a_list_of_papers_marks_comes_in_once_and_stays_unchanged():
     topic = Topic.objects.create(name="sand")
     load(LISTED)
     paper = Publication.objects.get()
-    assert (paper.is_selected, paper.note) == (True, "Best paper")
+    assert (paper.is_selected, paper.note) == (True, "")
+    assert [str(award) for award in paper.awards.all()] == ["Best paper"]
     assert (paper.venue.short_name, paper.venue.name) == ("JS", "Journal of Sand")
     assert [(link.kind, link.url) for link in paper.links.all()] == [
         ("paper", "https://a.example/paper"),

@@ -456,3 +456,19 @@ def test_a_long_hostile_line_is_refused_quickly():
     refusal("a" + " " * 200_000 + "*b")
     refusal(", " * 100_000)
     refusal("a [" * 50_000)
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("The ATLAS Collaboration", ["The ATLAS Collaboration"]),
+        ("Wei Xiong, ATLAS Collaboration", ["ATLAS Collaboration"]),
+        ("Wei Xiong and The Working Group*", ["The Working Group"]),
+        ("{2nd 3D-LAB Consortium}", ["2nd 3D-LAB Consortium"]),
+        ("Wei Xiong, {Air and Ground Research Team}", ["Air and Ground Research Team"]),
+        ("Wei Team", []),
+        ("The Anh", []),
+    ],
+)
+def test_a_name_that_only_a_group_has_needs_no_braces(line, names):
+    assert [credit.name for credit in read(line).credits if credit.is_group] == names

@@ -132,7 +132,7 @@ class TestTheAnswer:
     @pytest.mark.usefixtures("uncached")
     def test_its_queries_do_not_grow(self, sample, django_assert_num_queries):
         Client().get("/cv.pdf")
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(15):
             Client().get("/cv.pdf")
 
     def test_it_is_sent_even_if_the_folder_is_read_only(self, sample, settings, tmp_path, caplog):

@@ -121,7 +121,7 @@ class TestAPaper:
         said = self.said(kind=kind, status="published", venue=cast.venue("HKUST", "other"))
         assert said["@type"] in {
             *("ScholarlyArticle", "Thesis", "Book", "Chapter", "Report", "Dataset"),
-            *("SoftwareSourceCode", "CreativeWork"),
+            *("SoftwareSourceCode", "CreativeWork", "Poster"),
         }
         whole = said.get("isPartOf") or said.get("publisher") or said["sourceOrganization"]
         assert whole["name"] == "HKUST"
