@@ -31,7 +31,7 @@ _NOBODY = re.compile(
 _MORE = re.compile(r"(?:and )?(?:others|et\.? al\.?)", re.IGNORECASE)
 _BEFORE_GROUP = re.compile(r"^(?:and |on behalf of |for |representing )+(?:the )?", re.IGNORECASE)
 _ORGANISATION = re.compile(
-    r"\b(?:group|team|consortium|collaboration|society|committee|network|university|institute"
+    r"\b(?:faculty|group|team|consortium|collaboration|society|committee|network|university|institute"
     r"|department|study|investigators|project|staff|association|foundation|council|commission"
     r"|agency|ministry|bureau|company|hospital|laborator(?:y|ies)|associates|corporation|ltd|llc"
     r"|gmbh|organi[sz]ation|museum|initiative|alliance|editors|federation|task force"

@@ -111,6 +111,7 @@ class TestPeople:
             ("Ada Rossi (Lump State University)", "Rossi, Ada"),
             ("William H. Press", "Press, William H."),
             ("for the NOVUM Collaboration", "{NOVUM Collaboration}"),
+            ("Department of Sand", "{Department of Sand}"),
             ("The Sand Staff", "{The Sand Staff}"),
             ("山田 太郎", "山田, 太郎"),
         ],
