@@ -130,6 +130,17 @@ class TestPeople:
         crowd = gather([read_whole("R2-D2 <lump>")])
         assert [one.name.is_group for one in crowd.people] == [True]
 
+    def test_who_writes_for_a_group_is_a_person_and_a_group(self):
+        crowd = gather([read_whole("Ada Rossi on behalf of the NOVUM Collaboration")])
+        assert [str(one.name) for one in crowd.people] == ["Ada Rossi", "NOVUM Collaboration"]
+        assert [one.name.is_group for one in crowd.people] == [False, True]
+
+    def test_namesakes_are_two_people_if_their_orcid_ids_differ(self):
+        ids = ["0000-0002-1825-0097", "0000-0001-5109-3700", "0000-0002-1825-0097", ""]
+        crowd = gather([read_whole("Wei Wang", orcid) for orcid in ids])
+        assert [one.orcid for one in crowd.people] == ids[:2]
+        assert crowd.notes[0] == "two authors are called Wei Wang"
+
     def test_et_al_means_that_there_are_more(self):
         crowd = gather([read_whole("Ada Rossi"), read_whole("et al.")])
         assert (len(crowd.people), crowd.more) == (1, True)
