@@ -22,6 +22,7 @@ from publications.sources.readers.draft import Draft, collect
 
 _ID = re.compile(rf"/abs/({ARXIV_ID})(?:v\d+)?$")
 _ERROR = "/api/errors"
+_LONGEST = 50_000  # of a title or summary; arXiv allows 1,920 characters
 
 
 def read(data: bytes) -> Answer:
@@ -80,4 +81,4 @@ def _read_entry(entry: Element, number: int, arxiv_id: str) -> Draft:
 def _get_raw(entry: Element, name: str) -> str:
     """Return the text of a child with its line breaks: an empty line ends a paragraph."""
     child = entry.find(name)
-    return "" if child is None else "".join(child.itertext())
+    return "" if child is None else "".join(child.itertext())[:_LONGEST]

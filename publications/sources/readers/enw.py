@@ -84,7 +84,7 @@ def _read_record(record: Record) -> Draft:
         draft.number = number
     if draft.kind not in {"book", "other"}:
         draft.pages, draft.article_number = read_pages(record.get_first("%P"))
-    draft.isbn = read_isbn(record.list_all("%@")) if draft.kind in {"book", "chapter"} else ""
+    draft.isbn = read_isbn(record.list_all("%@"))
     draft.abstract = clean_abstract(record.get_first("%X"))
     draft.topics = [word for line in record.list_all("%K") for word in re.split(r"[,;\n]", line)]
     draft.urls = [found[0] for url in record.list_all("%U") if (found := _WEB.match(url))][:1]

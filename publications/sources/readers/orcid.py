@@ -246,4 +246,5 @@ def _read_contributors(work: Json) -> Crowd:
     return gather(people)
 
 
+# The list is what other readers' ``read`` returns: all that the answer has.
 read = read_works

@@ -81,7 +81,7 @@ def _read_record(record: Record) -> Draft:
         draft.number = issue
     draft.abstract = clean_abstract(record.get_first("AB", "N2"))
     draft.topics = record.list_all("KW")
-    draft.isbn = read_isbn(record.list_all("SN")) if draft.kind in {"book", "chapter"} else ""
+    draft.isbn = read_isbn(record.list_all("SN"))
     draft.urls = [found[0] for url in record.list_all("UR") if (found := _WEB.match(url))][:1]
     return draft
 
@@ -135,5 +135,5 @@ def _read_venue(draft: Draft, record: Record) -> None:
     draft.venue_kind = choose_venue_kind(draft.kind, draft.venue, at_meeting=at_meeting)
     draft.add_publisher(clean_line(record.get_first("PB")))
     draft.place_of_publisher = clean_line(record.get_first("CY", "PP"))
-    if draft.kind in {"book", "chapter"}:
-        draft.edition = clean_line(record.get_first("ET"))
+    edition = clean_line(record.get_first("ET"))
+    draft.edition = "" if re.match(r"\d{4}", edition) else edition  # PubMed's is a date

@@ -22,6 +22,7 @@ from publications.sources.readers.cleaning.titles import clean_line
 MOST_PEOPLE = 10_000  # of one paper; the largest collaborations have 5,000
 _LONGEST_SOURCE = 1_000
 _MOST_NOTES = 20
+_MOST_NAMESAKES = 50
 
 _NOBODY = re.compile(
     r"[\W_]*|none|null|n/?a|unknown|\(?:?unkn?\)?|:?unav|\(:(?:unav|unkn|null|none|tba)\).*"
@@ -31,7 +32,7 @@ _NOBODY = re.compile(
 _MORE = re.compile(r"(?:and )?(?:others|et\.? al\.?)", re.IGNORECASE)
 _BEFORE_GROUP = re.compile(r"^(?:and |on behalf of |for |representing )+(?:the )?", re.IGNORECASE)
 _ORGANISATION = re.compile(
-    r"\b(?:group|team|consortium|collaboration|society|committee|network|university|institute"
+    r"\b(?:faculty|group|team|consortium|collaboration|society|committee|network|university|institute"
     r"|department|study|investigators|project|staff|association|foundation|council|commission"
     r"|agency|ministry|bureau|company|hospital|laborator(?:y|ies)|associates|corporation|ltd|llc"
     r"|gmbh|organi[sz]ation|museum|initiative|alliance|editors|federation|task force"
@@ -60,10 +61,11 @@ _SUFFIX_AT_END = re.compile(r"[,\s]+(jr\.?|sr\.?|II|III|IV)$", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Person:
-    """A person or group, with the ORCID iD if it is known."""
+    """A person or group, with the ORCID iD if it is known, and the group that they write for."""
 
     name: Name
     orcid: str = ""
+    on_behalf_of: str = ""
 
     def add_orcid(self, text: str) -> "Person":
         """Return the person with the ORCID iD in a text, if it is one."""
@@ -111,6 +113,10 @@ def read_whole(text: str, orcid: str = "") -> Person | None:
     text = text.strip(" ;")
     if _NOBODY.fullmatch(text):
         return None
+    person, group = divide_group(text)
+    if group and person:
+        one = read_whole(person, orcid)
+        return replace(one, on_behalf_of=group) if one else read_group(group)
     if _is_group(text):
         return read_group(text)
     parts = [part for part in (part.strip() for part in text.split(",")) if part]
@@ -144,9 +150,9 @@ def gather(people: Iterable[Person | None], *others: str) -> Crowd:
     """
     kept: list[Person] = []
     notes: list[str] = []
-    seen: dict[str, int] = {}
+    seen: dict[str, list[str]] = {}  # the ORCID iDs of the people who have a name
     more = False
-    named = [person for person in people if person is not None]
+    named = list(_list_named(people))
     taken = {name_key(other) for other in others if other} if len(named) > 1 else set()
     in_capitals = sum(_is_in_capitals(person.name) for person in named) * 2 >= len(named)
     for person in named:
@@ -160,20 +166,34 @@ def gather(people: Iterable[Person | None], *others: str) -> Crowd:
             )
             continue
         for one in _make_printable(person, notes, in_capitals):
-            key = name_key(str(one.name))
-            if key in seen:
-                if one.orcid and kept[seen[key]].orcid not in {"", one.orcid}:
-                    notes.append(
-                        _("two authors are called %(name)s; one is left out") % {"name": one.name}
-                    )
-                else:
-                    notes.append(
-                        _("%(name)s is named twice, and is kept once") % {"name": one.name}
-                    )
-                continue
-            seen[key] = len(kept)
-            kept.append(one)
+            orcids = seen.setdefault(name_key(str(one.name)), [])
+            is_namesake = _is_namesake(one, orcids)
+            if orcids:
+                twice = _("%(name)s is named twice, and is kept once")
+                two = _("two authors are called %(name)s")
+                notes.append((two if is_namesake else twice) % {"name": one.name})
+            if not orcids or is_namesake:
+                kept.append(one)
+                orcids.append(one.orcid)
     return Crowd(tuple(kept), more, tuple(dict.fromkeys(notes[:_MOST_NOTES])))
+
+
+def _is_namesake(person: Person, orcids: list[str]) -> bool:
+    """Return whether a person is somebody else than those with the same name and these ids."""
+    return (
+        0 < len(orcids) < _MOST_NAMESAKES
+        and bool(person.orcid)
+        and all(orcids)
+        and person.orcid not in orcids
+    )
+
+
+def _list_named(people: Iterable[Person | None]) -> Iterator[Person]:
+    for person in people:
+        if person is not None:
+            yield person
+            if person.on_behalf_of and (group := read_group(person.on_behalf_of)):
+                yield group
 
 
 def _clean(text: str) -> str:

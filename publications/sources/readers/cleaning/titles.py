@@ -31,7 +31,7 @@ _FOOTNOTE_MARK = re.compile(
     rf"(?<=[a-z]{{4}}){SUP}(?:[\d*†‡§¶]|\(\d\)){END_SUP}(?=\W*$)"
     r"|(?<=[a-z]{3})[*†‡§¶]+$"
 )
-_FINAL_STOP = re.compile(r"(?<![.\s])(?<!\b[A-Z])[\s.]*[/.]$|(?<=[?!])\s*\.$")
+_FINAL_STOP = re.compile(r"(?<![.\s])(?<!\b[A-Z])[\s.]*\.$|(?<=[?!])\s*\.$| /$")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Inc|Ltd|Co|Jr|Sr|al|etc|vol|no|Dr|St|str|sp|spp|nov|cf)|\.[A-Za-z])\.$"
 )

@@ -38,7 +38,9 @@ class TestTitles:
             ("Lumps.", "Lumps"),
             ("The Chinese<i>Hukou</i>System at 50", "The Chinese *Hukou* System at 50"),
             ("A CO<sub>2</sub>vent and H<sub>2</sub>O", "A CO~2~ vent and H~2~O"),
-            ("The <i>n</i>th <i>S</i>-matrix", "The *n*th *S*-matrix"),
+            ("The <i>S</i>-matrix", "The *S*-matrix"),
+            ("Lumps and/or", "Lumps and/or"),
+            ("Lumps 9/", "Lumps 9/"),
             ("Lumps of Sand Inc.", "Lumps of Sand Inc."),
             ("CellML 2.0.", "CellML 2.0"),
             ("Lumps /", "Lumps"),
@@ -109,6 +111,7 @@ class TestPeople:
             ("Ada Rossi (Lump State University)", "Rossi, Ada"),
             ("William H. Press", "Press, William H."),
             ("for the NOVUM Collaboration", "{NOVUM Collaboration}"),
+            ("Department of Sand", "{Department of Sand}"),
             ("The Sand Staff", "{The Sand Staff}"),
             ("山田 太郎", "山田, 太郎"),
         ],
@@ -126,6 +129,17 @@ class TestPeople:
     def test_what_no_author_line_can_hold_becomes_a_group(self):
         crowd = gather([read_whole("R2-D2 <lump>")])
         assert [one.name.is_group for one in crowd.people] == [True]
+
+    def test_who_writes_for_a_group_is_a_person_and_a_group(self):
+        crowd = gather([read_whole("Ada Rossi on behalf of the NOVUM Collaboration")])
+        assert [str(one.name) for one in crowd.people] == ["Ada Rossi", "NOVUM Collaboration"]
+        assert [one.name.is_group for one in crowd.people] == [False, True]
+
+    def test_namesakes_are_two_people_if_their_orcid_ids_differ(self):
+        ids = ["0000-0002-1825-0097", "0000-0001-5109-3700", "0000-0002-1825-0097", ""]
+        crowd = gather([read_whole("Wei Wang", orcid) for orcid in ids])
+        assert [one.orcid for one in crowd.people] == ids[:2]
+        assert crowd.notes[0] == "two authors are called Wei Wang"
 
     def test_et_al_means_that_there_are_more(self):
         crowd = gather([read_whole("Ada Rossi"), read_whole("et al.")])

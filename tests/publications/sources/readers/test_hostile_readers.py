@@ -176,11 +176,7 @@ def test_records_of_ris_are_read_one_by_one(values):
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "piece",
-    [
-        *("a", " ", "\n", "%", "-", "[", '{"a":', "<a>", "<", "&", "\xff", "TY  - JOUR\nTI  - a\n"),
-        *("PMID- 1\n", "%0 Book\n", "PT J\n", "AU  - Rossi, A\n"),
-    ],
+    "piece", ["a", " ", "\n", "[", "<a>", "&", "\xff", "TY  - JOUR\nTI  - a\n", "PMID- 1\n"]
 )
 def test_five_megabytes_of_one_thing_are_read_or_refused_soon(piece):
     data = (piece * (4_900_000 // len(piece))).encode("latin-1")
@@ -201,7 +197,7 @@ PIECES = [
 @pytest.mark.parametrize("piece", PIECES)
 def test_a_value_of_openings_is_read_to_its_end(piece):
     """A search for the end of each opening would never finish."""
-    value = f"a{piece * (400_000 // len(piece))}b"
+    value = f"a{piece * (100_000 // len(piece))}b"
     start = time.monotonic()
     for name in NAMES:
         changed = {"title": "T"} | {name: [{"name": value, "family": value}, value]} | {"x": 1}
