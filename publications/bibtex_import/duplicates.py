@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
+from common.text.plain_math import write_in_unicode
 from common.text.search import fold
 from publications.models import Publication
 
@@ -19,6 +20,11 @@ def normalise(text: str) -> str:
     'erdos on l_2 norms'
     """
     return re.sub(r"\W+", " ", fold(text)).strip()
+
+
+def normalise_title(title: str) -> str:
+    """Return only the words of a title; formulas and markup are compared as plain text."""
+    return normalise(write_in_unicode(title))
 
 
 def remove_version(arxiv_id: str) -> str:
@@ -47,7 +53,7 @@ def _list_marks(paper: Publication) -> Iterator[tuple[str, str]]:
     marks = {
         "DOI": paper.doi.lower(),
         _("arXiv id"): remove_version(paper.arxiv_id),
-        _("title"): normalise(paper.title),
+        _("title"): normalise_title(paper.title),
     }
     yield from ((name, value) for name, value in marks.items() if value)
 

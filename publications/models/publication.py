@@ -22,7 +22,9 @@ from common.media.images import ACCEPTED
 from common.media.names import validate_name
 from common.media.pictures import PictureField
 from common.ordering.models import Ordered
+from common.text.plain_math import write_in_unicode
 from common.text.search import SearchTextField
+from common.text.title_markup import remove_title_markup
 from common.urls.site_url import reverse_slug
 from common.urls.slug_history import HasPermanentURL
 from publications.models.awards import PublicationAward
@@ -55,7 +57,10 @@ class Publication(Reference, HasPermanentURL, Ordered):
     reserved_slugs = frozenset({"with"})  # the pages of the co-authors
 
     title = TextLineField(
-        max_length=500, help_text=_("TeX formulas go between dollar signs: $\\ell_2$")
+        max_length=500,
+        help_text=_(
+            "With *italics*, CO~2~, 10^6^ and TeX formulas between dollar signs: $\\ell_2$"
+        ),
     )
     kind = models.CharField(
         max_length=20,
@@ -169,7 +174,7 @@ class Publication(Reference, HasPermanentURL, Ordered):
     )
     search_text = SearchTextField(
         sources=[
-            *("title", "summary", "abstract", "note"),
+            *("bare_title", "summary", "abstract", "note"),
             *("publisher", "series", "institution", "report_number", "isbn"),
         ]
     )
@@ -194,7 +199,12 @@ class Publication(Reference, HasPermanentURL, Ordered):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return write_in_unicode(self.title)
+
+    @property
+    def bare_title(self) -> str:
+        """The title without markup, as readers search it; formulas are TeX."""
+        return remove_title_markup(self.title)
 
     def get_absolute_url(self) -> str:
         """Return the path of the paper's page."""

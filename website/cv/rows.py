@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from common.dates.cv_date import CVDate
 from common.links import Button
 from common.text.markdown import render
-from common.text.math import render_math
+from common.text.title_markup import render_title
 from publications.models import Publication
 from publications.templatetags.bylines import byline, marks_legend
 from talks.models import Presentation, Talk
@@ -146,7 +146,7 @@ class _RowWriter:
 
     def _write_line(self, text: str) -> list[Node]:
         """Return a line of text that may have formulas."""
-        return parse(render_math(text), self.base)
+        return parse(render_title(text), self.base)
 
     def _write_entry(
         self,
