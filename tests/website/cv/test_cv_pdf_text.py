@@ -45,7 +45,7 @@ def cv_of(text: str, version: str = "full") -> dict:
         "papers": {
             "title": line,
             "authors": line,
-            "venue": bare,
+            "venue": [bare],
             "note": bare,
             "summary": nodes,
             "links": [link],
