@@ -179,8 +179,8 @@ def _list_report(paper: Publication, apart: bool) -> Parts:
         if has_venue and not apart:
             yield ReferencePart("venue", tidy(format_where(paper)))
     institution = tidy(paper.institution)
-    if institution not in _name_venue(paper):
-        yield from _keep("institution", institution)
+    if institution and institution not in _name_venue(paper):
+        yield ReferencePart("institution", institution)
 
 
 def _list_publisher(paper: Publication) -> Parts:

@@ -35,7 +35,7 @@ _COUNTRY = re.compile(r"([A-Z]{2})\s*(?=\d)")
 
 def tidy(text: str) -> str:
     """Return the text without spaces and commas at its ends."""
-    return " ".join(text.split()).strip(" ,;")
+    return " ".join(text.split()).strip(" ,;") if text else ""
 
 
 def write_numbers(paper: Publication, *, labelled: bool) -> str:
@@ -93,4 +93,6 @@ def name_people(people: Sequence[BylineName]) -> str:
 
 
 def _strip_label(text: str) -> str:
-    return _LABEL.sub("", tidy(text), count=1) if _LABEL.match(tidy(text)) else tidy(text)
+    plain = tidy(text)
+    label = _LABEL.match(plain)
+    return plain[label.end() :] if label else plain
