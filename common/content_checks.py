@@ -19,7 +19,7 @@ from django.utils.http import urlencode
 class EditLink:
     """A link from the dashboard to the admin page where something can be edited.
 
-    ``name`` may contain formulas; ``note`` follows it. The page is the form of the row ``pk`` of
+    ``note`` follows the ``name``. The page is the form of the row ``pk`` of
     ``model``, scrolled to the element ``part``. Without ``pk`` it is the model's list, searched
     for ``search``, or the page that merges the rows ``merges``.
     """

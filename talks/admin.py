@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.admin import PublishableAdmin
 from common.ordering.admin import OrderedTabularInline
-from common.text.math import render_math
+from common.text.title_markup import render_title
 from talks.models import Presentation, Talk, TalkLink
 
 
@@ -50,7 +50,7 @@ class TalkAdmin(PublishableAdmin):
 
     @admin.display(description=_("title"), ordering="title")
     def shown_title(self, talk: Talk) -> SafeString:
-        return render_math(talk.title)
+        return render_title(talk.title)
 
     @admin.display(description=_("given"))
     def given(self, talk: Talk) -> str:

@@ -20,6 +20,7 @@ from common.dates.time_zones import TimeZoneField, get_zone, validate_time_zone
 from common.fields import MarkdownField, TextLineField, WebAddressField
 from common.links import Button, Link
 from common.publishing import PublishableQuerySet
+from common.text.plain_math import write_in_unicode
 from common.urls.site_url import reverse_slug
 from common.urls.slug_history import HasPermanentURL
 
@@ -70,7 +71,10 @@ class Talk(HasPermanentURL):
         OTHER = "other", _("Talk")
 
     title = TextLineField(
-        max_length=500, help_text=_("You can write TeX formulas between dollar signs: $\\ell_2$")
+        max_length=500,
+        help_text=_(
+            "With *italics*, CO~2~, 10^6^ and TeX formulas between dollar signs: $\\ell_2$"
+        ),
     )
     kind = models.CharField(
         max_length=20,
@@ -88,7 +92,7 @@ class Talk(HasPermanentURL):
         ordering = ["pk"]
 
     def __str__(self) -> str:
-        return self.title
+        return write_in_unicode(self.title)
 
     def get_absolute_url(self) -> str:
         return reverse_slug("talks:detail", self.slug)

@@ -87,22 +87,6 @@ def render_formula(match: re.Match[str]) -> SafeString:
     return to_mathml(get_tex(match), display=display)
 
 
-@lru_cache(maxsize=4096)
-def render_math(text: str) -> SafeString:
-    """Return one line of plain text as HTML: escaped, with formulas as MathML."""
-    parts: list[str] = []
-    end = 0
-    for match in FORMULA.finditer(text):
-        parts += [_escape_text(text[end : match.start()]), render_formula(match)]
-        end = match.end()
-    parts.append(_escape_text(text[end:]))
-    return mark_safe("".join(parts))  # noqa: S308
-
-
-def _escape_text(text: str) -> str:
-    return escape(text.replace(r"\$", "$"))
-
-
 def write_math_as_text(text: str) -> str:
     """Return the text with its formulas as bare TeX, for making slugs."""
     return FORMULA.sub(get_tex, text).replace(r"\$", "$")

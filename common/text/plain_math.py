@@ -1,4 +1,4 @@
-"""Formulas as plain Unicode text, for places without markup: "an ℓ₂ bound of O(√n)".
+"""Titles and formulas as plain Unicode text: "an ℓ₂ bound of O(√n)", "CO₂".
 
 Window titles, citations, feeds, calendars and pictures show titles in this form. It is made from
 the MathML of the pages, so both agree.
@@ -12,6 +12,7 @@ from functools import lru_cache
 from xml.etree import ElementTree
 
 from common.text.math import FORMULA, get_tex, to_mathml
+from common.text.title_markup import Piece, parse_title
 
 _SUPERSCRIPTS = dict(zip("0123456789+−-=()in*∗", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁱⁿ**", strict=True))
 _SUBSCRIPTS = dict(zip("0123456789+−-=()ijkmnpt", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ᵢⱼₖₘₙₚₜ", strict=True))
@@ -27,12 +28,20 @@ _Element = ElementTree.Element
 
 @lru_cache(maxsize=4096)
 def write_in_unicode(text: str) -> str:
-    """Return one line of text with formulas in Unicode, or as TeX if they cannot be converted.
+    """Return a title without its markup; formulas that cannot be converted stay TeX.
 
-    >>> in_unicode(r"The $\\ell_2$ norm in $O(\\sqrt{n})$ for \\$5")
-    'The ℓ₂ norm in O(√n) for $5'
+    >>> write_in_unicode(r"*Small* $\\ell_2$ norms in $O(\\sqrt{n})$ for CO~2~")
+    'Small ℓ₂ norms in O(√n) for CO₂'
     """
-    return FORMULA.sub(write_formula_in_unicode, text).replace(r"\$", "$")
+    return "".join(map(write_piece_in_unicode, parse_title(text)))
+
+
+def write_piece_in_unicode(piece: Piece) -> str:
+    if piece.form == "math":
+        return FORMULA.sub(write_formula_in_unicode, piece.text)
+    letters = {"sub": _SUBSCRIPTS, "sup": _SUPERSCRIPTS}.get(piece.form, {})
+    is_known = all(letter in letters for letter in piece.text)
+    return "".join(letters[letter] for letter in piece.text) if is_known else piece.text
 
 
 def write_formula_in_unicode(match: re.Match[str]) -> str:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from common.admin import PublishableAdmin
 from common.ordering.admin import OrderedListAdmin, OrderedTabularInline
-from common.text.math import render_math
+from common.text.title_markup import render_title
 from publications.admin.authorship_inline import AuthorshipInline
 from publications.admin.forms import PublicationForm
 from publications.authors.assigning import assign_authors
@@ -190,7 +190,7 @@ class PublicationAdmin(OrderedListAdmin, PublishableAdmin):
 
     @admin.display(description=gettext_lazy("title"), ordering="title")
     def shown_title(self, publication: Publication) -> SafeString:
-        return render_math(publication.title)
+        return render_title(publication.title)
 
     @admin.display(description=gettext_lazy("appeared"), ordering="status")
     def status_line(self, publication: Publication) -> str:

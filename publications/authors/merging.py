@@ -64,7 +64,7 @@ def _list_distinct(names: list[str], apart_from: str) -> list[str]:
 def _refuse_papers_of_several(authors: Sequence[Author]) -> None:
     rows = Authorship.objects.filter(author__in=authors).select_related("publication")
     places = Counter((row.publication, row.role) for row in rows)
-    shared = sorted({paper.title for (paper, _role), count in places.items() if count > 1})
+    shared = sorted({str(paper) for (paper, _role), count in places.items() if count > 1})
     if shared:
         titles = "; ".join(f"“{title}”" for title in shared)
         raise NotOnePersonError(

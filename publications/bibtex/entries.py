@@ -24,7 +24,7 @@ from publications.bibtex.preparing import (
     read_plain_field,
 )
 from publications.bibtex.reference import read_reference
-from publications.bibtex.text.latex import to_plain, to_text
+from publications.bibtex.text.latex import to_plain, to_title
 from publications.bibtex.text.shortening import cut_to_fit, shorten
 from publications.names.author_line import Credit
 from publications.names.name import Name
@@ -183,7 +183,7 @@ def to_entry(raw: RawEntry) -> Entry:
 
 
 def _read_title(fields: Mapping[str, str]) -> str:
-    parts = (" ".join(to_text(fields.get(name, "")).split()) for name in ("title", "subtitle"))
+    parts = (" ".join(to_title(fields.get(name, "")).split()) for name in ("title", "subtitle"))
     title = ": ".join(filter(None, parts))
     if not any(char.isalnum() for char in title):
         raise BrokenEntryError(_("the title is missing; write title = {...}"))

@@ -8,17 +8,19 @@ from django.utils.translation import gettext as _
 
 from common.text.markdown import LONGEST
 from common.text.markdown_escaping import escape_markdown
+from common.text.title_markup import ITALIC, UPRIGHT
 from publications.bibtex.identifiers import HREF, extract_doi
 from publications.bibtex.links import take_links_out
 from publications.bibtex.notes import remove_program_notes
 from publications.bibtex.text.dblp import restore_formulas
 from publications.bibtex.text.latex import to_plain, to_text
-from publications.bibtex.text.markup import ITALIC, UPRIGHT, clean, clean_verbatim
+from publications.bibtex.text.markup import clean, clean_verbatim
 from publications.bibtex.text.shortening import cut_to_fit, shorten
 
 _VERBATIM = frozenset(("url", "doi", "ee", "eprint", "pdf", "html", "file", "adsurl", "biburl"))
 LONGEST_ABSTRACT = 20_000
 LONGEST_ESCAPE = len("&#126;")
+_HAVE_ITALICS = {"title", "subtitle", "abstract"}
 _ITALICS = re.compile(rf"{ITALIC}([^{ITALIC}{UPRIGHT}\n]+){UPRIGHT}")
 
 
@@ -72,7 +74,7 @@ def read_abstract(tex: str) -> tuple[str, list[str]]:
 def _clean(name: str, tex: str) -> str:
     if name in _VERBATIM:
         return clean_verbatim(tex)
-    return clean(tex, keeps_italics=name == "abstract")
+    return clean(tex, keeps_italics=name in _HAVE_ITALICS)
 
 
 def read_plain_field(fields: Mapping[str, str], *names: str) -> str:

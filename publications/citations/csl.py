@@ -6,11 +6,13 @@ appendices III and IV); the structure follows its JSON schema (csl-data.json).
 
 import json
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import Any
 
 from common.dates.point import Point
 from common.text.markdown import render_plain
-from common.text.plain_math import write_in_unicode
+from common.text.plain_math import write_piece_in_unicode
+from common.text.title_markup import parse_title
 from publications.citations.record import Citation
 from publications.models import Publication
 from publications.names.name import PARTICLES, Name
@@ -65,7 +67,7 @@ def _write_item(citation: Citation) -> dict[str, Any]:
         "author": _write_names(citation.names, more=citation.more_names),
         "editor": _write_names(citation.editors, more=citation.more_names and not citation.names),
         "translator": _write_names(citation.translators),
-        "title": write_in_unicode(citation.title),
+        "title": _write_title(citation.title),
         venue_variable: citation.container,
         "publisher": citation.publisher_name
         or citation.institution_name
@@ -106,6 +108,20 @@ def _write_names(names: Sequence[Name], *, more: bool = False) -> list[dict[str,
     """Return the names; pandoc and Zotero write "others" if there are more."""
     written = [_name(name) for name in names]
     return [*written, {"literal": "others"}] if written and more else written
+
+
+def _write_title(title: str) -> str:
+    """Return a title with CSL's tags for italics, subscripts and superscripts."""
+    parts: list[str] = []
+    for is_italic, run in groupby(parse_title(title), lambda piece: piece.is_italic):
+        written = "".join(
+            f"<{piece.form}>{piece.text}</{piece.form}>"
+            if piece.form in {"sub", "sup"}
+            else write_piece_in_unicode(piece)
+            for piece in run
+        )
+        parts.append(f"<i>{written}</i>" if is_italic else written)
+    return "".join(parts)
 
 
 def _name(name: Name) -> dict[str, str]:

@@ -9,6 +9,7 @@ import re
 
 from common.text.math import FORMULA, write_math_as_text
 from common.text.search import fold
+from common.text.title_markup import remove_title_markup
 from common.urls.slugs import free_slug
 from publications.models import Publication
 
@@ -58,7 +59,7 @@ def make_key(publication: Publication) -> str:
     """
     first = next(iter(publication.leading_rows), None)
     author = "".join(_split_words(first.author.family_name)) if first else ""
-    title = publication.title
+    title = remove_title_markup(publication.title)
     words = _split_words(FORMULA.sub(" ", title)) or _split_words(write_math_as_text(title))
     telling = [word for word in words if word not in _SKIPPED] or words
     word = telling[0] if telling else ""

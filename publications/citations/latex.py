@@ -6,9 +6,11 @@ a way that keeps braces balanced, because BibTeX counts ``\{`` as a brace too.
 
 import re
 import unicodedata
+from itertools import groupby
 from urllib.parse import quote
 
 from common.text.math import FORMULA, get_tex, is_mathematics
+from common.text.title_markup import Piece, parse_title
 from publications.bibtex.text.latex import ACCENTS
 
 _ESCAPES = str.maketrans(
@@ -27,6 +29,8 @@ _PER_CENT = re.compile(r"(?<!\\)((?:\\\\)*)%")
 
 _INITIAL = re.compile(r"\b[^\W\d_]")
 _COMMANDS = {mark: command for command, mark in ACCENTS.items()}
+
+_SCRIPTS = {"sub": "subscript", "sup": "superscript"}
 
 _WORD = re.compile(r"([^\W_]+(?:['’][^\W_]+)*)")
 _SECOND_PART = re.compile(r"(?<=\w)[-‐–]\w+")  # "Multi-armed" is title case
@@ -75,7 +79,7 @@ def escape_text(plain: str) -> str:
 
 
 def escape_title(plain: str) -> str:
-    """Return a title with formulas as math, and braces around words that must keep capitals.
+    """Return a title with markup as commands, and braces around words that must keep capitals.
 
     BibTeX styles put titles in lower case. Braces protect words with a capital after the first
     letter, and names. In a title in title case, only the names in ``_PROPER_NAMES`` count as names;
@@ -84,15 +88,27 @@ def escape_title(plain: str) -> str:
     >>> title("RAFT: A Markov Model in $O(N)$ Steps")
     '{RAFT}: A {Markov} Model in {$O(N)$} Steps'
     """
-    all_capitals_count = not _is_title_case(FORMULA.sub(" ", plain))
+    pieces = parse_title(plain)
+    prose = "".join(" " if piece.form == "math" else piece.text for piece in pieces)
+    all_capitals_count = not _is_title_case(prose)
     parts: list[str] = []
-    end = 0
-    for formula in FORMULA.finditer(plain):
-        before = plain[end : formula.start()]
-        parts += [_write_prose(before, all_capitals_count, end == 0), _write_formula(formula[0])]
-        end = formula.end()
-    parts.append(_write_prose(plain[end:], all_capitals_count, end == 0))
+    for is_italic, run in groupby(pieces, lambda piece: piece.is_italic):
+        written = "".join(
+            # What is italic is often a name, such as that of a species.
+            _write_piece(piece, all_capitals_count or is_italic, piece is pieces[0])
+            for piece in run
+        )
+        parts.append(rf"\emph{{{written}}}" if is_italic else written)
     return "".join(parts)
+
+
+def _write_piece(piece: Piece, all_capitals_count: bool, begins_title: bool) -> str:
+    match piece.form:
+        case "math":
+            return _write_formula(piece.text)
+        case "sub" | "sup":
+            return rf"\text{_SCRIPTS[piece.form]}{{{escape_text(piece.text)}}}"
+    return _write_prose(piece.text, all_capitals_count, begins_title and not piece.is_italic)
 
 
 def escape_given_name(plain: str) -> str:
@@ -130,7 +146,7 @@ def _write_prose(plain: str, all_capitals_count: bool, begins_title: bool) -> st
     """Return the LaTeX for a part of a title without formulas."""
     parts: list[str] = []
     begins_sentence = begins_title
-    for index, piece in enumerate(_WORD.split(plain.replace(r"\$", "$"))):
+    for index, piece in enumerate(_WORD.split(plain)):
         if index % 2:
             counts = all_capitals_count or piece.partition("'")[0] in _PROPER_NAMES
             keeps = _keeps_capitals(piece, counts and not begins_sentence, begins_sentence)

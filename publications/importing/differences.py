@@ -8,6 +8,7 @@ from typing import Any
 
 from common.dates.cv_date import CVDate
 from common.text.math import write_math_as_text
+from common.text.title_markup import remove_title_markup
 from publications.authors.index import AuthorIndex
 from publications.bibtex import Entry
 from publications.identifiers import remove_version
@@ -130,8 +131,8 @@ def _may_change(name: str, entry: Entry, paper: Publication) -> bool:
 def _agrees(name: str, in_file: Any, on_site: Any) -> bool:
     """Return whether two values mean the same, or the site's value is kept in any case."""
     match name:
-        case "title":  # formulas and dollars can be written in several ways
-            return _without_dollars(in_file) == _without_dollars(on_site)
+        case "title":  # formulas, italics and dollars can be written in several ways
+            return _write_bare(in_file) == _write_bare(on_site)
         case "kind":  # BibTeX uses @misc for preprints and for anything without a type of its own
             return in_file in {Publication.Kind.OTHER, Publication.Kind.PREPRINT}
         case "when":  # BibTeX has no days and no date ranges
@@ -147,8 +148,8 @@ def _agrees(name: str, in_file: Any, on_site: Any) -> bool:
     return False
 
 
-def _without_dollars(title: str) -> str:
-    return write_math_as_text(title).replace("$", "")
+def _write_bare(title: str) -> str:
+    return write_math_as_text(remove_title_markup(title)).replace("$", "")
 
 
 def _are_same_people(entry: Entry, credits_: tuple[Credit, ...], *, more: bool) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
+from common.text.plain_math import write_in_unicode
 from common.text.search import fold
 from publications.identifiers import remove_version
 from publications.models import Publication
@@ -20,6 +21,11 @@ def normalise(text: str) -> str:
     'erdos on l_2 norms'
     """
     return re.sub(r"\W+", " ", fold(text)).strip()
+
+
+def normalise_title(title: str) -> str:
+    """Return only the words of a title; formulas and markup are compared as plain text."""
+    return normalise(write_in_unicode(title))
 
 
 def find_duplicates(
@@ -43,7 +49,7 @@ def _list_marks(paper: Publication) -> Iterator[tuple[str, str]]:
     marks = {
         "DOI": paper.doi.lower(),
         _("arXiv id"): remove_version(paper.arxiv_id),
-        _("title"): normalise(paper.title),
+        _("title"): normalise_title(paper.title),
     }
     yield from ((name, value) for name, value in marks.items() if value)
 

@@ -19,7 +19,7 @@ from typing import Any
 from common.dates.cv_date import CVDate
 from publications.bibtex import Entry
 from publications.identifiers import remove_version
-from publications.importing.duplicates import normalise
+from publications.importing.duplicates import normalise, normalise_title
 from publications.importing.fields import PLAIN_FIELDS, get_values
 from publications.models import Publication
 
@@ -68,7 +68,7 @@ class Marks:
         return cls(
             source=source,
             key=key.lower(),
-            title=normalise(by_name["title"]),
+            title=normalise_title(by_name["title"]),
             doi=doi,
             arxiv_id=arxiv_id,
             year=(when.year or None) if when else None,

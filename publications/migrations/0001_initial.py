@@ -430,7 +430,8 @@ class Migration(migrations.Migration):
                 (
                     "title",
                     models.CharField(
-                        help_text="TeX formulas go between dollar signs: $\\ell_2$", max_length=500
+                        help_text="With *italics*, CO~2~, 10^6^ and TeX formulas between dollar signs: $\\ell_2$",
+                        max_length=500,
                     ),
                 ),
                 (

@@ -10,10 +10,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import compress, product, takewhile
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.apps import apps
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 
 from common.urls.site_url import reverse_slug
@@ -53,6 +54,45 @@ class BylineName(NamedTuple):
         if self.is_owner:
             return reverse("publications:list")
         return reverse_slug("publications:author", self.slug)
+
+
+class HasByline:
+    """Who wrote, edited and translated a paper."""
+
+    authorships: Any
+
+    @cached_property
+    def byline_names(self) -> list[BylineName]:
+        """The authors in order, as pages show them; ``list_with_bylines`` has fetched them."""
+        return [BylineName.of(row) for row in self.list_rows(Role.AUTHOR)]
+
+    @cached_property
+    def editors(self) -> list[BylineName]:
+        """The editors of the volume, or of the book in which a chapter is."""
+        return [BylineName.of(row) for row in self.list_rows(Role.EDITOR)]
+
+    @cached_property
+    def translators(self) -> list[BylineName]:
+        return [BylineName.of(row) for row in self.list_rows(Role.TRANSLATOR)]
+
+    @property
+    def is_edited_volume(self) -> bool:
+        """Whether it has only editors, whom it is listed under."""
+        return bool(self.editors) and not self.byline_names
+
+    @property
+    def leading_names(self) -> list[BylineName]:
+        """The names under which it is listed: the authors, or the editors of an edited volume."""
+        return self.byline_names or self.editors
+
+    @property
+    def leading_rows(self) -> list[Authorship]:
+        """The same as rows."""
+        return self.list_rows(Role.AUTHOR) or self.list_rows(Role.EDITOR)
+
+    def list_rows(self, role: Role) -> list[Authorship]:
+        """Return the authors, editors or translators in order; ``with_bylines`` fetches them."""
+        return [row for row in self.authorships.all() if row.role == role]
 
 
 def count_groups_at_end(byline_names: Sequence[BylineName]) -> int:

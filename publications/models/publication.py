@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.core.exceptions import ValidationError
 from django.core.validators import FileExtensionValidator, RegexValidator
 from django.db import models
@@ -22,18 +20,19 @@ from common.media.images import ACCEPTED
 from common.media.names import validate_name
 from common.media.pictures import PictureField
 from common.ordering.models import Ordered
+from common.text.plain_math import write_in_unicode
 from common.text.search import SearchTextField
+from common.text.title_markup import remove_title_markup
 from common.urls.site_url import reverse_slug
 from common.urls.slug_history import HasPermanentURL
 from publications.models.awards import PublicationAward
 from publications.models.buttons import find_hosted_pdf, list_buttons, list_page_buttons
-from publications.models.bylines import BylineName
+from publications.models.bylines import HasByline
 from publications.models.choices import (
     APPEARED,
     HIDES_VENUE,
     PublicationKind,
     PublicationStatus,
-    Role,
 )
 from publications.models.expressions import extract_year
 from publications.models.links import PublicationLink
@@ -42,11 +41,8 @@ from publications.models.reference import Reference
 from publications.models.venue_line import format_margin_venue, format_venue_line
 from publications.models.venues import Topic, Venue
 
-if TYPE_CHECKING:
-    from publications.models.people import Authorship
 
-
-class Publication(Reference, HasPermanentURL, Ordered):
+class Publication(Reference, HasByline, HasPermanentURL, Ordered):
     """A paper at any stage, from an on-going project to a published article."""
 
     Kind = PublicationKind
@@ -55,7 +51,10 @@ class Publication(Reference, HasPermanentURL, Ordered):
     reserved_slugs = frozenset({"with"})  # the pages of the co-authors
 
     title = TextLineField(
-        max_length=500, help_text=_("TeX formulas go between dollar signs: $\\ell_2$")
+        max_length=500,
+        help_text=_(
+            "With *italics*, CO~2~, 10^6^ and TeX formulas between dollar signs: $\\ell_2$"
+        ),
     )
     kind = models.CharField(
         max_length=20,
@@ -169,7 +168,7 @@ class Publication(Reference, HasPermanentURL, Ordered):
     )
     search_text = SearchTextField(
         sources=[
-            *("title", "summary", "abstract", "note"),
+            *("bare_title", "summary", "abstract", "note"),
             *("publisher", "series", "institution", "report_number", "isbn"),
         ]
     )
@@ -194,7 +193,12 @@ class Publication(Reference, HasPermanentURL, Ordered):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return write_in_unicode(self.title)
+
+    @property
+    def bare_title(self) -> str:
+        """The title without markup, as readers search it; formulas are TeX."""
+        return remove_title_markup(self.title)
 
     def get_absolute_url(self) -> str:
         """Return the path of the paper's page."""
@@ -211,39 +215,6 @@ class Publication(Reference, HasPermanentURL, Ordered):
         """Keep the present citation key if the earlier version has none."""
         super().take_over_public_state(before)
         self.citation_key = self.citation_key or before.citation_key
-
-    @cached_property
-    def byline_names(self) -> list[BylineName]:
-        """The authors in order, as pages show them; ``list_with_bylines`` has fetched them."""
-        return [BylineName.of(row) for row in self.list_rows(Role.AUTHOR)]
-
-    @cached_property
-    def editors(self) -> list[BylineName]:
-        """The editors of the volume, or of the book in which a chapter is."""
-        return [BylineName.of(row) for row in self.list_rows(Role.EDITOR)]
-
-    @cached_property
-    def translators(self) -> list[BylineName]:
-        return [BylineName.of(row) for row in self.list_rows(Role.TRANSLATOR)]
-
-    @property
-    def is_edited_volume(self) -> bool:
-        """Whether it has only editors, whom it is listed under."""
-        return bool(self.editors) and not self.byline_names
-
-    @property
-    def leading_names(self) -> list[BylineName]:
-        """The names under which it is listed: the authors, or the editors of an edited volume."""
-        return self.byline_names or self.editors
-
-    @property
-    def leading_rows(self) -> list[Authorship]:
-        """The same as rows."""
-        return self.list_rows(Role.AUTHOR) or self.list_rows(Role.EDITOR)
-
-    def list_rows(self, role: Role) -> list[Authorship]:
-        """Return the authors, editors or translators in order; ``with_bylines`` fetches them."""
-        return [row for row in self.authorships.all() if row.role == role]
 
     @cached_property
     def links_in_order(self) -> list[PublicationLink]:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import template
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from common.links import Button
 from publications.models import Publication
+from publications.models.reference_line import ReferencePart, compose_reference, compose_rest
 
 register = template.Library()
+
+_HTML = {"venue": '<span class="venue">{}</span>', "book": "<cite>{}</cite>"}
 
 
 @register.inclusion_tag("publications/_entry.html", name="paper")
@@ -19,7 +25,8 @@ def entry(
 ) -> dict[str, Any]:
     """Show a paper, with its title as a heading of this ``level``.
 
-    In a CV it has a ``number`` and names all authors; elsewhere a long byline is folded, a picture
+    The venue is in the margin, the rest of the reference under the authors. In a CV it has a
+    ``number`` and names all authors; elsewhere a long byline is folded, a picture
     is shown, and so are the buttons, with one that leads to how to cite the paper. ``brief`` leaves
     the summary out.
     """
@@ -32,5 +39,20 @@ def entry(
         "number": number,
         "is_in_cv": bool(number),
         "brief": brief,
+        "reference": render_reference(compose_rest(publication)),
         "buttons": [*publication.page_buttons, cite],
     }
+
+
+@register.simple_tag
+def reference(publication: Publication) -> SafeString:
+    """Show the whole reference of a paper, with the venue emphasised."""
+    return render_reference(compose_reference(publication))
+
+
+def render_reference(parts: Sequence[ReferencePart]) -> SafeString:
+    """Return the parts of a reference as HTML, with the titles of books in italics."""
+    html = ""
+    for place, part in enumerate(parts):
+        html += part.before * bool(place) + _HTML.get(part.kind, "{}").format(escape(part.text))
+    return mark_safe(html)  # noqa: S308

@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
                 (
                     "title",
                     models.CharField(
-                        help_text="You can write TeX formulas between dollar signs: $\\ell_2$",
+                        help_text="With *italics*, CO~2~, 10^6^ and TeX formulas between dollar signs: $\\ell_2$",
                         max_length=500,
                     ),
                 ),

@@ -19,12 +19,13 @@ from django.utils.translation import gettext as _
 from common.dates.cv_date import CVDate
 from common.links import Button
 from common.text.markdown import render
-from common.text.math import render_math
+from common.text.title_markup import render_title
 from publications.models import Publication
 from publications.templatetags.bylines import byline, marks_legend
 from talks.models import Presentation, Talk
 from website.cv.document import CV
 from website.cv.models import CVSection
+from website.cv.reference_nodes import write_reference_nodes
 from website.cv.rich_text import Node, absolute, clean, parse
 
 Kind = CVSection.Kind
@@ -146,7 +147,7 @@ class _RowWriter:
 
     def _write_line(self, text: str) -> list[Node]:
         """Return a line of text that may have formulas."""
-        return parse(render_math(text), self.base)
+        return parse(render_title(text), self.base)
 
     def _write_entry(
         self,
@@ -238,11 +239,10 @@ class _RowWriter:
         )
 
     def _write_paper(self, paper: Publication) -> Data:
-        year = f", {paper.separate_year}" if paper.separate_year else ""
         return {
             "title": self._write_line(paper.title),
             "authors": parse(_render_line("publications/_names.html", byline(paper)), self.base),
-            "venue": clean(f"{paper.venue_line}{year}"),
+            "venue": write_reference_nodes(paper),
             "note": clean(". ".join(filter(None, [*map(str, paper.awards_in_order), paper.note]))),
             "summary": [] if self.short else _capitalize(self._write_markdown(paper.summary)),
             "links": [_write_button(button, self.base) for button in paper.buttons],

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from common.dates.cv_date import CVDate
@@ -23,6 +24,7 @@ from common.text.plain_math import write_in_unicode
 from common.urls.site_url import get_origin, make_absolute
 from profile.models import Profile
 from publications.models import Publication
+from publications.models.reference_line import compose_reference, compose_rest, write_reference
 from publications.names.author_line import ET_AL
 from talks import calendar
 from talks.models import CalendarEntry, Presentation
@@ -141,11 +143,18 @@ def _list_paper_entries(request: HttpRequest) -> Iterator[FeedEntry]:
             uid=f"tag:{_get_host(request)},{arrival.added_at:%Y-%m-%d}:publications/{_disguise(paper.pk)}",
             title=_clean(write_in_unicode(paper.title)),
             url=make_absolute(request, paper.get_absolute_url()),
-            summary=_clean(render(paper.summary or paper.abstract)),
+            summary=_clean(_describe(paper)),
             authors=_list_names(paper),
             arrival=arrival,
             changed_at=paper.changed_at,
         )
+
+
+def _describe(paper: Publication) -> str:
+    """Return the summary as HTML, after the reference if that is more than the venue."""
+    reference = write_reference(compose_reference(paper)) if compose_rest(paper) else ""
+    text = render(paper.summary or paper.abstract)
+    return f"<p>{escape(reference)}</p>\n{text}" if reference else text
 
 
 def _disguise(pk: int) -> str:

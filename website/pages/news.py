@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from common.dates.clock import has_come
 from common.dates.cv_date import CVDate
-from common.text.math import render_math
+from common.text.title_markup import render_title
 from publications.models import Publication
 from talks.models import Presentation, Talk
 
@@ -60,7 +60,7 @@ def list_recent(
 def _list_paper_news(papers: Iterable[Publication]) -> Iterator[News]:
     for paper in papers:
         if paper.when:
-            title = render_math(paper.title)
+            title = render_title(paper.title)
             day = _get_day(paper.when)
             yield News(paper.when, day, title, paper.get_absolute_url(), paper.venue_line)
 
@@ -69,7 +69,7 @@ def _list_talk_news(talks: Iterable[tuple[Talk, list[Presentation]]]) -> Iterato
     for talk, presentations in talks:
         for presentation in presentations:
             if presentation.when:
-                title = render_math(talk.title)
+                title = render_title(talk.title)
                 day = _get_day(presentation.when)
                 yield News(
                     presentation.when, day, title, talk.get_absolute_url(), presentation.place

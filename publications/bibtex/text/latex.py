@@ -12,6 +12,7 @@ from functools import lru_cache
 from pylatexenc.latex2text import get_default_latex_context_db
 
 from common.text.characters import normalize
+from common.text.title_markup import END_SUB, END_SUP, ITALIC, SUB, SUP, UPRIGHT, read_marks
 from publications.bibtex.text.journals import JOURNALS
 
 ACCENTS = {
@@ -75,6 +76,15 @@ _SYMBOLS = {
     **dict.fromkeys(("protect", "relax", "noindent", "ignorespaces", "unskip", "xspace"), ""),
 }
 _QUOTING = {"enquote", "mkbibquote"}
+# The commands of titles that have an argument, with the marks around it.
+_MARKS = {
+    **dict.fromkeys(("emph", "textit", "textsl", "mkbibemph", "mkbibitalic"), (ITALIC, UPRIGHT)),
+    "textsubscript": (SUB, END_SUB),
+    "textsuperscript": (SUP, END_SUP),
+}
+_ITALIC_UNTIL_BRACE = {"em", "it", "sl", "itshape", "slshape"}
+_CHEMICAL_SUB = re.compile(r"(?<=[A-Za-z)\]])(\d+)")
+_CHEMICAL_SUP = re.compile(r"\^(?:\{([^{}]*)\}|(\d*[+-]|\d+))|(?<=[A-Za-z\d)\]])([+-])$")
 _SCRIPT_SIGNS = "0123456789+-−=()n"
 _SUPERSCRIPTS = str.maketrans(_SCRIPT_SIGNS, "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
 _SUBSCRIPTS = str.maketrans(_SCRIPT_SIGNS, "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₙ")
@@ -90,6 +100,7 @@ _TOKEN = re.compile(
                  | \\\((?:\\[^()]|[^\\])++\\\) | \\\[(?:\\[^\[\]]|[^\\])++\\\] )
     | \\ensuremath\s*\{(?P<ensured>(?:[^{}$]|\{[^{}$]*\})+)\}
     | \\(?:url|path|nolinkurl)\s*\{(?P<url>[^{}]*)\}
+    | \\ce\s*\{(?P<chemical>(?:[^{}]|\{[^{}]*\})*)\}
     | \\textsuperscript\s*\{(?P<superscript>[0-9+−=()n-]+)\}
     | \\textsubscript\s*\{(?P<subscript>[0-9+−=()n-]+)\}
     | \\textsubscript\s*\{(?P<lowered>[A-Za-z0-9 ,+=−-]+)\}
@@ -118,6 +129,15 @@ def to_text(tex: str) -> str:
     white space becomes one space. Never raises.
     """
     return _tidy(_TextWriter(keeps_formulas=True).write(tex))
+
+
+def to_title(tex: str) -> str:
+    r"""Return a title as the site stores it: "\emph{E. coli} in \ce{CO2}" is "*E. coli* in CO~2~".
+
+    Signs that would be markup by accident are escaped. Never raises.
+    """
+    marked = _TextWriter(keeps_formulas=True, keeps_marks=True).write(tex)
+    return read_marks(" ".join(marked.split()))
 
 
 @lru_cache(maxsize=4096)
@@ -156,8 +176,9 @@ def _load_symbols() -> dict[str, str]:
 class _TextWriter:
     """Writes tokens as text, and applies each accent to the next letter, in braces or not."""
 
-    def __init__(self, *, keeps_formulas: bool) -> None:
+    def __init__(self, *, keeps_formulas: bool, keeps_marks: bool = False) -> None:
         self._keeps_formulas = keeps_formulas
+        self._keeps_marks = keeps_marks
         self._dollar = r"\$" if keeps_formulas else "$"
         self._parts: list[str] = []
         self._accents = ""
@@ -189,11 +210,19 @@ class _TextWriter:
                 self._print(_write_formula(content))
             case "superscript" | "subscript" | "lowered":
                 self._print(self._write_script(kind, content))
+            case "chemical":
+                self._print(_mark_chemical(content) if self._keeps_marks else content)
             case "url":
                 self._print(to_verbatim(content).replace("$", self._dollar))
 
     def _write_command(self, name: str, source: str, before: str = "") -> None:
-        if name in ACCENTS:
+        if self._keeps_marks and name in _MARKS and before == "{":
+            start, self._next_end = _MARKS[name]
+            self._parts.append(start)
+        elif self._keeps_marks and name in _ITALIC_UNTIL_BRACE and self._ends:
+            self._parts.append(ITALIC)
+            self._ends[-1] = UPRIGHT + self._ends[-1]
+        elif name in ACCENTS:
             self._accents = (ACCENTS[name] + self._accents)[:_MOST_ACCENTS]
         elif name in ("$", "textdollar"):
             self._print(self._dollar)
@@ -209,6 +238,8 @@ class _TextWriter:
             self._print(f"\\{source}")
 
     def _write_script(self, kind: str, text: str) -> str:
+        if self._keeps_marks:
+            return text.join(_MARKS[f"text{kind}" if kind != "lowered" else "textsubscript"])
         if kind != "lowered":
             return text.translate(_SUPERSCRIPTS if kind == "superscript" else _SUBSCRIPTS)
         # Unicode has no subscripts for most letters.
@@ -238,6 +269,14 @@ class _TextWriter:
             self._accents = ""
         if self._ends:
             self._parts.append(self._ends.pop())
+
+
+def _mark_chemical(formula: str) -> str:
+    """Mark the numbers and charges of a chemical formula: CO2, SO4^2-, Na+."""
+    raised = _CHEMICAL_SUP.sub(
+        lambda match: "".join(filter(None, match.groups())).join((SUP, END_SUP)), formula
+    )
+    return _CHEMICAL_SUB.sub(rf"{SUB}\1{END_SUB}", raised)
 
 
 def _write_formula(source: str) -> str:

@@ -9,10 +9,8 @@ import re
 from html import unescape
 from html.entities import html5
 
+from common.text.title_markup import ITALIC, UPRIGHT
 from publications.bibtex.text.mathml import convert_mathml
-
-# These enclose italics in an abstract. They are noncharacters, which ``text_of`` removes.
-ITALIC, UPRIGHT = "\ufdd5", "\ufdd6"
 
 _DOLLAR = r"(?:\{\\\$\}|\\\$|\$)"
 # Commands that doi.org writes instead of a character.

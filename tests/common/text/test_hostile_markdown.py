@@ -3,7 +3,7 @@
 import pytest
 
 from common.text.markdown import render
-from common.text.math import render_math
+from common.text.title_markup import render_title
 from tests import hostile
 
 MARKDOWN = [
@@ -51,7 +51,7 @@ def test_what_markdown_makes_is_harmless(text):
 
 
 @pytest.mark.parametrize("tex", FORMULAS)
-@pytest.mark.parametrize("show", [render, render_math])
+@pytest.mark.parametrize("show", [render, render_title])
 def test_what_a_formula_makes_is_harmless(tex, show):
     assert hostile.faults_in(f"<main>{show(f'a ${tex}$ b')}</main>") == []
 

@@ -6,8 +6,9 @@ The limits are generous: quadratic time would exceed them many times over.
 import pytest
 
 from common.text.markdown import LONGEST, render, render_plain_lines, render_uncached
-from common.text.math import FORMULA, render_math, to_mathml, write_math_as_text
+from common.text.math import FORMULA, to_mathml, write_math_as_text
 from common.text.plain_math import write_in_unicode
+from common.text.title_markup import render_title
 from tests.timing import SECONDS, seconds
 
 PIECES = [
@@ -29,7 +30,7 @@ def test_a_piece_many_times_over_is_soon_read_as_markdown(piece):
 
 
 @pytest.mark.parametrize("piece", PIECES[:10])
-@pytest.mark.parametrize("show", [render_math, write_in_unicode, write_math_as_text])
+@pytest.mark.parametrize("show", [render_title, write_in_unicode, write_math_as_text])
 def test_a_piece_many_times_over_is_soon_read_as_a_title(piece, show):
     assert seconds_to_show(show, (piece * 100_000)[:100_000]) < SECONDS
 
@@ -38,7 +39,7 @@ def test_a_piece_many_times_over_is_soon_read_as_a_title(piece, show):
 def test_a_formula_that_is_not_closed_is_text(opening):
     text = f"{opening}a and so on"
     assert FORMULA.search(text) is None
-    assert "<math" not in render_math(text)
+    assert "<math" not in render_title(text)
 
 
 def test_an_open_delimiter_leaves_the_formula_after_it_alone():
@@ -51,7 +52,7 @@ def test_an_open_delimiter_leaves_the_formula_after_it_alone():
 def test_the_spacing_between_rows_is_not_a_delimiter():
     tex = r"\[ \begin{aligned} a &= b \\[2pt] c &= d \end{aligned} \]"
     assert FORMULA.fullmatch(tex)
-    assert '<math display="block">' in render_math(tex)
+    assert '<math display="block">' in render_title(tex)
 
 
 @pytest.mark.parametrize(
@@ -71,12 +72,12 @@ def test_a_formula_of_any_depth_is_shown_without_crashing(piece, end, times):
 
 def test_a_formula_that_is_too_deep_is_shown_as_its_source():
     tex = "{" * 101 + "x" + "}" * 101
-    assert render_math(f"${tex}$") == f'<code class="tex">${tex}$</code>'
+    assert render_title(f"${tex}$") == f'<code class="tex">${tex}$</code>'
 
 
 def test_a_long_formula_is_a_formula():
     rows = r" \\ ".join(rf"\alpha_{{{n}}} &= \frac{{{n}}}{{2}} + \beta" for n in range(60))
-    assert '<math display="block">' in render_math(rf"\[\begin{{aligned}}{rows}\end{{aligned}}\]")
+    assert '<math display="block">' in render_title(rf"\[\begin{{aligned}}{rows}\end{{aligned}}\]")
 
 
 def test_after_a_huge_table_further_tables_stay_text():

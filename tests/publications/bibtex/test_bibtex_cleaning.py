@@ -32,11 +32,11 @@ class TestHTML:
             ),
             ("Sand &amp;amp; &amp;lt; lumps", "Sand & < lumps"),
             (r"Sand {\&}amp$\mathsemicolon$ \&amp; lumps", "Sand & & lumps"),
-            (r"A $\less$i$\greater$fine$\less$/i$\greater$ pile", "A fine pile"),
-            (r"A {\textless}i{\textgreater}fine{\textless}/i{\textgreater} pile", "A fine pile"),
-            ("A &lt;i&gt;fine&lt;/i&gt; pile", "A fine pile"),
-            ("<scp>L</scp>-sand of <b>H<sub>2</sub>O</b>", "L-sand of H₂O"),
-            ("10<sup>-3</sup> of T<sub>max</sub>", r"10⁻³ of T$_{\mathrm{max}}$"),
+            (r"A $\less$i$\greater$fine$\less$/i$\greater$ pile", "A *fine* pile"),
+            (r"A {\textless}i{\textgreater}fine{\textless}/i{\textgreater} pile", "A *fine* pile"),
+            ("A &lt;i&gt;fine&lt;/i&gt; pile", "A *fine* pile"),
+            ("<scp>L</scp>-sand of <b>H<sub>2</sub>O</b>", "L-sand of H~2~O"),
+            ("10<sup>-3</sup> of T<sub>max</sub>", "10^-3^ of T~max~"),
             (
                 "<mml:math><mml:msup><mml:mi>x</mml:mi><mml:mn>2</mml:mn></mml:msup></mml:math> "
                 "sand",

@@ -7,7 +7,7 @@ from pylatexenc.latex2text import LatexNodes2Text
 from pylatexenc.latexencode import unicode_to_latex
 
 from common.text.math import FORMULA
-from publications.bibtex.text.latex import to_plain, to_text, to_verbatim
+from publications.bibtex.text.latex import to_plain, to_text, to_title, to_verbatim
 
 ACCENTS = "`'^~=.\"uvHcdbkr"
 BETWEEN_ACCENT_AND_LETTER = ["{%s}", " %s", "{ %s}"]
@@ -65,6 +65,27 @@ def test_latex_becomes_unicode_text(tex, text):
 )
 def test_formulas_stay_tex_and_other_dollars_are_marked(tex, text):
     assert to_text(tex) == text
+
+
+@pytest.mark.parametrize(
+    ("tex", "title"),
+    [
+        (r"Growth of \emph{E. coli} in \textit{Nature}", "Growth of *E. coli* in *Nature*"),
+        (r"{\em Drosophila\/} and {\it {H}omo}", "*Drosophila* and *Homo*"),
+        (r"\emph{{Drosophila}}'s eye", "*Drosophila*'s eye"),
+        (r"CO\textsubscript{2} at 10\textsuperscript{6} Pa", "CO~2~ at 10^6^ Pa"),
+        (r"\emph{bla\textsubscript{CTX-M}}", "*bla~CTX-M~*"),
+        (
+            r"\ce{H2O}, \ce{SO4^{2-}}, \ce{Ca(OH)2} and \ce{Na+}",
+            "H~2~O, SO~4~^2-^, Ca(OH)~2~ and Na^+^",
+        ),
+        # Signs that would become markup, and italics that the site cannot have inside a word.
+        (r"The *SEM* task", r"The \*SEM\* task"),
+        (r"poly\emph{A} A* search", "polyA A* search"),
+    ],
+)
+def test_a_title_keeps_italics_subscripts_and_superscripts(tex, title):
+    assert to_title(tex) == title
 
 
 def test_names_and_venues_have_no_formulas():

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from common.dates.cv_date import CVDate
 from common.text.markdown import render, render_plain
-from common.text.math import render_math
 from common.text.plain_math import write_in_unicode
+from common.text.title_markup import render_title
 from publications.bibtex import FileTooLargeError, read
 from publications.bibtex.grammar import reading
 
@@ -355,7 +355,7 @@ def test_any_input_gives_a_result(data):
     for entry in result.entries:
         assert entry.title
         assert not entry.when or CVDate.from_edtf(entry.when)
-        assert render_math(entry.title)
+        assert render_title(entry.title)
         assert write_in_unicode(entry.title)
         assert render(entry.abstract) or not render_plain(entry.abstract)
     for refused in result.refused:

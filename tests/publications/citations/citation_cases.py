@@ -35,6 +35,8 @@ HARD_TITLE = (
     "the end of a title that is very long"
 )
 
+MARKED_TITLE = "*Drosophila melanogaster* and *bla~CTX-M~* in CO~2~ at 10^6^ Pa, A* search"
+
 HARD = [
     citation("A First Result", when="", **JMLR, key="undated"),
     citation(HARD_TITLE, **ICML, key="hard", pages="S1–S12"),
@@ -103,5 +105,6 @@ HARD = [
     citation("Won", awards=("Best paper, 2024", "Test of time"), licence="CC-BY-4.0", key="won"),
     citation("Printing", status="in-press", **JMLR, key="printing"),
     citation("Other", kind="other", venue="A blog", venue_kind="other", key="other"),
+    citation(MARKED_TITLE, **JMLR, key="marked"),
     citation("Full", **JMLR, key="full", volume="12", number="3", pages="1–10", doi="10.1000/a_b"),
 ]

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from common.dates.cv_date import CVDate
 from common.text.math import write_math_as_text
+from common.text.title_markup import parse_title
 from publications import bibtex
 from publications.citations import BIBTEX, Citation
 from publications.citations.bibtex import write
@@ -177,6 +178,12 @@ class TestTheOtherFields:
         written = fields_of(citation(when=when))
         assert (written.get("year"), written.get("month")) == (year, month)
 
+    def test_markup_in_a_title_becomes_commands(self):
+        assert fields_of(citation("*E. coli* in CO~2~, 10^6^ of *bla~X~*"))["title"] == (
+            r"\emph{{E}. coli} in {CO}\textsubscript{2}, 10\textsuperscript{6} "
+            r"of \emph{bla\textsubscript{X}}"
+        )
+
     def test_identifiers_are_not_escaped(self):
         written = fields_of(citation(doi="10.1000/a_b", url="https://a.b/c_d?e=%20f&g#{h}"))
         assert written["doi"] == "10.1000/a_b"
@@ -285,6 +292,11 @@ CITATIONS = st.builds(
 @given(CITATIONS)
 def test_any_paper_reads_back_as_the_same(cited):
     assert_same(cited, read_back(cited))
+
+
+@given(st.text("abC12 *~^()-+.:&<中").map(lambda text: " ".join(f"T {text}".split())))
+def test_any_title_reads_back_with_its_italics(title):
+    assert parse_title(read_back(citation(title)).title) == parse_title(title)
 
 
 @given(st.text(max_size=80))

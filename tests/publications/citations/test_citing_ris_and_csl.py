@@ -31,6 +31,7 @@ KINDS_AND_TYPES = [
     ({"status": "submitted"}, "UNPB", "manuscript"),
     ({"kind": "other"}, "GEN", "document"),
 ]
+MARKED_TITLE = "*E. coli* in CO~2~ & $x^2$ < A*"
 TITLE = "On $\\ell_2$ and $\\mathbb{R}^d$: R&D for \\$5"
 PLAIN_TITLE = "On ℓ₂ and ℝ^d: R&D for $5"
 ABSTRACT = "We *study* $\\ell_2$.\n\nAnd [more](https://a.b)."
@@ -58,6 +59,9 @@ class TestRis:
     def test_a_full_reference_is_written_in_full(self, key, tags):
         cited = next(cited for cited in HARD if cited.key == key)
         assert dict(self.tags(cited)).items() >= tags.items()
+
+    def test_a_title_is_plain_text(self):
+        assert ("TI", "E. coli in CO₂ & x² < A*") in self.tags(citation(MARKED_TITLE))
 
     @pytest.mark.parametrize(("fields", "ris_type", "_"), KINDS_AND_TYPES)
     def test_the_type_comes_first_and_the_end_last(self, fields, ris_type, _):
@@ -190,6 +194,10 @@ class TestCsl:
         items = json.loads(csl.write(HARD))
         jsonschema.validate(items, SCHEMA)
         assert [item["id"] for item in items] == [cited.key for cited in HARD]
+
+    def test_a_title_has_the_tags_of_csl(self):
+        title = self.item(citation(MARKED_TITLE))["title"]
+        assert title == "<i>E. coli</i> in CO<sub>2</sub> & x² < A*"
 
     @pytest.mark.parametrize(("fields", "_", "csl_type"), KINDS_AND_TYPES)
     def test_the_type_follows_from_kind_and_venue(self, fields, _, csl_type):

@@ -93,4 +93,4 @@ def test_the_papers_own_page_and_the_cv_show_every_author():
 
 def test_a_title_cannot_become_markup_in_the_name_of_a_fold():
     cast.paper('<b>"A" & $\\ell_2$', line_with_owner_at(1))
-    assert folds(Page("/publications/")) == ['Show 19 more authors of <b>"A" & \\ell_2']
+    assert folds(Page("/publications/")) == ['Show 19 more authors of <b>"A" & ℓ₂']

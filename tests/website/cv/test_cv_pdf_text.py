@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from common.text.markdown import render
-from common.text.math import render_math
+from common.text.title_markup import render_title
 from profile.models import Profile
 from publications.models import Publication
 from tests import cast
@@ -37,7 +37,7 @@ TEXTS = st.one_of(
 
 def cv_of(text: str, version: str = "full") -> dict:
     """Return a CV with the text in every place that takes text."""
-    nodes, line, bare = parse(render(text), BASE), parse(render_math(text), BASE), clean(text)
+    nodes, line, bare = parse(render(text), BASE), parse(render_title(text), BASE), clean(text)
     link = {"label": bare, "href": absolute(text, BASE), "note": bare}
     rows = {
         "entries": {"title": [bare], "beside": bare, "when": bare, "lines": [line], "text": nodes},
@@ -45,7 +45,7 @@ def cv_of(text: str, version: str = "full") -> dict:
         "papers": {
             "title": line,
             "authors": line,
-            "venue": bare,
+            "venue": [bare],
             "note": bare,
             "summary": nodes,
             "links": [link],

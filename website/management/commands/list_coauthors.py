@@ -70,7 +70,7 @@ class Command(BaseCommand):
             names = ", ".join(str(group) for group in collaborators.groups)
             self.stderr.write(f"Groups are left out; add members you worked with: {names}.")
         if collaborators.unnamed:
-            titles = "; ".join(paper.title for paper in collaborators.unnamed)
+            titles = "; ".join(map(str, collaborators.unnamed))
             self.stderr.write(f"Papers that do not name all their authors: {titles}.")
         if count := collaborators.without_affiliation:
             self.stderr.write(f"Without an affiliation: {count} of {len(collaborators.people)}.")
