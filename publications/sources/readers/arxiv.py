@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from publications.bibtex import Refused
 from publications.bibtex.grammar.reading import make_sentence
 from publications.bibtex.preparing import read_abstract
-from publications.bibtex.text.latex import to_text
+from publications.bibtex.text.latex import to_title
 from publications.bibtex.text.shortening import shorten
 from publications.identifiers import ARXIV_ID
 from publications.sources.readers.answer import Answer, UnreadableError
@@ -60,7 +60,7 @@ def _read_entry(entry: Element, number: int, arxiv_id: str) -> Draft:
     draft = Draft(
         number,
         type="arxiv",
-        title=" ".join(to_text(_get_raw(entry, "title")).split()),
+        title=to_title(_get_raw(entry, "title")),
         authors=gather(map(read_whole, names)),
         kind="preprint",
         when=read_date(get_child_text(entry, "published")[:10]),

@@ -98,6 +98,8 @@ def _read_item(item: Json, number: int) -> Draft:
     publisher = clean_line(get_text(item.get("publisher")))
     draft.authors = _read_people(item.get("author"), publisher, draft.venue)
     draft.editors = _read_people(item.get("editor"))
+    draft.translators = _read_people(item.get("translator"))
+    draft.issns = get_texts(item.get("ISSN"))
     draft.when = choose_date(
         read_csl_date(item.get("published-print")),
         read_csl_date(item.get("published-online")),

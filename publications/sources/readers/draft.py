@@ -15,6 +15,7 @@ from publications.bibtex.text.shortening import cut_to_fit, shorten
 from publications.names.author_line import Credit
 from publications.sources.readers.answer import Answer
 from publications.sources.readers.cleaning.dates import note_date
+from publications.sources.readers.cleaning.numbers import read_issn
 from publications.sources.readers.cleaning.people import MOST_PEOPLE, NOBODY, Crowd
 from publications.sources.readers.cleaning.titles import clean_line, note_title, says_retracted
 
@@ -63,11 +64,13 @@ class Draft:
     title: str = ""
     authors: Crowd = NOBODY
     editors: Crowd = NOBODY
+    translators: Crowd = NOBODY
     kind: str = "other"
     status: str = ""
     venue: str = ""
     venue_kind: str = "other"
     venue_short: str = ""
+    issns: list[str] = field(default_factory=list)
     when: str = ""
     volume: str = ""
     number: str = ""
@@ -114,6 +117,7 @@ class Draft:
         urls, link_notes = check_links(self.urls, self.doi, self.arxiv_id)
         texts, cuts = self._cut_to_fit()
         notes = [*self._list_notes(), *date_notes, *self.warnings, *editors.notes]
+        notes += self.translators.notes
         people = self.authors.people
         return Entry(
             line=self.place,
@@ -122,12 +126,14 @@ class Draft:
             credits=tuple(Credit(str(one.name), is_group=one.name.is_group) for one in people),
             names=tuple(one.name for one in people),
             orcids=tuple(one.orcid for one in people),
-            more_authors=self.authors.more,
+            more_authors=(self.authors if people else editors).more,
             editors=tuple(one.name for one in editors.people),
+            translators=tuple(one.name for one in self.translators.people),
             kind=self.kind,
             status=self.status or ("preprint" if self.kind == "preprint" else "published"),
             venue_kind=self.venue_kind if self.venue else "other",
             venue_short=self.venue_short if self.venue_short != self.venue else "",
+            venue_issn=read_issn(self.issns) if self.venue_kind == "journal" else "",
             when=when,
             isbn=self.isbn,
             licence=self.licence,

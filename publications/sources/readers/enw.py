@@ -70,6 +70,7 @@ def _read_record(record: Record) -> Draft:
     draft.key = label if re.fullmatch(r"[A-Za-z][\w:.+-]{0,99}", label) else ""
     draft.authors = gather(map(read_whole, record.list_all("%A")[: MOST_PEOPLE + 1]))
     draft.editors = gather(map(read_whole, record.list_all("%E")[: MOST_PEOPLE + 1]))
+    draft.issns = record.list_all("%@")
     year, full = read_date(record.get_first("%D")), read_date(record.get_first("%8"))
     draft.when = full if full and full[:4] == (year or full)[:4] else year
     draft.doi = next(filter(None, map(read_doi, record.list_all("%R", "%U", "%O"))), "")

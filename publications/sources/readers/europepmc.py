@@ -66,6 +66,7 @@ def _read_result(result: Json, number: int) -> Draft:
     journal = get_dict(issue.get("journal"))
     draft.venue = clean_line(get_text(journal.get("title")))
     draft.venue_kind = choose_venue_kind(draft.kind, draft.venue)
+    draft.issns = [get_text(journal.get(name)) for name in ("issn", "essn")]
     draft.add_publisher(clean_line(get_text(book.get("publisher"))))
     draft.isbn = read_isbn(get_texts(book.get("isbn13")) + get_texts(book.get("isbn10")))
     draft.volume = read_number(get_text(issue.get("volume")))

@@ -47,6 +47,7 @@ def _read_record(record: Record) -> Draft:
         draft.venue = _lower(clean_line(record.get_first("SO")))
     draft.venue_kind = choose_venue_kind(draft.kind, draft.venue, at_meeting=at_meeting)
     draft.add_publisher(_lower(clean_line(record.get_first("PU"))))
+    draft.issns = record.list_all("SN")
     day = record.get_first("PD")
     draft.when = read_date(f"{record.get_first('PY')} {day}" if day else record.get_first("PY"))
     draft.volume, draft.number = (read_number(record.get_first(tag)) for tag in ("VL", "IS"))

@@ -59,6 +59,7 @@ def _read_record(record: Record) -> Draft:
     date = record.get_first("DP") or record.get_first("DEP")
     digits = re.fullmatch(r"(\d{4})(\d\d)(\d\d)", date)
     draft.when = make_date(*digits.groups()) if digits else read_date(date)
+    draft.issns = [issn.partition(" ")[0] for issn in record.list_all("IS")]
     draft.volume, draft.number = (read_number(record.get_first(tag)) for tag in ("VI", "IP"))
     draft.pages, draft.article_number = read_pages(complete_range(record.get_first("PG")))
     found = (_DOI.search(value[:300]) for value in record.list_all("LID", "AID")[:20])

@@ -53,6 +53,7 @@ def _read_citation(citation: Element, number: int) -> Draft:
     draft.authors = gather(map(_read_author, authors))
     draft.venue = clean_line(get_child_text(_find(article, "Journal"), "Title", "ISOAbbreviation"))
     draft.venue_kind = choose_venue_kind(draft.kind, draft.venue)
+    draft.issns = [get_child_text(_find(article, "Journal"), "ISSN")]
     draft.volume = read_number(get_child_text(issue, "Volume"))
     draft.number = read_number(get_child_text(issue, "Issue"))
     draft.when = _read_date(_find(issue, "PubDate")) or _read_date(_find(article, "ArticleDate"))

@@ -70,6 +70,8 @@ def _read_record(record: Record) -> Draft:
     names = record.list_all("AU", "A1")[: MOST_PEOPLE + 1]
     draft.authors = gather(map(read_whole, names))
     draft.editors = gather(map(read_whole, record.list_all("A2", "ED", "A3")[: MOST_PEOPLE + 1]))
+    draft.translators = gather(map(read_whole, record.list_all("A4")[: MOST_PEOPLE + 1]))
+    draft.issns = record.list_all("SN")
     draft.when = next(filter(None, map(read_date, record.list_all("DA"))), "")
     draft.when = draft.when or next(filter(None, map(read_date, record.list_all("PY", "Y1"))), "")
     _read_venue(draft, record)

@@ -4,21 +4,16 @@ import re
 
 from common.text.markdown import LONGEST
 from common.text.markdown_escaping import escape_markdown
+from common.text.title_markup import END_SUB, END_SUP, ITALIC, SUB, SUP, UPRIGHT
 from publications.bibtex.preparing import LONGEST_ABSTRACT, LONGEST_ESCAPE
 from publications.bibtex.text.shortening import shorten
 from publications.sources.readers.cleaning.markup import (
     BOLD,
     END_HEADING,
-    END_SUB,
-    END_SUP,
     HEADING,
-    ITALIC,
     ITEM,
     LIGHT,
     PARAGRAPH,
-    SUB,
-    SUP,
-    UPRIGHT,
     balance,
     read_markup,
     tidy_marks,

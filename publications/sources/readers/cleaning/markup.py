@@ -10,12 +10,11 @@ from html import unescape
 
 from common.text.characters import keep_printable
 from common.text.math import FORMULA, get_tex
+from common.text.title_markup import END_SUB, END_SUP, ITALIC, SUB, SUP, UPRIGHT
 from publications.bibtex.text.markup import MATH, TAG, TEX, convert_formula, keep_tex_formula
 
-ITALIC, UPRIGHT = "\ufdd5", "\ufdd6"
+# Marks that titles do not have.
 BOLD, LIGHT = "\ufdd7", "\ufdd8"
-SUB, END_SUB = "\ufdd9", "\ufdda"
-SUP, END_SUP = "\ufddb", "\ufddc"
 HEADING, END_HEADING = "\ufddd", "\ufdde"
 PARAGRAPH, ITEM = "\ufddf", "\ufde0"
 _FORMULA_START, _FORMULA_END = "\ufde1", "\ufde2"

@@ -6,7 +6,15 @@ from django.core.exceptions import ValidationError
 
 from publications.bibtex.entries import RANGE_OF_PAGES
 from publications.bibtex.identifiers import extract_doi
-from publications.identifiers import ARXIV_ID, strip_arxiv_id, strip_isbn, validate_isbn
+from publications.identifiers import (
+    ARXIV_ID,
+    strip_arxiv_id,
+    strip_isbn,
+    strip_issn,
+    validate_isbn,
+    validate_issn,
+)
+from publications.models.licences import find_licence
 from publications.sources.readers.cleaning.titles import clean_line
 
 _NOTHING = re.compile(
@@ -18,11 +26,6 @@ _LONGEST_RANGE = 60
 _ABBREVIATED = re.compile(r"(\d+)[-–](\d+)")
 _ARXIV_DOI = re.compile(rf"10\.48550/arxiv\.({ARXIV_ID})(?:v\d+)?", re.IGNORECASE)
 _ARXIV = re.compile(rf"arxiv\s*:\s*({ARXIV_ID})(?:v\d+)?", re.IGNORECASE)
-_LICENCE = re.compile(
-    r"creativecommons\.org/(?:licenses/(by(?:-nc)?(?:-sa|-nd)?)/4\.0|publicdomain/(zero)/1\.0)"
-    r"|^cc[- ](by(?:-nc)?(?:-sa|-nd)?)-4\.0$|^cc(0)-1\.0$",
-    re.IGNORECASE,
-)
 
 
 def read_number(text: str) -> str:
@@ -80,10 +83,18 @@ def read_isbn(texts: list[str]) -> str:
     return max(found, key=len, default="")
 
 
+def read_issn(texts: list[str]) -> str:
+    """Return the first valid ISSN."""
+    for word in (word for text in texts[:20] for word in re.split(r"[,;\s]+", text[:200])):
+        issn = strip_issn(word)
+        try:
+            validate_issn(issn)
+        except ValidationError:
+            continue
+        return issn
+    return ""
+
+
 def read_licence(texts: list[str]) -> str:
     """Return the first licence that the site knows, by its SPDX name; or ""."""
-    for text in texts[:20]:
-        if found := _LICENCE.search(text[:500]):
-            words = found[1] or found[3]
-            return f"CC-{words.upper()}-4.0" if words else "CC0-1.0"
-    return ""
+    return next(filter(None, (find_licence(text[:500]) for text in texts[:20])), "")

@@ -8,24 +8,13 @@ import re
 
 from django.utils.translation import gettext as _
 
-from publications.sources.readers.cleaning.markup import (
-    BOLD,
-    END_SUB,
-    END_SUP,
-    ITALIC,
-    LIGHT,
-    MARK,
-    SUB,
-    SUP,
-    UPRIGHT,
-    read_markup,
-    tidy_marks,
-)
+from common.text.title_markup import END_SUB, END_SUP, ITALIC, SUB, SUP, UPRIGHT, read_marks
+from publications.sources.readers.cleaning.markup import BOLD, LIGHT, MARK, read_markup, tidy_marks
 
 LOST = "\ufffd"
 # Wiley's subtitle is a running head: the authors, or a few words of the title.
 _RUNNING_HEADS = ("10.1111/", "10.1002/", "10.1046/")
-_SIGNS = {ITALIC: "*", UPRIGHT: "*", SUB: "~", END_SUB: "~", SUP: "^", END_SUP: "^"}
+_UNKNOWN_MARK = re.compile(f"(?![{ITALIC}{UPRIGHT}{SUB}{END_SUB}{SUP}{END_SUP}])[\ufdd0-\ufdef]")
 # A number or mark behind a whole word at the end leads to a footnote.
 _FOOTNOTE_MARK = re.compile(
     rf"(?<=[a-z]{{4}}){SUP}(?:[\d*†‡§¶]|\(\d\)){END_SUP}(?=\W*$)"
@@ -44,10 +33,8 @@ def clean_title(text: str) -> str:
     """Return a title as the site stores it: "Growth of *E. coli* in CO~2~"."""
     marked = re.sub(f"[{BOLD}{LIGHT}]", "", read_markup(text))
     marked = _FOOTNOTE_MARK.sub("", tidy_marks(marked))
-    marked = "".join(
-        _SIGNS.get(char, " " if char > "\ufdcf" and char < "\ufdf0" else char) for char in marked
-    )
-    return _strip_final_stop(_join(marked))
+    marked = _UNKNOWN_MARK.sub(" ", marked)
+    return read_marks(_strip_final_stop(_join(marked)))
 
 
 def clean_line(text: str) -> str:

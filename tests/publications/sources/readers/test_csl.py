@@ -2,6 +2,7 @@
 
 import pytest
 
+from publications.names.name import Name
 from publications.sources.readers import csl
 from publications.sources.readers.answer import UnreadableError
 from tests.publications.sources.readers.records import (
@@ -226,7 +227,9 @@ class TestPeople:
     def test_the_editor_of_a_journal_is_no_editor_of_the_article(self):
         editor = [{"given": "Ugo", "family": "Bianchi"}]
         assert read_crossref(editor=editor).editors == ()
-        assert read_crossref(editor=editor, type="book-chapter").editors == ("Ugo Bianchi",)
+        assert read_crossref(editor=editor, type="book-chapter").editors == (
+            Name("Ugo", "Bianchi"),
+        )
 
 
 class TestNumbers:
@@ -263,6 +266,11 @@ class TestNumbers:
         )
         assert (entry.isbn, entry.licence) == ("9780262039246", "CC-BY-NC-ND-4.0")
 
+    def test_a_journal_has_an_issn(self):
+        issns = ["1234-5678", "2835-8856"]
+        assert read_crossref(ISSN=issns).venue_issn == "2835-8856"
+        assert read_crossref(ISSN=issns, type="book-chapter").venue_issn == ""
+
 
 class TestKindsAndVenues:
     @pytest.mark.parametrize(
@@ -293,7 +301,7 @@ class TestKindsAndVenues:
             editor=[{"given": "Ugo", "family": "Bianchi"}],
         )
         assert (entry.venue_kind, entry.venue_short) == ("conference", "SAND")
-        assert (entry.publisher, entry.editors) == ("Lump Press", ("Ugo Bianchi",))
+        assert (entry.publisher, entry.editors) == ("Lump Press", (Name("Ugo", "Bianchi"),))
 
     @pytest.mark.parametrize(
         "titles",
@@ -432,7 +440,7 @@ class TestFiles:
             "Rome",
         )
         assert (entry.volume, entry.edition, entry.isbn) == ("7", "2", "9780262039246")
-        assert (entry.editors, entry.url) == (("Ada Rossi",), "https://lumps.example/book")
+        assert (entry.editors, entry.url) == ((Name("Ada", "Rossi"),), "https://lumps.example/book")
 
     def test_an_article_of_datacite_need_not_be_a_preprint(self):
         item = {"id": "https://doi.org/10.5072/a", "type": "article", "title": "Lumps"}

@@ -2,6 +2,7 @@
 
 import pytest
 
+from publications.names.name import Name
 from publications.sources.readers import datacite
 from publications.sources.readers.answer import UnreadableError
 from tests.publications.sources.readers.records import DATASET, dump, names_of, only, read_datacite
@@ -153,7 +154,7 @@ class TestPeople:
                 {"name": "Verdi, Eva", "contributorType": "Supervisor"},
             ],
         )
-        assert entry.editors == ("Ugo Bianchi",)
+        assert entry.editors == (Name("Ugo", "Bianchi"),)
 
 
 class TestVenues:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from publications.names.name import Name
 from publications.sources.readers import enw, inspire, isi, jsonresume, nbib, ris
 from publications.sources.readers.answer import UnreadableError
 from tests.publications.sources.readers.records import dump, names_of, only
@@ -28,6 +29,7 @@ class TestRIS:
             "UR  - https://doi.org/10.1000/lumps.1",
             "KW  - sand",
             "ID  - rossi2021",
+            "SN  - 2835-8856",
             "N1  - Cited By :44",
             "Y2  - 2022/01/01",
         )
@@ -36,6 +38,7 @@ class TestRIS:
         assert (entry.venue, entry.venue_kind) == ("Annals of Sand", "journal")
         assert (entry.volume, entry.number, entry.pages) == ("3", "2", "10–19")
         assert (entry.when, entry.doi, entry.url) == ("2021-05-03", "10.1000/lumps.1", "")
+        assert entry.venue_issn == "2835-8856"
         assert (entry.note, entry.topics, entry.warnings) == ("", ("sand",), ())
 
     def test_a_chapter_has_editors_and_a_publisher(self):
@@ -46,7 +49,7 @@ class TestRIS:
         )
         assert (entry.kind, entry.venue, entry.venue_kind) == ("chapter", "Sand", "book")
         assert (entry.editors, entry.publisher, entry.place) == (
-            *(("Ugo Bianchi",), "Lump Press", "Rome"),
+            *((Name("Ugo", "Bianchi"),), "Lump Press", "Rome"),
         )
         assert (entry.series, entry.isbn) == ("Sand Studies", "9780262039246")
 
@@ -159,7 +162,7 @@ class TestEndNote:
         assert (entry.title, entry.kind, entry.when) == ("Lumps", "book", "2016")
         assert (entry.publisher, entry.place, entry.edition) == ("Lump Press", "Rome", "2nd")
         assert (entry.isbn, entry.pages, entry.key) == ("9780262039246", "", "rossi2016")
-        assert (names_of(entry), entry.editors) == (["Rossi, Ada"], ("Ugo Bianchi",))
+        assert (names_of(entry), entry.editors) == (["Rossi, Ada"], (Name("Ugo", "Bianchi"),))
 
     def test_an_article_with_undivided_names(self):
         entry = only(
