@@ -72,6 +72,7 @@ def fill_site() -> None:
     paper = cast.paper("Nash Learning", slug="nash", venue=venue, when="2024", status="published")
     paper.topics.create(name="Games")
     paper.links.create(kind="code", url="https://b.org")
+    paper.awards.create(title="Best paper award")
     talk = cast.talk("Alignment", ("Yale University", "5 March 2024"))
     talk.links.create(kind="slides", url="https://a.org")
 
