@@ -16,6 +16,7 @@ from publications.authors.content_file import format_line
 from publications.authors.index import AuthorIndex, CreditError
 from publications.citations.keys import assign_citation_keys
 from publications.models import Publication, PublicationLink, Topic, Venue
+from publications.models.publication import NOT_ITS_OWN_PREPRINT
 from publications.names import author_line
 
 VENUES = Rows(
@@ -32,7 +33,7 @@ PUBLICATIONS = Rows(
         *("article_number", "publisher", "place", "series", "edition", "isbn", "report_number"),
         *("institution", "licence", "pdf", "thumbnail", "thumbnail_alt", "is_selected", "is_draft"),
     ),
-    extra=("authors", "venue", "topics", "links"),
+    extra=("authors", "venue", "topics", "links", "published_as"),
     required=("title", "authors"),
 )
 LINKS = Rows(PublicationLink, fields=("kind", "label", "url", "file", "note"))
@@ -59,6 +60,7 @@ class _PublicationReader:
         self.known = {publication.slug: publication for publication in rows}
         self.seen: dict[str, int] = {}
         self.loaded: list[LoadedRow] = []
+        self.published_as: dict[int, tuple[Any, FileLocation]] = {}
 
     def read(self, table: Any, number: int) -> None:
         place = FileLocation("publications", number)
@@ -81,6 +83,7 @@ class _PublicationReader:
         created = publication._state.adding
         changed = PUBLICATIONS.apply(publication, values, place, self.report)
         if changed is not None:
+            self.published_as[publication.pk] = (table.get("published_as", ""), place)
             parts = self._set_parts(publication, table, line, place)
             if parts and not created:
                 publication.note_change()
@@ -103,6 +106,27 @@ class _PublicationReader:
             ),
         }
         return {part for part, new in is_new.items() if new}
+
+    def link_versions(self) -> None:
+        """Set the published versions of the preprints, after all papers have been loaded."""
+        wanted = {slug for slug, _place in self.published_as.values() if isinstance(slug, str)}
+        found = {paper.slug: paper for paper in Publication.objects.filter(slug__in=wanted)}
+        for entry in self.loaded:
+            slug, place = self.published_as[entry.row.pk]
+            later = found.get(slug) if isinstance(slug, str) else None
+            if slug != "" and later is None:
+                sentence = _('"%(name)s" is not the slug of a paper')
+                self.report.refuse(place.at("published_as"), sentence % {"name": slug})
+            elif later == entry.row:
+                self.report.refuse(place.at("published_as"), str(NOT_ITS_OWN_PREPRINT))
+            elif entry.row.published_as_id != (later and later.pk):
+                entry.row.published_as = later
+                entry.row.save(update_fields=["published_as", "changed_at"])
+                entry.changed.add("published_as")
+        for entry in self.loaded:
+            if "published_as" in entry.changed and entry.row.is_own_preprint:
+                place = self.published_as[entry.row.pk][1]
+                self.report.refuse(place.at("published_as"), str(NOT_ITS_OWN_PREPRINT))
 
     def _read_author_line(self, text: Any, place: FileLocation) -> author_line.AuthorLine | None:
         place = place.at("authors")
@@ -166,6 +190,7 @@ def load_publications(tables: list[Any], report: LoadReport) -> None:
     reader = _PublicationReader(report)
     for number, table in enumerate(tables, start=1):
         reader.read(table, number)
+    reader.link_versions()
     assign_citation_keys()
     note_in_order("publications", reader.loaded, report)
 
@@ -194,7 +219,8 @@ def dump_topics() -> list[Table]:
 def dump_publications() -> list[Table]:
     """Return all papers in their order, including drafts."""
     index = AuthorIndex()
-    papers = Publication.objects.with_bylines().prefetch_related("topics")
+    papers = Publication.objects.with_bylines().select_related("published_as")
+    papers = papers.prefetch_related("topics")
     return [_dump_publication(paper, index) for paper in papers]
 
 
@@ -202,6 +228,7 @@ def _dump_publication(publication: Publication, index: AuthorIndex) -> Table:
     table = PUBLICATIONS.dump(publication)
     parts = {
         "venue": format_line(publication.venue or ""),
+        "published_as": publication.published_as.slug if publication.published_as else "",
         "topics": sorted(format_line(topic) for topic in publication.topics.all()),
         "links": [LINKS.dump(link) for link in publication.links.all()],
     }

@@ -7,7 +7,7 @@ presentations of a talk. Other rows of the same revision stay as they are.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -48,6 +48,17 @@ def record_revision(comment: str, user: Any = None) -> Iterator[None]:
         if user is not None:
             reversion.set_user(user)
         yield
+
+
+@contextmanager
+def record_merge(others: Sequence[models.Model], user: Any) -> Iterator[None]:
+    """Record rows as deleted, and what is noted inside as merged with them, in one transaction."""
+    with write_lock():  # if the merge is refused, the versions of the others are rolled back too
+        with record_revision(_("Deleted."), user):
+            note(others)
+        names = ", ".join(str(other) for other in others)
+        with record_revision(_("Merged with %(names)s.") % {"names": names}, user):
+            yield
 
 
 def note(rows: Iterable[models.Model]) -> None:
@@ -131,6 +142,7 @@ def restore(version: Version) -> models.Model:
 
 
 def _restore(version: Version) -> models.Model:
+    version = Version.objects.get(pk=version.pk)  # unread, as ``give_way`` may change its row
     model: type[models.Model] = version._model
     before = model._default_manager.filter(pk=version.object_id).first()
     if give_way := getattr(version._object_version.object, "give_way", None):

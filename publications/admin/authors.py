@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.history.admin import HistoryAdmin
-from common.history.recording import record_revision
+from common.history.recording import record_merge
 from common.text.search import split_words
-from common.write_lock import write_lock
 from publications.admin.collaborators import may_list_collaborators, show_collaborators
 from publications.authors.merging import NotOnePersonError, merge
 from publications.models import Author
@@ -118,10 +117,8 @@ class AuthorAdmin(HistoryAdmin):
         others = [author for author in authors if author != kept]
         names = ", ".join(str(author) for author in others)
         try:
-            with write_lock():  # if the merge is refused, the versions below are rolled back too
-                self._keep(others, request)
-                with record_revision(_("Merged with %(names)s.") % {"names": names}, request.user):
-                    merge(kept, others)
+            with record_merge(others, request.user):
+                merge(kept, others)
         except NotOnePersonError as error:
             messages.error(request, _("Nothing was merged. %(reason)s") % {"reason": error})
         else:

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -18,6 +18,8 @@ from common.ordering.admin import OrderedListAdmin, OrderedTabularInline
 from common.text.math import render_math
 from publications.admin.authorship_inline import AuthorshipInline
 from publications.admin.forms import PublicationForm
+from publications.admin.merging import PERMISSIONS as MERGE_PERMISSIONS
+from publications.admin.merging import get_merge_url, show_merge
 from publications.authors.assigning import assign_authors
 from publications.authors.index import AuthorIndex
 from publications.bibtex_import.views import PERMISSIONS as IMPORT_PERMISSIONS
@@ -52,14 +54,14 @@ class PublicationAdmin(OrderedListAdmin, PublishableAdmin):
     list_select_related = ["venue"]
     search_fields = ["title"]
     search_help_text = gettext_lazy("Title, authors, venue, summary or year")
-    actions = [*PublishableAdmin.actions, *OrderedListAdmin.actions]
-    autocomplete_fields = ["venue", "topics"]
+    actions = [*PublishableAdmin.actions, *OrderedListAdmin.actions, "merge_papers"]
+    autocomplete_fields = ["venue", "topics", "published_as"]
     inlines = [AuthorshipInline, PublicationLinkInline]
     fieldsets = [
         (None, {"fields": ["title", "is_draft", "is_selected"]}),
         (
             gettext_lazy("Where and when"),
-            {"fields": [("kind", "status"), ("venue", "when"), "note"]},
+            {"fields": [("kind", "status"), ("venue", "when"), "note", "published_as"]},
         ),
         (
             gettext_lazy("Authors"),
@@ -112,11 +114,42 @@ class PublicationAdmin(OrderedListAdmin, PublishableAdmin):
         ]
 
     def get_urls(self) -> list[Any]:
-        """Add the page for importing BibTeX."""
-        page = self.admin_site.admin_view(import_bibtex)
-        name = "publications_publication_import"
+        """Add the pages for importing BibTeX and for making one paper of two."""
+        name = "publications_publication"
         site = {"site": self.admin_site}
-        return [path("import/", page, site, name=name), *super().get_urls()]
+        imports = self.admin_site.admin_view(import_bibtex)
+        merges = self.admin_site.admin_view(show_merge)
+        own = [
+            path("import/", imports, site, name=f"{name}_import"),
+            path("<int:preprint>/merge/<int:published>/", merges, site, name=f"{name}_merge"),
+        ]
+        return [*own, *super().get_urls()]
+
+    def has_merge_permission(self, request: HttpRequest) -> bool:
+        """Return whether the user may do all that making one paper of two does."""
+        return request.user.has_perms(MERGE_PERMISSIONS)
+
+    @admin.action(
+        description=gettext_lazy("Make them one paper: a preprint and its published version"),
+        permissions=["merge"],
+    )
+    def merge_papers(
+        self, request: HttpRequest, queryset: QuerySet[Publication]
+    ) -> HttpResponse | None:
+        """Go to the page that shows both papers."""
+        papers = list(queryset[:3])
+        if len(papers) != 2:
+            messages.warning(request, _("Select two papers: a preprint and its published version."))
+            return None
+        return HttpResponseRedirect(get_merge_url(*papers))
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Offer no buttons that add or change the published version from the preprint's form."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and db_field.name == "published_as":
+            field.widget.can_add_related = field.widget.can_change_related = False
+            field.widget.can_delete_related = field.widget.can_view_related = False
+        return field
 
     def complete_published(self) -> None:
         assign_citation_keys()

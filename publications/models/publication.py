@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.core.validators import FileExtensionValidator, RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 from django.utils.text import format_lazy
@@ -32,6 +32,8 @@ from publications.models.querysets import PublicationQuerySet
 from publications.models.reference import Reference
 from publications.models.venue_line import format_margin_venue, format_venue_line
 from publications.models.venues import Topic, Venue
+
+NOT_ITS_OWN_PREPRINT = _("A paper cannot be its own preprint, nor the preprint of one of its own.")
 
 
 class Publication(Reference, HasPermanentURL, Ordered):
@@ -122,7 +124,10 @@ class Publication(Reference, HasPermanentURL, Ordered):
         null=True,
         blank=True,
         related_name="preprints",
-        help_text=_("If this is the preprint of another paper in the list."),
+        help_text=_(
+            "If this is the preprint of another paper here. Both stay in the list, each with a "
+            "link to the other."
+        ),
     )
     pdf = models.FileField(
         _("PDF"),
@@ -174,6 +179,11 @@ class Publication(Reference, HasPermanentURL, Ordered):
             models.CheckConstraint(
                 condition=Q(thumbnail="") | ~Q(thumbnail_alt=""), name="thumbnail_is_described"
             ),
+            models.CheckConstraint(
+                condition=~Q(published_as=F("id")),
+                name="no_paper_is_its_own_preprint",
+                violation_error_message=NOT_ITS_OWN_PREPRINT,
+            ),
         ]
 
     def __str__(self) -> str:
@@ -184,8 +194,10 @@ class Publication(Reference, HasPermanentURL, Ordered):
         return reverse_slug("publications:detail", self.slug)
 
     def clean(self) -> None:
-        """Refuse a picture without a description."""
+        """Refuse a picture without a description, and a paper that is its own preprint."""
         super().clean()
+        if self.is_own_preprint:
+            raise ValidationError({"published_as": NOT_ITS_OWN_PREPRINT})
         if self.thumbnail and not self.thumbnail_alt:
             sentence = _("Describe the picture for readers who cannot see it.")
             raise ValidationError({"thumbnail_alt": sentence})
@@ -194,6 +206,26 @@ class Publication(Reference, HasPermanentURL, Ordered):
         """Keep the present citation key if the earlier version has none."""
         super().take_over_public_state(before)
         self.citation_key = self.citation_key or before.citation_key
+
+    def give_way(self) -> None:
+        """Return from the history without a published version that is gone."""
+        super().give_way()
+        others = Publication.objects.exclude(pk=self.pk)
+        if self.published_as_id and not others.filter(pk=self.published_as_id).exists():
+            self.published_as_id = None
+
+    @property
+    def is_own_preprint(self) -> bool:
+        """Whether its published version, or that one's, and so on, is the paper itself."""
+        seen: set[int | None] = set()
+        later = self.published_as_id
+        while later is not None and later not in seen:
+            if later == self.pk:
+                return True
+            seen.add(later)
+            following = Publication.objects.filter(pk=later)
+            later = following.values_list("published_as_id", flat=True).first()
+        return False
 
     @cached_property
     def byline_names(self) -> list[BylineName]:

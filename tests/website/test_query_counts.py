@@ -23,7 +23,7 @@ PAGES = {
     "/talks/": 4,
     "/cv/": 13,
     "/cv.json": 13,
-    "/publications/PAPER/": 6,
+    "/publications/PAPER/": 7,
     "/publications/PAPER.bib": 3,
     "/publications.json?q=owner&year=YEAR&topic=TOPIC": 3,
     "/talks/talk-1/": 4,

@@ -1,0 +1,1 @@
+"""A preprint and its published version: finding the two papers, and making them one."""
