@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from common.content_checks import EditLink, Finding, edit_links_to
 from publications.authors.index import AuthorIndex
-from publications.bibtex_import.duplicates import find_duplicates
+from publications.bibtex_import.duplicates import COMPARED, find_duplicates
 from publications.models import Author, Authorship, Publication, PublicationLink
 from publications.models.querysets import PublicationQuerySet
 
@@ -94,7 +94,7 @@ def _about_finished(papers: PublicationQuerySet) -> Iterator[Finding]:
 def _find_duplicate_papers(
     papers: PublicationQuerySet,
 ) -> Iterator[tuple[Publication, Publication, str]]:
-    return find_duplicates(papers.only("title", "doi", "arxiv_id", "venue").order_by("pk"))
+    return find_duplicates(papers.only(*COMPARED).order_by("pk"))
 
 
 def _find_similar_authors() -> list[tuple[Author, Author]]:

@@ -6,13 +6,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy
 
+from publications.admin.same_paper import SamePaperForm
 from publications.authors import assigning
 from publications.authors.index import AuthorIndex, CreditError
 from publications.names.author_line import AuthorLine, AuthorLineError
 from publications.names.author_line import read as read_authors
 
 
-class PublicationForm(forms.ModelForm):
+class PublicationForm(SamePaperForm):
     """A paper, with a field for pasting its authors as the paper prints them."""
 
     author_line = forms.CharField(

@@ -25,6 +25,7 @@ from publications.authors.index import AuthorIndex
 from publications.bibtex_import.views import PERMISSIONS as IMPORT_PERMISSIONS
 from publications.bibtex_import.views import import_bibtex
 from publications.citations.keys import assign_citation_keys
+from publications.merging.same_papers import find_same_papers
 from publications.models import Author, Publication, PublicationLink
 
 # For the authors in one line, which may be new and which replace the rows.
@@ -47,6 +48,7 @@ class PublicationAdmin(OrderedListAdmin, PublishableAdmin):
     """Papers in the order set by the owner."""
 
     form = PublicationForm
+    change_form_template = "admin/publications/publication/change_form.html"
     change_list_template = "admin/publications/publication/change_list.html"
     list_display = ["shown_title", "status_line", "year", "position", "is_selected", "is_draft"]
     list_display_links = ["shown_title"]
@@ -58,7 +60,7 @@ class PublicationAdmin(OrderedListAdmin, PublishableAdmin):
     autocomplete_fields = ["venue", "topics", "published_as"]
     inlines = [AuthorshipInline, PublicationLinkInline]
     fieldsets = [
-        (None, {"fields": ["title", "is_draft", "is_selected"]}),
+        (None, {"fields": ["same_paper", "title", "is_draft", "is_selected"]}),
         (
             gettext_lazy("Where and when"),
             {"fields": [("kind", "status"), ("venue", "when"), "note", "published_as"]},
@@ -102,6 +104,35 @@ class PublicationAdmin(OrderedListAdmin, PublishableAdmin):
         """Show the list, with a link for importing to those who may."""
         may_import = request.user.has_perms(IMPORT_PERMISSIONS)
         return super().changelist_view(request, {"may_import": may_import, **(extra_context or {})})
+
+    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Offer to make one paper of two to those who may."""
+        form = super().get_form(request, *args, **kwargs)
+        form.may_merge = self.has_merge_permission(request)
+        return form
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Name other papers above the form that may be the same."""
+        paper = context["original"]
+        if paper is not None and request.method == "GET" and self.has_merge_permission(request):
+            context["same_papers"] = [
+                (same, get_merge_url(paper, same.paper)) for same in find_same_papers(paper)
+            ]
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def response_add(self, request: HttpRequest, obj: Any, *args: Any, **kwargs: Any) -> Any:
+        return self._go_to_merge(obj) or super().response_add(request, obj, *args, **kwargs)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> Any:
+        return self._go_to_merge(obj) or super().response_change(request, obj)
+
+    @staticmethod
+    def _go_to_merge(paper: Any) -> HttpResponse | None:
+        """Go on to the page that makes one paper of two, if that was the answer in the form."""
+        other = getattr(paper, "merge_with", None)
+        return HttpResponseRedirect(get_merge_url(paper, other)) if other else None
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Leave out the author line for those who may not add authors."""
@@ -159,6 +190,7 @@ class PublicationAdmin(OrderedListAdmin, PublishableAdmin):
     ) -> None:
         """Save the rows, then replace the authors by those in a pasted line."""
         super().save_related(request, form, formsets, change)
+        form.instance.merge_with = form.merge_with
         if line := form.cleaned_data.get("author_line"):
             if not request.user.has_perms(PASTE_PERMISSIONS):
                 raise PermissionDenied
