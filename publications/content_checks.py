@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from common.content_checks import EditLink, Finding, edit_links_to
 from publications.authors.index import AuthorIndex
-from publications.bibtex_import.duplicates import COMPARED, find_duplicates
+from publications.merging.duplicates import COMPARED, find_duplicates
 from publications.models import Author, Authorship, Publication, PublicationLink
 from publications.models.querysets import PublicationQuerySet
 

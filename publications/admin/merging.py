@@ -13,26 +13,14 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from common.history.recording import note, record_merge, record_revision
-from publications.merging.pairs import PaperPair, order_versions
-from publications.merging.papers import link_papers, merge_papers
+from publications.merging.pairs import PaperPair
+from publications.merging.papers import MERGE_PERMISSIONS, link_papers, merge_papers
 from publications.models import Publication
-
-_PARTS = ("authorship", "publicationlink", "publicationaward")
-PERMISSIONS = [
-    *("publications.change_publication", "publications.delete_publication"),
-    *(f"publications.{action}_{part}" for part in _PARTS for action in ("change", "delete")),
-]
-
-
-def get_merge_url(one: Publication, other: Publication) -> str:
-    """Return the URL of the page for two papers."""
-    keys = [paper.pk for paper in order_versions(one, other)]
-    return reverse("admin:publications_publication_merge", args=keys)
 
 
 def show_merge(request: HttpRequest, preprint: int, published: int, site: Any) -> HttpResponse:
     """Show both papers field by field; then make them one, or keep both with links."""
-    if not request.user.has_perms(PERMISSIONS):
+    if not request.user.has_perms(MERGE_PERMISSIONS):
         raise PermissionDenied
     papers = Publication.objects.select_related("venue")
     pair = PaperPair(

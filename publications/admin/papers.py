@@ -18,13 +18,14 @@ from common.ordering.admin import OrderedListAdmin, OrderedTabularInline
 from common.text.math import render_math
 from publications.admin.authorship_inline import AuthorshipInline
 from publications.admin.forms import PublicationForm
-from publications.admin.merging import PERMISSIONS as MERGE_PERMISSIONS
-from publications.admin.merging import get_merge_url, show_merge
+from publications.admin.merging import show_merge
 from publications.authors.assigning import assign_authors
 from publications.authors.index import AuthorIndex
 from publications.bibtex_import.views import PERMISSIONS as IMPORT_PERMISSIONS
 from publications.bibtex_import.views import import_bibtex
 from publications.citations.keys import assign_citation_keys
+from publications.merging.pairs import get_merge_url
+from publications.merging.papers import MERGE_PERMISSIONS
 from publications.merging.same_papers import find_same_papers
 from publications.models import Author, Publication, PublicationLink
 

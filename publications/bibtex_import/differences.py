@@ -10,8 +10,8 @@ from common.dates.cv_date import CVDate
 from common.text.math import write_math_as_text
 from publications.authors.index import AuthorIndex
 from publications.bibtex import Entry
-from publications.bibtex_import.duplicates import normalise, remove_version
 from publications.bibtex_import.fields import get_label, get_link, get_values
+from publications.merging.duplicates import normalise, remove_version
 from publications.models import Publication, Venue
 from publications.names.author_line import AuthorLine, Credit, write
 

@@ -18,8 +18,8 @@ from typing import Any
 
 from common.dates.cv_date import CVDate
 from publications.bibtex import Entry
-from publications.bibtex_import.duplicates import DOI_OF_ARXIV, normalise, remove_version
 from publications.bibtex_import.fields import PLAIN_FIELDS, get_values
+from publications.merging.duplicates import DOI_OF_ARXIV, normalise, remove_version
 from publications.models import Publication
 
 _NUMBER = re.compile(r"\d+|[ivx]+|one|two|three|four|five|first|second|third|fourth|fifth")

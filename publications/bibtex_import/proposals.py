@@ -227,11 +227,9 @@ def _note_venue(entry: Entry, venue: Venue | None) -> Iterator[str]:
 def _describe_shared_with_site(marks: Marks, other: Marks) -> str:
     sentences = _(
         "The site has the same %(what)s: “%(title)s”. They stay two papers. If they are one paper, "
-        "such as a preprint and its published version, give the one on the site the key “%(key)s” "
-        "and import it again."
+        "such as a preprint and its published version, you can make them one after the import."
     )
-    what = _name_shared(marks, other)
-    return sentences % {"what": what, "title": other.source.title, "key": marks.source.key}
+    return sentences % {"what": _name_shared(marks, other), "title": other.source.title}
 
 
 def _describe_shared_with_entry(marks: Marks, other: Marks) -> str:

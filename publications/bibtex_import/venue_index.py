@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from publications.bibtex.text.shortening import shorten
-from publications.bibtex_import.duplicates import normalise
+from publications.merging.duplicates import normalise
 from publications.models import Venue
 
 LONGEST_SHORT_NAME = Venue._meta.get_field("short_name").max_length or 0

@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,6 +20,9 @@ from common.write_lock import write_lock
 from publications import bibtex
 from publications.bibtex.grammar.reading import get_text
 from publications.bibtex_import import importing
+from publications.bibtex_import.proposals import Proposal
+from publications.merging.pairs import get_merge_url
+from publications.merging.papers import MERGE_PERMISSIONS
 
 # For all that an import may make or change.
 PERMISSIONS = [
@@ -95,4 +99,15 @@ def _apply(request: HttpRequest, entries: Iterable[bibtex.Entry]) -> HttpRespons
             title = proposal.entry.title
             sentence = _("“%(title)s” could not be imported. %(reason)s")
             messages.warning(request, sentence % {"title": title, "reason": proposal.refused})
+        elif proposal.is_new and request.user.has_perms(MERGE_PERMISSIONS):
+            _offer_merges(request, proposal)
     return HttpResponseRedirect(reverse("admin:publications_publication_changelist"))
+
+
+def _offer_merges(request: HttpRequest, proposal: Proposal) -> None:
+    """Name the papers that may be the same as a new one, each with a link that makes them one."""
+    paper = proposal.publication
+    for other in proposal.like:
+        sentence = _("“{}” may be the same paper as “{}”. <a href='{}'>Make them one paper</a>")
+        url = get_merge_url(paper, other)
+        messages.warning(request, format_html(sentence, paper.title, other.title, url))

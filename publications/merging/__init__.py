@@ -1,1 +1,1 @@
-"""A preprint and its published version: finding the two papers, and making them one."""
+"""Possible duplicates, such as a preprint and its published version, and making them one."""

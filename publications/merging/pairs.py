@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db import models
+from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -37,6 +38,12 @@ def order_versions(one: Publication, other: Publication) -> tuple[Publication, P
         return other, one
     preprint, published = sorted((one, other), key=_measure_progress)
     return preprint, published
+
+
+def get_merge_url(one: Publication, other: Publication) -> str:
+    """Return the URL of the admin page that shows two papers side by side."""
+    keys = [paper.pk for paper in order_versions(one, other)]
+    return reverse("admin:publications_publication_merge", args=keys)
 
 
 def _measure_progress(paper: Publication) -> tuple[int, bool, int, int]:

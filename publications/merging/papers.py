@@ -11,6 +11,11 @@ from common.write_lock import write_lock
 from publications.merging.pairs import AUTHORS, Choices, PaperPair
 from publications.models import Publication
 
+_PARTS = ("authorship", "publicationlink", "publicationaward")
+MERGE_PERMISSIONS = [
+    *("publications.change_publication", "publications.delete_publication"),
+    *(f"publications.{action}_{part}" for part in _PARTS for action in ("change", "delete")),
+]
 # What a field takes along.
 _TOGETHER = {
     AUTHORS: ("is_alphabetical", "has_more_authors"),

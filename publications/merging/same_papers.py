@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from publications.bibtex_import.duplicates import COMPARED, are_linked, list_marks
+from publications.merging.duplicates import COMPARED, are_linked, list_marks
 from publications.models import Publication
 
 DECISIVE = frozenset({"title", "doi", "arxiv_id"})

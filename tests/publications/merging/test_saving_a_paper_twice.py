@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from publications.bibtex_import.duplicates import find_duplicates, normalise_title
+from publications.merging.duplicates import find_duplicates, normalise_title
 from publications.models import Publication
 from tests import cast
 from tests.admin_forms import admin_url, submitted
