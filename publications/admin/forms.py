@@ -7,13 +7,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy
 
 from publications.admin.same_paper import SamePaperForm
+from publications.admin.status import StatusForm
 from publications.authors import assigning
 from publications.authors.index import AuthorIndex, CreditError
 from publications.names.author_line import AuthorLine, AuthorLineError
 from publications.names.author_line import read as read_authors
 
 
-class PublicationForm(SamePaperForm):
+class PublicationForm(SamePaperForm, StatusForm):
     """A paper, with a field for pasting its authors as the paper prints them."""
 
     author_line = forms.CharField(

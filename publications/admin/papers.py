@@ -19,6 +19,7 @@ from common.text.math import render_math
 from publications.admin.authorship_inline import AuthorshipInline
 from publications.admin.forms import PublicationForm
 from publications.admin.merging import show_merge
+from publications.admin.status import describe_moved_status
 from publications.authors.assigning import assign_authors
 from publications.authors.index import AuthorIndex
 from publications.bibtex_import.views import PERMISSIONS as IMPORT_PERMISSIONS
@@ -192,6 +193,8 @@ class PublicationAdmin(OrderedListAdmin, PublishableAdmin):
         """Save the rows, then replace the authors by those in a pasted line."""
         super().save_related(request, form, formsets, change)
         form.instance.merge_with = form.merge_with
+        if form.gave_status:
+            messages.info(request, describe_moved_status(form.instance, form.gave_status))
         if line := form.cleaned_data.get("author_line"):
             if not request.user.has_perms(PASTE_PERMISSIONS):
                 raise PermissionDenied

@@ -7,7 +7,7 @@ chooses so, which means that nothing on the site is overwritten silently.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
@@ -20,6 +20,7 @@ from publications.bibtex.grammar.reading import make_sentence
 from publications.bibtex_import.differences import Difference, find_differences
 from publications.bibtex_import.fields import check_key
 from publications.bibtex_import.matching import Marks, MarksIndex, match
+from publications.bibtex_import.notes import note_stage, note_venue
 from publications.bibtex_import.venue_index import VenueIndex
 from publications.models import Publication, Venue
 from publications.names.author_line import AuthorLine
@@ -120,6 +121,7 @@ class _Site:
             self._propose_new(proposal, marks[number], taken)
             if found is not None:
                 self._compare(proposal, marks[number], self.papers.marks[found])
+            proposal.notes += note_stage(proposal)
             proposals.append(proposal)
         return proposals
 
@@ -139,7 +141,7 @@ class _Site:
         proposal.venue = self._find_venue(entry)
         if not proposal.is_new:
             return
-        proposal.notes += _note_venue(entry, proposal.venue)
+        proposal.notes += note_venue(entry, proposal.venue)
         proposal.notes += self._note_namesakes(entry)
         proposal.refused = self._find_objection(proposal)
         for number in self.papers.find_similar(marks, "doi", "arxiv_id", "title"):
@@ -200,28 +202,13 @@ class _Site:
         elif any(one.name == "authors" for one in found):
             proposal.notes += self._note_namesakes(entry)
         if any(one.name == "venue" for one in found):
-            proposal.notes += _note_venue(entry, proposal.venue)
+            proposal.notes += note_venue(entry, proposal.venue)
         will_share = marks.shares_identifier(present) or marks.adds_identifier(present)
         if not (will_share or marks.have_similar_titles(present)):
             # If the year were filled in, the next import would not find the paper by its key.
             found = [replace(one, fills=False) if one.name == "when" else one for one in found]
         free = proposal.key.lower() not in self.keys
         proposal.differences = [one for one in found if one.name != "citation_key" or free]
-
-
-def _note_venue(entry: Entry, venue: Venue | None) -> Iterator[str]:
-    """Yield a note if the site's name for the venue differs from the file's."""
-    if venue is None or entry.venue == venue.short_name:
-        return
-    if venue.pk is None and entry.venue == venue.name:
-        yield _("The new venue is shown as “%(venue)s”. Its full name is stored too.") % {
-            "venue": venue
-        }
-    else:
-        yield _("“%(venue)s” is read as the venue %(on_site)s.") % {
-            "venue": entry.venue,
-            "on_site": venue,
-        }
 
 
 def _describe_shared_with_site(marks: Marks, other: Marks) -> str:
