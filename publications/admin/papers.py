@@ -7,8 +7,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import path, reverse
-from django.utils.html import format_html
+from django.urls import path
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,8 +18,9 @@ from common.text.math import render_math
 from publications.admin.authorship_inline import AuthorshipInline
 from publications.admin.forms import PublicationForm
 from publications.admin.merging import show_merge
+from publications.admin.new_authors import describe_new_authors
 from publications.admin.status import describe_moved_status
-from publications.authors.assigning import assign_authors
+from publications.authors.assigning import assign_authors, learn_variants
 from publications.authors.index import AuthorIndex
 from publications.bibtex_import.views import PERMISSIONS as IMPORT_PERMISSIONS
 from publications.bibtex_import.views import import_bibtex
@@ -28,13 +28,16 @@ from publications.citations.keys import assign_citation_keys
 from publications.merging.pairs import get_merge_url
 from publications.merging.papers import MERGE_PERMISSIONS
 from publications.merging.same_papers import find_same_papers
-from publications.models import Author, Publication, PublicationLink
+from publications.models import Publication, PublicationLink
 
 # For the authors in one line, which may be new and which replace the rows.
 PASTE_PERMISSIONS = [
     "publications.add_author",
     *(f"publications.{action}_authorship" for action in ("add", "change", "delete")),
 ]
+
+
+OF_LINE = ("author_line", "author_line_read")
 
 
 class PublicationLinkInline(OrderedTabularInline):
@@ -69,7 +72,13 @@ class PublicationAdmin(OrderedListAdmin, PublishableAdmin):
         ),
         (
             gettext_lazy("Authors"),
-            {"fields": ["author_line", ("is_alphabetical", "has_more_authors")]},
+            {
+                "fields": [
+                    "author_line",
+                    "author_line_read",
+                    ("is_alphabetical", "has_more_authors"),
+                ]
+            },
         ),
         (gettext_lazy("What it says"), {"fields": ["summary", "abstract", "topics"]}),
         (gettext_lazy("Picture"), {"fields": ["thumbnail", "thumbnail_alt"]}),
@@ -142,7 +151,7 @@ class PublicationAdmin(OrderedListAdmin, PublishableAdmin):
         if request.user.has_perms(PASTE_PERMISSIONS):
             return fieldsets
         return [
-            (name, {**options, "fields": [f for f in options["fields"] if f != "author_line"]})
+            (name, {**options, "fields": [f for f in options["fields"] if f not in OF_LINE]})
             for name, options in fieldsets
         ]
 
@@ -199,21 +208,10 @@ class PublicationAdmin(OrderedListAdmin, PublishableAdmin):
             if not request.user.has_perms(PASTE_PERMISSIONS):
                 raise PermissionDenied
             index = AuthorIndex()
-            for author in assign_authors(form.instance, line, index).new_authors:
-                self._tell_of_new_author(request, author, index)
+            if new := assign_authors(form.instance, line, index).new_authors:
+                messages.info(request, describe_new_authors(new, index))
+            learn_variants(line, index)
         assign_citation_keys()
-
-    def _tell_of_new_author(self, request: HttpRequest, author: Author, index: AuthorIndex) -> None:
-        link = format_html(
-            '<a href="{}">{}</a>',
-            reverse("admin:publications_author_change", args=[author.pk]),
-            author,
-        )
-        text = format_html(_("{} is new among your authors."), link)
-        if similar := index.find_similar(author):
-            names = ", ".join(str(other) for other in similar)
-            text = format_html("{} {}", text, format_html(_("Is it the same person as {}?"), names))
-        messages.info(request, text)
 
     @admin.display(description=gettext_lazy("title"), ordering="title")
     def shown_title(self, publication: Publication) -> SafeString:
