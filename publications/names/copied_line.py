@@ -69,13 +69,24 @@ def read_copied(text: str, is_known: Callable[[str], bool] = lambda name: False)
 
 def _arrange(text: str) -> tuple[str, list[str]]:
     """Return the text with semicolons between the authors if it is in one of the other forms."""
+    others = _OTHERS_AT_END.search(text)
+    names, rest = (text[: others.start()], others[0]) if others else (text, "")
+    arranged, doubts = _arrange_names(names)
+    return f"{arranged}{rest}", doubts
+
+
+def _arrange_names(text: str) -> tuple[str, list[str]]:
     if set(SEMICOLONS + "{}[]") & set(text):
         return text, []
     if (lines := _arrange_lines(text)) is not None:
         return lines, []
     names = [piece for piece in _AND.split(text) if not _OTHERS.fullmatch(piece)]
-    divided = [_divide_at_comma(piece) for piece in names]
-    if names and all(divided):
+    with_comma = [name for name in names if set(COMMAS) & set(name.rstrip(_ENDS_OF_LINE))]
+    divided = [_divide_at_comma(name) for name in with_comma]
+    is_mixed = len(with_comma) < len(names)
+    if with_comma and is_mixed and all(_is_family_first(one, surely=True) for one in divided):
+        return _AND.sub(_put_semicolon, text), []  # "Dong, Hanze and Wei Xiong"
+    if with_comma and not is_mixed and all(divided):
         if any(map(_is_family_first, divided)):
             return (_AND.sub(_put_semicolon, text) if _AND.search(text) else _turn(text)), []
         if len(names) > 1:
@@ -128,13 +139,9 @@ def _put_semicolon(match: re.Match[str]) -> str:
 
 def _turn(text: str) -> str:
     """Return "Hanze Dong*" for "Dong, Hanze*"."""
-    others = re.search(
-        r"(?<![,\s])[,\s]++(?:et\.?\s?al\b|and others|& others).*$", text, re.IGNORECASE
-    )
-    name, rest = (text[: others.start()], others[0]) if others else (text, "")
-    marks = _MARKS_AT_END.search(name)
-    bare = name[: marks.start()] if marks else name
-    return f"{Name.read(bare)}{marks[0].strip() if marks else ''}{rest}"
+    marks = _MARKS_AT_END.search(text)
+    bare = text[: marks.start()] if marks else text
+    return f"{Name.read(bare)}{marks[0].strip() if marks else ''}"
 
 
 def _strip_marks(text: str) -> str:

@@ -185,7 +185,7 @@ def test_what_is_not_sure_is_asked_once(form):
 
 def test_the_button_shows_the_rows_of_any_line_and_saves_nothing(form):
     form.save(author_line="W. Xiong, Nan Jiang", _read_authors="yes")
-    first = "W. Xiong · new, or you? Then write W. Xiong [wei-xiong]"
+    first = "W. Xiong · new – or you? Then write W. Xiong [wei-xiong]"
     assert form.rows == [first, "Nan Jiang · new"]
     assert not Publication.objects.exists()
     form.save(author_line="", _read_authors="yes")

@@ -40,6 +40,8 @@ def test_an_author_line_in_its_standard_form_is_sure(text):
         "Dong, Hanze; Xiong, Wei",
         "Dong, Hanze, Xiong, Wei",
         "Dong, Hanze, and Xiong, Wei",
+        "Dong, Hanze and Wei Xiong",
+        "Hanze Dong and Xiong, Wei",
     ],
 )
 def test_family_names_in_front_are_moved_and_that_is_said(text):
@@ -58,6 +60,7 @@ def test_family_names_in_front_are_moved_and_that_is_said(text):
         ("Dong, Hanze", "Hanze Dong"),
         ("Dong, Hanze*", "Hanze Dong*"),
         ("Dong, Hanze et al.", "Hanze Dong et al."),
+        ("Dong, Hanze, et al.", "Hanze Dong et al."),
         ("Dong, Hanze and Xiong, Wei and others", "Hanze Dong, Wei Xiong, et al."),
         ("van der Berg, Jan and de Boer, Anna Maria", "Jan van der Berg and Anna Maria de Boer"),
         ("King, Jr., Martin Luther and Xiong, Wei", "Martin Luther King Jr. and Wei Xiong"),
