@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import islice
@@ -11,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from common.content_checks import EditLink, Finding, edit_links_to
 from publications.authors.index import AuthorIndex
-from publications.importing.duplicates import find_duplicates
+from publications.merging import duplicates
 from publications.models import Author, Authorship, Publication, PublicationLink, Venue
 from publications.models.querysets import PublicationQuerySet
+from publications.models.stages import COMPARED, Contradiction, find_contradiction
 from publications.venues.index import VenueNames
 
 _MOST_PAIRS = 5_000  # of authors or venues that are looked at
@@ -26,6 +28,7 @@ def find_findings() -> Iterator[Finding]:
     """
     papers = Publication.objects.published()
     yield from _about_authors(papers)
+    yield from _about_stages(papers)
     yield from _about_finished(papers.exclude(status=Publication.Status.IN_PREPARATION))
     yield Finding(
         [
@@ -99,10 +102,38 @@ def _about_finished(papers: PublicationQuerySet) -> Iterator[Finding]:
     )
 
 
+def _about_stages(papers: PublicationQuerySet) -> Iterator[Finding]:
+    """Yield the papers whose status contradicts their venue, their volume or their kind."""
+    found: dict[Contradiction | None, list[Publication]] = defaultdict(list)
+    for paper in papers.only(*COMPARED):
+        found[find_contradiction(paper)].append(paper)
+    yield Finding(
+        edit_links_to(found[Contradiction.PLACED_TOO_EARLY], "id_status"),
+        one=_("has a volume or pages, but by its status it has not appeared"),
+        many=_("papers have a volume or pages, but by their status they have not appeared"),
+    )
+    yield Finding(
+        edit_links_to(found[Contradiction.APPEARED_NOWHERE], "id_venue"),
+        one=_("has appeared by its status, but has no venue"),
+        many=_("papers have appeared by their status, but have no venue"),
+    )
+    yield Finding(
+        edit_links_to(found[Contradiction.APPEARED_AS_PREPRINT], "id_kind"),
+        one=_("is a preprint by its kind, but has appeared by its status"),
+        many=_("papers are preprints by their kind, but have appeared by their status"),
+    )
+    yield Finding(
+        edit_links_to(found[Contradiction.HIDES_ITS_VENUE], "id_status"),
+        one=_("has a venue that readers do not see while its status is “Preprint”"),
+        many=_("papers have a venue that readers do not see while their status is “Preprint”"),
+        is_hint=True,
+    )
+
+
 def _find_duplicate_papers(
     papers: PublicationQuerySet,
 ) -> Iterator[tuple[Publication, Publication, str]]:
-    return find_duplicates(papers.only("title", "doi", "arxiv_id", "venue").order_by("pk"))
+    return duplicates.find_duplicates(papers.only(*duplicates.COMPARED).order_by("pk"))
 
 
 def _find_similar_authors() -> list[tuple[Author, Author]]:

@@ -24,6 +24,7 @@ from publications.authors.index import AuthorIndex
 from publications.citations.keys import assign_citation_keys
 from publications.models import Publication, PublicationAward, PublicationLink, Topic, Venue
 from publications.models.awards import read_award
+from publications.models.versions import NOT_ITS_OWN_PREPRINT
 
 VENUES = Rows(
     Venue,
@@ -79,8 +80,7 @@ class _PublicationReader:
         self.known = {publication.slug: publication for publication in rows}
         self.seen: dict[str, int] = {}
         self.loaded: list[LoadedRow] = []
-        # What each paper was published as can come later in the file.
-        self.successors: list[tuple[LoadedRow, Any, FileLocation]] = []
+        self.published_as: dict[int, tuple[Any, FileLocation]] = {}
 
     def read(self, table: Any, number: int) -> None:
         place = FileLocation("publications", number)
@@ -104,13 +104,12 @@ class _PublicationReader:
         created = publication._state.adding
         changed = PUBLICATIONS.apply(publication, values, place, self.report)
         if changed is not None:
+            self.published_as[publication.pk] = (table.get("published_as", ""), place)
             parts = self._set_parts(publication, table, lines, place)
             if parts and not created:
                 publication.note_change()
             changed |= parts
-            loaded = LoadedRow(publication, created, changed)
-            self.loaded.append(loaded)
-            self.successors.append((loaded, table.get("published_as", ""), place))
+            self.loaded.append(LoadedRow(publication, created, changed))
 
     def _set_parts(
         self,
@@ -132,19 +131,26 @@ class _PublicationReader:
         }
         return people | {part for part, new in is_new.items() if new}
 
-    def set_successors(self) -> None:
-        """Set ``published_as`` of the papers, once all are loaded."""
-        by_slug = {loaded.row.slug: loaded.row for loaded in self.loaded} | self.known
-        for loaded, slug, place in self.successors:
-            paper = loaded.row
-            successor = by_slug.get(slug) if isinstance(slug, str) else None
-            if slug != "" and (successor is None or successor == paper):
-                sentence = _('"%(slug)s" is not the slug of another paper')
-                self.report.refuse(place.at("published_as"), sentence % {"slug": slug})
-            elif paper.published_as != successor:
-                paper.published_as = successor
-                paper.save()
-                loaded.changed.add("published_as")
+    def link_versions(self) -> None:
+        """Set the published versions of the preprints, after all papers have been loaded."""
+        wanted = {slug for slug, _place in self.published_as.values() if isinstance(slug, str)}
+        found = {paper.slug: paper for paper in Publication.objects.filter(slug__in=wanted)}
+        for entry in self.loaded:
+            slug, place = self.published_as[entry.row.pk]
+            later = found.get(slug) if isinstance(slug, str) else None
+            if slug != "" and later is None:
+                sentence = _('"%(name)s" is not the slug of a paper')
+                self.report.refuse(place.at("published_as"), sentence % {"name": slug})
+            elif later == entry.row:
+                self.report.refuse(place.at("published_as"), str(NOT_ITS_OWN_PREPRINT))
+            elif entry.row.published_as_id != (later and later.pk):
+                entry.row.published_as = later
+                entry.row.save(update_fields=["published_as", "changed_at"])
+                entry.changed.add("published_as")
+        for entry in self.loaded:
+            if "published_as" in entry.changed and entry.row.is_own_preprint:
+                place = self.published_as[entry.row.pk][1]
+                self.report.refuse(place.at("published_as"), str(NOT_ITS_OWN_PREPRINT))
 
     def _find_venue(self, name: Any, place: FileLocation) -> Venue | None:
         venue = self.venues.get(join_lines(name)) if isinstance(name, str) else None
@@ -202,7 +208,7 @@ def load_publications(tables: list[Any], report: LoadReport) -> None:
     reader = _PublicationReader(report)
     for number, table in enumerate(tables, start=1):
         reader.read(table, number)
-    reader.set_successors()
+    reader.link_versions()
     assign_citation_keys()
     note_in_order("publications", reader.loaded, report)
 
@@ -221,7 +227,8 @@ def dump_topics() -> list[Table]:
 def dump_publications() -> list[Table]:
     """Return all papers in their order, including drafts."""
     index = AuthorIndex()
-    papers = Publication.objects.with_citations().prefetch_related("topics")
+    papers = Publication.objects.with_citations().select_related("published_as")
+    papers = papers.prefetch_related("topics")
     return [_dump_publication(paper, index) for paper in papers]
 
 

@@ -31,6 +31,12 @@ _COPIED_ARXIV_ID = re.compile(
     re.VERBOSE,
 )
 
+# The DOIs of servers for preprints and data: arXiv, bioRxiv, OSF, PsyArXiv, SocArXiv, ChemRxiv,
+# SSRN, Preprints.org, Research Square, TechRxiv, EarthArXiv, Authorea, Zenodo.
+_PREPRINT_DOI = re.compile(
+    r"10\.(?:48550|1101/\d|64898|31219|31234|31235|26434|2139|20944|21203|36227|31223|22541|5281)",
+)
+
 _COPIED_ORCID = re.compile(
     r"(?i:(?:https?://)?(?:www\.)?orcid\.org/|orcid(?: id)?[:\s]\s*)?((?:\d{4}-?){3}\d{3}[\dXx])/?"
 )
@@ -161,6 +167,15 @@ def make_arxiv_url(arxiv_id: str, form: str = "abs") -> str:
     'https://arxiv.org/abs/math.GT/0309136'
     """
     return f"https://arxiv.org/{form}/{quote(arxiv_id)}" if arxiv_id else ""
+
+
+def is_preprint_doi(doi: str) -> bool:
+    """Whether a server for preprints or data gave the DOI, so that it says nothing of a journal.
+
+    >>> is_preprint_doi("10.48550/arXiv.2304.06767")
+    True
+    """
+    return _PREPRINT_DOI.match(doi) is not None
 
 
 def is_named_in(url: str, identifier: str) -> bool:

@@ -6,6 +6,7 @@ webmasters (scholar.google.com/intl/en/scholar/inclusion.html).
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from django.urls import reverse
 
@@ -124,7 +125,8 @@ def describe_paper(paper: Publication, absolute: Absolute) -> Data:
     """Describe a paper in schema.org's vocabulary."""
     title, pdf = write_in_unicode(paper.title), find_pdf_url(paper)
     url = absolute(paper.get_absolute_url())
-    later = paper.published_as if paper.published_as and not paper.published_as.is_draft else None
+    later: Any = paper.published_as
+    later = later if later and not later.is_draft else None
     return {
         "@type": TYPES[Kind(paper.kind)],
         "@id": url,

@@ -36,6 +36,7 @@ def publication_detail(request: HttpRequest, slug: str) -> HttpResponse:
     paper = get_object_or_404(papers, slug=slug)
     context = {
         "publication": paper,
+        "versions": Publication.objects.visible_to(request.user).versions_of(paper),
         "citation": BIBTEX.write([cite(paper)]),
         "bibtex": BIBTEX,
         "formats": FORMATS.values(),

@@ -142,6 +142,7 @@ def restore(version: Version) -> models.Model:
 
 
 def _restore(version: Version) -> models.Model:
+    version = Version.objects.get(pk=version.pk)  # unread, as ``give_way`` may change its row
     model: type[models.Model] = version._model
     before = model._default_manager.filter(pk=version.object_id).first()
     if give_way := getattr(version._object_version.object, "give_way", None):

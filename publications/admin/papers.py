@@ -7,9 +7,8 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import flatten_fieldsets
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.urls import path, reverse
-from django.utils.html import format_html
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import path
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,14 +18,20 @@ from common.ordering.admin import OrderedListAdmin, OrderedTabularInline
 from common.text.title_markup import render_title
 from publications.admin.authorship_inline import AuthorshipInline
 from publications.admin.forms import PublicationForm
-from publications.authors.assigning import assign_authors
+from publications.admin.merging import show_merge
+from publications.admin.new_authors import describe_new_authors
+from publications.admin.status import describe_moved_status
+from publications.authors.assigning import assign_authors, learn_variants
 from publications.authors.index import AuthorIndex
 from publications.citations.keys import assign_citation_keys
 from publications.importing.forms import ImportForm
 from publications.importing.orcid_views import see_what_is_new
 from publications.importing.views import PERMISSIONS as IMPORT_PERMISSIONS
 from publications.importing.views import import_publications
-from publications.models import Author, Publication, PublicationAward, PublicationLink
+from publications.merging.pairs import get_merge_url
+from publications.merging.papers import MERGE_PERMISSIONS
+from publications.merging.same_papers import find_same_papers
+from publications.models import Publication, PublicationAward, PublicationLink
 
 # For the authors in one line, which may be new and which replace the rows.
 PASTE_PERMISSIONS = [
@@ -37,6 +42,7 @@ PASTE_PERMISSIONS = [
 
 _PREFIX = "publications_publication_"  # of the names of this admin's pages
 REFERENCE = gettext_lazy("Volume, pages, publisher")
+OF_LINE = ("author_line", "author_line_read")
 
 
 class PublicationLinkInline(OrderedTabularInline):
@@ -66,6 +72,7 @@ class PublicationAdmin(OrderedListAdmin, PublishableAdmin):
     """Papers in the order set by the owner."""
 
     form = PublicationForm
+    change_form_template = "admin/publications/publication/change_form.html"
     change_list_template = "admin/publications/publication/change_list.html"
     add_form_template = "admin/publications/publication/add_form.html"
     list_display = ["shown_title", "status_line", "year", "position", "is_selected", "is_draft"]
@@ -74,18 +81,24 @@ class PublicationAdmin(OrderedListAdmin, PublishableAdmin):
     list_select_related = ["venue"]
     search_fields = ["title"]
     search_help_text = gettext_lazy("Title, authors, venue, summary or year")
-    actions = [*PublishableAdmin.actions, *OrderedListAdmin.actions]
+    actions = [*PublishableAdmin.actions, *OrderedListAdmin.actions, "merge_papers"]
     autocomplete_fields = ["venue", "topics", "published_as"]
     inlines = [AuthorshipInline, PublicationAwardInline, PublicationLinkInline]
     fieldsets = [
-        (None, {"fields": ["title", "is_draft", "is_selected"]}),
+        (None, {"fields": ["same_paper", "title", "is_draft", "is_selected"]}),
         (
             gettext_lazy("Where and when"),
             {"fields": [("kind", "status"), ("venue", "when"), "note", "published_as"]},
         ),
         (
             gettext_lazy("Authors"),
-            {"fields": ["author_line", ("is_alphabetical", "has_more_authors")]},
+            {
+                "fields": [
+                    "author_line",
+                    "author_line_read",
+                    ("is_alphabetical", "has_more_authors"),
+                ]
+            },
         ),
         (gettext_lazy("What it says"), {"fields": ["summary", "abstract", "topics"]}),
         (gettext_lazy("Picture"), {"fields": ["thumbnail", "thumbnail_alt"]}),
@@ -130,6 +143,35 @@ class PublicationAdmin(OrderedListAdmin, PublishableAdmin):
         may_import = request.user.has_perms(IMPORT_PERMISSIONS)
         return super().changelist_view(request, {"may_import": may_import, **(extra_context or {})})
 
+    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Offer to make one paper of two to those who may."""
+        form = super().get_form(request, *args, **kwargs)
+        form.may_merge = self.has_merge_permission(request)
+        return form
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Name other papers above the form that may be the same."""
+        paper = context["original"]
+        if paper is not None and request.method == "GET" and self.has_merge_permission(request):
+            context["same_papers"] = [
+                (same, get_merge_url(paper, same.paper)) for same in find_same_papers(paper)
+            ]
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def response_add(self, request: HttpRequest, obj: Any, *args: Any, **kwargs: Any) -> Any:
+        return self._go_to_merge(obj) or super().response_add(request, obj, *args, **kwargs)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> Any:
+        return self._go_to_merge(obj) or super().response_change(request, obj)
+
+    @staticmethod
+    def _go_to_merge(paper: Any) -> HttpResponse | None:
+        """Go on to the page that makes one paper of two, if that was the answer in the form."""
+        other = getattr(paper, "merge_with", None)
+        return HttpResponseRedirect(get_merge_url(paper, other)) if other else None
+
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Leave out the author line for those who may not add authors; unfold what is filled."""
         fieldsets = [
@@ -139,17 +181,19 @@ class PublicationAdmin(OrderedListAdmin, PublishableAdmin):
         if request.user.has_perms(PASTE_PERMISSIONS):
             return fieldsets
         return [
-            (name, {**options, "fields": [f for f in options["fields"] if f != "author_line"]})
+            (name, {**options, "fields": [f for f in options["fields"] if f not in OF_LINE]})
             for name, options in fieldsets
         ]
 
     def get_urls(self) -> list[Any]:
-        """Add the pages for importing."""
+        """Add the pages for importing and for making one paper of two."""
         site = {"site": self.admin_site}
-        pages = {"import": import_publications, "orcid": see_what_is_new}
+        wrap = self.admin_site.admin_view
+        merge = "<int:preprint>/merge/<int:published>/"
         urls = [
-            path(f"{name}/", self.admin_site.admin_view(page), site, name=f"{_PREFIX}{name}")
-            for name, page in pages.items()
+            path("import/", wrap(import_publications), site, name=f"{_PREFIX}import"),
+            path("orcid/", wrap(see_what_is_new), site, name=f"{_PREFIX}orcid"),
+            path(merge, wrap(show_merge), site, name=f"{_PREFIX}merge"),
         ]
         return [*urls, *super().get_urls()]
 
@@ -160,6 +204,32 @@ class PublicationAdmin(OrderedListAdmin, PublishableAdmin):
         box = {"import_form": ImportForm()} if request.user.has_perms(IMPORT_PERMISSIONS) else {}
         return super().add_view(request, form_url, {**box, **(extra_context or {})})
 
+    def has_merge_permission(self, request: HttpRequest) -> bool:
+        """Return whether the user may do all that making one paper of two does."""
+        return request.user.has_perms(MERGE_PERMISSIONS)
+
+    @admin.action(
+        description=gettext_lazy("Make them one paper: a preprint and its published version"),
+        permissions=["merge"],
+    )
+    def merge_papers(
+        self, request: HttpRequest, queryset: QuerySet[Publication]
+    ) -> HttpResponse | None:
+        """Go to the page that shows both papers."""
+        papers = list(queryset[:3])
+        if len(papers) != 2:
+            messages.warning(request, _("Select two papers: a preprint and its published version."))
+            return None
+        return HttpResponseRedirect(get_merge_url(*papers))
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Offer no buttons that add or change the published version from the preprint's form."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and db_field.name == "published_as":
+            field.widget.can_add_related = field.widget.can_change_related = False
+            field.widget.can_delete_related = field.widget.can_view_related = False
+        return field
+
     def complete_published(self) -> None:
         assign_citation_keys()
 
@@ -168,25 +238,17 @@ class PublicationAdmin(OrderedListAdmin, PublishableAdmin):
     ) -> None:
         """Save the rows, then replace the authors by those in a pasted line."""
         super().save_related(request, form, formsets, change)
+        form.instance.merge_with = form.merge_with
+        if form.gave_status:
+            messages.info(request, describe_moved_status(form.instance, form.gave_status))
         if line := form.cleaned_data.get("author_line"):
             if not request.user.has_perms(PASTE_PERMISSIONS):
                 raise PermissionDenied
             index = AuthorIndex()
-            for author in assign_authors(form.instance, line, index).new_authors:
-                self._tell_of_new_author(request, author, index)
+            if new := assign_authors(form.instance, line, index).new_authors:
+                messages.info(request, describe_new_authors(new, index))
+            learn_variants(line, index)
         assign_citation_keys()
-
-    def _tell_of_new_author(self, request: HttpRequest, author: Author, index: AuthorIndex) -> None:
-        link = format_html(
-            '<a href="{}">{}</a>',
-            reverse("admin:publications_author_change", args=[author.pk]),
-            author,
-        )
-        text = format_html(_("{} is new among your authors."), link)
-        if similar := index.find_similar(author):
-            names = ", ".join(str(other) for other in similar)
-            text = format_html("{} {}", text, format_html(_("Is it the same person as {}?"), names))
-        messages.info(request, text)
 
     @admin.display(description=gettext_lazy("title"), ordering="title")
     def shown_title(self, publication: Publication) -> SafeString:

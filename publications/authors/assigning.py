@@ -111,5 +111,19 @@ def _replace_rows(publication: Publication, rows: list[Authorship]) -> None:
     Authorship.objects.bulk_create(in_order, batch_size=500)
 
 
+def learn_variants(line: AuthorLine, index: AuthorIndex) -> None:
+    """Remember the names by which a line called people whom it identified by their keys.
+
+    So the same name means the same person in later lines.
+    """
+    for credit in line.credits:
+        author = index.find(credit.name, credit.key) if credit.key else None
+        if author is None or author.is_group or index.has(credit.name):
+            continue
+        author.variants = [*author.variants, credit.name]
+        author.save()
+        note([author])
+
+
 def _describe_row(row: Authorship) -> tuple[object, ...]:
     return (row.author_id, row.printed_name, row.marks)

@@ -49,6 +49,10 @@ class AuthorIndex:
         if not author.is_group:
             self._by_family[fold(author.family_name)][author.pk] = author
 
+    def has(self, name: str) -> bool:
+        """Return whether an author has this name."""
+        return bool(self._by_name.get(name_key(name)))
+
     def find(self, name: str, slug: str = "") -> Author | None:
         """Return the author with this slug or, if no slug is given, with this name.
 

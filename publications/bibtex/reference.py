@@ -13,7 +13,7 @@ from publications.bibtex.preparing import read_plain_field
 from publications.bibtex.text.latex import to_plain, to_verbatim
 from publications.identifiers import strip_isbn, strip_issn, validate_isbn, validate_issn
 from publications.models.awards import split_awards
-from publications.models.licences import find_licence
+from publications.models.references.licences import find_licence
 from publications.names.name import Name
 
 # The fields that may have the value of a column, best first.

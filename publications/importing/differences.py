@@ -12,8 +12,8 @@ from common.text.title_markup import remove_title_markup
 from publications.authors.index import AuthorIndex
 from publications.bibtex import Entry
 from publications.identifiers import remove_version
-from publications.importing.duplicates import normalise
 from publications.importing.fields import get_label, get_link, get_values, list_others
+from publications.merging.duplicates import normalise
 from publications.models import Publication, Venue
 from publications.models.choices import Role
 from publications.names.author_line import AuthorLine, Credit, write

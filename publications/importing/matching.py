@@ -19,11 +19,10 @@ from typing import Any
 from common.dates.cv_date import CVDate
 from publications.bibtex import Entry
 from publications.identifiers import remove_version
-from publications.importing.duplicates import normalise, normalise_title
 from publications.importing.fields import PLAIN_FIELDS, get_values
+from publications.merging.duplicates import DOI_OF_ARXIV, list_title_words, normalise
 from publications.models import Publication
 
-_DOI_OF_ARXIV = re.compile(r"10\.48550/arxiv\.", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+|[ivx]+|one|two|three|four|five|first|second|third|fourth|fifth")
 _MOSTLY = 0.6  # the share of words that two versions of a title have in common
 
@@ -62,13 +61,13 @@ class Marks:
     ) -> Marks:
         by_name = dict(zip(PLAIN_FIELDS, fields, strict=True))
         doi, arxiv_id = by_name["doi"].lower(), remove_version(by_name["arxiv_id"]).lower()
-        if found := _DOI_OF_ARXIV.match(doi):
+        if found := DOI_OF_ARXIV.match(doi):
             doi, arxiv_id = "", arxiv_id or remove_version(doi[found.end() :])
         authors = tuple(normalise(name) for name in names)
         return cls(
             source=source,
             key=key.lower(),
-            title=normalise_title(by_name["title"]),
+            title=list_title_words(by_name["title"]),
             doi=doi,
             arxiv_id=arxiv_id,
             year=(when.year or None) if when else None,

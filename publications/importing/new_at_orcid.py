@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from common.owner import find_owner
 from publications.bibtex import Entry
 from publications.identifiers import remove_version, strip_orcid, validate_orcid
-from publications.importing.duplicates import normalise
+from publications.merging.duplicates import normalise
 from publications.models import Author, LeftOutWork, Publication
 from publications.sources.readers.orcid import OrcidWork
 from publications.sources.recognition import Identifier, Kind

@@ -21,6 +21,7 @@ from publications.importing.differences import find_differences
 from publications.importing.earlier_entries import compare_with_earlier_entries, name_shared
 from publications.importing.fields import check_key, list_others, make_line
 from publications.importing.matching import Marks, MarksIndex, match
+from publications.importing.notes import note_stage
 from publications.importing.proposal import Proposal
 from publications.importing.venue_index import VenueIndex, note_venue
 from publications.models import Author, Publication, Venue
@@ -71,6 +72,8 @@ class _Site:
             self._propose_new(proposal, marks[number], taken)
             if found is not None:
                 self._compare(proposal, marks[number], self.papers.marks[found])
+            proposal.notes += note_stage(proposal)
+            proposal.notes += note_stage(proposal)
             proposals.append(proposal)
         return proposals
 
@@ -201,8 +204,7 @@ def _find_new_venues(proposals: list[Proposal]) -> None:
 def _describe_shared_with_site(marks: Marks, other: Marks) -> str:
     sentences = _(
         "The site has the same %(what)s: “%(title)s”. They stay two papers. If they are one paper, "
-        "such as a preprint and its published version, give the one on the site the key “%(key)s” "
-        "and import it again."
+        "such as a preprint and its published version, you can make them one after the import."
     )
     what = name_shared(marks, other)
-    return sentences % {"what": what, "title": other.source.title, "key": marks.source.key}
+    return sentences % {"what": what, "title": other.source.title}

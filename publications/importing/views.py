@@ -15,6 +15,7 @@ from django.core.signing import BadSignature
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from common.write_lock import write_lock
@@ -22,6 +23,9 @@ from publications.importing import applying
 from publications.importing.forms import ImportForm
 from publications.importing.naming_venues import name_new_venues
 from publications.importing.new_at_orcid import leave_out, make_is_known
+from publications.importing.proposal import Proposal
+from publications.merging.pairs import get_merge_url
+from publications.merging.papers import MERGE_PERMISSIONS
 from publications.models import LeftOutWork
 from publications.sources.lookup import Lookup
 from publications.sources.search import Search
@@ -122,7 +126,18 @@ def _apply(request: HttpRequest, search: Search) -> HttpResponse:
             title = proposal.entry.title
             sentence = _("“%(title)s” could not be imported. %(reason)s")
             messages.warning(request, sentence % {"title": title, "reason": proposal.refused})
+        elif proposal.is_new and request.user.has_perms(MERGE_PERMISSIONS):
+            _offer_merges(request, proposal)
     return HttpResponseRedirect(reverse("admin:publications_publication_changelist"))
+
+
+def _offer_merges(request: HttpRequest, proposal: Proposal) -> None:
+    """Name the papers that may be the same as a new one, each with a link that makes them one."""
+    paper = proposal.publication
+    for other in proposal.like:
+        sentence = _("“{}” may be the same paper as “{}”. <a href='{}'>Make them one paper</a>")
+        url = get_merge_url(paper, other)
+        messages.warning(request, format_html(sentence, paper.title, other.title, url))
 
 
 _REASONS = {

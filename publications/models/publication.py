@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.core.validators import FileExtensionValidator, RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 from django.utils.text import format_lazy
@@ -24,7 +24,6 @@ from common.text.plain_math import write_in_unicode
 from common.text.search import SearchTextField
 from common.text.title_markup import remove_title_markup
 from common.urls.site_url import reverse_slug
-from common.urls.slug_history import HasPermanentURL
 from publications.models.awards import PublicationAward
 from publications.models.buttons import find_hosted_pdf, list_buttons, list_page_buttons
 from publications.models.bylines import HasByline
@@ -38,11 +37,12 @@ from publications.models.expressions import extract_year
 from publications.models.links import PublicationLink
 from publications.models.querysets import PublicationQuerySet
 from publications.models.reference import Reference
-from publications.models.venue_line import format_margin_venue, format_venue_line
+from publications.models.references.venue import format_margin_venue, format_venue_line
 from publications.models.venues import Topic, Venue
+from publications.models.versions import NOT_ITS_OWN_PREPRINT, HasVersions
 
 
-class Publication(Reference, HasByline, HasPermanentURL, Ordered):
+class Publication(Reference, HasVersions, HasByline, Ordered):
     """A paper at any stage, from an on-going project to a published article."""
 
     Kind = PublicationKind
@@ -127,14 +127,6 @@ class Publication(Reference, HasByline, HasPermanentURL, Ordered):
             "Leave it empty to have one created."
         ),
     )
-    published_as = models.ForeignKey(
-        "self",
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="preprints",
-        help_text=_("If this is the preprint of another paper in the list."),
-    )
     pdf = models.FileField(
         _("PDF"),
         upload_to=StoredIn("papers"),
@@ -189,6 +181,11 @@ class Publication(Reference, HasByline, HasPermanentURL, Ordered):
             ),
             models.CheckConstraint(
                 condition=Q(thumbnail="") | ~Q(thumbnail_alt=""), name="thumbnail_is_described"
+            ),
+            models.CheckConstraint(
+                condition=~Q(published_as=F("id")),
+                name="no_paper_is_its_own_preprint",
+                violation_error_message=NOT_ITS_OWN_PREPRINT,
             ),
         ]
 

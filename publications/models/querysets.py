@@ -75,6 +75,11 @@ class PublicationQuerySet(PublishableQuerySet["Publication"]):
         )
         return found.select_related("venue")[:most]
 
+    def versions_of(self, paper: Publication) -> Self:
+        """Return the published version of a paper, and its preprints."""
+        found = self.filter(Q(pk=paper.published_as_id) | Q(published_as=paper))
+        return found.select_related("venue")
+
     def list_for_home(self, first: int, newest: int) -> tuple[list[Publication], list[Publication]]:
         """Return the selected papers, and so many of the newest others, all with their bylines.
 

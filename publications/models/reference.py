@@ -17,7 +17,7 @@ from publications.identifiers import (
     validate_isbn,
 )
 from publications.models.choices import Licence
-from publications.models.licences import make_licence_url
+from publications.models.references.licences import make_licence_url
 
 
 class Reference(models.Model):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 
 from common.links import Button
 from publications.models import Publication
-from publications.models.reference_line import ReferencePart, compose_reference, compose_rest
+from publications.models.references.line import ReferencePart, compose_reference, compose_rest
 
 register = template.Library()
 

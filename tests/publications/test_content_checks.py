@@ -21,6 +21,10 @@ def paper(title: str = "GEC", authors: str = "Wei Xiong", **fields: Any) -> Publ
     return cast.paper(title, authors, **{"when": "2023", "doi": f"10.1000/{title}", **fields})
 
 
+def published_at(venue: str) -> dict[str, Any]:
+    return {"status": Publication.Status.PUBLISHED, "venue": cast.venue(venue)}
+
+
 def test_a_paper_that_has_everything_is_not_mentioned():
     paper()
     assert sentences(find_findings()) == []
@@ -98,14 +102,16 @@ class TestPossibleDuplicatesOfPapers:
         ]
 
     def test_a_conference_paper_and_its_journal_version_are_two(self):
-        paper("GEC", doi="10.1000/a", venue=cast.venue("ICML"), arxiv_id="2304.06767")
-        paper("GEC", doi="10.1000/b", venue=cast.venue("JMLR"), arxiv_id="2304.06767")
+        icml, jmlr = published_at("ICML"), published_at("JMLR")
+        paper("GEC", doi="10.1000/a", **icml, arxiv_id="2304.06767")
+        paper("GEC", doi="10.1000/b", **jmlr, arxiv_id="2304.06767")
         assert sentences(find_findings()) == []
 
     def test_a_third_is_compared_with_both_others(self):
-        paper("GEC", doi="10.1000/a", venue=cast.venue("ICML"))
-        paper("GEC", doi="10.1000/b", venue=cast.venue("JMLR"))
-        paper("GEC", doi="10.1000/c", venue=cast.venue("JMLR"))
+        icml, jmlr = published_at("ICML"), published_at("JMLR")
+        paper("GEC", doi="10.1000/a", **icml)
+        paper("GEC", doi="10.1000/b", **jmlr)
+        paper("GEC", doi="10.1000/c", **jmlr)
         assert sentences(find_findings()) == [f"GEC (same title as “GEC”) {TWICE}"]
 
     def test_titles_of_signs_alone_are_not_compared(self):

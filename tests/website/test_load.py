@@ -377,3 +377,29 @@ def test_a_byte_order_mark_and_windows_line_ends_are_read(tmp_path):
     file.write_bytes(b"\xef\xbb\xbf[profile]\r\nname = 'Wei Xiong'\r\n")
     call_command("load", file, verbosity=0)
     assert Profile.objects.get().name == "Wei Xiong"
+
+
+def test_a_preprint_names_its_published_version_by_slug():
+    journal = cast.paper("In a journal", slug="journal")
+    cast.paper("On arXiv", slug="arxiv", published_as=journal)
+    text = content_file.dump()
+    assert 'published_as = "journal"' in text
+    Publication.objects.all().delete()
+    content_file.load(text)
+    assert Publication.objects.get(slug="arxiv").published_as.slug == "journal"
+    assert content_file.load(text).counts["publications"] == {"unchanged": 2}
+    content_file.load(text.replace('published_as = "journal"\n', ""))
+    assert Publication.objects.get(slug="arxiv").published_as is None
+
+
+@pytest.mark.parametrize(
+    ("slug", "reason"),
+    [
+        ('"nowhere"', '"nowhere" is not the slug of a paper'),
+        ("[]", "is not the slug of a paper"),
+        ('"nash-learning"', "cannot be its own preprint"),
+    ],
+)
+def test_a_published_version_that_cannot_be_is_refused(slug, reason):
+    text = PAPER.format(authors="Jane Roe") + f"published_as = {slug}\n"
+    assert any(reason in str(problem) for problem in refusals(text))

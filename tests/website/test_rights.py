@@ -33,6 +33,12 @@ OF_AN_IMPORT = [
 OF_A_MERGE = ["delete_author", "change_author", "change_authorship", "change_publication"]
 OF_A_MERGE_OF_VENUES = ["delete_venue", "change_venue", "change_publication"]
 
+PAPER_MERGE = [
+    f"{action}_{model}"
+    for action in ("change", "delete")
+    for model in ("publication", "authorship", "publicationlink", "publicationaward")
+]
+
 
 def helper(*codes: str) -> Client:
     """Return a browser in which staff with these rights alone is signed in."""
@@ -172,6 +178,21 @@ class TestMergingVenues:
     def test_needs_no_more(self):
         self.merge(helper(*OF_A_MERGE_OF_VENUES))
         assert Venue.objects.count() == 1
+
+
+class TestMakingOnePaper:
+    def merge(self, client: Client) -> None:
+        one, other = cast.paper("Nash"), cast.paper("Nash equilibria")
+        client.post(admin_url(Publication, "merge", one.pk, other.pk), {"merge": "on"})
+
+    @pytest.mark.parametrize("missing", PAPER_MERGE)
+    def test_needs_each_right_to_what_it_touches(self, missing):
+        self.merge(helper(*(right for right in PAPER_MERGE if right != missing)))
+        assert Publication.objects.count() == 2
+
+    def test_needs_no_more(self):
+        self.merge(helper(*PAPER_MERGE))
+        assert Publication.objects.count() == 1
 
 
 class TestImporting:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from publications.models import Publication
-from publications.models.reference_line import compose_reference, write_reference
+from publications.models.references.line import compose_reference, write_reference
 from website.cv.rich_text import Node, clean
 
 

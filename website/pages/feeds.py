@@ -24,7 +24,7 @@ from common.text.plain_math import write_in_unicode
 from common.urls.site_url import get_origin, make_absolute
 from profile.models import Profile
 from publications.models import Publication
-from publications.models.reference_line import compose_reference, compose_rest, write_reference
+from publications.models.references.line import compose_reference, compose_rest, write_reference
 from publications.names.author_line import ET_AL
 from talks import calendar
 from talks.models import CalendarEntry, Presentation

@@ -7,6 +7,7 @@ from django.test import Client
 
 from publications.models import Publication
 from tests import cast
+from tests.admin_forms import admin_url
 from tests.page import Page, text_of
 from tests.publications.importing.test_importing import ICML, RAFT
 from website.models import User
@@ -42,6 +43,18 @@ def test_what_is_chosen_is_imported_and_reported(desk):
     said = Page.of(desk.post(IMPORT_URL, chosen, follow=True)).text
     assert "1 added, 0 changed, 1 left as they are." in said
     assert Publication.objects.get().citation_key == "dong2023raft"
+
+
+def test_a_possible_duplicate_can_be_made_one_paper_after_the_import(desk):
+    paper = cast.paper("Bridges", arxiv_id="2304.06767", when="2021")
+    entry = "@article{b, title = {On tolls}, author = {A. Bo}, year = 2024, eprint = {2304.06767}}"
+    assert "you can make them one after the import" in preview(desk, entry).text
+    chosen = {"text": entry, "apply": "yes", "entry": "b"}
+    page = Page.of(desk.post(IMPORT_URL, chosen, follow=True))
+    new = Publication.objects.get(title="On tolls")
+    assert "“On tolls” may be the same paper as “Bridges”." in page.text
+    merge = admin_url(Publication, "merge", paper.pk, new.pk)
+    assert page.links()["Make them one paper"] == merge
 
 
 def test_a_file_is_read(desk):

@@ -52,7 +52,7 @@ class TestWhichPaperAnEntryIs:
         load(entry("a", "Bridges", year="2014", doi="10.1000/x"))
         (proposal,) = load(entry("b", "On tolls", year="2015", doi="10.1000/x"))
         assert proposal.outcome == "new"
-        assert "give the one on the site the key “b”" in proposal.notes[-1]
+        assert "you can make them one after the import" in proposal.notes[-1]
 
     def test_the_key_and_an_identifier_together_are_sure(self):
         paper = cast.paper("Bridges", when="2014", doi="10.1000/x", citation_key="k")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from common.dates.cv_date import read
 from publications.models import Publication, Venue
 from publications.models.bylines import BylineName
-from publications.models.reference_line import compose_reference, compose_rest, write_reference
+from publications.models.references.line import compose_reference, compose_rest, write_reference
 
 JMLR = Venue(short_name="JMLR", kind="journal")
 NATURE = Venue(short_name="Nature Communications", kind="journal")

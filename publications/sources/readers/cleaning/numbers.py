@@ -14,7 +14,7 @@ from publications.identifiers import (
     validate_isbn,
     validate_issn,
 )
-from publications.models.licences import find_licence
+from publications.models.references.licences import find_licence
 from publications.sources.readers.cleaning.titles import clean_line
 
 _NOTHING = re.compile(

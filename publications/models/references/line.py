@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 
 from publications.models.choices import PublicationKind as Kind
 from publications.models.choices import PublicationStatus as Status
-from publications.models.reference_words import (
+from publications.models.references.venue import format_where, name_standing
+from publications.models.references.words import (
     name_people,
     tidy,
     write_edition,
@@ -23,7 +24,6 @@ from publications.models.reference_words import (
     write_pages,
     write_report,
 )
-from publications.models.venue_line import format_where, name_standing
 
 if TYPE_CHECKING:
     from publications.models import Publication

@@ -1,0 +1,1 @@
+"""How the reference of a paper reads: its venue, volume, pages, editors and publisher."""

@@ -1,0 +1,275 @@
+"""A preprint and its published version become one paper, or stay two that are linked."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.db import IntegrityError, transaction
+from django.test import Client
+from reversion.models import Version
+
+from publications.merging.pairs import PaperPair, order_versions
+from publications.merging.papers import merge_papers
+from publications.models import Publication, Topic
+from tests import cast
+from tests.admin_forms import admin_url, submitted
+from tests.page import Page
+from tests.pictures import jpeg
+
+pytestmark = pytest.mark.django_db
+
+Status = Publication.Status
+
+
+@pytest.fixture
+def preprint():
+    paper = cast.paper(
+        "RAFT: Ranked Finetuning",
+        "Hanze Dong*, Wei Xiong*",
+        slug="raft",
+        arxiv_id="2304.06767",
+        citation_key="dong2023raft",
+        summary="Finetuning on ranked samples.",
+        when="2023-04",
+        is_selected=True,
+    )
+    paper.links.create(kind="code", url="https://example.org/code")
+    paper.topics.add(Topic.objects.create(name="Alignment"))
+    return paper
+
+
+@pytest.fixture
+def published():
+    paper = cast.paper(
+        "RAFT: Reward Ranked Finetuning",
+        "Hanze Dong, Wei Xiong, Tong Zhang",
+        slug="reward-ranked",
+        status=Status.PUBLISHED,
+        venue=cast.venue("TMLR", kind="journal"),
+        citation_key="tmlr2023",
+        doi="10.1000/tmlr.7",
+        when="2023-11",
+        volume="7",
+    )
+    paper.links.create(kind="code", url="https://example.org/code")
+    paper.links.create(kind="slides", url="https://example.org/slides")
+    paper.topics.add(Topic.objects.create(name="Language models"))
+    return paper
+
+
+def merge_url(preprint, published) -> str:
+    return admin_url(Publication, "merge", preprint.pk, published.pk)
+
+
+def merge(desk, preprint, published, **chosen) -> Page:
+    url = merge_url(preprint, published)
+    values = submitted(Page(url, desk)) | {"merge": "on"}
+    values |= {name: str(paper.pk) for name, paper in chosen.items()}
+    return Page.of(desk.post(url, values, follow=True))
+
+
+class TestTheOnePaper:
+    @pytest.fixture
+    def paper(self, desk, preprint, published):
+        merge(desk, preprint, published)
+        return Publication.objects.get()
+
+    def test_has_what_was_published(self, paper):
+        assert paper.title == "RAFT: Reward Ranked Finetuning"
+        assert paper.venue_line == "TMLR"
+        assert (paper.status, paper.doi, paper.volume) == ("published", "10.1000/tmlr.7", "7")
+        assert paper.when.edtf == "2023-11"
+        assert [str(row) for row in paper.authorships.all()] == [
+            *("Hanze Dong", "Wei Xiong", "Tong Zhang")
+        ]
+
+    def test_keeps_url_key_and_arxiv_id_of_the_preprint(self, paper):
+        assert (paper.slug, paper.citation_key) == ("raft", "dong2023raft")
+        assert paper.arxiv_id == "2304.06767"
+
+    def test_fills_what_the_published_version_lacks(self, paper):
+        assert paper.summary == "Finetuning on ranked samples."
+        assert paper.is_selected
+
+    def test_has_the_links_and_topics_of_both_each_once(self, paper):
+        urls = ["https://example.org/code", "https://example.org/slides"]
+        assert [link.url for link in paper.links.all()] == urls
+        assert {str(topic) for topic in paper.topics.all()} == {"Alignment", "Language models"}
+
+    def test_is_reached_by_the_other_url_too(self, paper):
+        response = Client().get("/publications/reward-ranked/")
+        assert (response.status_code, response["Location"]) == (301, "/publications/raft/")
+
+    def test_is_in_the_history(self, paper):
+        newest = Version.objects.get_for_object(paper).first()
+        assert newest.revision.get_comment() == "Merged with RAFT: Reward Ranked Finetuning."
+
+
+def test_the_owner_chooses_what_stays_where_both_have_something(desk, preprint, published):
+    merge(desk, preprint, published, title=preprint, slug=published, citation_key=published)
+    paper = Publication.objects.get()
+    assert paper == published
+    assert paper.title == "RAFT: Ranked Finetuning"
+    assert (paper.slug, paper.citation_key) == ("reward-ranked", "tmlr2023")
+    assert paper.arxiv_id == "2304.06767"
+    assert Client().get("/publications/raft/").status_code == 301
+
+
+def test_the_page_shows_both_with_a_choice_where_they_differ(desk, preprint, published):
+    page = Page(merge_url(preprint, published), desk)
+    assert "Citation key dong2023raft tmlr2023" in page.text
+    assert {field.get("name") for field in page.all("input", type="radio")} >= {
+        *("title", "authors", "slug", "citation_key", "status", "when")
+    }
+    assert not page.all("input", name="doi")
+    assert not Publication.objects.get(pk=preprint.pk).doi
+
+
+def test_pdf_and_picture_go_along(desk, uploads, preprint, published):
+    published.pdf.save("paper.pdf", ContentFile(b"%PDF-1.4"), save=False)
+    published.thumbnail.save("a.jpg", ContentFile(jpeg()), save=False)
+    published.thumbnail_alt = "A curve"
+    published.save()
+    merge(desk, preprint, published)
+    paper = Publication.objects.get()
+    assert paper == preprint
+    assert paper.pdf.name == published.pdf.name
+    assert paper.thumbnail.dimensions == published.thumbnail.dimensions
+    assert Client().get(paper.pdf.url).status_code == 200
+    assert Page("/publications/raft/").all("img", alt="A curve")
+
+
+def test_a_draft_and_a_public_paper_are_public_under_the_public_url(desk, preprint, published):
+    Publication.objects.filter(pk=preprint.pk).update(is_draft=True, published_at=None)
+    merge(desk, preprint, published)
+    paper = Publication.objects.get()
+    assert not paper.is_draft
+    assert (paper.slug, paper.former_slugs) == ("reward-ranked", [])
+
+
+@pytest.mark.parametrize(
+    ("deleted_first", "chosen"), [(True, {}), (False, {}), (False, {"citation_key": "published"})]
+)
+def test_a_merge_can_be_undone(desk, preprint, published, deleted_first, chosen):
+    for paper in (preprint, published):
+        form = admin_url(Publication, "change", paper.pk)
+        desk.post(form, submitted(Page(form, desk)) | {"note": "Saved"})
+    merge(desk, preprint, published, **dict.fromkeys(chosen, published))
+    before = Version.objects.get_for_object(preprint)[1]
+    back = admin_url(Publication, "revision", preprint.pk, before.pk)
+    gone = Version.objects.get_deleted(Publication).get()
+    recover = admin_url(Publication, "recover", gone.pk)
+    for url in (recover, back) if deleted_first else (back, recover):
+        desk.post(url)
+    one, other = Publication.objects.get(pk=preprint.pk), Publication.objects.get(pk=published.pk)
+    assert (one.title, one.slug) == ("RAFT: Ranked Finetuning", "raft")
+    assert (other.title, other.slug) == ("RAFT: Reward Ranked Finetuning", "reward-ranked")
+    assert [str(row) for row in one.authorships.all()] == ["Hanze Dong*", "Wei Xiong*"]
+    assert other.authorships.count() == 3
+    assert one.links.count() == 1
+    assert other.links.count() == 2
+    assert (one.citation_key, other.citation_key) == ("dong2023raft", "tmlr2023")
+    assert Page("/publications/reward-ranked/").text
+
+
+def test_later_preprints_and_versions_belong_to_the_one_paper(preprint, published):
+    talk = cast.paper("A workshop version", published_as=published)
+    journal = cast.paper("The journal version", status=Status.PUBLISHED)
+    published.published_as = journal
+    published.save()
+    pair = PaperPair(preprint, published)
+    merge_papers(pair, pair.choose({}))
+    talk.refresh_from_db()
+    preprint.refresh_from_db()
+    assert (talk.published_as, preprint.published_as) == (preprint, journal)
+
+
+def test_linked_papers_become_one_without_a_link_to_itself(preprint, published):
+    preprint.published_as = published
+    preprint.save()
+    pair = PaperPair(preprint, published)
+    assert merge_papers(pair, pair.choose({})).published_as is None
+
+
+# Ways to the page
+
+
+def test_two_selected_papers_are_shown_the_preprint_first(desk, preprint, published):
+    choice = {"action": "merge_papers", "_selected_action": [published.pk, preprint.pk]}
+    response = desk.post(admin_url(Publication, "changelist"), choice)
+    assert response["Location"] == merge_url(preprint, published)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_one_paper_or_three_are_not_made_one(desk, preprint, published, count):
+    papers = [preprint, published, cast.paper("Another")][:count]
+    choice = {"action": "merge_papers", "_selected_action": [paper.pk for paper in papers]}
+    response = desk.post(admin_url(Publication, "changelist"), choice, follow=True)
+    assert "Select two papers" in Page.of(response).text
+    assert Publication.objects.count() >= count
+
+
+def test_the_later_stage_is_the_published_version(preprint, published):
+    assert order_versions(published, preprint) == (preprint, published)
+    published.published_as = preprint  # unless the owner said otherwise
+    assert order_versions(published, preprint) == (published, preprint)
+
+
+def test_a_paper_is_not_made_one_with_itself(desk, preprint):
+    assert desk.get(merge_url(preprint, preprint)).status_code == 404
+
+
+# Two linked papers
+
+
+def test_both_can_stay_with_links_to_each_other(desk, preprint, published):
+    url = merge_url(preprint, published)
+    said = Page.of(desk.post(url, {"link": "on"}, follow=True)).text
+    assert "Both stay" in said
+    assert (
+        "Published as RAFT: Reward Ranked Finetuning, TMLR 2023" in Page("/publications/raft/").text
+    )
+    text = Page("/publications/reward-ranked/").text
+    assert "Preprint RAFT: Ranked Finetuning, Preprint 2023" in text
+    listed = Page("/publications/").text
+    assert "RAFT: Ranked Finetuning" in listed
+    assert "RAFT: Reward Ranked Finetuning" in listed
+
+
+@pytest.mark.parametrize("secret", ["preprint", "published"])
+def test_visitors_do_not_see_a_link_to_a_draft(preprint, published, secret, request):
+    preprint.published_as = published
+    preprint.save()
+    draft = request.getfixturevalue(secret)
+    other = published if draft == preprint else preprint
+    Publication.objects.filter(pk=draft.pk).update(is_draft=True)
+    assert draft.title not in Page(other.get_absolute_url()).text
+
+
+def test_no_paper_is_its_own_preprint(preprint, published):
+    preprint.published_as = preprint
+    with pytest.raises(ValidationError, match="its own preprint"):
+        preprint.full_clean()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        preprint.save()
+
+
+def test_no_paper_is_the_preprint_of_its_own_preprint(preprint, published):
+    third = cast.paper("The journal version", published_as=preprint)
+    preprint.published_as = published
+    preprint.save()
+    published.published_as = third
+    with pytest.raises(ValidationError, match="preprint of one of its own"):
+        published.full_clean()
+
+
+def test_the_link_to_a_deleted_paper_does_not_keep_a_version_from_coming_back(
+    desk, preprint, published
+):
+    desk.post(merge_url(preprint, published), {"link": "on"})
+    linked = Version.objects.get_for_object(preprint).first()
+    published.delete()
+    desk.post(admin_url(Publication, "revision", preprint.pk, linked.pk))
+    preprint.refresh_from_db()
+    assert preprint.published_as is None
+    newest = Version.objects.get_for_object(preprint).first()
+    assert newest.revision.get_comment().startswith("Went back")
