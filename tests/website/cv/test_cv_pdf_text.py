@@ -140,30 +140,63 @@ def test_a_summary_that_runs_on_from_the_title_begins_with_a_capital():
     assert "We study bandits" in Pdf.at("/cv.pdf").text
 
 
+def _outline_of(font: str, cv: Pdf) -> bytes:
+    """Return the embedded font, which has only the shapes that the PDF uses."""
+    fonts_of_page = cv.reader.pages[0]["/Resources"]["/Font"].values()
+    found = [f.get_object() for f in fonts_of_page if font in f.get_object()["/BaseFont"]]
+    descriptor = found[0]["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object()
+    return descriptor["/FontFile3"].get_object().get_data()
+
+
 class TestLetters:
     pytestmark = pytest.mark.django_db
 
     @pytest.mark.parametrize(
-        "name", ["熊伟", "張偉", "Дмитрий", "Ελένη", "Nguyễn Lễ", "Erdős Łoś Čech İlker ß", "דוד"]
+        ("language", "name"),
+        [
+            *(("", "Nguyễn Lễ"), ("", "Erdős Łoś Čech İlker ß")),
+            *(("el", "Ελένη Παπαδοπούλου"), ("ru", "Дмитрий Щёлков"), ("zh", "熊伟")),
+            *(("zh-Hant", "張偉"), ("ja", "山田 太郎"), ("ja", "すずき ハナコ"), ("ko", "김철수")),
+            *(("ar", "محمد بن سلمان"), ("fa", "پژمان گل‌محمدی"), ("he", "דוד בן־גוריון")),
+            *(("he", "שָׁלוֹם"), ("hi", "श्रीनिवास रामानुजन्"), ("mr", "क्षत्रिय"), ("th", "สมชาย ใจดี")),
+        ],
     )
-    def test_of_many_scripts_are_shown(self, name, caplog):
+    def test_of_many_scripts_are_shown(self, language, name, caplog):
         content_file.load("[profile]\nname = 'Wei Xiong'")
-        Profile.objects.update(native_name=name, native_language="")
-        assert Pdf.at("/cv.pdf").has(name) or Pdf.at("/cv.pdf").has(name[::-1])
+        Profile.objects.update(native_name=name, native_language=language)
+        cast.paper("A paper", f"Wei Xiong, {{{name}}}")
+        cv = Pdf.at("/cv.pdf")
+        assert "□" not in cv.text
         assert caplog.text == ""
+        assert cv.root["/MarkInfo"]["/Marked"]
+
+    @pytest.mark.parametrize("name", ["熊伟", "김철수", "Ελένη", "สมชาย", "דוד"])
+    def test_are_found_by_programs_that_read_the_text(self, name):
+        content_file.load("[profile]\nname = 'Wei Xiong'")
+        Profile.objects.update(native_name=name)
+        cv = Pdf.at("/cv.pdf")
+        assert cv.has(name) or cv.has(name[::-1])  # some programs give lines as they look
+
+    def test_that_chinese_and_japanese_share_have_the_form_of_the_language(self):
+        content_file.load("[profile]\nname = 'Wei Xiong'")
+        shapes = set()
+        for language in ("zh", "ja"):
+            Profile.objects.update(native_name="直", native_language=language)
+            shapes.add(_outline_of("NotoSerifCJKsc", Pdf.at("/cv.pdf")))
+        assert len(shapes) == 2
 
     def test_that_no_font_has_are_named_in_the_log_and_leave_a_square(self, caplog):
-        content_file.load("[profile]\nname = 'Wei Xiong'\nposition = 'Professor 김 😀'")
+        content_file.load("[profile]\nname = 'Wei Xiong'\nposition = 'Professor அ 😀'")
         cv = Pdf.at("/cv.pdf")
         assert cv.has("Professor □ □")
-        assert "No font has 김 (U+AE40), 😀 (U+1F600)" in caplog.text
+        assert "No font has அ (U+0B85), 😀 (U+1F600)" in caplog.text
         assert cv.root["/MarkInfo"]["/Marked"]
 
     def test_that_the_owners_fonts_have_are_shown(self, monkeypatch, tmp_path, settings, caplog):
         own = tmp_path / "fonts"
         own.mkdir()
-        (own / "Chinese.ttf").write_bytes(
-            (fonts.TYPEFACES / "NotoSerifSC-Regular.ttf").read_bytes()
+        (own / "Chinese.otf").write_bytes(
+            (fonts.TYPEFACES / "NotoSerifCJKsc-Regular.otf").read_bytes()
         )
         monkeypatch.setattr(fonts, "TYPEFACES", tmp_path / "none")
         content_file.load("[profile]\nname = 'Wei Xiong'\nnative_name = '熊伟'")
