@@ -60,16 +60,25 @@ admin.site.unregister([Authenticator, EmailAddress, UserSession])
 
 @admin.register(CVSection)
 class CVSectionAdmin(OrderedAdmin):
-    """Which sections the CV has, in which order, and how much of each fits on one page."""
+    """Which sections the CV has, in which order, and how much of each fits on one page.
+
+    There is a row for each kind of section. Only places of the owner's sections are added.
+    """
 
     list_display = ["__str__", "heading", "shown", "most", "position"]
     list_editable = ["heading", "shown", "most", "position"]
-    fields = ["heading", "shown", "most", "position"]
+    list_select_related = ["own_section"]
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Return False, as there is already a row for each kind of section."""
-        return False
+    def get_fields(self, request: HttpRequest, obj: CVSection | None = None) -> Any:
+        if obj is None or obj.own_section_id:
+            return ["own_section", "shown", "position"]
+        return ["heading", "shown", "most", "position"]
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Require a section: a row without one is that of a kind, which is never added."""
+        return super().formfield_for_foreignkey(db_field, request, **{"required": True, **kwargs})
 
     def has_delete_permission(self, request: HttpRequest, obj: CVSection | None = None) -> bool:
-        """Return False, as ``shown`` can leave a section out."""
-        return False
+        """Keep the rows of the kinds: ``shown`` can leave a section out."""
+        is_of_kind = obj is not None and obj.own_section_id is None
+        return not is_of_kind and super().has_delete_permission(request, obj)

@@ -190,6 +190,8 @@ def fill(draw: Draw) -> None:
         for name, value in draw(entered(CVSection)).items():
             setattr(section, name, value)
         accepted(section)
+    for own in Section.objects.all() if draw(st.booleans()) else ():
+        accepted(CVSection(own_section=own, **draw(entered(CVSection))))
     venues, topics, authors = (_rows(draw, model) for model in (Venue, Topic, Author))
     for values in draw(st.lists(entered(Publication), max_size=3)):
         paper = Publication(**values, venue=draw(st.sampled_from([None, *venues])))

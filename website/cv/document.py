@@ -21,7 +21,7 @@ from profile.models import (
 )
 from publications.models import Publication
 from talks.models import Presentation, Talk
-from website.cv.models import CVSection, complete
+from website.cv.models import CVSection, SectionKind, complete
 
 LISTS: dict[str, type[Model]] = {
     "links": ProfileLink,
@@ -32,6 +32,21 @@ LISTS: dict[str, type[Model]] = {
     "service": Service,
     "sections": Section,
 }
+
+
+@dataclass(frozen=True)
+class ChosenSection:
+    """A section as one version of the CV has it. An empty heading means the default one."""
+
+    kind: SectionKind
+    heading: str = ""
+    most: int | None = None  # entries
+    own: Section | None = None
+
+    @property
+    def id(self) -> str:
+        """The section's anchor on the page."""
+        return self.own.anchor if self.own else str(self.kind)
 
 
 @dataclass(frozen=True)
@@ -55,18 +70,35 @@ class CV:
             all_sections=complete(list(CVSection.objects.all())),
         )
 
-    def sections(self, *, short: bool = False) -> list[CVSection]:
+    def sections(self, *, short: bool = False) -> list[ChosenSection]:
         """Return the sections of the full CV, or of the short one, in the owner's order."""
-        return [section for section in self.all_sections if section.is_on(short=short)]
+        rows = [row for row in self.all_sections if row.is_on(short=short)]
+        placed = {row.own_section_id for row in self.all_sections}
+        return [
+            ChosenSection(SectionKind(row.kind), row.heading, row.most if short else None, own)
+            for row in rows
+            for own in self._list_own_of(row, placed)
+        ]
 
-    def heading(self, section: CVSection) -> str:
+    def _list_own_of(self, row: CVSection, placed: set[int | None]) -> list[Section | None]:
+        """Return the owner's sections that a row is about; None is any other section."""
+        if row.kind != SectionKind.OWN:
+            return [None]
+        own = self.lists["sections"]
+        if row.own_section_id:
+            return [section for section in own if section.pk == row.own_section_id]
+        return [section for section in own if section.pk not in placed]
+
+    def heading(self, section: ChosenSection) -> str:
         """Return the owner's heading of a section, or the default one."""
+        if section.own:
+            return section.heading or section.own.title
         if section.heading:
             return section.heading
-        if section.kind == CVSection.Kind.TALKS and self.talks:
+        if section.kind == SectionKind.TALKS and self.talks:
             invited = all(talk.kind == Talk.Kind.INVITED for talk, _presentations in self.talks)
             return _("Invited talks") if invited else _("Talks")
-        return str(section)
+        return str(section.kind.label)
 
     def list_selected(self) -> list[Publication]:
         """Return the papers that the owner selected, or all papers if none is selected."""

@@ -7,29 +7,38 @@ from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import DEFAULT_DB_ALIAS, models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common.fields import TextLineField
 from common.ordering.models import Ordered
+from profile.models import Section
+
+
+class SectionKind(models.TextChoices):
+    """The sections in their default order, with their default headings."""
+
+    INTERESTS = "interests", _("Research interests")
+    BIOGRAPHY = "biography", _("Biography")
+    EDUCATION = "education", _("Education")
+    EXPERIENCE = "experience", _("Experience")
+    AWARDS = "awards", _("Awards and fellowships")
+    PUBLICATIONS = "publications", _("Publications and manuscripts")
+    TEACHING = "teaching", _("Teaching")
+    SERVICE = "service", _("Professional activity")
+    TALKS = "talks", _("Talks")
+    OWN = "sections", _("Your own sections")
 
 
 class CVSection(Ordered):
-    """One section of the CV. There is always a row for each kind."""
+    """One section of the CV.
 
-    class Kind(models.TextChoices):
-        """The sections in their default order, with their default headings."""
+    There is always a row for each kind. That of the owner's sections holds those of them together
+    that have no row of their own.
+    """
 
-        INTERESTS = "interests", _("Research interests")
-        BIOGRAPHY = "biography", _("Biography")
-        EDUCATION = "education", _("Education")
-        EXPERIENCE = "experience", _("Experience")
-        AWARDS = "awards", _("Awards and fellowships")
-        PUBLICATIONS = "publications", _("Publications and manuscripts")
-        TEACHING = "teaching", _("Teaching")
-        SERVICE = "service", _("Professional activity")
-        TALKS = "talks", _("Talks")
-        OWN = "sections", _("Your own sections")
+    Kind = SectionKind
 
     class Shown(models.TextChoices):
         """Which versions of the CV include the section."""
@@ -39,7 +48,17 @@ class CVSection(Ordered):
         SHORT = "short", _("On the one-page CV")
         NEITHER = "neither", _("On neither")
 
-    kind = models.CharField(_("section"), max_length=20, choices=Kind, unique=True, editable=False)
+    kind = models.CharField(
+        _("section"), max_length=20, choices=Kind, default=Kind.OWN, editable=False
+    )
+    own_section = models.OneToOneField(
+        Section,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("One of your own sections, which then has its own place among the others."),
+    )
     heading = TextLineField(
         max_length=200,
         blank=True,
@@ -62,9 +81,20 @@ class CVSection(Ordered):
     class Meta(Ordered.Meta):
         verbose_name = _("section of the CV")
         verbose_name_plural = _("sections of the CV")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind"],
+                condition=Q(own_section=None),
+                name="one_row_a_kind",
+                violation_error_message=_("This section already exists."),
+            ),
+            models.CheckConstraint(
+                condition=Q(own_section=None) | Q(kind=SectionKind.OWN), name="own_section_is_own"
+            ),
+        ]
 
     def __str__(self) -> str:
-        return str(self.get_kind_display())
+        return str(self.own_section or self.get_kind_display())
 
     def is_on(self, *, short: bool) -> bool:
         """Whether the full CV, or the one-page CV, has this section."""
@@ -101,10 +131,10 @@ def complete(rows: list[CVSection]) -> list[CVSection]:
 
 
 def _list_missing(rows: Any) -> list[CVSection]:
-    present = {row.kind: row.position for row in rows}
+    present = {row.kind: row.position for row in rows if row.own_section_id is None}
     missing = [section for section in make_default_sections() if section.kind not in present]
     if present:
-        for position, section in enumerate(missing, start=max(present.values()) + 1):
+        for position, section in enumerate(missing, start=max(row.position for row in rows) + 1):
             section.position = position
     return missing
 

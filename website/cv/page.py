@@ -3,9 +3,7 @@
 from typing import Any, NamedTuple
 
 from website.cv.document import CV
-from website.cv.models import CVSection
-
-Kind = CVSection.Kind
+from website.cv.models import SectionKind as Kind
 
 TEMPLATES = {
     Kind.INTERESTS: "profile/_text.html",
@@ -17,14 +15,12 @@ TEMPLATES = {
     Kind.TEACHING: "profile/_teaching.html",
     Kind.SERVICE: "profile/_service.html",
     Kind.TALKS: "talks/_cv.html",
-    Kind.OWN: "profile/_sections.html",
+    Kind.OWN: "profile/_text.html",
 }
-
-TEXTS = {Kind.INTERESTS, Kind.BIOGRAPHY}
 
 
 class PageSection(NamedTuple):
-    """A section of the page: its heading, its template, and the profile's rows or text for it."""
+    """A section of the page: its heading, template and anchor, and its rows or its text."""
 
     heading: str
     template: str
@@ -32,35 +28,27 @@ class PageSection(NamedTuple):
     rows: list[Any]
     text: str
 
-
-def list_contents(cv: CV) -> list[tuple[str, str]]:
-    """Return the anchor and heading of each section that has something to show."""
-    profile = cv.profile
-    filled = {
-        Kind.INTERESTS: profile.interests,
-        Kind.BIOGRAPHY: profile.biography,
-        Kind.PUBLICATIONS: cv.publications,
-        Kind.TALKS: cv.talks,
-        **{Kind(name): rows for name, rows in cv.lists.items() if name in Kind.values},
-    }
-    contents = []
-    for section in cv.sections():
-        if section.kind == Kind.OWN:
-            contents += [(own.anchor, own.title) for own in cv.lists["sections"]]
-        elif filled[Kind(section.kind)]:
-            contents.append((section.kind, cv.heading(section)))
-    return contents
+    @property
+    def is_filled(self) -> bool:
+        return bool(self.rows or self.text)
 
 
 def list_sections(cv: CV) -> list[PageSection]:
-    """Return the sections of the full CV in the owner's order."""
+    """Return the sections of the full CV in the owner's order; some may be empty."""
+    rows = {
+        **cv.lists,
+        Kind.PUBLICATIONS: cv.publications,
+        Kind.SERVICE: cv.group_service(),
+        Kind.TALKS: cv.talks,
+    }
+    texts = {Kind.INTERESTS: cv.profile.interests, Kind.BIOGRAPHY: cv.profile.biography}
     return [
         PageSection(
             cv.heading(section),
-            TEMPLATES[Kind(section.kind)],
-            section.kind,
-            cv.lists.get(section.kind, []),
-            getattr(cv.profile, section.kind) if section.kind in TEXTS else "",
+            TEMPLATES[section.kind],
+            section.id,
+            [] if section.own else rows.get(section.kind, []),
+            section.own.text if section.own else texts.get(section.kind, ""),
         )
         for section in cv.sections()
     ]

@@ -23,11 +23,10 @@ from common.text.math import render_math
 from publications.models import Publication
 from publications.templatetags.bylines import byline, marks_legend
 from talks.models import Presentation, Talk
-from website.cv.document import CV
-from website.cv.models import CVSection
+from website.cv.document import CV, ChosenSection
+from website.cv.models import SectionKind as Kind
 from website.cv.rich_text import Node, absolute, clean, parse
 
-Kind = CVSection.Kind
 Data = dict[str, Any]
 
 
@@ -116,7 +115,7 @@ class _RowWriter:
 
     def sections(self) -> list[Data]:
         """Return the sections in the owner's order."""
-        writers: dict[str, Callable[[CVSection], list[Data]]] = {
+        writers: dict[str, Callable[[ChosenSection], list[Data]]] = {
             Kind.INTERESTS: self._write_interests,
             Kind.BIOGRAPHY: self._write_biography,
             Kind.EDUCATION: self._write_education,
@@ -126,18 +125,18 @@ class _RowWriter:
             Kind.TEACHING: self._write_teaching,
             Kind.SERVICE: self._write_service,
             Kind.TALKS: self._write_talks,
-            Kind.OWN: self._write_own_sections,
+            Kind.OWN: self._write_own_section,
         }
         chosen = self.cv.sections(short=self.short)
         return [written for section in chosen for written in writers[section.kind](section)]
 
     def _write_section(
-        self, section: CVSection, layout: str, rows: list[Data], **more: Any
+        self, section: ChosenSection, layout: str, rows: list[Data], **more: Any
     ) -> list[Data]:
-        rows_on_page = rows[: section.most] if self.short else rows
+        rows_on_page = rows[: section.most]
         if not rows_on_page:
             return []
-        heading = clean(self.cv.heading(section)).strip() or str(section)
+        heading = clean(self.cv.heading(section)).strip() or str(section.kind.label)
         about = {"kind": section.kind, "heading": heading, "lead": [], "legend": []}
         return [{**about, "layout": layout, "rows": rows_on_page, **more}]
 
@@ -170,17 +169,17 @@ class _RowWriter:
         filled = [line for line in lines if line]
         return [_join(filled, ". ")] if self.short and filled else filled
 
-    def _write_text(self, section: CVSection, text: str) -> list[Data]:
+    def _write_text(self, section: ChosenSection, text: str) -> list[Data]:
         nodes = self._write_markdown(text)
         return self._write_section(section, "texts", [{"text": nodes}] if nodes else [])
 
-    def _write_interests(self, section: CVSection) -> list[Data]:
+    def _write_interests(self, section: ChosenSection) -> list[Data]:
         return self._write_text(section, self.cv.profile.interests)
 
-    def _write_biography(self, section: CVSection) -> list[Data]:
+    def _write_biography(self, section: ChosenSection) -> list[Data]:
         return self._write_text(section, self.cv.profile.biography)
 
-    def _write_education(self, section: CVSection) -> list[Data]:
+    def _write_education(self, section: ChosenSection) -> list[Data]:
         rows = []
         for row in self.cv.lists["education"]:
             departments = [_emphasise(department) for department in row.departments]
@@ -193,7 +192,7 @@ class _RowWriter:
             )
         return self._write_section(section, "entries", rows)
 
-    def _write_experience(self, section: CVSection) -> list[Data]:
+    def _write_experience(self, section: ChosenSection) -> list[Data]:
         rows = [
             self._write_entry(
                 row.organisation,
@@ -205,14 +204,14 @@ class _RowWriter:
         ]
         return self._write_section(section, "entries", rows)
 
-    def _write_awards(self, section: CVSection) -> list[Data]:
+    def _write_awards(self, section: ChosenSection) -> list[Data]:
         rows = [
             self._write_entry(row.title, when=row.when, beside=row.awarded_by, text=row.note)
             for row in self.cv.lists["awards"]
         ]
         return self._write_section(section, "entries", rows)
 
-    def _write_teaching(self, section: CVSection) -> list[Data]:
+    def _write_teaching(self, section: ChosenSection) -> list[Data]:
         rows = [
             self._write_entry(
                 row.institution,
@@ -224,9 +223,9 @@ class _RowWriter:
         ]
         return self._write_section(section, "entries", rows)
 
-    def _write_publications(self, section: CVSection) -> list[Data]:
+    def _write_publications(self, section: ChosenSection) -> list[Data]:
         papers = self.cv.list_selected() if self.short else self.cv.publications
-        shown = papers[: section.most] if self.short else papers
+        shown = papers[: section.most]
         legend = _render_line("publications/_legend.html", marks_legend(shown))
         note = "" if self.short else self.cv.profile.publications_note
         return self._write_section(
@@ -248,7 +247,7 @@ class _RowWriter:
             "links": [_write_button(button, self.base) for button in paper.buttons],
         }
 
-    def _write_service(self, section: CVSection) -> list[Data]:
+    def _write_service(self, section: ChosenSection) -> list[Data]:
         rows = []
         for category, services in self.cv.group_service():
             parts = [self._write_one_service(row) for row in services]
@@ -262,7 +261,7 @@ class _RowWriter:
             text += [" (", *_emphasise(row.distinction, "strong"), ")"]
         return text
 
-    def _write_talks(self, section: CVSection) -> list[Data]:
+    def _write_talks(self, section: ChosenSection) -> list[Data]:
         rows = [self._write_talk(talk, given) for talk, given in self.cv.talks]
         return self._write_section(section, "talks", rows)
 
@@ -288,13 +287,5 @@ class _RowWriter:
         location = "" if self.short else presentation.location
         return clean(", ".join(filter(None, [presentation.place, location, host])))
 
-    def _write_own_sections(self, section: CVSection) -> list[Data]:
-        return [
-            written
-            for own in self.cv.lists["sections"]
-            for written in self._write_section(
-                CVSection(kind=Kind.OWN, heading=own.title),
-                "texts",
-                [{"text": self._write_markdown(own.text)}] if own.text else [],
-            )
-        ]
+    def _write_own_section(self, section: ChosenSection) -> list[Data]:
+        return self._write_text(section, section.own.text if section.own else "")

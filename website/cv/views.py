@@ -17,21 +17,19 @@ from website.cv import cache, pdf
 from website.cv.document import CV
 from website.cv.json_resume import resume
 from website.cv.models import CVIssue
-from website.cv.page import list_contents, list_sections
+from website.cv.page import list_sections
 from website.cv.rows import describe
 
 
 @read_only
 def cv_page(request: HttpRequest) -> HttpResponse:
     cv = CV.fetch()
+    sections = list_sections(cv)
     context = {
-        **cv.lists,
         "profile": cv.profile,
-        "chosen": list_sections(cv),
-        "contents": list_contents(cv),
-        "service": cv.group_service(),
-        "publications": cv.publications,
-        "talks": cv.talks,
+        "links": cv.lists["links"],
+        "sections": sections,
+        "contents": [section for section in sections if section.is_filled],
     }
     return render(request, "website/cv.html", context)
 
