@@ -1,4 +1,4 @@
-"""The content of the CV, shared by the page, the PDF and the JSON file."""
+"""The content of the CV, shared by all its versions: pages, PDFs and the JSON file."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from itertools import groupby
 from typing import Any
 
 from django.db.models import Model
-from django.utils.translation import gettext as _
 
 from profile.models import (
     Award,
@@ -21,7 +20,7 @@ from profile.models import (
 )
 from publications.models import Publication
 from talks.models import Presentation, Talk
-from website.cv.models import CVSection, SectionKind, complete
+from website.cv.models import CVSection, complete
 
 LISTS: dict[str, type[Model]] = {
     "links": ProfileLink,
@@ -32,21 +31,6 @@ LISTS: dict[str, type[Model]] = {
     "service": Service,
     "sections": Section,
 }
-
-
-@dataclass(frozen=True)
-class ChosenSection:
-    """A section as one version of the CV has it. An empty heading means the default one."""
-
-    kind: SectionKind
-    heading: str = ""
-    most: int | None = None  # entries
-    own: Section | None = None
-
-    @property
-    def id(self) -> str:
-        """The section's anchor on the page."""
-        return self.own.anchor if self.own else str(self.kind)
 
 
 @dataclass(frozen=True)
@@ -69,36 +53,6 @@ class CV:
             talks=Presentation.objects.published().list_by_talk(),
             all_sections=complete(list(CVSection.objects.all())),
         )
-
-    def sections(self, *, short: bool = False) -> list[ChosenSection]:
-        """Return the sections of the full CV, or of the short one, in the owner's order."""
-        rows = [row for row in self.all_sections if row.is_on(short=short)]
-        placed = {row.own_section_id for row in self.all_sections}
-        return [
-            ChosenSection(SectionKind(row.kind), row.heading, row.most if short else None, own)
-            for row in rows
-            for own in self._list_own_of(row, placed)
-        ]
-
-    def _list_own_of(self, row: CVSection, placed: set[int | None]) -> list[Section | None]:
-        """Return the owner's sections that a row is about; None is any other section."""
-        if row.kind != SectionKind.OWN:
-            return [None]
-        own = self.lists["sections"]
-        if row.own_section_id:
-            return [section for section in own if section.pk == row.own_section_id]
-        return [section for section in own if section.pk not in placed]
-
-    def heading(self, section: ChosenSection) -> str:
-        """Return the owner's heading of a section, or the default one."""
-        if section.own:
-            return section.heading or section.own.title
-        if section.heading:
-            return section.heading
-        if section.kind == SectionKind.TALKS and self.talks:
-            invited = all(talk.kind == Talk.Kind.INVITED for talk, _presentations in self.talks)
-            return _("Invited talks") if invited else _("Talks")
-        return str(section.kind.label)
 
     def list_selected(self) -> list[Publication]:
         """Return the papers that the owner selected, or all papers if none is selected."""

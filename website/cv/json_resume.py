@@ -24,6 +24,8 @@ from publications.names.author_line import ET_AL
 from talks.models import Presentation, Talk
 from website.cv.document import CV
 from website.cv.models import SectionKind
+from website.cv.papers import sort_papers
+from website.cv.versions import CVVersion
 
 SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json"
 
@@ -35,6 +37,7 @@ def resume(cv: CV, absolute: Absolute, canonical: str) -> Entry:
     kind = SectionKind
     lists = cv.lists
     interests = render_plain_lines(cv.profile.interests)
+    papers = sort_papers(cv.publications, cv.profile.cv_order)
     parts: list[tuple[SectionKind, str, list[Entry]]] = [
         (kind.EXPERIENCE, "work", [_describe_work(row) for row in lists["experience"]]),
         (kind.TEACHING, "work", [_describe_teaching(row) for row in lists["teaching"]]),
@@ -44,7 +47,7 @@ def resume(cv: CV, absolute: Absolute, canonical: str) -> Entry:
         (
             kind.PUBLICATIONS,
             "publications",
-            [_describe_paper(row, absolute) for row in cv.publications],
+            [_describe_paper(row, absolute) for row in papers],
         ),
         (kind.INTERESTS, "interests", [{"name": interests}] if interests else []),
         (
@@ -53,7 +56,7 @@ def resume(cv: CV, absolute: Absolute, canonical: str) -> Entry:
             [_describe_talk(*talk, absolute) for talk in _list_presentations(cv)],
         ),
     ]
-    shown = {section.kind for section in cv.sections()}
+    shown = {section.kind for section in CVVersion.full(cv).sections}
     document: Entry = {"$schema": SCHEMA, "basics": _describe_basics(cv, absolute, shown)}
     for section, key, entries in parts:
         if entries and section in shown:

@@ -2,8 +2,8 @@
 
 from typing import Any, NamedTuple
 
-from website.cv.document import CV
 from website.cv.models import SectionKind as Kind
+from website.cv.versions import ChosenSection, CVVersion
 
 TEMPLATES = {
     Kind.INTERESTS: "profile/_text.html",
@@ -32,23 +32,44 @@ class PageSection(NamedTuple):
     def is_filled(self) -> bool:
         return bool(self.rows or self.text)
 
+    @property
+    def papers(self) -> list[Any]:
+        """The papers of all groups."""
+        return [paper for group in self.rows for _number, paper in group.papers]
 
-def list_sections(cv: CV) -> list[PageSection]:
-    """Return the sections of the full CV in the owner's order; some may be empty."""
-    rows = {
+
+def list_sections(version: CVVersion) -> list[PageSection]:
+    """Return the sections of a version in the owner's order; some may be empty."""
+    return [
+        PageSection(
+            version.heading(section),
+            TEMPLATES[section.kind],
+            section.id,
+            _list_rows(version, section),
+            _find_text(version, section),
+        )
+        for section in version.sections
+    ]
+
+
+def _list_rows(version: CVVersion, section: ChosenSection) -> list[Any]:
+    cv = version.cv
+    if section.kind == Kind.PUBLICATIONS:
+        return version.group_papers(section)
+    if section.kind == Kind.OWN:
+        return []
+    rows: dict[str, list[Any]] = {
         **cv.lists,
-        Kind.PUBLICATIONS: cv.publications,
         Kind.SERVICE: cv.group_service(),
         Kind.TALKS: cv.talks,
     }
-    texts = {Kind.INTERESTS: cv.profile.interests, Kind.BIOGRAPHY: cv.profile.biography}
-    return [
-        PageSection(
-            cv.heading(section),
-            TEMPLATES[section.kind],
-            section.id,
-            [] if section.own else rows.get(section.kind, []),
-            section.own.text if section.own else texts.get(section.kind, ""),
-        )
-        for section in cv.sections()
-    ]
+    return rows.get(section.kind, [])[: section.most]
+
+
+def _find_text(version: CVVersion, section: ChosenSection) -> str:
+    if section.own:
+        return section.own.text
+    profile = version.cv.profile
+    return {Kind.INTERESTS: profile.interests, Kind.BIOGRAPHY: profile.biography}.get(
+        section.kind, ""
+    )

@@ -39,7 +39,7 @@ def compute_fingerprint() -> str:
 
 
 def typeset(data: Data, issued: date) -> bytes:
-    """Return the CV as a PDF; the short version has one page.
+    """Return the CV as a PDF, shortened if it may have only so many pages.
 
     The same data and date give the same bytes. A character that no font has becomes an empty
     square, with a warning in the log. Raises TypesettingError.

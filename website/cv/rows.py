@@ -20,28 +20,37 @@ from common.dates.cv_date import CVDate
 from common.links import Button
 from common.text.markdown import render
 from common.text.math import render_math
+from profile.models import Profile
 from publications.models import Publication
 from publications.templatetags.bylines import byline, marks_legend
 from talks.models import Presentation, Talk
-from website.cv.document import CV, ChosenSection
+from website.cv.document import CV
 from website.cv.models import SectionKind as Kind
+from website.cv.papers import PaperGroup
 from website.cv.rich_text import Node, absolute, clean, parse
+from website.cv.versions import ChosenSection, CVVersion
 
 Data = dict[str, Any]
 
+# What the template calls the sizes of paper.
+PAPERS: dict[str, str] = {Profile.Paper.A4: "a4", Profile.Paper.LETTER: "us-letter"}
 
-def describe(cv: CV, base: str, *, short: bool) -> Data:
-    """Return the whole CV as data for the template; ``base`` is the URL of the site."""
-    profile = cv.profile
+
+def describe(version: CVVersion, base: str) -> Data:
+    """Return a version of the CV as data for the template; ``base`` is the URL of the site."""
+    profile = version.cv.profile
     name = clean(profile.name)
     return {
-        "version": "short" if short else "full",
+        "version": version.key,
+        "compact": version.is_compact,
+        "pages": version.pages,
+        "paper": PAPERS[profile.cv_paper],
         "title": f"{name} – {_('Curriculum vitae')}" if name else _("Curriculum vitae"),
         "author": [name] if name else [],
         "keywords": [_("Curriculum vitae")],
         "language": (get_language() or "en").split("-")[0],
-        "person": _write_person(cv, base),
-        "sections": _RowWriter(cv, base, short).sections(),
+        "person": _write_person(version.cv, base),
+        "sections": _RowWriter(version, base).sections(),
     }
 
 
@@ -109,9 +118,16 @@ def _capitalize(nodes: list[Node]) -> list[Node]:
 class _RowWriter:
     """Writes the sections of one version of the CV, and leaves out empty ones."""
 
-    cv: CV
+    version: CVVersion
     base: str
-    short: bool
+
+    @property
+    def cv(self) -> CV:
+        return self.version.cv
+
+    @property
+    def short(self) -> bool:
+        return self.version.is_compact
 
     def sections(self) -> list[Data]:
         """Return the sections in the owner's order."""
@@ -127,7 +143,7 @@ class _RowWriter:
             Kind.TALKS: self._write_talks,
             Kind.OWN: self._write_own_section,
         }
-        chosen = self.cv.sections(short=self.short)
+        chosen = self.version.sections
         return [written for section in chosen for written in writers[section.kind](section)]
 
     def _write_section(
@@ -136,7 +152,7 @@ class _RowWriter:
         rows_on_page = rows[: section.most]
         if not rows_on_page:
             return []
-        heading = clean(self.cv.heading(section)).strip() or str(section.kind.label)
+        heading = clean(self.version.heading(section)).strip() or str(section.kind.label)
         about = {"kind": section.kind, "heading": heading, "lead": [], "legend": []}
         return [{**about, "layout": layout, "rows": rows_on_page, **more}]
 
@@ -224,17 +240,28 @@ class _RowWriter:
         return self._write_section(section, "entries", rows)
 
     def _write_publications(self, section: ChosenSection) -> list[Data]:
-        papers = self.cv.list_selected() if self.short else self.cv.publications
-        shown = papers[: section.most]
-        legend = _render_line("publications/_legend.html", marks_legend(shown))
+        groups = self.version.group_papers(section)
+        papers = [paper for group in groups for _number, paper in group.papers]
+        legend = _render_line("publications/_legend.html", marks_legend(papers))
         note = "" if self.short else self.cv.profile.publications_note
         return self._write_section(
             section,
             "papers",
-            [self._write_paper(paper) for paper in shown],
+            [row for group in groups for row in self._write_group(group)],
             lead=self._write_markdown(note),
             legend=parse(legend, self.base),
         )
+
+    def _write_group(self, group: PaperGroup) -> list[Data]:
+        """Return the rows of a group, the first of which has its heading."""
+        return [
+            {
+                "number": number,
+                "group": clean(group.heading) if place == 0 else "",
+                **self._write_paper(paper),
+            }
+            for place, (number, paper) in enumerate(group.papers)
+        ]
 
     def _write_paper(self, paper: Publication) -> Data:
         year = f", {paper.separate_year}" if paper.separate_year else ""

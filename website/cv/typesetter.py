@@ -46,7 +46,7 @@ class Typesetter:
         self._fonts = typst.Fonts(include_system_fonts=False, font_paths=job["fonts"])
 
     def pdf(self) -> bytes:
-        """Return the CV as a PDF; the short version has one page.
+        """Return the CV as a PDF, shortened if it may have only so many pages.
 
         The same data and date give the same bytes. A character that no font has becomes an empty
         square, with a notice.
@@ -63,8 +63,8 @@ class Typesetter:
             return self._typeset(data, standards=[])
 
     def _typeset(self, data: Data, standards: Sequence[Any] = (ACCESSIBLE,)) -> bytes:
-        if data["version"] == "short":
-            data = self._fit_on_one_page(data)
+        if data["pages"]:
+            data = self._fit_on_pages(data)
         pdf = self._make_compiler(data).compile(
             format="pdf",
             pdf_standards=list(standards),
@@ -99,18 +99,18 @@ class Typesetter:
     def _count_pages(self, data: Data) -> int:
         return int(self._make_compiler(data).query("<pages>", field="value", one=True))
 
-    def _fit_on_one_page(self, data: Data) -> Data:
-        """Return the data, shortened to fit on one page.
+    def _fit_on_pages(self, data: Data) -> Data:
+        """Return the data, shortened to fit on as many pages as it may have.
 
         Rows are removed one by one from the end of the longest list.
         """
         most = sum(len(section["rows"]) for section in data["sections"])
-        if self._count_pages(data) == 1:
+        if self._count_pages(data) <= data["pages"]:
             return data
         too_few, enough = 0, most
         while enough - too_few > 1:
             middle = (too_few + enough) // 2
-            if self._count_pages(_remove_rows(data, middle)) == 1:
+            if self._count_pages(_remove_rows(data, middle)) <= data["pages"]:
                 enough = middle
             else:
                 too_few = middle

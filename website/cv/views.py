@@ -19,12 +19,13 @@ from website.cv.json_resume import resume
 from website.cv.models import CVIssue
 from website.cv.page import list_sections
 from website.cv.rows import describe
+from website.cv.versions import CVVersion
 
 
 @read_only
 def cv_page(request: HttpRequest) -> HttpResponse:
     cv = CV.fetch()
-    sections = list_sections(cv)
+    sections = list_sections(CVVersion.full(cv))
     context = {
         "profile": cv.profile,
         "links": cv.lists["links"],
@@ -39,7 +40,8 @@ def cv_pdf(request: HttpRequest, *, short: bool = False) -> HttpResponse:
     """Send the full or the one-page CV, which is typeset only when its content has changed."""
     cv = CV.fetch()
     base = make_absolute(request, reverse("home"))
-    data = describe(cv, base, short=short)
+    version = CVVersion.short(cv) if short else CVVersion.full(cv)
+    data = describe(version, base)
     content = json.dumps(data)
     # The site's URL does not count as content, so a new URL does not change the CV's date.
     digest = _hash(content.replace(base, "/"))

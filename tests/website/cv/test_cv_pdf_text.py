@@ -43,6 +43,8 @@ def cv_of(text: str, version: str = "full") -> dict:
         "entries": {"title": [bare], "beside": bare, "when": bare, "lines": [line], "text": nodes},
         "texts": {"text": nodes},
         "papers": {
+            "number": 1,
+            "group": bare,
             "title": line,
             "authors": line,
             "venue": bare,
@@ -57,6 +59,9 @@ def cv_of(text: str, version: str = "full") -> dict:
     about = {"kind": "", "heading": f"A{bare}", "lead": nodes, "legend": line}
     return {
         "version": version,
+        "compact": version == "short",
+        "pages": 1 if version == "short" else None,
+        "paper": "a4",
         "title": f"CV {bare}",
         "author": [bare],
         "keywords": [],
