@@ -9,12 +9,17 @@ from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from common.admin import OrderedAdmin
+from common.admin import OrderedAdmin, PublishableAdmin
+from common.ordering.admin import OrderedTabularInline
+from common.ordering.forms import OrderedInlineFormSet
 from common.resuming import ShowsResumedForms
-from website.models import CVSection, User
+from website.models import CVSection, CVVariant, User, VariantSection
 
 
 class SuperusersOnly:
@@ -82,3 +87,44 @@ class CVSectionAdmin(OrderedAdmin):
         """Keep the rows of the kinds: ``shown`` can leave a section out."""
         is_of_kind = obj is not None and obj.own_section_id is None
         return not is_of_kind and super().has_delete_permission(request, obj)
+
+
+class VariantSectionFormSet(OrderedInlineFormSet):
+    """The sections of a variant, each once."""
+
+    def clean(self) -> None:
+        super().clean()
+        rows = [form.instance for form in self._list_forms_to_save()]
+        kept = [(row.kind, row.own_section_id) for row in rows if row.kind]
+        for row in rows:
+            if kept.count((row.kind, row.own_section_id)) > 1:
+                sentence = _("%(section)s is there twice. Delete one of the two rows.")
+                raise ValidationError(sentence % {"section": row})
+
+
+class VariantSectionInline(OrderedTabularInline):
+    """The sections of a variant, in order."""
+
+    model = VariantSection
+    formset = VariantSectionFormSet
+    fields = ["position", "kind", "own_section", "heading", "most"]
+    verbose_name_plural = gettext_lazy("sections (without any: those of the full CV)")
+
+
+@admin.register(CVVariant)
+class CVVariantAdmin(PublishableAdmin):
+    """Further CVs, each with a page and a PDF of its own."""
+
+    list_display = ["name", "shown_url", "most_pages", "is_draft"]
+    list_filter = ["is_draft"]
+    search_fields = ["name"]
+    inlines = [VariantSectionInline]
+    fieldsets = [
+        (None, {"fields": ["name", "is_draft"]}),
+        (gettext_lazy("How much"), {"fields": [("only_selected", "is_compact"), "most_pages"]}),
+        (gettext_lazy("URL"), {"fields": ["slug", "former_slugs"]}),
+    ]
+
+    @admin.display(description=gettext_lazy("URL"))
+    def shown_url(self, variant: CVVariant) -> str:
+        return variant.get_absolute_url()

@@ -1,8 +1,8 @@
-"""The sections of the CV in the content file."""
+"""The sections of the CV and its variants in the content file."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,18 +11,26 @@ from common.content_file.report import FileLocation, LoadedRow, LoadReport, note
 from common.content_file.rows import Rows, Table
 from common.content_file.values import suggest, write_value
 from common.text.characters import join_lines
+from common.urls.slug_history import pop_by_slug
 from profile.models import Section
-from website.cv.models import CVSection, SectionKind, make_default_sections
+from website.cv.models import (
+    CVSection,
+    CVVariant,
+    SectionKind,
+    VariantSection,
+    make_default_sections,
+)
 
 
 @dataclass(frozen=True)
 class SectionRows(Rows):
     """Sections that may be one of the owner's, which the key ``section`` names by its title.
 
-    Each of them is named once: of two with the same title, the second is named by the second row.
+    ``free`` are those that no row names yet: each is named once, so that of two with the same
+    title, the second is named by the second row.
     """
 
-    free: list[Section] = field(default_factory=lambda: list(Section.objects.all()))
+    free: list[Section] = field(default_factory=list)
 
     def dump(self, row: Any) -> Table:
         table = super().dump(row)
@@ -61,15 +69,35 @@ def _write_title(section: Section) -> str:
     return str(write_value(Section._meta.get_field("title"), section.title))
 
 
-def _make_rows() -> SectionRows:
-    return SectionRows(
-        CVSection, ("kind", "heading", "shown", "most"), extra=("section",), required=("kind",)
-    )
+SECTIONS = SectionRows(
+    CVSection, ("kind", "heading", "shown", "most"), extra=("section",), required=("kind",)
+)
+VARIANTS = Rows(
+    CVVariant,
+    fields=(
+        "name",
+        "slug",
+        "former_slugs",
+        "only_selected",
+        "is_compact",
+        "most_pages",
+        "is_draft",
+    ),
+    extra=("sections",),
+    required=("name",),
+)
+VARIANT_SECTIONS = SectionRows(
+    VariantSection, ("kind", "heading", "most"), extra=("section",), required=("kind",)
+)
+
+
+def _free_all(rows: SectionRows) -> SectionRows:
+    return replace(rows, free=list(Section.objects.all()))
 
 
 def load_sections(tables: list[Any], report: LoadReport) -> None:
     """Load the ``[[cv]]`` tables."""
-    rows = _make_rows()
+    rows = _free_all(SECTIONS)
     known = {
         (row.kind, row.own_section): row for row in CVSection.objects.select_related("own_section")
     }
@@ -89,7 +117,41 @@ def load_sections(tables: list[Any], report: LoadReport) -> None:
 
 def dump_sections() -> list[Table]:
     """Return the sections in their order, or nothing if all have their default settings."""
-    rows = _make_rows()
-    tables = [rows.dump(row) for row in CVSection.objects.select_related("own_section")]
-    default = [rows.dump(section) for section in make_default_sections()]
+    tables = [SECTIONS.dump(row) for row in CVSection.objects.select_related("own_section")]
+    default = [SECTIONS.dump(section) for section in make_default_sections()]
     return [] if tables == default else tables
+
+
+def load_variants(tables: list[Any], report: LoadReport) -> None:
+    """Load the ``[[cv_variants]]`` tables with their sections."""
+    known = {row.slug: row for row in CVVariant.objects.prefetch_related("sections__own_section")}
+    seen: dict[str, int] = {}
+    for number, table in enumerate(tables, start=1):
+        place = FileLocation("cv_variants", number)
+        values = VARIANTS.read(table, place, report)
+        if values is None or not VARIANTS.read_slug(values, place, report, seen):
+            continue
+        row = pop_by_slug(known, (values["slug"], *values["former_slugs"])) or CVVariant()
+        created = row._state.adding
+        changed = VARIANTS.apply(row, values, place, report)
+        if changed is None:
+            continue
+        sections = table.get("sections", [])
+        rows = _free_all(VARIANT_SECTIONS)
+        if rows.load_children(sections, row, "sections", place, report):
+            row.note_change()
+            changed.add("sections")
+        report.note("cv_variants", row, created=created, changed=changed)
+
+
+def dump_variants() -> list[Table]:
+    """Return all variants, including drafts."""
+    variants = CVVariant.objects.prefetch_related("sections__own_section")
+    return [_dump_variant(variant) for variant in variants]
+
+
+def _dump_variant(variant: CVVariant) -> Table:
+    table = VARIANTS.dump(variant)
+    if sections := [VARIANT_SECTIONS.dump(row) for row in variant.sections.all()]:
+        table["sections"] = sections
+    return table

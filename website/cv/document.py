@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 
@@ -41,7 +42,6 @@ class CV:
     lists: dict[str, list[Any]]
     publications: list[Publication]
     talks: list[tuple[Talk, list[Presentation]]]
-    all_sections: list[CVSection]
 
     @classmethod
     def fetch(cls, profile: Profile | None = None) -> CV:
@@ -51,8 +51,12 @@ class CV:
             lists={name: list(model._default_manager.all()) for name, model in LISTS.items()},
             publications=Publication.objects.published().list_with_bylines(),
             talks=Presentation.objects.published().list_by_talk(),
-            all_sections=complete(list(CVSection.objects.all())),
         )
+
+    @cached_property
+    def all_sections(self) -> list[CVSection]:
+        """The sections of the full and the one-page CV, shown or not."""
+        return complete(list(CVSection.objects.all()))
 
     def list_selected(self) -> list[Publication]:
         """Return the papers that the owner selected, or all papers if none is selected."""

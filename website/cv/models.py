@@ -1,4 +1,4 @@
-"""The sections of the CV, which the owner can reorder, rename and limit, and the CV's date."""
+"""The sections of the CV, which the owner can reorder, rename and limit; variants; the date."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from common.fields import TextLineField
 from common.ordering.models import Ordered
+from common.publishing import PublishableQuerySet
+from common.urls.site_url import reverse_slug
+from common.urls.slug_history import HasPermanentURL
 from profile.models import Section
 
 
@@ -139,10 +142,104 @@ def _list_missing(rows: Any) -> list[CVSection]:
     return missing
 
 
+class CVVariantQuerySet(PublishableQuerySet["CVVariant"]):
+    """Variants of the CV, which may be drafts."""
+
+
+class CVVariant(HasPermanentURL):
+    """A further CV with a page and a PDF of its own, such as one for grant applications."""
+
+    slug_source = "name"
+
+    name = TextLineField(
+        max_length=200, help_text=_("Shown on its page, such as: CV for grant applications")
+    )
+    only_selected = models.BooleanField(
+        _("selected papers only"),
+        default=False,
+        help_text=_("Leaves out the other papers, unless none is selected."),
+    )
+    is_compact = models.BooleanField(
+        _("compact"),
+        default=False,
+        help_text=_("Set like the one-page CV: small, without summaries and descriptions."),
+    )
+    most_pages = models.PositiveSmallIntegerField(
+        _("limit of pages"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+        help_text=_("The longest list of the PDF loses its last entries until they fit."),
+    )
+
+    objects = CVVariantQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("variant of the CV")
+        verbose_name_plural = _("variants of the CV")
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """Return the path of its page."""
+        return reverse_slug("cv-variant", self.slug)
+
+
+class VariantSection(Ordered):
+    """A section of a variant."""
+
+    ordered_within = "variant"
+
+    variant = models.ForeignKey(CVVariant, on_delete=models.CASCADE, related_name="sections")
+    kind = models.CharField(
+        _("section"),
+        max_length=20,
+        choices=SectionKind,
+        help_text=_("“Your own sections” are all that have no row here, or the one you choose."),
+    )
+    own_section = models.ForeignKey(
+        Section,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("One of your own sections, in a row of “Your own sections”."),
+    )
+    heading = TextLineField(
+        max_length=200,
+        blank=True,
+        help_text=_("Such as: Selected awards. Leave empty for the default heading."),
+    )
+    most = models.PositiveSmallIntegerField(
+        _("limit"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(32_767)],
+        help_text=_("The number of entries. Leave empty for all."),
+    )
+
+    class Meta(Ordered.Meta):
+        verbose_name = _("section")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(own_section=None) | Q(kind=SectionKind.OWN),
+                name="own_section_of_variant_is_own",
+                violation_error_message=_(
+                    "One of your own sections goes into a row of “Your own sections”."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.own_section or self.get_kind_display())
+
+
 class CVIssue(models.Model):
     """The day a version of the CV last changed; its PDF shows it."""
 
-    version = models.CharField(primary_key=True, max_length=10)
+    version = models.CharField(primary_key=True, max_length=40)
     digest = models.CharField(max_length=64)
     issued = models.DateField()
 

@@ -7,12 +7,10 @@ template function that draws the rows. Text that may contain emphasis, links or 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -28,6 +26,14 @@ from website.cv.document import CV
 from website.cv.models import SectionKind as Kind
 from website.cv.papers import PaperGroup
 from website.cv.rich_text import Node, absolute, clean, parse
+from website.cv.text_nodes import (
+    capitalize,
+    emphasise,
+    join,
+    name_advisors,
+    render_line,
+    write_date,
+)
 from website.cv.versions import ChosenSection, CVVersion
 
 Data = dict[str, Any]
@@ -75,43 +81,6 @@ def _write_button(button: Button, base: str) -> Data:
         "href": absolute(button.href, base),
         "note": clean(button.note),
     }
-
-
-def _write_date(when: CVDate | None) -> str:
-    return clean(when.display()) if when else ""
-
-
-def _render_line(template: str, context: Data) -> str:
-    """Render a template, without the white space that only makes the template readable."""
-    html = " ".join(render_to_string(template, context).split())
-    return re.sub(r"(<p[^>]*>) | (?=</p>)", r"\1", html)
-
-
-def _join(parts: list[list[Node]], separator: str) -> list[Node]:
-    joined: list[Node] = []
-    for part in filter(None, parts):
-        joined += [separator, *part] if joined else part
-    return joined
-
-
-def _emphasise(text: str, tag: str = "em") -> list[Node]:
-    return [{"tag": tag, "children": [clean(text)]}] if text else []
-
-
-def _name_advisors(advisors: str) -> list[Node]:
-    return [_("Advisor: %(names)s") % {"names": clean(advisors)}] if advisors else []
-
-
-def _capitalize(nodes: list[Node]) -> list[Node]:
-    """Capitalize the first letter, as summaries are often written to continue the title."""
-    if not nodes:
-        return []
-    first, *rest = nodes
-    if isinstance(first, str):
-        return [first[:1].upper() + first[1:], *rest]
-    if first["tag"] == "math":
-        return nodes
-    return [{**first, "children": _capitalize(first["children"])}, *rest]
 
 
 @dataclass(frozen=True)
@@ -175,7 +144,7 @@ class _RowWriter:
         return {
             "title": [clean(title)],
             "beside": clean(beside),
-            "when": _write_date(when),
+            "when": write_date(when),
             "lines": self._write_lines(lines),
             "text": self._write_markdown(text),
         }
@@ -183,7 +152,7 @@ class _RowWriter:
     def _write_lines(self, lines: tuple[list[Node], ...]) -> list[list[Node]]:
         """Return the lines that are not empty; the one-page CV joins them."""
         filled = [line for line in lines if line]
-        return [_join(filled, ". ")] if self.short and filled else filled
+        return [join(filled, ". ")] if self.short and filled else filled
 
     def _write_text(self, section: ChosenSection, text: str) -> list[Data]:
         nodes = self._write_markdown(text)
@@ -198,9 +167,9 @@ class _RowWriter:
     def _write_education(self, section: ChosenSection) -> list[Data]:
         rows = []
         for row in self.cv.lists["education"]:
-            departments = [_emphasise(department) for department in row.departments]
-            studied = _join([[clean(row.degree)] if row.degree else [], *departments], ", ")
-            lines = (studied, _name_advisors(row.advisors))
+            departments = [emphasise(department) for department in row.departments]
+            studied = join([[clean(row.degree)] if row.degree else [], *departments], ", ")
+            lines = (studied, name_advisors(row.advisors))
             rows.append(
                 self._write_entry(
                     row.institution, when=row.when, beside=row.place, lines=lines, text=row.note
@@ -213,7 +182,7 @@ class _RowWriter:
             self._write_entry(
                 row.organisation,
                 when=row.when,
-                lines=(_emphasise(row.role), _name_advisors(row.advisors)),
+                lines=(emphasise(row.role), name_advisors(row.advisors)),
                 text="" if self.short else row.description,
             )
             for row in self.cv.lists["experience"]
@@ -232,7 +201,7 @@ class _RowWriter:
             self._write_entry(
                 row.institution,
                 when=row.when,
-                lines=(_emphasise(row.role),),
+                lines=(emphasise(row.role),),
                 text="" if self.short else "\n\n".join(filter(None, [row.courses, row.note])),
             )
             for row in self.cv.lists["teaching"]
@@ -242,7 +211,7 @@ class _RowWriter:
     def _write_publications(self, section: ChosenSection) -> list[Data]:
         groups = self.version.group_papers(section)
         papers = [paper for group in groups for _number, paper in group.papers]
-        legend = _render_line("publications/_legend.html", marks_legend(papers))
+        legend = render_line("publications/_legend.html", marks_legend(papers))
         note = "" if self.short else self.cv.profile.publications_note
         return self._write_section(
             section,
@@ -267,10 +236,10 @@ class _RowWriter:
         year = f", {paper.separate_year}" if paper.separate_year else ""
         return {
             "title": self._write_line(paper.title),
-            "authors": parse(_render_line("publications/_names.html", byline(paper)), self.base),
+            "authors": parse(render_line("publications/_names.html", byline(paper)), self.base),
             "venue": clean(f"{paper.venue_line}{year}"),
             "note": clean(paper.note),
-            "summary": [] if self.short else _capitalize(self._write_markdown(paper.summary)),
+            "summary": [] if self.short else capitalize(self._write_markdown(paper.summary)),
             "links": [_write_button(button, self.base) for button in paper.buttons],
         }
 
@@ -278,14 +247,14 @@ class _RowWriter:
         rows = []
         for category, services in self.cv.group_service():
             parts = [self._write_one_service(row) for row in services]
-            rows.append({"title": [category], "text": _join(parts, "; ")})
+            rows.append({"title": [category], "text": join(parts, "; ")})
         return self._write_section(section, "groups", rows)
 
     @staticmethod
     def _write_one_service(row: Any) -> list[Node]:
-        text: list[Node] = [" ".join(filter(None, [clean(row.venue), _write_date(row.years)]))]
+        text: list[Node] = [" ".join(filter(None, [clean(row.venue), write_date(row.years)]))]
         if row.distinction:
-            text += [" (", *_emphasise(row.distinction, "strong"), ")"]
+            text += [" (", *emphasise(row.distinction, "strong"), ")"]
         return text
 
     def _write_talks(self, section: ChosenSection) -> list[Data]:
@@ -299,7 +268,7 @@ class _RowWriter:
                 {
                     "where": self._write_place(presentation),
                     "href": absolute(presentation.url, self.base),
-                    "when": _write_date(presentation.when),
+                    "when": write_date(presentation.when),
                 }
                 for presentation in given
             ],

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from profile.models import Section
 from talks.models import Talk
 from website.cv.document import CV
-from website.cv.models import SectionKind
+from website.cv.models import CVVariant, SectionKind
 from website.cv.papers import PaperGroup, group_papers, sort_papers
 
 
@@ -59,6 +59,21 @@ class CVVersion:
             only_selected=True,
             is_grouped=False,
             pages=1,
+        )
+
+    @classmethod
+    def of(cls, variant: CVVariant, cv: CV) -> CVVersion:
+        """Return a variant, which has the sections of the full CV if it names none."""
+        # Of rows about the same section, the first counts.
+        rows = {(row.kind, row.own_section_id): row for row in reversed(variant.sections.all())}
+        named = choose_sections(cv, sorted(rows.values(), key=lambda row: (row.position, row.pk)))
+        return cls(
+            cv,
+            f"variant-{variant.pk}",
+            named or cls.full(cv).sections,
+            is_compact=variant.is_compact,
+            only_selected=variant.only_selected,
+            pages=variant.most_pages,
         )
 
     def heading(self, section: ChosenSection) -> str:
