@@ -25,12 +25,15 @@ from talks.models import Presentation, Talk
 from website.cv.document import CV
 from website.cv.models import SectionKind as Kind
 from website.cv.papers import PaperGroup
-from website.cv.rich_text import Node, absolute, clean, parse
-from website.cv.text_nodes import (
+from website.cv.rich_text import (
+    Node,
+    absolute,
     capitalize,
+    clean,
     emphasise,
     join,
     name_advisors,
+    parse,
     render_line,
     write_date,
 )

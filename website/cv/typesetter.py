@@ -27,9 +27,13 @@ Data = dict[str, Any]
 
 
 class Job(TypedDict):
-    """What to typeset: the template, the CV, its date (ISO 8601), and the folders with fonts."""
+    """What to typeset: the template, the CV, its date (ISO 8601), and the folders with fonts.
+
+    ``check`` asks for the characters that no font has, in place of the PDF.
+    """
 
     template: str
+    check: bool
     data: Data
     issued: str
     fonts: list[str]
@@ -62,6 +66,14 @@ class Typesetter:
             self.notices.append(f"The PDF of the CV does not conform to PDF/UA: {error.diagnostic}")
             return self._typeset(data, standards=[])
 
+    def find_missing(self) -> set[str]:
+        """Return the characters that no font has."""
+        try:
+            self._typeset(self._data)
+        except typst.TypstError as error:
+            return _read_missing(error)
+        return set()
+
     def _typeset(self, data: Data, standards: Sequence[Any] = (ACCESSIBLE,)) -> bytes:
         if data["pages"]:
             data = self._fit_on_pages(data)
@@ -83,11 +95,7 @@ class Typesetter:
 
     def _replace_missing_characters(self, data: Data, error: typst.TypstError) -> Data:
         """Return the data with an empty square for each character that no font has."""
-        texts = (
-            _ESCAPE.sub(lambda m: chr(int(m[1], 16)), text)
-            for text in _MISSING.findall(error.diagnostic)
-        )
-        missing = {sign for text in texts for sign in text if not sign.isascii()} - {PLACEHOLDER}
+        missing = _read_missing(error)
         if missing:
             named = ", ".join(f"{sign} (U+{ord(sign):04X})" for sign in sorted(missing))
             self.notices.append(
@@ -117,6 +125,15 @@ class Typesetter:
         return _remove_rows(data, enough)
 
 
+def _read_missing(error: typst.TypstError) -> set[str]:
+    """Return the characters that the compiler says no font has."""
+    texts = (
+        _ESCAPE.sub(lambda m: chr(int(m[1], 16)), text)
+        for text in _MISSING.findall(error.diagnostic)
+    )
+    return {sign for text in texts for sign in text if not sign.isascii()} - {PLACEHOLDER}
+
+
 def _remove_rows(data: Data, rows: int) -> Data:
     """Return the data with this many rows removed, and without sections that are then empty."""
     lengths = [len(section["rows"]) for section in data["sections"]]
@@ -132,8 +149,12 @@ def _remove_rows(data: Data, rows: int) -> Data:
 
 
 def main() -> None:
-    typesetter = Typesetter(json.load(sys.stdin.buffer))
-    sys.stdout.buffer.write(typesetter.pdf())
+    job: Job = json.load(sys.stdin.buffer)
+    typesetter = Typesetter(job)
+    if job["check"]:
+        sys.stdout.buffer.write("".join(sorted(typesetter.find_missing())).encode())
+    else:
+        sys.stdout.buffer.write(typesetter.pdf())
     sys.stderr.writelines(f"{notice}\n" for notice in typesetter.notices)
 
 
