@@ -110,6 +110,13 @@ class VariantSectionInline(OrderedTabularInline):
     fields = ["position", "kind", "own_section", "heading", "most"]
     verbose_name_plural = gettext_lazy("sections (without any: those of the full CV)")
 
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Leave out the buttons that add and edit the owner's sections: the row has no room."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and db_field.name == "own_section":
+            field.widget = field.widget.widget
+        return field
+
 
 @admin.register(CVVariant)
 class CVVariantAdmin(PublishableAdmin):
@@ -121,8 +128,8 @@ class CVVariantAdmin(PublishableAdmin):
     inlines = [VariantSectionInline]
     fieldsets = [
         (None, {"fields": ["name", "is_draft"]}),
-        (gettext_lazy("How much"), {"fields": [("only_selected", "is_compact"), "most_pages"]}),
-        (gettext_lazy("URL"), {"fields": ["slug", "former_slugs"]}),
+        (gettext_lazy("How much"), {"fields": ["only_selected", "is_compact", "most_pages"]}),
+        (gettext_lazy("URL"), {"fields": ["slug", "former_slugs"], "classes": ["collapse"]}),
     ]
 
     @admin.display(description=gettext_lazy("URL"))

@@ -211,6 +211,4 @@ def test_all_is_chosen_in_the_form_of_the_profile(desk):
 
 def test_the_page_leads_the_owner_to_the_choice(desk):
     links = Page("/cv/", desk).links()
-    assert (
-        links["Paper size, groups and order of the papers"] == "/admin/profile/profile/#id_cv_paper"
-    )
+    assert links["Group and order the papers"] == "/admin/profile/profile/#id_cv_paper"
