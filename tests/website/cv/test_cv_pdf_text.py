@@ -1,6 +1,7 @@
 """No text breaks the PDF, and none of it is read as markup."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.cache import caches
@@ -12,6 +13,7 @@ from common.text.math import render_math
 from profile.models import Profile
 from publications.models import Publication
 from tests import cast
+from tests.page import Page
 from tests.pdf import Pdf
 from website import content_file
 from website.config import fonts
@@ -154,6 +156,19 @@ def _outline_of(font: str, cv: Pdf) -> bytes:
     return descriptor["/FontFile3"].get_object().get_data()
 
 
+def _left_edge(words: str, cv: Pdf) -> float:
+    """Return how far a piece of text is from the left edge of its page."""
+    found: list[float] = []
+
+    def visit(text: str, cm: Any, tm: Any, _font: Any, _size: Any) -> None:
+        if words in text:
+            found.append(cm[4] + tm[4])
+
+    for page in cv.reader.pages:
+        page.extract_text(visitor_text=visit)
+    return found[0]
+
+
 class TestLetters:
     pytestmark = pytest.mark.django_db
 
@@ -182,6 +197,13 @@ class TestLetters:
         Profile.objects.update(native_name=name)
         cv = Pdf.at("/cv.pdf")
         assert cv.has(name) or cv.has(name[::-1])  # some programs give lines as they look
+
+    def test_read_from_right_to_left_do_not_turn_the_order_of_authors_around(self):
+        content_file.load("[profile]\nname = 'Wei Xiong'")
+        cast.paper("A paper", "{محمد}*, {דוד}, Ada Lovelace")
+        cv = Pdf.at("/cv.pdf")
+        assert _left_edge("محمد", cv) < _left_edge("דוד", cv) < _left_edge("Ada", cv)
+        assert Page("/cv/").texts("bdi") == ["محمد", "דוד"]
 
     def test_that_chinese_and_japanese_share_have_the_form_of_the_language(self):
         content_file.load("[profile]\nname = 'Wei Xiong'")
