@@ -4,6 +4,7 @@ import tomllib
 
 import pytest
 from django.test import Client
+from reversion.models import Version
 
 from profile.models import Profile, Section
 from tests import cast
@@ -183,6 +184,14 @@ class TestADraft:
 
 
 @pytest.mark.usefixtures("variant")
+def test_the_pages_are_valid_with_groups_and_without():
+    for groups in ("none", "kind"):
+        Profile.objects.update(cv_groups=groups)
+        assert Page("/cv/").errors == []
+        assert Page(PAGE).errors == []
+
+
+@pytest.mark.usefixtures("variant")
 def test_a_draft_of_a_paper_is_on_no_variant(desk):
     CVVariant.objects.get().sections.all().delete()
     cast.paper("Hidden games", is_draft=True)
@@ -219,6 +228,29 @@ class TestInTheAdmin:
         response = desk.post(form, values)
         assert not CVVariant.objects.exists()
         assert problem in " ".join([*errors_in(response), response.content.decode()])
+
+
+class TestInTheHistory:
+    def test_a_variant_goes_back_with_its_sections(self, desk, variant):
+        form = admin_url(CVVariant, "change", variant.pk)
+        first = submitted(Page(form, desk))
+        awards = next(name for name, value in first.items() if value == "Prizes")
+        desk.post(form, first | {awards: "Gains"})
+        desk.post(form, submitted(Page(form, desk)) | {awards: "Losses"})
+        before = Version.objects.get_for_object(variant)[1]
+        desk.post(admin_url(CVVariant, "revision", variant.pk, before.pk))
+        assert headings(PAGE) == ["Press", "Publications and manuscripts", "Gains", "Grants"]
+
+    def test_an_own_section_that_was_deleted_comes_back_with_it(self, desk, variant):
+        desk.post(admin_url(CVVariant, "delete", variant.pk), {"post": "yes"})
+        Section.objects.get(title="Press").delete()
+        recover = Page(admin_url(CVVariant, "recoverlist"), desk).all("form", method="post")
+        response = desk.post(
+            next(form.get("action") for form in recover if "recover/" in form.get("action", "")),
+            follow=True,
+        )
+        assert "brought back" in Page.of(response).text
+        assert headings(PAGE) == ["Press", "Publications and manuscripts", "Prizes", "Grants"]
 
 
 class TestInTheContentFile:
