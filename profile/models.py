@@ -263,7 +263,7 @@ class Service(Ordered):
 class Section(Ordered):
     """A section of the CV for anything else: grants, students, software, press."""
 
-    title = TextLineField(max_length=200, help_text=_("Such as: Grants"))
+    title = TextLineField(max_length=200, unique=True, help_text=_("Such as: Grants"))
     text = MarkdownField(
         blank=True, help_text=_("Markdown, such as: a list with a line for each grant.")
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -22,15 +21,8 @@ from website.cv.models import (
 )
 
 
-@dataclass(frozen=True)
 class SectionRows(Rows):
-    """Sections that may be one of the owner's, which the key ``section`` names by its title.
-
-    ``free`` are those that no row names yet: each is named once, so that of two with the same
-    title, the second is named by the second row.
-    """
-
-    free: list[Section] = field(default_factory=list)
+    """Sections that may be one of the owner's, which the key ``section`` names by its title."""
 
     def dump(self, row: Any) -> Table:
         table = super().dump(row)
@@ -41,11 +33,11 @@ class SectionRows(Rows):
 
     def read(self, table: Any, place: FileLocation, report: LoadReport) -> Table | None:
         values = super().read(table, place, report)
-        if values is not None:
-            before = len(report.problems)
-            values["own_section"] = self._find_own(table, place.at("section"), report)
-            return values if len(report.problems) == before else None
-        return None
+        if values is None:
+            return None
+        before = len(report.problems)
+        values["own_section"] = self._find_own(table, place.at("section"), report)
+        return values if len(report.problems) == before else None
 
     def _find_own(self, table: Table, place: FileLocation, report: LoadReport) -> Section | None:
         title = table.get("section", "")
@@ -54,15 +46,13 @@ class SectionRows(Rows):
         if table["kind"] != SectionKind.OWN:
             report.refuse(place, _('write kind = "sections" for one of your own sections'))
             return None
-        named = join_lines(title) if isinstance(title, str) else title
-        for section in self.free:
-            if _write_title(section) == named:
-                self.free.remove(section)
-                return section
-        titles = [_write_title(section) for section in self.free]
-        sentence = _('"%(title)s" is not the title of one of your [[sections]]%(advice)s')
-        report.refuse(place, sentence % {"title": title, "advice": suggest(str(title), titles)})
-        return None
+        own = {_write_title(section): section for section in Section.objects.all()}
+        found = own.get(join_lines(title)) if isinstance(title, str) else None
+        if found is None:
+            sentence = _('"%(title)s" is not the title of one of your [[sections]]%(advice)s')
+            advice = suggest(str(title), own)
+            report.refuse(place, sentence % {"title": title, "advice": advice})
+        return found
 
 
 def _write_title(section: Section) -> str:
@@ -91,25 +81,20 @@ VARIANT_SECTIONS = SectionRows(
 )
 
 
-def _free_all(rows: SectionRows) -> SectionRows:
-    return replace(rows, free=list(Section.objects.all()))
-
-
 def load_sections(tables: list[Any], report: LoadReport) -> None:
     """Load the ``[[cv]]`` tables."""
-    rows = _free_all(SECTIONS)
     known = {
         (row.kind, row.own_section): row for row in CVSection.objects.select_related("own_section")
     }
     loaded = []
     for number, table in enumerate(tables, start=1):
         place = FileLocation("cv", number)
-        values = rows.read(table, place, report)
+        values = SECTIONS.read(table, place, report)
         if values is None:
             continue
         row = known.pop((values["kind"], values["own_section"]), None) or CVSection()
         created = row._state.adding
-        changed = rows.apply(row, values, place, report)
+        changed = SECTIONS.apply(row, values, place, report)
         if changed is not None:
             loaded.append(LoadedRow(row, created, changed))
     note_in_order("cv", loaded, report)
@@ -137,8 +122,7 @@ def load_variants(tables: list[Any], report: LoadReport) -> None:
         if changed is None:
             continue
         sections = table.get("sections", [])
-        rows = _free_all(VARIANT_SECTIONS)
-        if rows.load_children(sections, row, "sections", place, report):
+        if VARIANT_SECTIONS.load_children(sections, row, "sections", place, report):
             row.note_change()
             changed.add("sections")
         report.note("cv_variants", row, created=created, changed=changed)

@@ -59,11 +59,6 @@ _BY_VENUE: dict[str, KindGroup] = {
     Venue.Kind.BOOK: KindGroup.CHAPTERS,
 }
 # What has not appeared yet is a manuscript, whatever it will be; a thesis or a dataset stays one.
-_UNFINISHED = {
-    Publication.Status.IN_PREPARATION,
-    Publication.Status.PREPRINT,
-    Publication.Status.SUBMITTED,
-}
 _MAY_BE_MANUSCRIPTS = set(list(KindGroup)[: list(KindGroup).index(KindGroup.MANUSCRIPTS)])
 
 _STATUS_HEADINGS = {
@@ -125,7 +120,7 @@ def _read_kind_group(paper: Publication) -> tuple[int, str]:
         group = _BY_KIND[paper.kind]
     else:  # a kind that has no group is one
         return (len(KindGroup), paper.get_kind_display())
-    if paper.status in _UNFINISHED and group in _MAY_BE_MANUSCRIPTS:
+    if not paper.has_appeared and group in _MAY_BE_MANUSCRIPTS:
         group = KindGroup.MANUSCRIPTS
     return (list(KindGroup).index(group), str(group.label))
 

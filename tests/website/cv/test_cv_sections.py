@@ -206,10 +206,9 @@ class TestInTheContentFile:
         assert content_file.dump() == text
 
     def test_places_of_own_sections_come_back_byte_for_byte(self):
-        again = "[[sections]]\ntitle = 'Grants'\ntext = 'A large one.'\n"
         content_file.load(
-            f"{again}{again.replace('large', 'small')}"  # two sections of the same title
-            "[[cv]]\nkind = 'sections'\nsection = 'Grants'\nshown = 'both'\n"
+            f"{OWN}"
+            "[[cv]]\nkind = 'sections'\nsection = 'Press'\nshown = 'both'\n"
             "[[cv]]\nkind = 'sections'\nsection = 'Grants'\nheading = 'Funding'\n"
             "[[cv]]\nkind = 'awards'\n"
         )
@@ -220,6 +219,10 @@ class TestInTheContentFile:
         content_file.load(text)
         assert content_file.dump() == text
         assert set(content_file.load(text).counts["cv"]) == {"unchanged"}
+
+    def test_own_sections_have_titles_of_their_own_by_which_they_are_named(self):
+        with pytest.raises(content_file.ContentError, match="Section with this Title already"):
+            content_file.load("[[sections]]\ntitle = 'A'\n[[sections]]\ntitle = 'A'")
 
     def test_a_section_that_the_file_does_not_name_stays_as_it_is(self):
         CVSection.objects.filter(kind="talks").update(heading="Lectures")
