@@ -32,6 +32,10 @@ class ProfileAdmin(MarkdownAdmin):
         ),
         (_("About you"), {"fields": ["interests", "biography"]}),
         (_("Publications"), {"fields": ["publications_note"]}),
+        (
+            _("The CV"),
+            {"fields": ["cv_paper", ("cv_groups", "cv_order"), ("cv_numbers", "cv_totals")]},
+        ),
     ]
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -15,11 +15,14 @@ from profile.models import (
     Teaching,
 )
 
+CV_SETTINGS = ("cv_paper", "cv_groups", "cv_order", "cv_numbers", "cv_totals")
+
 PROFILE = Rows(
     Profile,
     fields=(
         *("name", "native_name", "native_language", "position", "department", "institution"),
         *("institution_url", "email", "photo", "interests", "biography", "publications_note"),
+        *CV_SETTINGS,
     ),
     required=("name",),
 )
@@ -76,8 +79,13 @@ def load_list(section: str, tables: list[Any], report: LoadReport) -> None:
 
 
 def dump_profile() -> Table:
-    """Return the profile as a table, which is empty if there is no profile."""
-    return PROFILE.dump(Profile.objects.current())
+    """Return the profile as a table, which is empty if there is no profile.
+
+    Settings of the CV that have their default are left out.
+    """
+    default = PROFILE.dump(Profile())
+    table = PROFILE.dump(Profile.objects.current())
+    return {key: value for key, value in table.items() if value != default.get(key)}
 
 
 def dump_list(section: str) -> list[Table]:

@@ -21,6 +21,7 @@ from common.media.files import StoredIn
 from common.media.images import ACCEPTED
 from common.media.pictures import PictureField, PictureFile
 from common.ordering.models import Ordered
+from profile.cv_settings import CVSettings
 
 
 class ProfileManager(models.Manager["Profile"]):
@@ -31,7 +32,7 @@ class ProfileManager(models.Manager["Profile"]):
         return self.first() or Profile()
 
 
-class Profile(models.Model):
+class Profile(CVSettings):
     """The owner of the site: a single row, whose primary key is always 1."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
@@ -262,7 +263,7 @@ class Service(Ordered):
 class Section(Ordered):
     """A section of the CV for anything else: grants, students, software, press."""
 
-    title = TextLineField(max_length=200, help_text=_("Such as: Grants"))
+    title = TextLineField(max_length=200, unique=True, help_text=_("Such as: Grants"))
     text = MarkdownField(
         blank=True, help_text=_("Markdown, such as: a list with a line for each grant.")
     )

@@ -38,7 +38,13 @@ class Pdf:
     @property
     def headings(self) -> list[str]:
         """The bookmarks, which are the headings of the sections."""
-        return [item.title for item in self.reader.outline]
+        return [item.title for item in self.reader.outline if not isinstance(item, list)]
+
+    @property
+    def headings_below(self) -> list[str]:
+        """The bookmarks of the next level."""
+        below = [items for items in self.reader.outline if isinstance(items, list)]
+        return [item.title for items in below for item in items]
 
     @property
     def links(self) -> list[str]:

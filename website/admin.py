@@ -9,12 +9,17 @@ from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from common.admin import OrderedAdmin
+from common.admin import OrderedAdmin, PublishableAdmin
+from common.ordering.admin import OrderedTabularInline
+from common.ordering.forms import OrderedInlineFormSet
 from common.resuming import ShowsResumedForms
-from website.models import CVSection, User
+from website.models import CVSection, CVVariant, User, VariantSection
 
 
 class SuperusersOnly:
@@ -60,16 +65,73 @@ admin.site.unregister([Authenticator, EmailAddress, UserSession])
 
 @admin.register(CVSection)
 class CVSectionAdmin(OrderedAdmin):
-    """Which sections the CV has, in which order, and how much of each fits on one page."""
+    """Which sections the CV has, in which order, and how much of each fits on one page.
+
+    There is a row for each kind of section. Only places of the owner's sections are added.
+    """
 
     list_display = ["__str__", "heading", "shown", "most", "position"]
     list_editable = ["heading", "shown", "most", "position"]
-    fields = ["heading", "shown", "most", "position"]
+    list_select_related = ["own_section"]
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Return False, as there is already a row for each kind of section."""
-        return False
+    def get_fields(self, request: HttpRequest, obj: CVSection | None = None) -> Any:
+        if obj is None or obj.own_section_id:
+            return ["own_section", "shown", "position"]
+        return ["heading", "shown", "most", "position"]
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Require a section: a row without one is that of a kind, which is never added."""
+        return super().formfield_for_foreignkey(db_field, request, **{"required": True, **kwargs})
 
     def has_delete_permission(self, request: HttpRequest, obj: CVSection | None = None) -> bool:
-        """Return False, as ``shown`` can leave a section out."""
-        return False
+        """Keep the rows of the kinds: ``shown`` can leave a section out."""
+        is_of_kind = obj is not None and obj.own_section_id is None
+        return not is_of_kind and super().has_delete_permission(request, obj)
+
+
+class VariantSectionFormSet(OrderedInlineFormSet):
+    """The sections of a variant, each once."""
+
+    def clean(self) -> None:
+        super().clean()
+        rows = [form.instance for form in self._list_forms_to_save()]
+        kept = [(row.kind, row.own_section_id) for row in rows if row.kind]
+        for row in rows:
+            if kept.count((row.kind, row.own_section_id)) > 1:
+                sentence = _("%(section)s is there twice. Delete one of the two rows.")
+                raise ValidationError(sentence % {"section": row})
+
+
+class VariantSectionInline(OrderedTabularInline):
+    """The sections of a variant, in order."""
+
+    model = VariantSection
+    formset = VariantSectionFormSet
+    fields = ["position", "kind", "own_section", "heading", "most"]
+    verbose_name_plural = gettext_lazy("sections (without any: those of the full CV)")
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Leave out the buttons that add and edit the owner's sections: the row has no room."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and db_field.name == "own_section":
+            field.widget = field.widget.widget
+        return field
+
+
+@admin.register(CVVariant)
+class CVVariantAdmin(PublishableAdmin):
+    """Further CVs, each with a page and a PDF of its own."""
+
+    list_display = ["name", "shown_url", "most_pages", "is_draft"]
+    list_filter = ["is_draft"]
+    search_fields = ["name"]
+    inlines = [VariantSectionInline]
+    fieldsets = [
+        (None, {"fields": ["name", "is_draft"]}),
+        (gettext_lazy("How much"), {"fields": ["only_selected", "is_compact", "most_pages"]}),
+        (gettext_lazy("URL"), {"fields": ["slug", "former_slugs"], "classes": ["collapse"]}),
+    ]
+
+    @admin.display(description=gettext_lazy("URL"))
+    def shown_url(self, variant: CVVariant) -> str:
+        return variant.get_absolute_url()

@@ -48,6 +48,7 @@ LISTS: dict[str, tuple[Loader, Dumper]] = {
     "talks": (talks.load_talks, talks.dump_talks),
     "sections": (partial(profile.load_list, "sections"), partial(profile.dump_list, "sections")),
     "cv": (cv.load_sections, cv.dump_sections),
+    "cv_variants": (cv.load_variants, cv.dump_variants),
 }
 
 MOST_PROBLEMS = 100  # that are described

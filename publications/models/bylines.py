@@ -6,6 +6,7 @@ the rest of the page.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.apps import apps
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.html import format_html
 from django.utils.translation import gettext
 
 from common.urls.site_url import reverse_slug
@@ -29,6 +31,9 @@ _MARKS_OF = {
     flags: "".join(compress(MARKS.values(), flags))
     for flags in product((False, True), repeat=len(MARKS))
 }
+
+
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufefc]")  # Hebrew, Arabic and their kin
 
 
 class BylineName(NamedTuple):
@@ -47,6 +52,12 @@ class BylineName(NamedTuple):
         author = row.author
         whose = (author.slug, author.homepage, author.is_owner, author.is_group)
         return cls(row.printed_name, row.marks, *whose)
+
+    @property
+    def isolated(self) -> str:
+        """The name as HTML. One in Arabic or Hebrew does not turn the order of the line around."""
+        is_rtl = _RIGHT_TO_LEFT.search(self.name)
+        return format_html("<bdi>{}</bdi>", self.name) if is_rtl else self.name
 
     @property
     def url(self) -> str:

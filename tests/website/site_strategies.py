@@ -34,7 +34,7 @@ from publications.models import (
 )
 from talks.models import Presentation, Talk, TalkLink
 from tests.common.dates.date_strategies import cv_dates
-from website.models import CVSection
+from website.models import CVSection, CVVariant, VariantSection
 
 LISTS = (ProfileLink, Education, Experience, Award, Teaching, Service, Section)
 NOT_ENTERED = {"id", "uid", "created_at", "changed_at", "published_at"}
@@ -112,6 +112,7 @@ of_kind: dict[str, st.SearchStrategy[Any]] = {
     "isbn": st.sampled_from(["", "978-0-262-03924-6", "ISBN 0-8044-2957-X", "9780262039245"]),
     "issn": st.sampled_from(["", "1532-4435", "ISSN 2835 8856", "1532-4436"]),
     "year": st.sampled_from([None, 2024, 1499]),
+    "most_pages": st.none() | st.integers(0, 200),
     "most": st.none() | st.integers(0, 40_000),
 }
 positions = st.sampled_from([None, 1, 1, 2, -5, 1_000_000])
@@ -197,10 +198,7 @@ def fill(draw: Draw) -> None:
     for model in LISTS:
         for values in draw(st.lists(entered(model), max_size=2)):
             accepted(model(**values), **PLAIN)
-    for section in CVSection.objects.all() if draw(st.booleans()) else ():
-        for name, value in draw(entered(CVSection)).items():
-            setattr(section, name, value)
-        accepted(section)
+    _choose_sections(draw)
     venues, topics, authors = (_rows(draw, model) for model in (Venue, Topic, Author))
     for values in draw(st.lists(entered(Publication), max_size=3)):
         paper = Publication(**values, venue=draw(st.sampled_from([None, *venues])))
@@ -218,6 +216,21 @@ def fill(draw: Draw) -> None:
         if accepted(talk, **PLAIN):
             _add(draw, Presentation, talk=talk)
             _add(draw, TalkLink, talk=talk)
+
+
+def _choose_sections(draw: Draw) -> None:
+    """Change the CV, and make variants of it."""
+    for section in CVSection.objects.all() if draw(st.booleans()) else ():
+        for name, value in draw(entered(CVSection)).items():
+            setattr(section, name, value)
+        accepted(section)
+    for own in Section.objects.all() if draw(st.booleans()) else ():
+        accepted(CVSection(own_section=own, **draw(entered(CVSection))))
+    for values in draw(st.lists(entered(CVVariant), max_size=2)):
+        variant = accepted(CVVariant(**values), **PLAIN)
+        for more in draw(st.lists(entered(VariantSection), max_size=3)) if variant else ():
+            own = draw(st.sampled_from([None, *Section.objects.all()]))
+            accepted(VariantSection(**more, variant=variant, own_section=own))
 
 
 def _rows(draw: Draw, model: type[models.Model]) -> list[Any]:

@@ -14,6 +14,7 @@ from talks.models import Talk
 from tests import cast
 from tests.admin_forms import admin_url, errors_in, submitted
 from tests.page import Page
+from website.models import CVVariant
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +22,7 @@ UNCOUNTED = {"user", "group", "profile", "cvsection"}  # few rows, whatever the 
 LISTS = [model for model in admin.site._registry if model._meta.model_name not in UNCOUNTED]
 NAMED = {Section: "title", Award: "title", Topic: "name", Venue: "short_name", Service: "venue"}
 NAMED |= {Education: "institution", Experience: "organisation", Teaching: "institution"}
-NAMED |= {ProfileLink: "label"}
+NAMED |= {ProfileLink: "label", CVVariant: "name"}
 
 
 def make_rows(model, count: int) -> None:

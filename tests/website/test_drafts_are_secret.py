@@ -19,12 +19,14 @@ from tests.admin_forms import admin_url, submitted
 from tests.page import Page
 from website import content_file
 from website.export.search_index import search_index
+from website.models import CVVariant
 
 pytestmark = pytest.mark.django_db
 
 PDF = b"%PDF-1.4\n%%EOF"
 PATHS = [
     *("/", "/cv/", "/cv.pdf", "/cv-short.pdf", "/cv.json", "/feed.xml", "/talks.ics"),
+    *("/cv/grants/", "/cv/grants.pdf"),
     *("/sitemap.xml", "/robots.txt", "/card.png", "/nothing/"),
     *("/publications/", "/publications/?q=a", "/publications/?q=secret", "/publications/?q=hidden"),
     *("/publications/?by=year", "/publications/?by=kind", "/publications/?year=2031"),
@@ -39,6 +41,7 @@ PATHS = [
 OF_THE_DRAFT = [
     *("/publications/secret-games/", "/publications/secret-games.bib", "/talks/secret-talk/"),
     *("/publications/secret-games/card.png", "/publications/secret-games/paper.pdf"),
+    *("/cv/secret-cv/", "/cv/secret-cv.pdf"),
     *("/publications/old-secret/", "/publications/with/zoe-zuse/", "/talks/secret-talk/card.png"),
 ]
 
@@ -50,6 +53,7 @@ def site(db, uploads, monkeypatch):
     pdf = ContentFile(PDF, name="nash.pdf")
     paper = cast.paper("Nash Games", "Wei Xiong, Han Zhong", slug="nash", when="2024", pdf=pdf)
     paper.topics.create(name="Games")
+    CVVariant.objects.create(name="Grants", slug="grants")
     talk = cast.talk("Regret", ("Yale University", "5 March 2024"), slug="regret")
     talk.links.create(kind="slides", url="https://a.org")
     later = timezone.now() + timedelta(hours=1)
@@ -94,6 +98,18 @@ def draft_talk() -> Talk:
     return talk
 
 
+def draft_variant() -> CVVariant:
+    variant = CVVariant.objects.create(name="Secret CV", slug="secret-cv", is_draft=True)
+    variant.sections.create(kind="awards")
+    return variant
+
+
+def change_variant(variant: CVVariant) -> None:
+    variant.name = "Another secret"
+    variant.save()
+    variant.sections.all().delete()
+
+
 def change_paper(paper: Publication) -> None:
     paper.title = "Secret Wars"
     paper.save()
@@ -125,6 +141,7 @@ def test_the_pages_are_those_of_a_site_with_content():
     ("make", "change"),
     [
         (draft_paper, change_paper),
+        (draft_variant, change_variant),
         pytest.param(draft_talk, change_talk, marks=pytest.mark.slow),
     ],
 )

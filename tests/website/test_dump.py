@@ -15,6 +15,7 @@ from tests import cast
 from tests.conftest import SAMPLE
 from tests.page import Page
 from website import content_file
+from website.models import CVVariant
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +37,7 @@ def empty_the_site() -> None:
     for rows, _ in profile_content.LISTS.values():
         rows.model.objects.all().delete()
     profile_content.PROFILE.model.objects.all().delete()
-    for model in (Talk, Topic, Venue):
+    for model in (Talk, Topic, Venue, CVVariant):
         model.objects.all().delete()
 
 

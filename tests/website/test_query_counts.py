@@ -22,6 +22,7 @@ PAGES = {
     "/publications/with/made-up-0/": 6,
     "/talks/": 4,
     "/cv/": 14,
+    "/cv/grants/": 14,
     "/cv.json": 14,
     "/publications/PAPER/": 7,
     "/publications/PAPER.bib": 4,
@@ -32,7 +33,7 @@ PAGES = {
     "/card.png": 1,
     "/feed.xml": 6,
     "/talks.ics": 3,
-    "/sitemap.xml": 3,
+    "/sitemap.xml": 4,
     "/robots.txt": 0,
     "/nothing/": 2,
 }
@@ -42,6 +43,8 @@ PAGES = {
 def size(request):
     """A site with so many papers by eight authors each, and as many rows of everything else."""
     content_file.load("[profile]\nname = 'Olga Owner'\n")
+    sections = "[{kind = 'publications'}, {kind = 'talks'}, {kind = 'sections'}]"
+    content_file.load(f"[[cv_variants]]\nname = 'Grants'\nsections = {sections}")
     make_publications(request.param)
     make_talks(request.param)
     rows = "[[education]]\ninstitution = 'A'\n[[awards]]\ntitle = 'B'\n[[service]]\nvenue = 'C'\n"

@@ -1,13 +1,13 @@
-"""The content of the CV, shared by the page, the PDF and the JSON file."""
+"""The content of the CV, shared by all its versions: pages, PDFs and the JSON file."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 
 from django.db.models import Model
-from django.utils.translation import gettext as _
 
 from profile.models import (
     Award,
@@ -42,7 +42,6 @@ class CV:
     lists: dict[str, list[Any]]
     publications: list[Publication]
     talks: list[tuple[Talk, list[Presentation]]]
-    all_sections: list[CVSection]
 
     @classmethod
     def fetch(cls, profile: Profile | None = None) -> CV:
@@ -52,21 +51,12 @@ class CV:
             lists={name: list(model._default_manager.all()) for name, model in LISTS.items()},
             publications=Publication.objects.published().list_with_bylines(),
             talks=Presentation.objects.published().list_by_talk(),
-            all_sections=complete(list(CVSection.objects.all())),
         )
 
-    def sections(self, *, short: bool = False) -> list[CVSection]:
-        """Return the sections of the full CV, or of the short one, in the owner's order."""
-        return [section for section in self.all_sections if section.is_on(short=short)]
-
-    def heading(self, section: CVSection) -> str:
-        """Return the owner's heading of a section, or the default one."""
-        if section.heading:
-            return section.heading
-        if section.kind == CVSection.Kind.TALKS and self.talks:
-            invited = all(talk.kind == Talk.Kind.INVITED for talk, _presentations in self.talks)
-            return _("Invited talks") if invited else _("Talks")
-        return str(section)
+    @cached_property
+    def all_sections(self) -> list[CVSection]:
+        """The sections of the full and the one-page CV, shown or not."""
+        return complete(list(CVSection.objects.all()))
 
     def list_selected(self) -> list[Publication]:
         """Return the papers that the owner selected, or all papers if none is selected."""

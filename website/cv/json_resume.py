@@ -23,7 +23,9 @@ from publications.models import Publication
 from publications.names.author_line import ET_AL
 from talks.models import Presentation, Talk
 from website.cv.document import CV
-from website.cv.models import CVSection
+from website.cv.models import SectionKind
+from website.cv.papers import sort_papers
+from website.cv.versions import CVVersion
 
 SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json"
 
@@ -32,10 +34,11 @@ Entry = dict[str, Any]
 
 def resume(cv: CV, absolute: Absolute, canonical: str) -> Entry:
     """Return the document; ``canonical`` is its own URL."""
-    kind = CVSection.Kind
+    kind = SectionKind
     lists = cv.lists
     interests = render_plain_lines(cv.profile.interests)
-    parts: list[tuple[CVSection.Kind, str, list[Entry]]] = [
+    papers = sort_papers(cv.publications, cv.profile.cv_order)
+    parts: list[tuple[SectionKind, str, list[Entry]]] = [
         (kind.EXPERIENCE, "work", [_describe_work(row) for row in lists["experience"]]),
         (kind.TEACHING, "work", [_describe_teaching(row) for row in lists["teaching"]]),
         (kind.SERVICE, "volunteer", [_describe_service(row) for row in lists["service"]]),
@@ -44,7 +47,7 @@ def resume(cv: CV, absolute: Absolute, canonical: str) -> Entry:
         (
             kind.PUBLICATIONS,
             "publications",
-            [_describe_paper(row, absolute) for row in cv.publications],
+            [_describe_paper(row, absolute) for row in papers],
         ),
         (kind.INTERESTS, "interests", [{"name": interests}] if interests else []),
         (
@@ -53,7 +56,7 @@ def resume(cv: CV, absolute: Absolute, canonical: str) -> Entry:
             [_describe_talk(*talk, absolute) for talk in _list_presentations(cv)],
         ),
     ]
-    shown = {section.kind for section in cv.sections()}
+    shown = {section.kind for section in CVVersion.full(cv).sections}
     document: Entry = {"$schema": SCHEMA, "basics": _describe_basics(cv, absolute, shown)}
     for section, key, entries in parts:
         if entries and section in shown:
@@ -70,10 +73,10 @@ def _build_entry(**values: Any) -> Entry:
     return {key: value for key, value in values.items() if value}
 
 
-def _describe_basics(cv: CV, absolute: Absolute, shown: set[str]) -> Entry:
+def _describe_basics(cv: CV, absolute: Absolute, shown: set[SectionKind]) -> Entry:
     profile = cv.profile
     portrait = profile.portrait
-    biography = profile.biography if CVSection.Kind.BIOGRAPHY in shown else ""
+    biography = profile.biography if SectionKind.BIOGRAPHY in shown else ""
     return _build_entry(
         name=profile.name,
         label=", ".join(filter(None, [profile.position, profile.affiliation])),

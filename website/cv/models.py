@@ -1,4 +1,4 @@
-"""The sections of the CV, which the owner can reorder, rename and limit, and the CV's date."""
+"""The sections of the CV, which the owner can reorder, rename and limit; variants; the date."""
 
 from __future__ import annotations
 
@@ -7,29 +7,41 @@ from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import DEFAULT_DB_ALIAS, models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common.fields import TextLineField
 from common.ordering.models import Ordered
+from common.publishing import PublishableQuerySet
+from common.urls.site_url import reverse_slug
+from common.urls.slug_history import HasPermanentURL
+from profile.models import Section
+
+
+class SectionKind(models.TextChoices):
+    """The sections in their default order, with their default headings."""
+
+    INTERESTS = "interests", _("Research interests")
+    BIOGRAPHY = "biography", _("Biography")
+    EDUCATION = "education", _("Education")
+    EXPERIENCE = "experience", _("Experience")
+    AWARDS = "awards", _("Awards and fellowships")
+    PUBLICATIONS = "publications", _("Publications and manuscripts")
+    TEACHING = "teaching", _("Teaching")
+    SERVICE = "service", _("Professional activity")
+    TALKS = "talks", _("Talks")
+    OWN = "sections", _("Your own sections")
 
 
 class CVSection(Ordered):
-    """One section of the CV. There is always a row for each kind."""
+    """One section of the CV.
 
-    class Kind(models.TextChoices):
-        """The sections in their default order, with their default headings."""
+    There is always a row for each kind. That of the owner's sections holds those of them together
+    that have no row of their own.
+    """
 
-        INTERESTS = "interests", _("Research interests")
-        BIOGRAPHY = "biography", _("Biography")
-        EDUCATION = "education", _("Education")
-        EXPERIENCE = "experience", _("Experience")
-        AWARDS = "awards", _("Awards and fellowships")
-        PUBLICATIONS = "publications", _("Publications and manuscripts")
-        TEACHING = "teaching", _("Teaching")
-        SERVICE = "service", _("Professional activity")
-        TALKS = "talks", _("Talks")
-        OWN = "sections", _("Your own sections")
+    Kind = SectionKind
 
     class Shown(models.TextChoices):
         """Which versions of the CV include the section."""
@@ -39,7 +51,17 @@ class CVSection(Ordered):
         SHORT = "short", _("On the one-page CV")
         NEITHER = "neither", _("On neither")
 
-    kind = models.CharField(_("section"), max_length=20, choices=Kind, unique=True, editable=False)
+    kind = models.CharField(
+        _("section"), max_length=20, choices=Kind, default=Kind.OWN, editable=False
+    )
+    own_section = models.OneToOneField(
+        Section,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("One of your own sections, which then has its own place among the others."),
+    )
     heading = TextLineField(
         max_length=200,
         blank=True,
@@ -62,9 +84,20 @@ class CVSection(Ordered):
     class Meta(Ordered.Meta):
         verbose_name = _("section of the CV")
         verbose_name_plural = _("sections of the CV")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind"],
+                condition=Q(own_section=None),
+                name="one_row_a_kind",
+                violation_error_message=_("This section already exists."),
+            ),
+            models.CheckConstraint(
+                condition=Q(own_section=None) | Q(kind=SectionKind.OWN), name="own_section_is_own"
+            ),
+        ]
 
     def __str__(self) -> str:
-        return str(self.get_kind_display())
+        return str(self.own_section or self.get_kind_display())
 
     def is_on(self, *, short: bool) -> bool:
         """Whether the full CV, or the one-page CV, has this section."""
@@ -101,18 +134,112 @@ def complete(rows: list[CVSection]) -> list[CVSection]:
 
 
 def _list_missing(rows: Any) -> list[CVSection]:
-    present = {row.kind: row.position for row in rows}
+    present = {row.kind: row.position for row in rows if row.own_section_id is None}
     missing = [section for section in make_default_sections() if section.kind not in present]
     if present:
-        for position, section in enumerate(missing, start=max(present.values()) + 1):
+        for position, section in enumerate(missing, start=max(row.position for row in rows) + 1):
             section.position = position
     return missing
+
+
+class CVVariantQuerySet(PublishableQuerySet["CVVariant"]):
+    """Variants of the CV, which may be drafts."""
+
+
+class CVVariant(HasPermanentURL):
+    """A further CV with a page and a PDF of its own, such as one for grant applications."""
+
+    slug_source = "name"
+
+    name = TextLineField(
+        max_length=200, help_text=_("Shown on its page, such as: CV for grant applications")
+    )
+    only_selected = models.BooleanField(
+        _("selected papers only"),
+        default=False,
+        help_text=_("Leaves out the other papers, unless none is selected."),
+    )
+    is_compact = models.BooleanField(
+        _("compact"),
+        default=False,
+        help_text=_("Set like the one-page CV: small, without summaries and descriptions."),
+    )
+    most_pages = models.PositiveSmallIntegerField(
+        _("limit of pages"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+        help_text=_("The longest list of the PDF loses its last entries until they fit."),
+    )
+
+    objects = CVVariantQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("variant of the CV")
+        verbose_name_plural = _("variants of the CV")
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """Return the path of its page."""
+        return reverse_slug("cv-variant", self.slug)
+
+
+class VariantSection(Ordered):
+    """A section of a variant."""
+
+    ordered_within = "variant"
+
+    variant = models.ForeignKey(CVVariant, on_delete=models.CASCADE, related_name="sections")
+    kind = models.CharField(
+        _("section"),
+        max_length=20,
+        choices=SectionKind,
+        help_text=_("“Your own sections” are all that have no row here, or the one you choose."),
+    )
+    own_section = models.ForeignKey(
+        Section,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("One of your own sections, in a row of “Your own sections”."),
+    )
+    heading = TextLineField(
+        max_length=200,
+        blank=True,
+        help_text=_("Such as: Selected awards. Leave empty for the default heading."),
+    )
+    most = models.PositiveSmallIntegerField(
+        _("limit"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(32_767)],
+        help_text=_("The number of entries. Leave empty for all."),
+    )
+
+    class Meta(Ordered.Meta):
+        verbose_name = _("section")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(own_section=None) | Q(kind=SectionKind.OWN),
+                name="own_section_of_variant_is_own",
+                violation_error_message=_(
+                    "One of your own sections goes into a row of “Your own sections”."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.own_section or self.get_kind_display())
 
 
 class CVIssue(models.Model):
     """The day a version of the CV last changed; its PDF shows it."""
 
-    version = models.CharField(primary_key=True, max_length=10)
+    version = models.CharField(primary_key=True, max_length=40)
     digest = models.CharField(max_length=64)
     issued = models.DateField()
 

@@ -2,10 +2,8 @@
 
 from typing import Any, NamedTuple
 
-from website.cv.document import CV
-from website.cv.models import CVSection
-
-Kind = CVSection.Kind
+from website.cv.models import SectionKind as Kind
+from website.cv.versions import ChosenSection, CVVersion
 
 TEMPLATES = {
     Kind.INTERESTS: "profile/_text.html",
@@ -17,14 +15,12 @@ TEMPLATES = {
     Kind.TEACHING: "profile/_teaching.html",
     Kind.SERVICE: "profile/_service.html",
     Kind.TALKS: "talks/_cv.html",
-    Kind.OWN: "profile/_sections.html",
+    Kind.OWN: "profile/_text.html",
 }
-
-TEXTS = {Kind.INTERESTS, Kind.BIOGRAPHY}
 
 
 class PageSection(NamedTuple):
-    """A section of the page: its heading, its template, and the profile's rows or text for it."""
+    """A section of the page: its heading, template and anchor, and its rows or its text."""
 
     heading: str
     template: str
@@ -32,35 +28,48 @@ class PageSection(NamedTuple):
     rows: list[Any]
     text: str
 
+    @property
+    def is_filled(self) -> bool:
+        return bool(self.rows or self.text)
 
-def list_contents(cv: CV) -> list[tuple[str, str]]:
-    """Return the anchor and heading of each section that has something to show."""
-    profile = cv.profile
-    filled = {
-        Kind.INTERESTS: profile.interests,
-        Kind.BIOGRAPHY: profile.biography,
-        Kind.PUBLICATIONS: cv.publications,
-        Kind.TALKS: cv.talks,
-        **{Kind(name): rows for name, rows in cv.lists.items() if name in Kind.values},
-    }
-    contents = []
-    for section in cv.sections():
-        if section.kind == Kind.OWN:
-            contents += [(own.anchor, own.title) for own in cv.lists["sections"]]
-        elif filled[Kind(section.kind)]:
-            contents.append((section.kind, cv.heading(section)))
-    return contents
+    @property
+    def papers(self) -> list[Any]:
+        """The papers of all groups."""
+        return [paper for group in self.rows for _number, paper in group.papers]
 
 
-def list_sections(cv: CV) -> list[PageSection]:
-    """Return the sections of the full CV in the owner's order."""
+def list_sections(version: CVVersion) -> list[PageSection]:
+    """Return the sections of a version in the owner's order; some may be empty."""
     return [
         PageSection(
-            cv.heading(section),
-            TEMPLATES[Kind(section.kind)],
-            section.kind,
-            cv.lists.get(section.kind, []),
-            getattr(cv.profile, section.kind) if section.kind in TEXTS else "",
+            version.heading(section),
+            TEMPLATES[section.kind],
+            section.id,
+            _list_rows(version, section),
+            _find_text(version, section),
         )
-        for section in cv.sections()
+        for section in version.sections
     ]
+
+
+def _list_rows(version: CVVersion, section: ChosenSection) -> list[Any]:
+    cv = version.cv
+    if section.kind == Kind.PUBLICATIONS:
+        return version.group_papers(section)
+    if section.kind == Kind.OWN:
+        return []
+    rows: dict[str, list[Any]] = {
+        **cv.lists,
+        Kind.SERVICE: cv.group_service(),
+        Kind.TALKS: cv.talks,
+    }
+    return rows.get(section.kind, [])[: section.most]
+
+
+def _find_text(version: CVVersion, section: ChosenSection) -> str:
+    if section.own:
+        return section.own.text
+    profile = version.cv.profile
+    return {Kind.INTERESTS: profile.interests, Kind.BIOGRAPHY: profile.biography}.get(
+        section.kind, ""
+    )

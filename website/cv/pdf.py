@@ -11,6 +11,7 @@ import logging
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,15 +40,42 @@ def compute_fingerprint() -> str:
 
 
 def typeset(data: Data, issued: date) -> bytes:
-    """Return the CV as a PDF; the short version has one page.
+    """Return the CV as a PDF, shortened if it may have only so many pages.
 
     The same data and date give the same bytes. A character that no font has becomes an empty
     square, with a warning in the log. Raises TypesettingError.
     """
     footer = f"{data['title']} · {date_format(issued, 'j F Y')}"
+    return _run({**data, "footer": footer}, issued)
+
+
+def find_missing_characters(words: Iterable[str]) -> set[str]:
+    """Return the characters of some words that no font has. Raises TypesettingError."""
+    section = {"heading": "-", "layout": "texts", "lead": [], "legend": []}
+    data = {
+        **dict.fromkeys(("version", "title", "footer"), "-"),
+        "author": [],
+        "keywords": [],
+        "language": "en",
+        "paper": "a4",
+        "compact": False,
+        "pages": None,
+        "person": {
+            **dict.fromkeys(("name", "position", "affiliation"), ""),
+            "native_name": "",
+            "native_language": "en",
+            "contacts": [],
+        },
+        "sections": [{**section, "rows": [{"text": [" ".join(words)]}]}],
+    }
+    return set(_run(data, date.min, check=True).decode())
+
+
+def _run(data: Data, issued: date, *, check: bool = False) -> bytes:
     job: Job = {
         "template": str(TEMPLATE),
-        "data": {**data, "footer": footer},
+        "check": check,
+        "data": data,
         "issued": issued.isoformat(),
         "fonts": fonts.list_font_folders(),
     }

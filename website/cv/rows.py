@@ -7,12 +7,10 @@ template function that draws the rows. Text that may contain emphasis, links or 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -20,30 +18,49 @@ from common.dates.cv_date import CVDate
 from common.links import Button
 from common.text.markdown import render
 from common.text.title_markup import render_title
+from profile.models import Profile
 from publications.models import Publication
 from publications.templatetags.bylines import byline, marks_legend
 from talks.models import Presentation, Talk
 from website.cv.document import CV
-from website.cv.models import CVSection
+from website.cv.models import SectionKind as Kind
+from website.cv.papers import PaperGroup
 from website.cv.reference_nodes import write_reference_nodes
-from website.cv.rich_text import Node, absolute, clean, parse
+from website.cv.rich_text import (
+    Node,
+    absolute,
+    capitalize,
+    clean,
+    emphasise,
+    join,
+    name_advisors,
+    parse,
+    render_line,
+    write_date,
+)
+from website.cv.versions import ChosenSection, CVVersion
 
-Kind = CVSection.Kind
 Data = dict[str, Any]
 
+# What the template calls the sizes of paper.
+PAPERS: dict[str, str] = {Profile.Paper.A4: "a4", Profile.Paper.LETTER: "us-letter"}
 
-def describe(cv: CV, base: str, *, short: bool) -> Data:
-    """Return the whole CV as data for the template; ``base`` is the URL of the site."""
-    profile = cv.profile
+
+def describe(version: CVVersion, base: str) -> Data:
+    """Return a version of the CV as data for the template; ``base`` is the URL of the site."""
+    profile = version.cv.profile
     name = clean(profile.name)
     return {
-        "version": "short" if short else "full",
+        "version": version.key,
+        "compact": version.is_compact,
+        "pages": version.pages,
+        "paper": PAPERS[profile.cv_paper],
         "title": f"{name} – {_('Curriculum vitae')}" if name else _("Curriculum vitae"),
         "author": [name] if name else [],
         "keywords": [_("Curriculum vitae")],
         "language": (get_language() or "en").split("-")[0],
-        "person": _write_person(cv, base),
-        "sections": _RowWriter(cv, base, short).sections(),
+        "person": _write_person(version.cv, base),
+        "sections": _RowWriter(version, base).sections(),
     }
 
 
@@ -70,54 +87,24 @@ def _write_button(button: Button, base: str) -> Data:
     }
 
 
-def _write_date(when: CVDate | None) -> str:
-    return clean(when.display()) if when else ""
-
-
-def _render_line(template: str, context: Data) -> str:
-    """Render a template, without the white space that only makes the template readable."""
-    html = " ".join(render_to_string(template, context).split())
-    return re.sub(r"(<p[^>]*>) | (?=</p>)", r"\1", html)
-
-
-def _join(parts: list[list[Node]], separator: str) -> list[Node]:
-    joined: list[Node] = []
-    for part in filter(None, parts):
-        joined += [separator, *part] if joined else part
-    return joined
-
-
-def _emphasise(text: str, tag: str = "em") -> list[Node]:
-    return [{"tag": tag, "children": [clean(text)]}] if text else []
-
-
-def _name_advisors(advisors: str) -> list[Node]:
-    return [_("Advisor: %(names)s") % {"names": clean(advisors)}] if advisors else []
-
-
-def _capitalize(nodes: list[Node]) -> list[Node]:
-    """Capitalize the first letter, as summaries are often written to continue the title."""
-    if not nodes:
-        return []
-    first, *rest = nodes
-    if isinstance(first, str):
-        return [first[:1].upper() + first[1:], *rest]
-    if first["tag"] == "math":
-        return nodes
-    return [{**first, "children": _capitalize(first["children"])}, *rest]
-
-
 @dataclass(frozen=True)
 class _RowWriter:
     """Writes the sections of one version of the CV, and leaves out empty ones."""
 
-    cv: CV
+    version: CVVersion
     base: str
-    short: bool
+
+    @property
+    def cv(self) -> CV:
+        return self.version.cv
+
+    @property
+    def short(self) -> bool:
+        return self.version.is_compact
 
     def sections(self) -> list[Data]:
         """Return the sections in the owner's order."""
-        writers: dict[str, Callable[[CVSection], list[Data]]] = {
+        writers: dict[str, Callable[[ChosenSection], list[Data]]] = {
             Kind.INTERESTS: self._write_interests,
             Kind.BIOGRAPHY: self._write_biography,
             Kind.EDUCATION: self._write_education,
@@ -127,18 +114,18 @@ class _RowWriter:
             Kind.TEACHING: self._write_teaching,
             Kind.SERVICE: self._write_service,
             Kind.TALKS: self._write_talks,
-            Kind.OWN: self._write_own_sections,
+            Kind.OWN: self._write_own_section,
         }
-        chosen = self.cv.sections(short=self.short)
+        chosen = self.version.sections
         return [written for section in chosen for written in writers[section.kind](section)]
 
     def _write_section(
-        self, section: CVSection, layout: str, rows: list[Data], **more: Any
+        self, section: ChosenSection, layout: str, rows: list[Data], **more: Any
     ) -> list[Data]:
-        rows_on_page = rows[: section.most] if self.short else rows
+        rows_on_page = rows[: section.most]
         if not rows_on_page:
             return []
-        heading = clean(self.cv.heading(section)).strip() or str(section)
+        heading = clean(self.version.heading(section)).strip() or str(section.kind.label)
         about = {"kind": section.kind, "heading": heading, "lead": [], "legend": []}
         return [{**about, "layout": layout, "rows": rows_on_page, **more}]
 
@@ -161,7 +148,7 @@ class _RowWriter:
         return {
             "title": [clean(title)],
             "beside": clean(beside),
-            "when": _write_date(when),
+            "when": write_date(when),
             "lines": self._write_lines(lines),
             "text": self._write_markdown(text),
         }
@@ -169,24 +156,24 @@ class _RowWriter:
     def _write_lines(self, lines: tuple[list[Node], ...]) -> list[list[Node]]:
         """Return the lines that are not empty; the one-page CV joins them."""
         filled = [line for line in lines if line]
-        return [_join(filled, ". ")] if self.short and filled else filled
+        return [join(filled, ". ")] if self.short and filled else filled
 
-    def _write_text(self, section: CVSection, text: str) -> list[Data]:
+    def _write_text(self, section: ChosenSection, text: str) -> list[Data]:
         nodes = self._write_markdown(text)
         return self._write_section(section, "texts", [{"text": nodes}] if nodes else [])
 
-    def _write_interests(self, section: CVSection) -> list[Data]:
+    def _write_interests(self, section: ChosenSection) -> list[Data]:
         return self._write_text(section, self.cv.profile.interests)
 
-    def _write_biography(self, section: CVSection) -> list[Data]:
+    def _write_biography(self, section: ChosenSection) -> list[Data]:
         return self._write_text(section, self.cv.profile.biography)
 
-    def _write_education(self, section: CVSection) -> list[Data]:
+    def _write_education(self, section: ChosenSection) -> list[Data]:
         rows = []
         for row in self.cv.lists["education"]:
-            departments = [_emphasise(department) for department in row.departments]
-            studied = _join([[clean(row.degree)] if row.degree else [], *departments], ", ")
-            lines = (studied, _name_advisors(row.advisors))
+            departments = [emphasise(department) for department in row.departments]
+            studied = join([[clean(row.degree)] if row.degree else [], *departments], ", ")
+            lines = (studied, name_advisors(row.advisors))
             rows.append(
                 self._write_entry(
                     row.institution, when=row.when, beside=row.place, lines=lines, text=row.note
@@ -194,75 +181,86 @@ class _RowWriter:
             )
         return self._write_section(section, "entries", rows)
 
-    def _write_experience(self, section: CVSection) -> list[Data]:
+    def _write_experience(self, section: ChosenSection) -> list[Data]:
         rows = [
             self._write_entry(
                 row.organisation,
                 when=row.when,
-                lines=(_emphasise(row.role), _name_advisors(row.advisors)),
+                lines=(emphasise(row.role), name_advisors(row.advisors)),
                 text="" if self.short else row.description,
             )
             for row in self.cv.lists["experience"]
         ]
         return self._write_section(section, "entries", rows)
 
-    def _write_awards(self, section: CVSection) -> list[Data]:
+    def _write_awards(self, section: ChosenSection) -> list[Data]:
         rows = [
             self._write_entry(row.title, when=row.when, beside=row.awarded_by, text=row.note)
             for row in self.cv.lists["awards"]
         ]
         return self._write_section(section, "entries", rows)
 
-    def _write_teaching(self, section: CVSection) -> list[Data]:
+    def _write_teaching(self, section: ChosenSection) -> list[Data]:
         rows = [
             self._write_entry(
                 row.institution,
                 when=row.when,
-                lines=(_emphasise(row.role),),
+                lines=(emphasise(row.role),),
                 text="" if self.short else "\n\n".join(filter(None, [row.courses, row.note])),
             )
             for row in self.cv.lists["teaching"]
         ]
         return self._write_section(section, "entries", rows)
 
-    def _write_publications(self, section: CVSection) -> list[Data]:
-        papers = self.cv.list_selected() if self.short else self.cv.publications
-        shown = papers[: section.most] if self.short else papers
-        legend = _render_line("publications/_legend.html", marks_legend(shown))
+    def _write_publications(self, section: ChosenSection) -> list[Data]:
+        groups = self.version.group_papers(section)
+        papers = [paper for group in groups for _number, paper in group.papers]
+        legend = render_line("publications/_legend.html", marks_legend(papers))
         note = "" if self.short else self.cv.profile.publications_note
         return self._write_section(
             section,
             "papers",
-            [self._write_paper(paper) for paper in shown],
+            [row for group in groups for row in self._write_group(group)],
             lead=self._write_markdown(note),
             legend=parse(legend, self.base),
         )
 
+    def _write_group(self, group: PaperGroup) -> list[Data]:
+        """Return the rows of a group, the first of which has its heading."""
+        return [
+            {
+                "number": number,
+                "group": clean(group.heading) if place == 0 else "",
+                **self._write_paper(paper),
+            }
+            for place, (number, paper) in enumerate(group.papers)
+        ]
+
     def _write_paper(self, paper: Publication) -> Data:
         return {
             "title": self._write_line(paper.title),
-            "authors": parse(_render_line("publications/_names.html", byline(paper)), self.base),
+            "authors": parse(render_line("publications/_names.html", byline(paper)), self.base),
             "venue": write_reference_nodes(paper),
             "note": clean(". ".join(filter(None, [*map(str, paper.awards_in_order), paper.note]))),
-            "summary": [] if self.short else _capitalize(self._write_markdown(paper.summary)),
+            "summary": [] if self.short else capitalize(self._write_markdown(paper.summary)),
             "links": [_write_button(button, self.base) for button in paper.buttons],
         }
 
-    def _write_service(self, section: CVSection) -> list[Data]:
+    def _write_service(self, section: ChosenSection) -> list[Data]:
         rows = []
         for category, services in self.cv.group_service():
             parts = [self._write_one_service(row) for row in services]
-            rows.append({"title": [category], "text": _join(parts, "; ")})
+            rows.append({"title": [category], "text": join(parts, "; ")})
         return self._write_section(section, "groups", rows)
 
     @staticmethod
     def _write_one_service(row: Any) -> list[Node]:
-        text: list[Node] = [" ".join(filter(None, [clean(row.venue), _write_date(row.years)]))]
+        text: list[Node] = [" ".join(filter(None, [clean(row.venue), write_date(row.years)]))]
         if row.distinction:
-            text += [" (", *_emphasise(row.distinction, "strong"), ")"]
+            text += [" (", *emphasise(row.distinction, "strong"), ")"]
         return text
 
-    def _write_talks(self, section: CVSection) -> list[Data]:
+    def _write_talks(self, section: ChosenSection) -> list[Data]:
         rows = [self._write_talk(talk, given) for talk, given in self.cv.talks]
         return self._write_section(section, "talks", rows)
 
@@ -273,7 +271,7 @@ class _RowWriter:
                 {
                     "where": self._write_place(presentation),
                     "href": absolute(presentation.url, self.base),
-                    "when": _write_date(presentation.when),
+                    "when": write_date(presentation.when),
                 }
                 for presentation in given
             ],
@@ -288,13 +286,5 @@ class _RowWriter:
         location = "" if self.short else presentation.location
         return clean(", ".join(filter(None, [presentation.place, location, host])))
 
-    def _write_own_sections(self, section: CVSection) -> list[Data]:
-        return [
-            written
-            for own in self.cv.lists["sections"]
-            for written in self._write_section(
-                CVSection(kind=Kind.OWN, heading=own.title),
-                "texts",
-                [{"text": self._write_markdown(own.text)}] if own.text else [],
-            )
-        ]
+    def _write_own_section(self, section: ChosenSection) -> list[Data]:
+        return self._write_text(section, section.own.text if section.own else "")

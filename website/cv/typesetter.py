@@ -27,9 +27,13 @@ Data = dict[str, Any]
 
 
 class Job(TypedDict):
-    """What to typeset: the template, the CV, its date (ISO 8601), and the folders with fonts."""
+    """What to typeset: the template, the CV, its date (ISO 8601), and the folders with fonts.
+
+    ``check`` asks for the characters that no font has, in place of the PDF.
+    """
 
     template: str
+    check: bool
     data: Data
     issued: str
     fonts: list[str]
@@ -46,7 +50,7 @@ class Typesetter:
         self._fonts = typst.Fonts(include_system_fonts=False, font_paths=job["fonts"])
 
     def pdf(self) -> bytes:
-        """Return the CV as a PDF; the short version has one page.
+        """Return the CV as a PDF, shortened if it may have only so many pages.
 
         The same data and date give the same bytes. A character that no font has becomes an empty
         square, with a notice.
@@ -62,9 +66,17 @@ class Typesetter:
             self.notices.append(f"The PDF of the CV does not conform to PDF/UA: {error.diagnostic}")
             return self._typeset(data, standards=[])
 
+    def find_missing(self) -> set[str]:
+        """Return the characters that no font has."""
+        try:
+            self._typeset(self._data)
+        except typst.TypstError as error:
+            return _read_missing(error)
+        return set()
+
     def _typeset(self, data: Data, standards: Sequence[Any] = (ACCESSIBLE,)) -> bytes:
-        if data["version"] == "short":
-            data = self._fit_on_one_page(data)
+        if data["pages"]:
+            data = self._fit_on_pages(data)
         pdf = self._make_compiler(data).compile(
             format="pdf",
             pdf_standards=list(standards),
@@ -83,11 +95,7 @@ class Typesetter:
 
     def _replace_missing_characters(self, data: Data, error: typst.TypstError) -> Data:
         """Return the data with an empty square for each character that no font has."""
-        texts = (
-            _ESCAPE.sub(lambda m: chr(int(m[1], 16)), text)
-            for text in _MISSING.findall(error.diagnostic)
-        )
-        missing = {sign for text in texts for sign in text if not sign.isascii()} - {PLACEHOLDER}
+        missing = _read_missing(error)
         if missing:
             named = ", ".join(f"{sign} (U+{ord(sign):04X})" for sign in sorted(missing))
             self.notices.append(
@@ -99,22 +107,31 @@ class Typesetter:
     def _count_pages(self, data: Data) -> int:
         return int(self._make_compiler(data).query("<pages>", field="value", one=True))
 
-    def _fit_on_one_page(self, data: Data) -> Data:
-        """Return the data, shortened to fit on one page.
+    def _fit_on_pages(self, data: Data) -> Data:
+        """Return the data, shortened to fit on as many pages as it may have.
 
         Rows are removed one by one from the end of the longest list.
         """
         most = sum(len(section["rows"]) for section in data["sections"])
-        if self._count_pages(data) == 1:
+        if self._count_pages(data) <= data["pages"]:
             return data
         too_few, enough = 0, most
         while enough - too_few > 1:
             middle = (too_few + enough) // 2
-            if self._count_pages(_remove_rows(data, middle)) == 1:
+            if self._count_pages(_remove_rows(data, middle)) <= data["pages"]:
                 enough = middle
             else:
                 too_few = middle
         return _remove_rows(data, enough)
+
+
+def _read_missing(error: typst.TypstError) -> set[str]:
+    """Return the characters that the compiler says no font has."""
+    texts = (
+        _ESCAPE.sub(lambda m: chr(int(m[1], 16)), text)
+        for text in _MISSING.findall(error.diagnostic)
+    )
+    return {sign for text in texts for sign in text if not sign.isascii()} - {PLACEHOLDER}
 
 
 def _remove_rows(data: Data, rows: int) -> Data:
@@ -132,8 +149,12 @@ def _remove_rows(data: Data, rows: int) -> Data:
 
 
 def main() -> None:
-    typesetter = Typesetter(json.load(sys.stdin.buffer))
-    sys.stdout.buffer.write(typesetter.pdf())
+    job: Job = json.load(sys.stdin.buffer)
+    typesetter = Typesetter(job)
+    if job["check"]:
+        sys.stdout.buffer.write("".join(sorted(typesetter.find_missing())).encode())
+    else:
+        sys.stdout.buffer.write(typesetter.pdf())
     sys.stderr.writelines(f"{notice}\n" for notice in typesetter.notices)
 
 

@@ -9,6 +9,7 @@ from common.outgoing_links import OutgoingLink
 from profile import content_checks as profile
 from publications import content_checks as publications
 from talks import content_checks as talks
+from website.cv import content_checks as cv
 
 
 def find_findings(links: Iterable[OutgoingLink]) -> Iterator[Finding]:
@@ -16,6 +17,7 @@ def find_findings(links: Iterable[OutgoingLink]) -> Iterator[Finding]:
     yield from profile.find_findings()
     yield from publications.find_findings()
     yield from talks.find_findings()
+    yield from cv.find_findings()
     yield from check_urls([link for link in links if not link.is_draft])
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from publications.citations import FORMATS
 from publications.models import Author, Publication
 from talks.models import Presentation, Talk
+from website.cv.models import CVVariant
 from website.export.internal_urls import HOME, InternalURL, resolve_link
 
 PAGES = ("home", "cv", "publications:list", "publications:authors", "talks:list", "not-found")
@@ -47,6 +48,9 @@ def _find_former_urls() -> Iterator[InternalURL]:
                 yield _reverse("publications:citation", slug=slug, form=form)
     for author in Author.objects.visible_to(AnonymousUser()).exclude(former_slugs=""):
         yield from (_reverse("publications:author", slug=slug) for slug in author.former_slugs)
+    for variant in CVVariant.objects.published().exclude(former_slugs=""):
+        for slug in variant.former_slugs:
+            yield from (_reverse(name, slug=slug) for name in ("cv-variant", "cv-variant-pdf"))
     for talk in Talk.objects.published().exclude(former_slugs=""):
         for slug in talk.former_slugs:
             yield from (_reverse(name, slug=slug) for name in ("talks:detail", "talk-card"))

@@ -13,6 +13,7 @@ from common.urls.site_url import make_absolute
 from publications.authors.coauthors import list_coauthors
 from publications.models import Publication
 from talks.models import Talk
+from website.cv.models import CVVariant
 
 
 class SitemapPage(NamedTuple):
@@ -26,6 +27,8 @@ class SitemapPage(NamedTuple):
 def sitemap(request: HttpRequest) -> HttpResponse:
     """List every public page, with the date of its last change."""
     pages = [SitemapPage(reverse("home")), SitemapPage(reverse("cv"))]
+    variants = CVVariant.objects.published()
+    pages += [SitemapPage(variant.get_absolute_url(), variant.changed_at) for variant in variants]
     pages += _add_list("publications:list", Publication.objects.published())
     pages += _add_list("talks:list", Talk.objects.published().order_by("pk"))
     pages += _list_coauthors()

@@ -77,6 +77,29 @@ class TestTheFirstPage:
         assert Pdf.at(path).pages[0].count("Words") > 100
 
 
+@pytest.mark.parametrize("paper_size", ["a4", "letter"])
+@pytest.mark.parametrize("summary", ["", "A few words of it. " * 40])
+def test_six_sections_of_one_row_before_a_paper_of_17_authors_are_on_the_first_page(
+    summary, paper_size
+):
+    headings = one_row_sections(6)
+    content_file.load(
+        f"""
+        [profile]
+        name = "Wei Xiong"
+        cv_paper = "{paper_size}"
+        [[cv]]
+        kind = "sections"
+        [[cv]]
+        kind = "publications"
+        """
+    )
+    cast.paper("Nash Learning", authors(17), summary=summary)
+    first = Pdf.at("/cv.pdf").pages[0]
+    assert [heading for heading in headings if heading not in first] == []
+    assert "Nash Learning" in first
+
+
 @pytest.mark.parametrize("count", range(9, 15))
 def test_a_heading_is_never_alone_at_the_foot_of_a_page(count):
     one_row_sections(count)

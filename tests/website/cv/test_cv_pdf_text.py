@@ -1,6 +1,7 @@
 """No text breaks the PDF, and none of it is read as markup."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.cache import caches
@@ -12,6 +13,7 @@ from common.text.title_markup import render_title
 from profile.models import Profile
 from publications.models import Publication
 from tests import cast
+from tests.page import Page
 from tests.pdf import Pdf
 from website import content_file
 from website.config import fonts
@@ -43,6 +45,8 @@ def cv_of(text: str, version: str = "full") -> dict:
         "entries": {"title": [bare], "beside": bare, "when": bare, "lines": [line], "text": nodes},
         "texts": {"text": nodes},
         "papers": {
+            "number": 1,
+            "group": bare,
             "title": line,
             "authors": line,
             "venue": [bare],
@@ -57,6 +61,9 @@ def cv_of(text: str, version: str = "full") -> dict:
     about = {"kind": "", "heading": f"A{bare}", "lead": nodes, "legend": line}
     return {
         "version": version,
+        "compact": version == "short",
+        "pages": 1 if version == "short" else None,
+        "paper": "a4",
         "title": f"CV {bare}",
         "author": [bare],
         "keywords": [],
@@ -71,7 +78,8 @@ def typeset(cv: Data) -> bytes:
     """The PDF of a CV, made in this process."""
     folders = [str(fonts.TYPEFACES)]
     template = str(pdf.TEMPLATE)
-    return Typesetter(Job(template=template, data=cv, issued="2024-03-05", fonts=folders)).pdf()
+    job = Job(template=template, check=False, data=cv, issued="2024-03-05", fonts=folders)
+    return Typesetter(job).pdf()
 
 
 @settings(
@@ -140,30 +148,83 @@ def test_a_summary_that_runs_on_from_the_title_begins_with_a_capital():
     assert "We study bandits" in Pdf.at("/cv.pdf").text
 
 
+def _outline_of(font: str, cv: Pdf) -> bytes:
+    """Return the embedded font, which has only the shapes that the PDF uses."""
+    fonts_of_page = cv.reader.pages[0]["/Resources"]["/Font"].values()
+    found = [f.get_object() for f in fonts_of_page if font in f.get_object()["/BaseFont"]]
+    descriptor = found[0]["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object()
+    return descriptor["/FontFile3"].get_object().get_data()
+
+
+def _left_edge(words: str, cv: Pdf) -> float:
+    """Return how far a piece of text is from the left edge of its page."""
+    found: list[float] = []
+
+    def visit(text: str, cm: Any, tm: Any, _font: Any, _size: Any) -> None:
+        if words in text:
+            found.append(cm[4] + tm[4])
+
+    for page in cv.reader.pages:
+        page.extract_text(visitor_text=visit)
+    return found[0]
+
+
 class TestLetters:
     pytestmark = pytest.mark.django_db
 
     @pytest.mark.parametrize(
-        "name", ["熊伟", "張偉", "Дмитрий", "Ελένη", "Nguyễn Lễ", "Erdős Łoś Čech İlker ß", "דוד"]
+        ("language", "name"),
+        [
+            *(("", "Nguyễn Lễ"), ("", "Erdős Łoś Čech İlker ß")),
+            *(("el", "Ελένη Παπαδοπούλου"), ("ru", "Дмитрий Щёлков"), ("zh", "熊伟")),
+            *(("zh-Hant", "張偉"), ("ja", "山田 太郎"), ("ja", "すずき ハナコ"), ("ko", "김철수")),
+            *(("ar", "محمد بن سلمان"), ("fa", "پژمان گل‌محمدی"), ("he", "דוד בן־גוריון")),
+            *(("he", "שָׁלוֹם"), ("hi", "श्रीनिवास रामानुजन्"), ("mr", "क्षत्रिय"), ("th", "สมชาย ใจดี")),
+        ],
     )
-    def test_of_many_scripts_are_shown(self, name, caplog):
+    def test_of_many_scripts_are_shown(self, language, name, caplog):
         content_file.load("[profile]\nname = 'Wei Xiong'")
-        Profile.objects.update(native_name=name, native_language="")
-        assert Pdf.at("/cv.pdf").has(name) or Pdf.at("/cv.pdf").has(name[::-1])
+        Profile.objects.update(native_name=name, native_language=language)
+        cast.paper("A paper", f"Wei Xiong, {{{name}}}")
+        cv = Pdf.at("/cv.pdf")
+        assert "□" not in cv.text
         assert caplog.text == ""
+        assert cv.root["/MarkInfo"]["/Marked"]
+
+    @pytest.mark.parametrize("name", ["熊伟", "김철수", "Ελένη", "สมชาย", "דוד"])
+    def test_are_found_by_programs_that_read_the_text(self, name):
+        content_file.load("[profile]\nname = 'Wei Xiong'")
+        Profile.objects.update(native_name=name)
+        cv = Pdf.at("/cv.pdf")
+        assert cv.has(name) or cv.has(name[::-1])  # some programs give lines as they look
+
+    def test_read_from_right_to_left_do_not_turn_the_order_of_authors_around(self):
+        content_file.load("[profile]\nname = 'Wei Xiong'")
+        cast.paper("A paper", "{محمد}*, {דוד}, Ada Lovelace")
+        cv = Pdf.at("/cv.pdf")
+        assert _left_edge("محمد", cv) < _left_edge("דוד", cv) < _left_edge("Ada", cv)
+        assert Page("/cv/").texts("bdi") == ["محمد", "דוד"]
+
+    def test_that_chinese_and_japanese_share_have_the_form_of_the_language(self):
+        content_file.load("[profile]\nname = 'Wei Xiong'")
+        shapes = set()
+        for language in ("zh", "ja"):
+            Profile.objects.update(native_name="直", native_language=language)
+            shapes.add(_outline_of("NotoSerifCJKsc", Pdf.at("/cv.pdf")))
+        assert len(shapes) == 2
 
     def test_that_no_font_has_are_named_in_the_log_and_leave_a_square(self, caplog):
-        content_file.load("[profile]\nname = 'Wei Xiong'\nposition = 'Professor 김 😀'")
+        content_file.load("[profile]\nname = 'Wei Xiong'\nposition = 'Professor அ 😀'")
         cv = Pdf.at("/cv.pdf")
         assert cv.has("Professor □ □")
-        assert "No font has 김 (U+AE40), 😀 (U+1F600)" in caplog.text
+        assert "No font has அ (U+0B85), 😀 (U+1F600)" in caplog.text
         assert cv.root["/MarkInfo"]["/Marked"]
 
     def test_that_the_owners_fonts_have_are_shown(self, monkeypatch, tmp_path, settings, caplog):
         own = tmp_path / "fonts"
         own.mkdir()
-        (own / "Chinese.ttf").write_bytes(
-            (fonts.TYPEFACES / "NotoSerifSC-Regular.ttf").read_bytes()
+        (own / "Chinese.otf").write_bytes(
+            (fonts.TYPEFACES / "NotoSerifCJKsc-Regular.otf").read_bytes()
         )
         monkeypatch.setattr(fonts, "TYPEFACES", tmp_path / "none")
         content_file.load("[profile]\nname = 'Wei Xiong'\nnative_name = '熊伟'")

@@ -6,8 +6,9 @@ import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
+from profile.models import Section
 from tests import cast
-from tests.admin_forms import admin_url, submitted
+from tests.admin_forms import admin_url, errors_in, submitted
 from tests.page import Page
 from tests.pdf import Pdf
 from website import content_file
@@ -90,6 +91,52 @@ class TestPageAndPdf:
         assert "Selected awards" in headings(path)
 
 
+OWN = """
+[[sections]]
+title = "Software"
+text = "A solver."
+[[sections]]
+title = "Press"
+text = "A review."
+"""
+
+
+class TestOwnSections:
+    @pytest.fixture(autouse=True)
+    def own(self, rows):
+        content_file.load(OWN)
+
+    @pytest.mark.parametrize("path", ["/cv/", "/cv.pdf"])
+    def test_have_places_among_the_others_and_the_rest_are_together(self, path):
+        content_file.load(
+            "[[cv]]\nkind = 'sections'\nsection = 'Press'\n"
+            "[[cv]]\nkind = 'interests'\n"
+            "[[cv]]\nkind = 'sections'\nsection = 'Grants'\nheading = 'Funding'\n"
+            "[[cv]]\nkind = 'education'\n[[cv]]\nkind = 'awards'\n[[cv]]\nkind = 'sections'\n"
+        )
+        assert headings(path) == [
+            *("Press", "Research interests", "Funding", "Education", "Awards and fellowships"),
+            "Software",
+        ]
+
+    def test_may_be_on_the_one_page_cv_alone(self):
+        content_file.load("[[cv]]\nkind = 'sections'\nsection = 'Press'\nshown = 'short'")
+        assert "Press" in headings("/cv-short.pdf")
+        assert "Press" not in headings("/cv.pdf")
+        assert "Software" not in headings("/cv-short.pdf")
+
+    def test_lose_their_place_with_the_section(self):
+        content_file.load("[[cv]]\nkind = 'sections'\nsection = 'Press'")
+        Section.objects.get(title="Press").delete()
+        assert not CVSection.objects.exclude(own_section=None).exists()
+
+    def test_that_are_empty_do_not_appear(self):
+        Section.objects.filter(title="Press").update(text="")
+        page = Page("/cv/")
+        assert "Press" not in page.text
+        assert "Press" not in Pdf.at("/cv.pdf").headings
+
+
 def test_the_one_page_cv_has_what_the_owner_chose_for_it():
     CVSection.objects.filter(kind="awards").update(shown="full")
     CVSection.objects.filter(kind="education").update(shown="short")
@@ -113,10 +160,28 @@ class TestInTheAdmin:
         desk.post(listing, values)
         assert headings()[0] == "Prizes"
 
-    def test_none_is_added_or_deleted(self, desk):
+    def test_the_rows_of_the_kinds_are_never_deleted(self, desk):
         section = CVSection.objects.first()
-        assert desk.get(admin_url(CVSection, "add")).status_code == 403
         assert desk.get(admin_url(CVSection, "delete", section.pk)).status_code == 403
+        listing = admin_url(CVSection, "changelist")
+        chosen = [str(row.pk) for row in CVSection.objects.all()]
+        desk.post(listing, {"action": "delete_selected", "_selected_action": chosen, "post": "yes"})
+        assert CVSection.objects.count() == len(CVSection.Kind)
+
+    def test_one_of_the_owners_sections_is_given_a_place_and_loses_it(self, desk):
+        grants = Section.objects.get()
+        form = admin_url(CVSection, "add")
+        values = submitted(Page(form, desk))
+        desk.post(form, values | {"own_section": str(grants.pk), "position": "1"})
+        assert headings()[0] == "Grants"
+        row = CVSection.objects.get(own_section=grants)
+        desk.post(admin_url(CVSection, "delete", row.pk), {"post": "yes"})
+        assert headings()[-1] == "Grants"
+
+    def test_a_place_is_for_one_of_the_owners_sections(self, desk):
+        form = admin_url(CVSection, "add")
+        response = desk.post(form, submitted(Page(form, desk)))
+        assert "This field is required." in errors_in(response)[0]
 
     def test_the_page_links_to_it_for_the_owner(self, desk):
         leads = Page("/cv/", desk).links()["Choose and order the sections"]
@@ -140,6 +205,25 @@ class TestInTheContentFile:
         content_file.load(text)
         assert content_file.dump() == text
 
+    def test_places_of_own_sections_come_back_byte_for_byte(self):
+        content_file.load(
+            f"{OWN}"
+            "[[cv]]\nkind = 'sections'\nsection = 'Press'\nshown = 'both'\n"
+            "[[cv]]\nkind = 'sections'\nsection = 'Grants'\nheading = 'Funding'\n"
+            "[[cv]]\nkind = 'awards'\n"
+        )
+        text = content_file.dump()
+        Section.objects.all().delete()
+        CVSection.objects.all().delete()
+        add_missing_sections()
+        content_file.load(text)
+        assert content_file.dump() == text
+        assert set(content_file.load(text).counts["cv"]) == {"unchanged"}
+
+    def test_own_sections_have_titles_of_their_own_by_which_they_are_named(self):
+        with pytest.raises(content_file.ContentError, match="Section with this Title already"):
+            content_file.load("[[sections]]\ntitle = 'A'\n[[sections]]\ntitle = 'A'")
+
     def test_a_section_that_the_file_does_not_name_stays_as_it_is(self):
         CVSection.objects.filter(kind="talks").update(heading="Lectures")
         arrange("awards")
@@ -154,6 +238,9 @@ class TestInTheContentFile:
             ("kind = 'awards'\nmost = 0", "greater than or equal to 1"),
             ("heading = 'Prizes'", '"kind" is missing'),
             ("kind = 'awards'\n[[cv]]\nkind = 'awards'", "already exists"),
+            ("kind = 'sections'\nsection = 'Grant'", 'did you mean "Grants"?'),
+            ("kind = 'sections'\nsection = 3", '"3" is not the title of one'),
+            ("kind = 'awards'\nsection = 'Grants'", 'write kind = "sections"'),
         ],
     )
     def test_a_mistake_is_named(self, line, problem):

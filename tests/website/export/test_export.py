@@ -23,7 +23,7 @@ from tests.page import Page
 from tests.website.export.copies import make_copy
 from tests.website.pages import test_pages_are_valid as valid
 from website import content_file
-from website.cv.models import CVSection
+from website.cv.models import CVSection, CVVariant
 from website.export import exporter
 from website.export.exporter import ExportError
 from website.export.folder import FolderError
@@ -56,6 +56,8 @@ def fill_site() -> None:
     cast.paper("Secret Plans", "Wei Xiong, Mallory Hidden", slug="secret", is_draft=True)
     cast.talk("Alignment", ("Yale University", "2024-03-01"))
     Talk.objects.update(former_slugs=["once"])
+    CVVariant.objects.create(name="For grants", slug="grants", former_slugs=["money"])
+    CVVariant.objects.create(name="Secret plans", slug="secret", is_draft=True)
     cast.talk("Secret Talk", is_draft=True)
 
 
@@ -78,6 +80,7 @@ def page(copy: Path, file: str) -> Page:
     "file",
     [
         *("index.html", "cv/index.html", "cv.pdf", "cv-short.pdf", "cv.json", "feed.xml"),
+        *("cv/grants/index.html", "cv/grants.pdf", "cv/money/index.html", "cv/money.pdf"),
         *("sitemap.xml", "robots.txt", "favicon.ico", "404.html", "card.png", "talks.ics"),
         *("publications/index.html", "publications/nash/index.html", "publications/nash.bib"),
         *("publications/nash.ris", "publications/nash.json", "publications/nash/card.png"),

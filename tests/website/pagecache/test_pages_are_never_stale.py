@@ -27,7 +27,7 @@ from tests.page import Page
 from tests.rows import KeptRows
 from website import content_file
 from website.config import services
-from website.cv.models import CVSection
+from website.cv.models import CVSection, CVVariant, VariantSection
 from website.models import LinkCheck, User
 from website.pagecache import site_version
 from website.pagecache.triggers import list_shown_tables
@@ -63,6 +63,9 @@ venue = "ICML"
 [[sections]]
 title = "Grants"
 text = "None"
+[[cv_variants]]
+name = "Grants"
+sections = [{ kind = "sections", section = "Grants" }]
 """
 
 
@@ -170,6 +173,8 @@ CHANGES: list[tuple[Callable, str, str]] = [
     (lambda: profile.Service.objects.create(venue="COLT"), "/cv/", "COLT"),
     (lambda: profile.Section.objects.update(title="Money"), "/cv/", "Money"),
     (lambda: CVSection.objects.filter(kind="talks").update(heading="Heard"), "/cv/", "Heard"),
+    (lambda: CVVariant.objects.create(name="For a job"), "/cv/", "For a job"),
+    (lambda: VariantSection.objects.update(heading="Gains"), "/cv/grants/", "Gains"),
     (lambda: cast.paper("No Regret"), "/publications/", "No Regret"),
     (lambda: nash().authorships.update(credited_as="W. X."), "/publications/nash/", "W. X."),
     (lambda: papers.Author.objects.update(homepage="https://w.x"), "/publications/nash/", "//w.x"),
