@@ -305,6 +305,8 @@ class Migration(migrations.Migration):
                 ("search_text", common.text.search.SearchTextField()),
             ],
             options={
+                "verbose_name": "paper",
+                "verbose_name_plural": "papers",
                 "ordering": ["position", "pk"],
                 "abstract": False,
             },

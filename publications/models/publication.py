@@ -186,6 +186,8 @@ class Publication(HasPermanentURL, Ordered):
     objects = PublicationQuerySet.as_manager()
 
     class Meta(Ordered.Meta):
+        verbose_name = _("paper")
+        verbose_name_plural = _("papers")
         indexes = [
             models.Index(fields=["is_draft", "position"], name="publication_list"),
             models.Index(fields=["year"], name="publication_year"),
