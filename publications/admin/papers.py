@@ -7,6 +7,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -16,8 +17,11 @@ from django.utils.translation import gettext_lazy
 from common.admin import PublishableAdmin
 from common.ordering.admin import OrderedListAdmin, OrderedTabularInline
 from common.text.math import render_math
+from common.write_lock import write_lock
 from publications.admin.authorship_inline import AuthorshipInline
+from publications.admin.bulk_edit import BulkEditForm, select_papers
 from publications.admin.forms import PublicationForm
+from publications.admin.list_form import PaperInListForm, PaperListFormSet
 from publications.authors.assigning import assign_authors
 from publications.authors.index import AuthorIndex
 from publications.bibtex_import.views import PERMISSIONS as IMPORT_PERMISSIONS
@@ -46,13 +50,17 @@ class PublicationAdmin(OrderedListAdmin, PublishableAdmin):
 
     form = PublicationForm
     change_list_template = "admin/publications/publication/change_list.html"
-    list_display = ["shown_title", "status_line", "year", "position", "is_selected", "is_draft"]
+    list_display = [
+        *("shown_title", "status_line", "year", "position", "topics", "is_selected", "is_draft"),
+    ]
+    list_editable = ["position", "topics", "is_selected", "is_draft"]
+    sortable_by = ["shown_title", "status_line", "year", "position", "is_selected", "is_draft"]
     list_display_links = ["shown_title"]
     list_filter = ["is_draft", "status", "kind", "is_selected", "topics", "venue", "year"]
     list_select_related = ["venue"]
     search_fields = ["title"]
     search_help_text = gettext_lazy("Title, authors, venue, summary or year")
-    actions = [*PublishableAdmin.actions, *OrderedListAdmin.actions]
+    actions = ["edit_together", *PublishableAdmin.actions, *OrderedListAdmin.actions]
     autocomplete_fields = ["venue", "topics"]
     inlines = [AuthorshipInline, PublicationLinkInline]
     fieldsets = [
@@ -89,6 +97,44 @@ class PublicationAdmin(OrderedListAdmin, PublishableAdmin):
         """Show the list, with a link for importing to those who may."""
         may_import = request.user.has_perms(IMPORT_PERMISSIONS)
         return super().changelist_view(request, {"may_import": may_import, **(extra_context or {})})
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        """Show the topics as text to those who may not tick them."""
+        shown = super().get_list_display(request)
+        if self.has_change_permission(request):
+            return shown
+        return ["shown_topics" if name == "topics" else name for name in shown]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Publication]:
+        return super().get_queryset(request).prefetch_related("topics")
+
+    def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().get_changelist_form(request, **{"form": PaperInListForm, **kwargs})
+
+    def get_changelist_formset(self, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().get_changelist_formset(request, **{"formset": PaperListFormSet, **kwargs})
+
+    @admin.action(
+        description=gettext_lazy("Edit together: kind, venue, topics"), permissions=["change"]
+    )
+    def edit_together(
+        self, request: HttpRequest, queryset: QuerySet[Publication]
+    ) -> HttpResponse | None:
+        """Ask what to change in the selected papers, then change it in all of them or none."""
+        papers = select_papers(queryset)
+        form = BulkEditForm(request.POST if "apply" in request.POST else None)
+        if not form.is_valid():
+            context = {**self.admin_site.each_context(request), "title": _("Edit together")}
+            context |= {"papers": papers, "form": form}
+            return render(request, "admin/publications/publication/bulk_edit.html", context)
+        count = 0
+        with write_lock():
+            for paper in papers:
+                if fields := form.apply_to(paper):
+                    self.log_change(request, paper, [{"changed": {"fields": fields}}])
+                    count += 1
+        messages.success(request, _("%(count)d papers changed.") % {"count": count})
+        return None
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Leave out the author line for those who may not add authors."""
@@ -143,3 +189,10 @@ class PublicationAdmin(OrderedListAdmin, PublishableAdmin):
     def status_line(self, publication: Publication) -> str:
         """The venue and status, as shown to readers."""
         return publication.venue_line
+
+    @admin.display(description=gettext_lazy("topics"))
+    def shown_topics(self, publication: Publication) -> str:
+        """The topics, for those who may not change them."""
+        return ", ".join(topic.name for topic in publication.topics.all())
+
+    topics = shown_topics  # Django accepts a many-to-many field in a list if the admin has its name
