@@ -243,7 +243,7 @@ class Migration(migrations.Migration):
                     "time_zone",
                     common.dates.time_zones.TimeZoneField(
                         blank=True,
-                        help_text="Such as: America/New_York, Tokyo, CEST or UTC+9. Leave empty for the time zone of the site.",
+                        help_text="Such as: Tokyo, CEST or GMT+9. Leave empty for that of the place, or of the site.",
                         max_length=60,
                         validators=[common.dates.time_zones.validate_time_zone],
                     ),
