@@ -47,6 +47,6 @@ class ShowsResumedForms(ModelAdmin):
         """Show why a resumed form is not saved yet as a message if nothing in it is wrong."""
         errors = context["adminform"].form.errors.as_data().get(NON_FIELD_ERRORS, [])
         if [error.code for error in errors] == [MARK] and len(context["errors"]) == 1:
-            messages.warning(request, errors[0].messages[0])
+            messages.warning(request, errors[0].messages[0], extra_tags="resumed")
             context["errors"] = None
         return super().render_change_form(request, context, *args, **kwargs)

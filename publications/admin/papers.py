@@ -22,6 +22,7 @@ from publications.admin.authorship_inline import AuthorshipInline
 from publications.admin.bulk_edit import BulkEditForm, select_papers
 from publications.admin.forms import PublicationForm
 from publications.admin.list_form import PaperInListForm, PaperListFormSet
+from publications.admin.preview import preview_paper
 from publications.authors.assigning import assign_authors
 from publications.authors.index import AuthorIndex
 from publications.bibtex_import.views import PERMISSIONS as IMPORT_PERMISSIONS
@@ -49,6 +50,7 @@ class PublicationAdmin(OrderedListAdmin, PublishableAdmin):
     """Papers in the order set by the owner."""
 
     form = PublicationForm
+    change_form_template = "admin/publications/publication/change_form.html"
     change_list_template = "admin/publications/publication/change_list.html"
     list_display = [
         *("shown_title", "status_line", "year", "position", "topics", "is_selected", "is_draft"),
@@ -146,12 +148,36 @@ class PublicationAdmin(OrderedListAdmin, PublishableAdmin):
             for name, options in fieldsets
         ]
 
+    class Media:
+        js = ["js/live-preview.js"]
+
     def get_urls(self) -> list[Any]:
-        """Add the page for importing BibTeX."""
+        """Add the page for importing BibTeX, and the preview beside the form."""
         page = self.admin_site.admin_view(import_bibtex)
-        name = "publications_publication_import"
-        site = {"site": self.admin_site}
-        return [path("import/", page, site, name=name), *super().get_urls()]
+        preview = self.admin_site.admin_view(preview_paper)
+        name, site, papers = "publications_publication", {"site": self.admin_site}, {"papers": self}
+        return [
+            path("import/", page, site, name=f"{name}_import"),
+            path("preview/", preview, papers, name=f"{name}_preview"),
+            path("preview/<int:pk>/", preview, papers, name=f"{name}_preview"),
+            *super().get_urls(),
+        ]
+
+    def may_save(self, request: HttpRequest, paper: Publication | None) -> bool:
+        """Return whether the user may save the form of a paper, or of a new one."""
+        if paper is None:
+            return self.has_add_permission(request)
+        return self.has_change_permission(request, paper)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> Any:
+        """Show the preview to those who may save the form."""
+        paper = context["original"]
+        if self.may_save(request, paper):
+            key = [paper.pk] if paper else []
+            context["preview_url"] = reverse("admin:publications_publication_preview", args=key)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def complete_published(self) -> None:
         assign_citation_keys()
