@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from publications.models import Publication
+from publications.models import Publication, Topic
 from tests import cast
 from tests.admin_forms import admin_url
 from tests.page import Page, text_of
@@ -75,3 +75,12 @@ def test_a_filter_is_folded_unless_it_is_in_use(desk):
     filters = {part.get("data-filter-title"): part.get("open") for part in page.all("details")}
     assert filters["status"] is not None
     assert filters["kind"] is None
+
+
+def test_deleting_a_paper_names_only_what_an_owner_knows(desk):
+    paper = cast.paper("Nash", "Han Zhong")
+    paper.topics.add(Topic.objects.create(name="Games"))
+    page = Page(admin_url(Publication, "delete", paper.pk), desk)
+    assert "Papers: 1" in page.text
+    assert "Han Zhong" in page.text
+    assert "relationship" not in page.text
