@@ -5,7 +5,10 @@ addEventListener("DOMContentLoaded", () => {
   const panel = document.querySelector(".live-preview");
   const form = document.querySelector("#publication_form");
   if (!panel || !form) return;
-  const frame = panel.querySelector("iframe");
+  const frame = document.createElement("iframe");
+  frame.setAttribute("sandbox", "allow-same-origin"); // no scripts
+  frame.title = panel.dataset.title;
+  panel.append(frame);
   const status = panel.querySelector("[role=status]");
   const wide = matchMedia("(min-width: 1500px)");
   let waiting = 0;
