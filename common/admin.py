@@ -67,7 +67,7 @@ class MarkdownAdmin(KeepsChosenFiles, FoldedSearchAdmin):
 
     class Media:
         css = {"all": ["css/admin.css"]}
-        js = ["js/markdown-editor.js"]
+        js = ["js/markdown-editor.js", "js/choice-names.js"]
 
     def get_inline_formsets(self, *args: Any, **kwargs: Any) -> Any:
         """After a refused form, show ordered rows in the order that was typed."""

@@ -10,8 +10,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.contrib.admin.options import ModelAdmin
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -29,7 +30,7 @@ class _ReviewedForm(forms.ModelForm):
             if files:
                 sentence = _("These files have to be chosen again: %(files)s.")
                 sentences.append(sentence % {"files": files})
-            raise ValidationError(" ".join(sentences))
+            raise ValidationError(" ".join(sentences), code=MARK)
         return super().clean()
 
 
@@ -39,3 +40,13 @@ class ShowsResumedForms(ModelAdmin):
     def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         form: Any = super().get_form(request, *args, **kwargs)
         return type(form.__name__, (_ReviewedForm, form), {})
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> Any:
+        """Show why a resumed form is not saved yet as a message if nothing in it is wrong."""
+        errors = context["adminform"].form.errors.as_data().get(NON_FIELD_ERRORS, [])
+        if [error.code for error in errors] == [MARK] and len(context["errors"]) == 1:
+            messages.warning(request, errors[0].messages[0], extra_tags="resumed")
+            context["errors"] = None
+        return super().render_change_form(request, context, *args, **kwargs)

@@ -162,8 +162,7 @@ class Presentation(models.Model):
         blank=True,
         validators=[validate_time_zone],
         help_text=_(
-            "Such as: America/New_York, Tokyo, CEST or UTC+9. "
-            "Leave empty for the time zone of the site."
+            "Such as: Tokyo, CEST or GMT+9. Leave empty for that of the place, or of the site."
         ),
     )
     location = TextLineField(max_length=200, blank=True, help_text=_("Such as: New Haven, USA"))

@@ -1,6 +1,6 @@
 """The accounts and the sections of the CV in the admin."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -37,7 +37,14 @@ class SuperusersOnly:
 
 @admin.register(User)
 class AccountAdmin(SuperusersOnly, ShowsResumedForms, UserAdmin):
-    """The admin of accounts."""
+    """The admin of accounts. What a single owner never needs is folded."""
+
+    change_list_template = "admin/website/user/change_list.html"
+    readonly_fields = ["last_login", "date_joined"]
+    fieldsets: ClassVar[Any] = [
+        (name, {**options, "classes": ["collapse"]} if "is_staff" in options["fields"] else options)
+        for name, options in UserAdmin.fieldsets or ()
+    ]
 
     def user_change_password(
         self,

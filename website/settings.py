@@ -102,6 +102,7 @@ MIDDLEWARE = [
     "website.errors.service_unavailable.StorageErrorMiddleware",
     "website.errors.views.MethodNotAllowedMiddleware",
     "website.middleware.null_characters.NullCharacterMiddleware",
+    "website.errors.views.NotFoundMiddleware",
 ]
 
 ROOT_URLCONF = "website.urls"

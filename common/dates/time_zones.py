@@ -5,7 +5,7 @@ The stored value is a name in the IANA database, such as America/New_York, or "U
 
 import difflib
 import re
-from datetime import timedelta, timezone, tzinfo
+from datetime import datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, available_timezones
@@ -16,6 +16,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from common.dates.places import find_zone_of_place, list_cities
 from common.text.characters import normalize
 from common.text.search import fold
 
@@ -86,6 +87,8 @@ _AMBIGUOUS = {
 _OFFSET = re.compile(
     r"(?:utc|gmt)?_?([+±-])_?(\d{1,2})(?::?([0-5]\d))?(?:_?h)?|(?:utc|gmt)_?0", re.ASCII
 )
+# In the list of zones, a name is followed by its offset: "Tokyo (UTC+9)".
+_OFFSET_AFTER_NAME = re.compile(r"(?<=\w) *\((?:utc|gmt)[^()]*\) *$", re.IGNORECASE)
 _STORED_OFFSET = re.compile(r"UTC([+-])(\d\d):(\d\d)", re.ASCII)
 _MOST_MINUTES = {"+": 14 * 60, "-": 12 * 60}
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
@@ -118,7 +121,8 @@ def read_time_zone(text: str) -> str:
     >>> read_time_zone("cest"), read_time_zone("gmt +9"), read_time_zone("new york")
     ('Europe/Berlin', 'UTC+09:00', 'America/New_York')
     """
-    plain = normalize(text, "NFKC").translate(_DASHES).strip(" .()")
+    plain = normalize(text, "NFKC").translate(_DASHES)
+    plain = _OFFSET_AFTER_NAME.sub("", plain).strip(" .()")
     words = "_".join(fold(plain).replace("_", " ").split())
     words = re.sub(r"_(?:(?:standard|daylight|summer)_)?time$", "", words)
     if offset := _OFFSET.fullmatch(words):
@@ -131,6 +135,11 @@ def read_time_zone(text: str) -> str:
             )
         if known := _index_zones().get(name):
             return known
+    written_as_two = {_index_zones().get(name) for name in words.split("/")}  # EST/EDT
+    if known := (written_as_two.pop() if len(written_as_two) == 1 else None):
+        return known
+    if known := find_zone_of_place(plain):
+        return known
     close = difflib.get_close_matches(text[:60], list_zones(), n=1, cutoff=0.75)
     if close:
         message = _('"%(text)s" is not a time zone; did you mean "%(zone)s"?')
@@ -161,6 +170,27 @@ def get_zone(name: str) -> tzinfo:
         offset = timedelta(hours=int(match[2]), minutes=int(match[3]))
         return timezone(offset if match[1] == "+" else -offset, name.removesuffix(":00"))
     return ZoneInfo(name if name in list_zones() else settings.TIME_ZONE)
+
+
+@lru_cache(maxsize=2)
+def list_zone_choices(year: int) -> tuple[tuple[str, str], ...]:
+    """Return the time zones by city, each with its offset in that year: "Tokyo (UTC+9)"."""
+    choices = []
+    for city in list_cities():
+        zone = ZoneInfo(city.zone)
+        offsets = {datetime(year, month, 1, tzinfo=zone).utcoffset() for month in (1, 7)}
+        known = sorted(offset for offset in offsets if offset is not None)
+        winter, *summer = (_describe_offset(offset) for offset in known)
+        label = _("%(winter)s, in summer %(summer)s") if summer else "%(winter)s"
+        label %= {"winter": winter, "summer": summer[0] if summer else ""}
+        choices.append((city.zone, f"{city.name} ({label})"))
+    return tuple(choices)
+
+
+def _describe_offset(offset: timedelta) -> str:
+    minutes = int(offset.total_seconds()) // 60
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'-' if minutes < 0 else '+'}{hours}{f':{rest:02}' if rest else ''}"
 
 
 class TimeZoneField(_CharField):

@@ -15,6 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from reversion.admin import VersionAdmin
@@ -86,6 +87,21 @@ class HistoryAdmin(ShowsResumedForms, VersionAdmin):
             entry = super().log_change(request, obj, message)
             recording.note([obj])
         return entry
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Leave out the rows of many-to-many tables, which mean nothing to an owner."""
+        deleted, counts, missing_rights, protected = super().get_deleted_objects(objs, request)
+        through: list[Any] = [field.remote_field.through for field in self.opts.many_to_many]
+        tables = [model._meta for model in through]
+        plurals = {table.verbose_name_plural for table in tables}
+        starts = tuple(f"{capfirst(str(table.verbose_name))}:" for table in tables)
+
+        def keep(lines: list[Any]) -> list[Any]:
+            rest = [keep(line) if isinstance(line, list) else line for line in lines]
+            return [line for line in rest if line and not str(line).startswith(starts)]
+
+        counts = {name: count for name, count in counts.items() if name not in plurals}
+        return keep(deleted), counts, missing_rights, protected
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         """Record the row, then delete it."""

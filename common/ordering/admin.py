@@ -4,16 +4,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.helpers import InlineAdminFormSet
-from django.db.models import FileField, Model, QuerySet
+from django.db.models import FileField, Model
 from django.http import HttpRequest
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
-from common.dates.cv_date import CVDate
-from common.dates.fields import CVDateField
 from common.media.chosen_files import ChosenFileInput, KeepsChosenFiles
 from common.ordering.forms import (
     OrderedInlineFormSet,
@@ -21,7 +17,8 @@ from common.ordering.forms import (
     OrderedRowForm,
     place_of,
 )
-from common.ordering.models import Ordered, TypedPosition, arrange, put
+from common.ordering.models import Ordered, TypedPosition, put
+from common.ordering.sorting import SortableListAdmin, find_date_field
 
 
 class OrderedTabularInline(KeepsChosenFiles, admin.TabularInline):
@@ -51,7 +48,7 @@ class RowsAsTyped(InlineAdminFormSet):
         return iter([*sorted(rows[:count], key=lambda row: place_of(row.form)), *rows[count:]])
 
 
-class OrderedListAdmin(admin.ModelAdmin):
+class OrderedListAdmin(SortableListAdmin):
     """The admin of rows with one order for the whole list, even if the page shows only a part."""
 
     list_editable = ["position"]
@@ -71,23 +68,9 @@ class OrderedListAdmin(admin.ModelAdmin):
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """Offer to sort by date only if the rows have a date."""
         actions = super().get_actions(request)
-        if _find_date_field(self.model) is None:
+        if find_date_field(self.model) is None:
             actions.pop("sort_by_date", None)
         return actions
-
-    @admin.action(description=_lazy("Sort by date, newest first"), permissions=["change"])
-    def sort_by_date(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        """Sort the selected rows among themselves. Rows with the same date keep their order."""
-        before = list(queryset.order_by("position", "pk"))
-        name = _find_date_field(self.model) or ""
-        after = sorted(before, key=lambda row: _get_newness(getattr(row, name)), reverse=True)
-        arrange(after)
-        moved = sum(one != other for one, other in zip(before, after, strict=True))
-        if not moved:
-            messages.info(request, _("They are already sorted by date."))
-            return
-        sentence = _("Sorted by date: %(moved)d of %(count)d rows moved.")
-        messages.success(request, sentence % {"moved": moved, "count": len(before)})
 
     def get_changelist_formset(self, request: HttpRequest, **kwargs: Any) -> Any:
         return super().get_changelist_formset(request, **{"formset": OrderedListFormSet, **kwargs})
@@ -109,13 +92,3 @@ class OrderedListAdmin(admin.ModelAdmin):
         if message == [{"changed": {"fields": [label]}}]:
             return None
         return super().log_change(request, obj, message)
-
-
-def _find_date_field(model: type[Model]) -> str | None:
-    """Return the name of the model's date field, if it has one."""
-    return next((f.name for f in model._meta.fields if isinstance(f, CVDateField)), None)
-
-
-def _get_newness(when: CVDate | None) -> tuple[Any, ...]:
-    """Return a sort key for a date. Rows without a date count as the oldest."""
-    return (True, *when.sort_key[:2]) if when else (False,)

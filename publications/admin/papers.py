@@ -6,21 +6,18 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.utils import flatten_fieldsets
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import path
-from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy
 
-from common.admin import PublishableAdmin
-from common.ordering.admin import OrderedListAdmin, OrderedTabularInline
-from common.text.title_markup import render_title
-from publications.admin.authorship_inline import AuthorshipInline
-from publications.admin.forms import PublicationForm
+from common.ordering.admin import OrderedTabularInline
 from publications.admin.merging import show_merge
-from publications.admin.new_authors import describe_new_authors
-from publications.admin.status import describe_moved_status
+from publications.admin.paper_form.authorship_inline import AuthorshipInline
+from publications.admin.paper_form.forms import PublicationForm
+from publications.admin.paper_form.new_authors import describe_new_authors
+from publications.admin.paper_form.preview import preview_paper
+from publications.admin.paper_form.status import describe_moved_status
+from publications.admin.paper_list import PaperListAdmin
 from publications.authors.assigning import assign_authors, learn_variants
 from publications.authors.index import AuthorIndex
 from publications.citations.keys import assign_citation_keys
@@ -29,7 +26,6 @@ from publications.importing.orcid_views import see_what_is_new
 from publications.importing.views import PERMISSIONS as IMPORT_PERMISSIONS
 from publications.importing.views import import_publications
 from publications.merging.pairs import get_merge_url
-from publications.merging.papers import MERGE_PERMISSIONS
 from publications.merging.same_papers import find_same_papers
 from publications.models import Publication, PublicationAward, PublicationLink
 
@@ -68,20 +64,12 @@ def _is_filled(name: Any, options: Any, paper: Publication | None) -> bool:
 
 
 @admin.register(Publication)
-class PublicationAdmin(OrderedListAdmin, PublishableAdmin):
-    """Papers in the order set by the owner."""
+class PublicationAdmin(PaperListAdmin):
+    """Papers in the order set by the owner, and the form of one."""
 
     form = PublicationForm
     change_form_template = "admin/publications/publication/change_form.html"
-    change_list_template = "admin/publications/publication/change_list.html"
     add_form_template = "admin/publications/publication/add_form.html"
-    list_display = ["shown_title", "status_line", "year", "position", "is_selected", "is_draft"]
-    list_display_links = ["shown_title"]
-    list_filter = ["is_draft", "status", "kind", "is_selected", "topics", "venue", "year"]
-    list_select_related = ["venue"]
-    search_fields = ["title"]
-    search_help_text = gettext_lazy("Title, authors, venue, summary or year")
-    actions = [*PublishableAdmin.actions, *OrderedListAdmin.actions, "merge_papers"]
     autocomplete_fields = ["venue", "topics", "published_as"]
     inlines = [AuthorshipInline, PublicationAwardInline, PublicationLinkInline]
     fieldsets = [
@@ -130,18 +118,41 @@ class PublicationAdmin(OrderedListAdmin, PublishableAdmin):
         ),
     ]
 
-    def get_search_results(
-        self, request: HttpRequest, queryset: Any, search_term: str
-    ) -> tuple[QuerySet[Publication], bool]:
-        """Use the public page's search, but find venues that readers do not see yet."""
-        return queryset.search(search_term, hidden_venues=True), False
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Leave out the author line for those who may not add authors; unfold what is filled."""
+        fieldsets = [
+            (name, {**options, "classes": []} if _is_filled(name, options, obj) else options)
+            for name, options in super().get_fieldsets(request, obj)
+        ]
+        if request.user.has_perms(PASTE_PERMISSIONS):
+            return fieldsets
+        return [
+            (name, {**options, "fields": [f for f in options["fields"] if f not in OF_LINE]})
+            for name, options in fieldsets
+        ]
 
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    class Media:
+        js = ["js/live-preview.js"]
+
+    def get_urls(self) -> list[Any]:
+        """Add the pages for importing, for making one paper of two, and for the preview."""
+        site, papers, wrap = {"site": self.admin_site}, {"papers": self}, self.admin_site.admin_view
+        merge = "<int:preprint>/merge/<int:published>/"
+        urls = [
+            path("import/", wrap(import_publications), site, name=f"{_PREFIX}import"),
+            path("orcid/", wrap(see_what_is_new), site, name=f"{_PREFIX}orcid"),
+            path("preview/", wrap(preview_paper), papers, name=f"{_PREFIX}preview"),
+            path("preview/<int:pk>/", wrap(preview_paper), papers, name=f"{_PREFIX}preview"),
+            path(merge, wrap(show_merge), site, name=f"{_PREFIX}merge"),
+        ]
+        return [*urls, *super().get_urls()]
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Show the list, with a link for importing to those who may."""
-        may_import = request.user.has_perms(IMPORT_PERMISSIONS)
-        return super().changelist_view(request, {"may_import": may_import, **(extra_context or {})})
+        """Show the box for importing above the empty form to those who may import."""
+        box = {"import_form": ImportForm()} if request.user.has_perms(IMPORT_PERMISSIONS) else {}
+        return super().add_view(request, form_url, {**box, **(extra_context or {})})
 
     def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Offer to make one paper of two to those who may."""
@@ -152,8 +163,11 @@ class PublicationAdmin(OrderedListAdmin, PublishableAdmin):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        """Name other papers above the form that may be the same."""
+        """Name papers above the form that may be the same, and show the preview beside it."""
         paper = context["original"]
+        if self.may_save(request, paper):
+            key = [paper.pk] if paper else []
+            context["preview_url"] = reverse(f"admin:{_PREFIX}preview", args=key)
         if paper is not None and request.method == "GET" and self.has_merge_permission(request):
             context["same_papers"] = [
                 (same, get_merge_url(paper, same.paper)) for same in find_same_papers(paper)
@@ -172,55 +186,11 @@ class PublicationAdmin(OrderedListAdmin, PublishableAdmin):
         other = getattr(paper, "merge_with", None)
         return HttpResponseRedirect(get_merge_url(paper, other)) if other else None
 
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Leave out the author line for those who may not add authors; unfold what is filled."""
-        fieldsets = [
-            (name, {**options, "classes": []} if _is_filled(name, options, obj) else options)
-            for name, options in super().get_fieldsets(request, obj)
-        ]
-        if request.user.has_perms(PASTE_PERMISSIONS):
-            return fieldsets
-        return [
-            (name, {**options, "fields": [f for f in options["fields"] if f not in OF_LINE]})
-            for name, options in fieldsets
-        ]
-
-    def get_urls(self) -> list[Any]:
-        """Add the pages for importing and for making one paper of two."""
-        site = {"site": self.admin_site}
-        wrap = self.admin_site.admin_view
-        merge = "<int:preprint>/merge/<int:published>/"
-        urls = [
-            path("import/", wrap(import_publications), site, name=f"{_PREFIX}import"),
-            path("orcid/", wrap(see_what_is_new), site, name=f"{_PREFIX}orcid"),
-            path(merge, wrap(show_merge), site, name=f"{_PREFIX}merge"),
-        ]
-        return [*urls, *super().get_urls()]
-
-    def add_view(
-        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        """Show the box for importing above the empty form to those who may import."""
-        box = {"import_form": ImportForm()} if request.user.has_perms(IMPORT_PERMISSIONS) else {}
-        return super().add_view(request, form_url, {**box, **(extra_context or {})})
-
-    def has_merge_permission(self, request: HttpRequest) -> bool:
-        """Return whether the user may do all that making one paper of two does."""
-        return request.user.has_perms(MERGE_PERMISSIONS)
-
-    @admin.action(
-        description=gettext_lazy("Make them one paper: a preprint and its published version"),
-        permissions=["merge"],
-    )
-    def merge_papers(
-        self, request: HttpRequest, queryset: QuerySet[Publication]
-    ) -> HttpResponse | None:
-        """Go to the page that shows both papers."""
-        papers = list(queryset[:3])
-        if len(papers) != 2:
-            messages.warning(request, _("Select two papers: a preprint and its published version."))
-            return None
-        return HttpResponseRedirect(get_merge_url(*papers))
+    def may_save(self, request: HttpRequest, paper: Publication | None) -> bool:
+        """Return whether the user may save the form of a paper, or of a new one."""
+        if paper is None:
+            return self.has_add_permission(request)
+        return self.has_change_permission(request, paper)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Offer no buttons that add or change the published version from the preprint's form."""
@@ -249,12 +219,3 @@ class PublicationAdmin(OrderedListAdmin, PublishableAdmin):
                 messages.info(request, describe_new_authors(new, index))
             learn_variants(line, index)
         assign_citation_keys()
-
-    @admin.display(description=gettext_lazy("title"), ordering="title")
-    def shown_title(self, publication: Publication) -> SafeString:
-        return render_title(publication.title)
-
-    @admin.display(description=gettext_lazy("appeared"), ordering="status")
-    def status_line(self, publication: Publication) -> str:
-        """The venue and status, as shown to readers."""
-        return publication.venue_line

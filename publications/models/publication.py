@@ -168,6 +168,8 @@ class Publication(Reference, HasVersions, HasByline, Ordered):
     objects = PublicationQuerySet.as_manager()
 
     class Meta(Ordered.Meta):
+        verbose_name = _("paper")
+        verbose_name_plural = _("papers")
         indexes = [
             models.Index(fields=["is_draft", "position"], name="publication_list"),
             models.Index(fields=["year"], name="publication_year"),

@@ -154,8 +154,8 @@
   function labelCells(table) {
     for (const header of table.querySelectorAll("thead th")) {
       const [, name] = header.className.match(/column-(\w+)/) ?? [];
-      const cells = header.matches(":last-child") ? "td.delete" : name && `td.field-${name}`;
-      const label = header.firstChild?.textContent.trim();
+      const cells = name ? `td.field-${name}` : header.matches(":last-child") && "td.delete";
+      const label = (header.querySelector(".text") ?? header.firstChild)?.textContent.trim();
       if (!cells || !label) continue;
       table.querySelectorAll(cells).forEach((cell) => (cell.dataset.label = label));
     }
@@ -183,6 +183,7 @@
       PLACES.set(list, values.map((value) => (last = Math.max(value, last + 1))));
       rowsOf(list).forEach(addHandle);
     }
+    if (list) labelCells(list.closest("table"));
     document.querySelectorAll(".inline-group.js-inline-admin-formset tbody").forEach((body) => {
       labelCells(body.closest("table"));
       rowsOf(body).forEach(addHandle);

@@ -18,7 +18,7 @@
   const isChanged = (form) => isUnsaved(form) || content(form) !== before.get(form);
 
   addEventListener("DOMContentLoaded", () => {
-    cameBack = document.querySelector("#content :is(.errornote, .errorlist)") !== null;
+    cameBack = document.querySelector("#content :is(.errornote, .errorlist), .messagelist .resumed") !== null;
     const forms = document.querySelectorAll("#content form[method='post']");
     for (const form of forms) {
       if (!form.querySelector("[type='password']") && !document.body.matches(".login")) {

@@ -43,3 +43,16 @@ def test_an_import_says_that_it_is_at_work(desk):
     assert status.inner_text().startswith("Looking it up.")
     # A moment later, when the form has been read.
     desk.get_by_role("button", name="Show what would change", disabled=True).wait_for()
+
+
+def test_on_a_wide_screen_the_page_is_drawn_while_the_paper_is_typed(desk):
+    desk.set_viewport_size({"width": 1600, "height": 900})
+    desk.goto("/admin/publications/publication/add/")
+    page = desk.frame_locator(".live-preview iframe")
+    desk.locator("#id_title").fill("A Bound of $x^2$")
+    page.locator("h1 math msup").wait_for()
+    desk.locator("#id_title").fill("")
+    desk.get_by_text("The preview goes on when the form can be saved.").wait_for()
+    assert page.locator("h1").inner_text().startswith("A Bound")  # the last one stays
+    desk.set_viewport_size({"width": 1280, "height": 900})
+    desk.locator(".live-preview").wait_for(state="hidden")

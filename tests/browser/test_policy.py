@@ -131,18 +131,23 @@ def test_a_list_of_the_admin_is_dragged(desk):
     handle.drag_to(target)
 
 
-def test_a_time_is_chosen_from_the_clock(desk):
+def test_a_presentation_is_added(desk):
     desk.goto(admin_url(Talk, "add"))
     desk.get_by_text("Add another Presentation").click()
-    desk.locator(".clock-icon").first.click()
-    desk.get_by_role("link", name="Noon").first.click()
-    assert desk.locator("#id_presentations-0-start_time").input_value() == "12:00:00"
+    desk.locator("#id_presentations-0-start_time").fill("3pm")
+    desk.locator("#id_presentations-0-time_zone").fill("Tokyo")
 
 
-def test_a_day_is_chosen_from_the_calendar(desk):
+def test_an_account_is_opened(desk):
     desk.goto(admin_url(User, "change", User.objects.get().pk))
-    desk.locator(".date-icon").first.click()
-    desk.locator(".calendarbox:visible td a").first.click()
+    desk.get_by_text("Permissions", exact=True).click()
+    expect(desk.locator("#id_is_superuser")).to_be_visible()
+
+
+def test_a_paper_is_drawn_beside_its_form(desk):
+    desk.set_viewport_size({"width": 1600, "height": 900})
+    desk.goto(admin_url(Publication, "change", Publication.objects.get(slug="gec").pk))
+    desk.frame_locator(".live-preview iframe").locator("h1").wait_for()
 
 
 def test_bibtex_is_imported(desk):

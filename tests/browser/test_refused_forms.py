@@ -51,7 +51,7 @@ def test_a_form_goes_on_after_signing_in_in_another_tab(form, context):
     go_on.click()
     expect(form.locator("#content")).to_contain_text("You signed in again")
     go_on.click()
-    expect(form.locator(".errornote + ul, .errornote ~ .errorlist").first).to_contain_text(
+    expect(form.locator(".messagelist .resumed")).to_contain_text(
         "These files have to be chosen again: mirrors.pdf."
     )
     assert form.locator("#id_title").input_value() == "Mirrors of Regret"

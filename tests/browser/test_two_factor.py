@@ -51,7 +51,7 @@ def test_it_is_switched_on_and_asked_for(browser, site, phone, scheme, width):
     assert faults(page) == []
     enter(page, "owner", PASSWORD)
     assert faults(page) == []
-    page.get_by_role("link", name="Activate").click()
+    page.get_by_role("link", name="Switch on").click()
     assert faults(page) == []
     fill(page, "Password", PASSWORD)
     phone.read(page.locator(".two-step-scan code").inner_text())

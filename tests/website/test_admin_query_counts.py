@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.contrib import admin
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -59,11 +60,12 @@ def test_a_list_makes_as_many_queries_for_many_rows(model, desk):
         make_rows(model, rows)
         counts.append(asked(desk, admin_url(model, "changelist")))
     few, many = counts
-    assert many == few <= 9
+    assert many == few <= 11
 
 
 def test_saving_a_list_makes_as_many_queries_when_all_rows_move(desk):
     listing = admin_url(Section, "changelist")
+    ContentType.objects.get_for_model(Section)  # asked only once in the life of the server
     counts = []
     for rows in (3, 30):
         make_rows(Section, rows)

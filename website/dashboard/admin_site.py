@@ -17,6 +17,11 @@ class VitaAdminConfig(AdminConfig):
 
 # What an owner edits every week comes before what is set up once. Other apps come last.
 ORDER_OF_APPS = ("publications", "talks", "profile", "website", "auth")
+ORDER_OF_LISTS = ("Publication", "Author", "Venue", "Topic", "Profile", "ProfileLink")
+# Groups give rights to helpers. Most sites have one account, so the list of users links to them.
+REACHED_FROM_USERS = "auth"
+# The lists that the dashboard shows before it is unfolded.
+DAILY = ("Publication", "Author", "Talk", "Profile")
 
 
 class VitaAdminSite(admin.AdminSite):
@@ -32,13 +37,25 @@ class VitaAdminSite(admin.AdminSite):
         """Show the dashboard above Django's list of everything that can be edited."""
         from website.dashboard import overview  # Django loads this module before the models
 
-        context = {"dashboard": overview.build_context(request), **(extra_context or {})}
+        context = {
+            "dashboard": overview.build_context(request),
+            "daily": DAILY,
+            **(extra_context or {}),
+        }
         return super().index(request, context)
 
     def get_app_list(
         self, request: HttpRequest, app_label: str | None = None
     ) -> list[dict[str, Any]]:
-        """Return the apps, those that owners use most first."""
+        """Return the apps and their lists, those that owners use most first."""
         apps: list[dict[str, Any]] = super().get_app_list(request, app_label)
-        places = {label: place for place, label in enumerate(ORDER_OF_APPS)}
-        return sorted(apps, key=lambda app: places.get(app["app_label"], len(places)))
+        if app_label is None:
+            apps = [app for app in apps if app["app_label"] != REACHED_FROM_USERS]
+        for app in apps:
+            app["models"].sort(key=lambda found: _place(found["object_name"], ORDER_OF_LISTS))
+        return sorted(apps, key=lambda app: _place(app["app_label"], ORDER_OF_APPS))
+
+
+def _place(name: str, order: tuple[str, ...]) -> int:
+    """Return the place in an order. What it does not name comes last."""
+    return order.index(name) if name in order else len(order)

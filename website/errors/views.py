@@ -6,12 +6,14 @@ All but the 404 page are rendered without the request and the database, as eithe
 import sys
 from collections.abc import Callable
 
-from django.core.exceptions import RequestDataTooBig
+from django.conf import settings
+from django.core.exceptions import MiddlewareNotUsed, RequestDataTooBig
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
 from publications.listing.similar_slugs import find_similar_papers
@@ -107,3 +109,25 @@ class MethodNotAllowedMiddleware:
                 advice = _("It accepts no form submissions. Open it in a browser.")
             response.content = _render(405, heading, advice).content
         return response
+
+
+class NotFoundMiddleware:
+    """Shows the site's own 404 page where Django would show its page for developers.
+
+    It is the last middleware, and only at work on one's own machine (DEBUG).
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        if not settings.DEBUG:
+            raise MiddlewareNotUsed
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        try:
+            resolve(request.path_info)
+        except Resolver404 as error:
+            return not_found(request, error)
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        return not_found(request, error) if isinstance(error, Http404) else None

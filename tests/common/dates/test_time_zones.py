@@ -7,14 +7,20 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from common.dates.time_zones import get_zone, list_zones, read_time_zone
+from common.dates.places import find_zone_of_place
+from common.dates.time_zones import get_zone, list_zone_choices, list_zones, read_time_zone
 
 READ = {
-    "Asia/Tokyo": "JST | jst | Asia/Tokyo | asia/tokyo | ASIA/TOKYO | Tokyo | Tokyo, Japan | (JST)",
-    "America/New_York": "EST | EDT | ET | New York | new_york | America/New York | Eastern Time",
+    "Asia/Tokyo": "JST | jst | Asia/Tokyo | asia/tokyo | ASIA/TOKYO | Tokyo | Tokyo, Japan "
+    "| (JST) | Tokyo (UTC+9) | Asia/Tokyo (UTC+09:00) | Kyoto | Kyoto University, Kyoto",
+    "America/New_York": "EST | EDT | ET | New York | new_york | America/New York | Eastern Time | "
+    "EST/EDT | New Haven, CT | Princeton | New York (UTC-5, in summer UTC-4) | Connecticut",
     "America/Los_Angeles": "PST | PDT | Pacific Time | Los Angeles",
     "Europe/Berlin": "CET | CEST | Berlin | Central European Summer Time",
-    "Europe/Zurich": "Zürich | zurich",
+    "Europe/Zurich": "Zürich | zurich | Switzerland | ETH Zürich, Switzerland",
+    "Europe/London": "UK | United Kingdom | Oxford | BST",
+    "Europe/Vienna": "Wien | Vienna | Austria",
+    "Asia/Shanghai": "Hangzhou | China | Beijing time",
     "America/Sao_Paulo": "São Paulo",
     "UTC+09:00": "GMT+9 | UTC+9 | utc +9 | UTC+09:00 | +09:00 | +0900 | GMT+09 | UTC + 9",
     "UTC-03:30": "UTC-3:30 | UTC−3:30 | GMT–03:30 | -0330",
@@ -72,3 +78,32 @@ def test_any_text_is_a_zone_or_gets_a_sentence(text):
     except ValidationError:
         return
     assert read_time_zone(kept) == kept
+
+
+@pytest.mark.parametrize(
+    "place", ["USA", "Online", "", "Yale University", "me, or you", "Brazil", "Springfield, IN"]
+)
+def test_the_zone_of_a_place_is_not_guessed_if_it_is_not_sure(place):
+    assert find_zone_of_place(place) == ""
+
+
+def test_the_first_place_that_is_known_gives_the_zone():
+    assert find_zone_of_place("New Haven, USA", "Tokyo Workshop") == "America/New_York"
+    assert find_zone_of_place("Portland, Maine") == "America/Los_Angeles"  # a city before a state
+    assert find_zone_of_place("", "ICML, Vienna") == "Europe/Vienna"
+
+
+def test_zones_are_listed_by_city_with_their_offsets():
+    labels = dict(list_zone_choices(2026))
+    assert labels["Asia/Tokyo"] == "Tokyo (UTC+9)"
+    assert labels["Asia/Kolkata"] == "Kolkata (UTC+5:30)"
+    assert labels["Europe/Berlin"] == "Berlin (UTC+1, in summer UTC+2)"
+    assert labels["America/New_York"] == "New York (UTC-5, in summer UTC-4)"
+    assert [label for _, label in list_zone_choices(2026)] == sorted(labels.values())
+
+
+@pytest.mark.parametrize("choice", list_zone_choices(2026)[::7])
+def test_every_line_of_the_list_is_read_back(choice):
+    zone, label = choice
+    assert read_time_zone(zone) == zone
+    assert read_time_zone(label)

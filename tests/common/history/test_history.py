@@ -271,7 +271,7 @@ def test_a_paper_whose_slug_was_taken_does_not_come_back_and_the_owner_is_told(d
     desk.post(admin_url(Publication, "delete", paper.pk), {"post": "yes"})
     cast.paper("Another", slug=paper.slug)
     page = bring_back(desk, Publication)
-    assert "Nothing was changed. Publication with this" in page.text
+    assert "Nothing was changed. Paper with this" in page.text
     assert Publication.objects.count() == 1
 
 

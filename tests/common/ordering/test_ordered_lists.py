@@ -109,9 +109,10 @@ class TestTypedNumbers:
         assert "less than or equal to 1000000" in response.content.decode()
         assert order() == "ABCDEF"
 
-    def test_that_changed_only_because_of_others_are_not_logged(self, save):
+    def test_are_logged_once_for_the_whole_list(self, save):
         save({"F": 1, "A": 2, "B": 3})
-        assert not LogEntry.objects.exists()
+        [entry] = LogEntry.objects.all()
+        assert (entry.object_repr, entry.get_change_message()) == ("Sections", "Order changed.")
 
 
 def test_a_paper_without_a_number_goes_first_as_new_papers_do(desk):

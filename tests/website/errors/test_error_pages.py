@@ -125,3 +125,16 @@ def test_every_error_page_says_what_to_do(desk, settings, status, heading):
 def test_the_icon_is_there():
     response = Client().get("/favicon.ico")
     assert response.headers["Location"] == "/static/favicon.ico"
+
+
+@pytest.mark.parametrize("path", ["/no/such/page/", "/publications/none/", "/admin/none/"])
+def test_a_missing_page_is_the_same_on_ones_own_machine(settings, desk, path):
+    settings.DEBUG = True
+    page = Page.of(desk.get(path))
+    assert page.texts("h1") == ["Page not found"]
+    assert "DEBUG" not in page.text
+
+
+def test_a_missing_slash_is_added_on_ones_own_machine_too(settings):
+    settings.DEBUG = True
+    assert Client().get("/talks").headers["Location"] == "/talks/"

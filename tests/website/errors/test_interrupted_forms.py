@@ -86,7 +86,9 @@ class TestAFormOfAUserWhoWasSignedOut:
         assert "You signed in again after this form was opened." in again.text
         filled = browser.post(ADD, form_of(again))
         assert filled.status_code == 200
-        assert "You were signed out, so nothing of this is saved yet." in errors_in(filled)[0]
+        [message] = Page.of(filled).texts("li", class_="warning")
+        assert message.startswith("You were signed out, so nothing of this is saved yet.")
+        assert "Please correct" not in Page.of(filled).text
         assert not Publication.objects.exists()
         assert browser.post(ADD, submitted(Page.of(filled))).status_code == 302
         paper = Publication.objects.get()
@@ -113,7 +115,8 @@ class TestAFormOfAUserWhoWasSignedOut:
         sign_in_again(browser)
         again = Page.of(browser.post(ADD, form_of(kept)))
         filled = browser.post(ADD, form_of(again))
-        assert "These files have to be chosen again: nash.pdf." in errors_in(filled)[0]
+        [message] = Page.of(filled).texts("li", class_="warning")
+        assert message.endswith("These files have to be chosen again: nash.pdf.")
 
     def test_is_only_shown_to_another_account(self, browser, typed):
         User.objects.create_superuser("editor", password="correct horse battery")

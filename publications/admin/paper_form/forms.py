@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from publications.admin.author_line import AuthorLineForm
-from publications.admin.same_paper import SamePaperForm
-from publications.admin.status import StatusForm
+from publications.admin.paper_form.author_line import AuthorLineForm
+from publications.admin.paper_form.same_paper import SamePaperForm
+from publications.admin.paper_form.status import StatusForm
 
 
 class PublicationForm(SamePaperForm, StatusForm, AuthorLineForm):

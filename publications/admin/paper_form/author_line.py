@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from publications.admin.same_paper import AnswerField
+from publications.admin.paper_form.same_paper import AnswerField
 from publications.authors import assigning
 from publications.authors.index import AuthorIndex, CreditError, name_of
 from publications.models import Author
