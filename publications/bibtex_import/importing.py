@@ -10,10 +10,8 @@ from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import DataError, IntegrityError, transaction
-from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from common.history.recording import note, record_revision
 from common.ordering.models import insert_newest_first, renumber
 from common.write_lock import write_lock
 from publications.authors.assigning import assign_authors
@@ -22,25 +20,25 @@ from publications.bibtex import Entry
 from publications.bibtex_import.fields import get_label, get_link, get_values
 from publications.bibtex_import.proposals import Proposal, list_names, propose
 from publications.citations.keys import assign_citation_keys
-from publications.models import Author, Publication, PublicationLink, Topic, Venue
+from publications.import_history.recording import begin_import, complete_import, record_rows
+from publications.models import Author, Import, Publication, PublicationLink, Topic, Venue
 from publications.names.author_line import AuthorLine
 
 __all__ = ["Proposal", "apply", "propose"]
 
-REVISION_SIZE = 300  # django-reversion copies the whole revision each time it adds a row
-
 
 @write_lock()
-def apply(proposals: Iterable[Proposal], user: Any = None) -> None:
+def apply(proposals: Iterable[Proposal], user: Any = None) -> Import | None:
     """Import the proposals: add new papers, and fill in missing fields of existing ones.
 
     Fields that differ are replaced if the proposal says so. New papers are placed among the
     existing ones by date. If a proposal fails, its ``refused`` is set. The history records the
-    user.
+    user, and what is needed to undo it.
     """
     wanted = [p for p in proposals if p.outcome in {"new", "changed"}]
     if not wanted:
-        return
+        return None
+    before = begin_import((p.publication for p in wanted if not p.is_new), user)
     present = list(Publication.objects.only("position", "when"))
     writer = _Writer()
     for proposal in wanted:
@@ -51,14 +49,12 @@ def apply(proposals: Iterable[Proposal], user: Any = None) -> None:
         renumber(insert_newest_first(present, new))
     assign_citation_keys()
     papers = [proposal.publication for proposal in done]
-    _record([*writer.new_authors, *writer.new_venues, *papers], user)
-
-
-def _record(rows: list[Model], user: Any) -> None:
-    """Record the rows in the history, in several revisions because large ones are slow."""
-    for start in range(0, len(rows), REVISION_SIZE):
-        with record_revision(_("Imported from BibTeX."), user):
-            note(rows[start : start + REVISION_SIZE])
+    record_rows(
+        [*writer.new_authors, *writer.new_venues, *papers], _("Imported from BibTeX."), user
+    )
+    if not done:
+        return None
+    return complete_import(before, new, writer.new_authors, writer.new_venues)
 
 
 class _Writer:

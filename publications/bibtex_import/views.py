@@ -19,6 +19,7 @@ from common.write_lock import write_lock
 from publications import bibtex
 from publications.bibtex.grammar.reading import get_text
 from publications.bibtex_import import importing
+from publications.import_history.views import offer_undo
 
 # For all that an import may make or change.
 PERMISSIONS = [
@@ -82,14 +83,15 @@ def _apply(request: HttpRequest, entries: Iterable[bibtex.Entry]) -> HttpRespons
     wanted = [proposal for proposal in proposals if proposal.handle in chosen | replaced]
     for proposal in wanted:
         proposal.replace = proposal.handle in replaced
-    importing.apply(wanted, request.user)
+    made = importing.apply(wanted, request.user)
     counts = Counter(proposal.outcome for proposal in wanted)
     done = counts["new"] + counts["changed"]
-    messages.success(
-        request,
-        _("%(new)d added, %(changed)d changed, %(left)d left as they are.")
-        % {"new": counts["new"], "changed": counts["changed"], "left": len(proposals) - done},
-    )
+    sentence = _("%(new)d added, %(changed)d changed, %(left)d left as they are.") % {
+        "new": counts["new"],
+        "changed": counts["changed"],
+        "left": len(proposals) - done,
+    }
+    messages.success(request, offer_undo(sentence, made, request.user))
     for proposal in wanted:
         if proposal.refused:
             title = proposal.entry.title

@@ -1,6 +1,7 @@
 """Papers, their ordered and flagged co-authors, venues and links."""
 
 from publications.models.awards import PublicationAward
+from publications.models.imports import Import
 from publications.models.links import PublicationLink
 from publications.models.people import Author, Authorship
 from publications.models.publication import Publication
@@ -9,6 +10,7 @@ from publications.models.venues import Topic, Venue
 __all__ = [
     "Author",
     "Authorship",
+    "Import",
     "Publication",
     "PublicationAward",
     "PublicationLink",

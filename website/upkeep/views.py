@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from publications.models import Import
 from website.backup.folder import list_backups
 from website.dashboard.site_status import SiteStatus
 from website.upkeep import tasks
@@ -28,6 +29,7 @@ from website.upkeep.overview import list_signed_in, measure_space
 View = Callable[..., HttpResponseBase]
 
 REFRESH = "2"  # seconds
+LATEST_IMPORTS = 10
 TITLES = {
     "backup": gettext_lazy("Back up"),
     "export": gettext_lazy("Export"),
@@ -88,6 +90,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "exported": get_exported(),
         "signed_in": list_signed_in(),
         "space": measure_space(),
+        "imports": Import.objects.all()[:LATEST_IMPORTS],
         "has_email": settings.EMAIL is not None,
     }
     return render_page(request, "overview.html", context)
