@@ -40,6 +40,7 @@ urlpatterns = [
     path("admin/markdown/upload/", markdown_editor.upload, name="markdown-upload"),
     path("admin/", include("website.accounts.urls")),
     path("admin/imports/<int:pk>/undo/", admin.site.admin_view(undo_import), name="undo-import"),
+    path("admin/help/", include("website.help.urls")),
     path("admin/upkeep/", include("website.upkeep.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -17,6 +17,8 @@ from common.content_file.decoding import DecodeError, decode
 from website import content_file
 from website.upkeep.views import render_page, superusers_only
 
+MOST_MEGABYTES = 10  # the preview sends the text once more; manage.py load takes more
+
 
 class ContentFileForm(forms.Form):
     """A content file, or on the preview its text. The cleaned data has the text as ``source``."""
@@ -29,8 +31,11 @@ class ContentFileForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Read the file if there is one, otherwise take the text."""
         cleaned = super().clean() or self.cleaned_data
+        file = cleaned.get("file")
+        if file and file.size > MOST_MEGABYTES * 1_000_000:
+            sentence = _("This file has more than %(most)d MB. Load it with “manage.py load”.")
+            raise forms.ValidationError(sentence % {"most": MOST_MEGABYTES})
         try:
-            file = cleaned.get("file")
             text = cleaned.get("text", "").replace("\r\n", "\n")
             cleaned["source"] = decode(file.read()) if file else text
         except DecodeError as error:

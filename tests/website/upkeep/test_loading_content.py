@@ -67,6 +67,10 @@ def test_what_is_no_text_is_refused_with_a_sentence(desk, data, sentence):
     assert sentence in page.text or "The submitted file is empty." in page.text
 
 
+def test_a_file_that_is_too_large_is_refused_with_what_to_do(desk):
+    assert "Load it with “manage.py load”." in preview(desk, b"#" * 10_000_001).text
+
+
 def test_a_file_that_says_what_the_site_says_has_nothing_to_load(desk):
     content_file.load(PAPER)
     page = preview(desk, PAPER)
