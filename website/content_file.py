@@ -62,17 +62,17 @@ class ContentError(Exception):
         self.problems = problems
 
 
-def load(text: str) -> LoadReport:
-    """Load a content file and return what changed.
+def load(text: str, user: Any = None, *, dry_run: bool = False) -> LoadReport:
+    """Load a content file and return what changed, or with ``dry_run`` what would.
 
     Rows that the file does not mention are kept. If anything in the file is wrong, nothing is
-    changed. Raises ContentError.
+    changed. The history records the user. Raises ContentError.
     """
     content = _parse(text)
     report = LoadReport()
-    with record_revision(_("Loaded from a content file.")):
+    with record_revision(_("Loaded from a content file."), user):
         _load_all(content, report)
-        if report.problems:
+        if report.problems or dry_run:
             transaction.set_rollback(True)
         else:
             note(report.touched)
