@@ -34,7 +34,7 @@ TARGETS = {
     "profile.service": "profile",
     "profile.section": "profile",
     "website.cvsection": "cv#choose-and-order-the-sections",
-    "website.cvvariant": "cv",
+    "website.cvvariant": "cv#a-cv-for-another-purpose",
     "website.user": "signing-in",
     "auth.group": "signing-in",
 }
