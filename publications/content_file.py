@@ -139,7 +139,7 @@ class _PublicationReader:
             slug, place = self.published_as[entry.row.pk]
             later = found.get(slug) if isinstance(slug, str) else None
             if slug != "" and later is None:
-                sentence = _('"%(name)s" is not the slug of a paper')
+                sentence = _('"%(name)s" is not the slug of another paper')
                 self.report.refuse(place.at("published_as"), sentence % {"name": slug})
             elif later == entry.row:
                 self.report.refuse(place.at("published_as"), str(NOT_ITS_OWN_PREPRINT))

@@ -206,8 +206,15 @@ class PublicationAdmin(PaperListAdmin):
     def save_related(
         self, request: HttpRequest, form: Any, formsets: Iterable[Any], change: bool
     ) -> None:
-        """Save the rows, then replace the authors by those in a pasted line."""
+        """Save the rows, then do what else the form of one paper asks for."""
         super().save_related(request, form, formsets, change)
+        if isinstance(form, PublicationForm):  # not that of a row of the list
+            self._follow_form(request, form)
+        assign_citation_keys()
+
+    @staticmethod
+    def _follow_form(request: HttpRequest, form: Any) -> None:
+        """Tell of a new status, and replace the authors by those in a pasted line."""
         form.instance.merge_with = form.merge_with
         if form.gave_status:
             messages.info(request, describe_moved_status(form.instance, form.gave_status))
@@ -218,4 +225,3 @@ class PublicationAdmin(PaperListAdmin):
             if new := assign_authors(form.instance, line, index).new_authors:
                 messages.info(request, describe_new_authors(new, index))
             learn_variants(line, index)
-        assign_citation_keys()

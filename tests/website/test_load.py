@@ -295,7 +295,7 @@ published_as = "rooms"
         ("text", "problem"),
         [
             ('published_as = "windows"', '"windows" is not the slug of another paper'),
-            ('published_as = "doors"', '"doors" is not the slug of another paper'),
+            ('published_as = "doors"', "A paper cannot be its own preprint"),
             ('editors = "Wei Xiong et al."', 'only the authors can be in alphabetical order'),
             ("editors = 3", "write the author line in quotes"),
             ('awards = "Best"', 'expected a list of tables, like awards = [{ title = "..." }]'),
@@ -395,8 +395,8 @@ def test_a_preprint_names_its_published_version_by_slug():
 @pytest.mark.parametrize(
     ("slug", "reason"),
     [
-        ('"nowhere"', '"nowhere" is not the slug of a paper'),
-        ("[]", "is not the slug of a paper"),
+        ('"nowhere"', '"nowhere" is not the slug of another paper'),
+        ("[]", "is not the slug of another paper"),
         ('"nash-learning"', "cannot be its own preprint"),
     ],
 )

