@@ -5,7 +5,6 @@ from django.contrib import admin
 from django.urls import get_script_prefix, include, path
 
 from common.media import views
-from publications.import_history.views import undo_import
 from website.cv import views as cv
 from website.dashboard import markdown_editor
 from website.pages import feeds, home, preview_cards, sitemaps
@@ -41,7 +40,7 @@ urlpatterns = [
     path("admin/markdown/preview/", markdown_editor.preview, name="markdown-preview"),
     path("admin/markdown/upload/", markdown_editor.upload, name="markdown-upload"),
     path("admin/", include("website.accounts.urls")),
-    path("admin/imports/<int:pk>/undo/", admin.site.admin_view(undo_import), name="undo-import"),
+    path("admin/imports/", include("publications.import_history.urls")),
     path("admin/help/", include("website.help.urls")),
     path("admin/upkeep/", include("website.upkeep.urls")),
     path("admin/", admin.site.urls),
