@@ -15,7 +15,8 @@ from publications.bibtex.grammar.values import BrokenEntryError
 from publications.bibtex.identifiers import check_links, read_arxiv_id, read_doi, read_urls
 from publications.bibtex.kinds import Nature, classify_entry
 from publications.bibtex.leftovers import name_leftovers
-from publications.bibtex.links import EntryLink, read_links
+from publications.bibtex.links import EntryFile, EntryLink, read_links
+from publications.bibtex.people.annotations import read_meanings
 from publications.bibtex.people.reading import People, PeopleError, read_people
 from publications.bibtex.preparing import (
     Prepared,
@@ -60,6 +61,7 @@ class Entry:
     people in ``credits``, in the same order and empty if unknown; there may be none at all.
     ``published_as`` is the DOI of the published version of a preprint. ``doubt`` is a sentence that
     says why the paper is imported only if the owner selects it, for example that it was retracted.
+    ``files`` are the files that the entry names, such as its PDF.
     """
 
     line: int
@@ -95,6 +97,7 @@ class Entry:
     abstract: str = ""
     note: str = ""
     links: tuple[EntryLink, ...] = ()
+    files: tuple[EntryFile, ...] = ()
     topics: tuple[str, ...] = ()
     is_selected: bool = False
     is_parent: bool = False
@@ -161,7 +164,8 @@ def _read_title(fields: Mapping[str, str]) -> str:
 
 def _read_authors(fields: Mapping[str, str]) -> People:
     try:
-        return read_people(fields.get("author", ""), fields.get("collaboration", ""))
+        meanings = read_meanings(fields.get("annotation", ""))
+        return read_people(fields.get("author", ""), fields.get("collaboration", ""), meanings)
     except PeopleError as error:
         raise BrokenEntryError(
             _("the authors cannot be read: %(error)s") % {"error": error}
@@ -203,7 +207,11 @@ def _add_links(entry: Entry, prepared: Prepared) -> Entry:
             url, warnings = "".join(found_here), [*warnings, *faults]
     links = tuple(link for link in found.links if link.url != url)
     return replace(
-        entry, url=url, links=links, warnings=(*entry.warnings, *warnings, *found.warnings)
+        entry,
+        url=url,
+        links=links,
+        files=tuple(found.files),
+        warnings=(*entry.warnings, *warnings, *found.warnings),
     )
 
 

@@ -152,3 +152,8 @@ def test_an_entry_that_fails_after_all_is_named_and_spoils_no_other(desk, monkey
     said = Page.of(desk.post(IMPORT_URL, values, follow=True)).text
     assert "1 added, 0 changed, 1 left as they are." in said
     assert "“Piers” could not be imported." in said
+
+
+def test_the_files_that_an_entry_names_are_asked_for(desk):
+    page = preview(desk, RAFT.replace("title", "pdf = {raft.pdf},\n  title", 1))
+    assert 'The file "raft.pdf" (pdf) is not on the web; upload it in the paper form.' in page.text
