@@ -1,0 +1,95 @@
+"""Reads HugoBlox (once Wowchemy and Hugo Academic)."""
+
+from __future__ import annotations
+
+from publications.bibtex import Refused
+from publications.sources.readers.draft import NoEntryError
+from website.moving_in.pages import Page
+from website.moving_in.papers import read_paper
+from website.moving_in.people import add_owner, add_profiles
+from website.moving_in.site import MovedSite
+from website.moving_in.talks import add_talk
+
+_PAPERS = tuple(f"content/{name}/*/index.md" for name in ("publication", "publications"))
+_TALKS = tuple(f"content/{name}/*/index.md" for name in ("event", "events", "talk", "talks"))
+_OWNER = ("content/authors/admin/_index.md", "content/authors/me/_index.md")
+
+
+def is_hugo(site: MovedSite) -> bool:
+    return bool(site.archive.find(*_PAPERS, *_OWNER))
+
+
+def read(site: MovedSite) -> None:
+    """Read the profile, papers and talks of a HugoBlox site."""
+    name = _read_profile(site)
+    pages = site.read_pages(*_PAPERS)
+    for number, page in enumerate(pages, start=1):
+        authors = page.take("authors", "author")
+        if isinstance(authors, list):  # the owner is called by the name of a folder
+            page.values["authors"] = [name if one in {"admin", "me"} else one for one in authors]
+        bib = f"{page.name.rpartition('/')[0]}/cite.bib"
+        text = site.archive.read_text(bib) if bib in site.archive else ""
+        try:
+            site.entries.append(read_paper(page, number, text, site.archive, ""))
+        except NoEntryError as error:
+            site.refused.append(Refused(number, page.name, f"{error}.", ""))
+        if page.body.strip():
+            page.values["text"] = page.body
+    site.note_unused(pages)
+    talks = site.read_pages(*_TALKS)
+    for page in talks:
+        add_talk(site, page)
+    site.note_unused(talks)
+
+
+def _read_profile(site: MovedSite) -> str:
+    page = site.read_first(*_OWNER)
+    first = _list_tables(page, "organizations")[:1]
+    organisation = first[0] if first else Page(page.name, {})
+    profile = {
+        "name": page.take_text("title", "name"),
+        "position": page.take_text("role"),
+        "institution": organisation.take_text("name"),
+        "institution_url": organisation.take_text("url"),
+        "email": page.take_text("email"),
+        "interests": ", ".join(page.take_list("interests")),
+        "biography": site.clean(page) or page.take_text("bio"),
+    }
+    site.content["profile"] = {key: text for key, text in profile.items() if text}
+    add_profiles(site, page)
+    for row in _list_tables(page.take_page("education"), "courses") or _list_tables(
+        page, "education"
+    ):
+        education = {
+            "institution": row.take_text("institution"),
+            "degree": row.take_text("course", "area"),
+            "when": _take_span(row),
+        }
+        site.add("education", education)
+    for row in _list_tables(page, "work"):
+        work = {
+            "organisation": row.take_text("company_name"),
+            "role": row.take_text("position"),
+            "when": _take_span(row),
+            "description": row.take_text("summary"),
+        }
+        site.add("experience", work)
+    site.photo = next(iter(site.archive.find(f"{page.name.rpartition('/')[0]}/avatar.*")), "")
+    page.taken |= {"bio", "authors", "first_name", "last_name"}
+    site.note_unused([page])
+    add_owner(site)
+    return profile["name"]
+
+
+def _list_tables(page: Page, name: str) -> list[Page]:
+    value = page.take(name)
+    values = value if isinstance(value, list) else []
+    return [Page(page.name, one) for one in values if isinstance(one, dict)]
+
+
+def _take_span(row: Page) -> str:
+    """Return the years of a row, or its first and last day."""
+    start, end = row.take_date("date_start"), row.take_date("date_end")
+    if start:
+        return f"{start} - {end or 'present'}"
+    return end or row.take_date("year")
