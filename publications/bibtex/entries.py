@@ -26,6 +26,7 @@ from publications.bibtex.preparing import (
 )
 from publications.bibtex.text.latex import to_plain, to_text
 from publications.bibtex.text.shortening import cut_to_fit, shorten
+from publications.identifiers import is_named_in
 from publications.names.author_line import Credit
 from publications.names.name import Name
 
@@ -42,6 +43,9 @@ _LABELS = {
     "venue": gettext_lazy("name of the venue"),
 }
 
+# al-folio's "CIKM 2020" and "NeurIPS'23": a venue has no year.
+_YEAR_AT_END = re.compile(r"(?<=\w)[\s'’-]+(?:19|20)?\d\d$")
+_AT_DOI_ORG = re.compile(r"https?://(?:dx\.)?doi\.org/", re.IGNORECASE)
 # "24496--24523", "S1-S12" and "12:1–12:30", but not the hyphen of "A-12".
 RANGE_OF_PAGES = re.compile(r"(?<=\w)\s*[–—]\s*(?=\w)|(?<=\d)\s*-\s*(?=[A-Za-z]*\d)")
 
@@ -133,7 +137,7 @@ def to_entry(raw: RawEntry) -> Entry:
         status=nature.status,
         venue=nature.venue,
         venue_kind=nature.venue_kind,
-        venue_short=to_plain(fields.get("abbr", "")) if nature.venue else "",
+        venue_short=_YEAR_AT_END.sub("", to_plain(fields.get("abbr", ""))) if nature.venue else "",
         when=when,
         volume=_read_volume(fields, arxiv_id),
         number=read_plain_field(fields, "number", "issue"),
@@ -205,7 +209,12 @@ def _add_links(entry: Entry, prepared: Prepared) -> Entry:
         else:
             found_here, faults = check_links([link], entry.doi, entry.arxiv_id)
             url, warnings = "".join(found_here), [*warnings, *faults]
-    links = tuple(link for link in found.links if link.url != url)
+    links = tuple(
+        link
+        for link in found.links
+        if link.url != url
+        and not (_AT_DOI_ORG.match(link.url) and is_named_in(link.url, entry.doi))
+    )
     return replace(
         entry,
         url=url,

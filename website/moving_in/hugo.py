@@ -12,21 +12,23 @@ from website.moving_in.talks import add_talk
 
 _PAPERS = tuple(f"content/{name}/*/index.md" for name in ("publication", "publications"))
 _TALKS = tuple(f"content/{name}/*/index.md" for name in ("event", "events", "talk", "talks"))
-_OWNER = ("content/authors/admin/_index.md", "content/authors/me/_index.md")
+_PEOPLE = ("content/authors/*/_index.md", "content/author/*/_index.md")
 
 
 def is_hugo(site: MovedSite) -> bool:
-    return bool(site.archive.find(*_PAPERS, *_OWNER))
+    return bool(site.archive.find(*_PAPERS, *_PEOPLE))
 
 
 def read(site: MovedSite) -> None:
     """Read the profile, papers and talks of a HugoBlox site."""
-    name = _read_profile(site)
+    people = site.read_pages(*_PEOPLE)
+    _read_profile(site, people)
+    names = {page.name.split("/")[2]: page.take_text("title", "name") for page in people}
     pages = site.read_pages(*_PAPERS)
     for number, page in enumerate(pages, start=1):
         authors = page.take("authors", "author")
-        if isinstance(authors, list):  # the owner is called by the name of a folder
-            page.values["authors"] = [name if one in {"admin", "me"} else one for one in authors]
+        if isinstance(authors, list):  # some are called by the names of their folders
+            page.values["authors"] = [names.get(str(one)) or one for one in authors]
         bib = f"{page.name.rpartition('/')[0]}/cite.bib"
         text = site.archive.read_text(bib) if bib in site.archive else ""
         try:
@@ -42,8 +44,10 @@ def read(site: MovedSite) -> None:
     site.note_unused(talks)
 
 
-def _read_profile(site: MovedSite) -> str:
-    page = site.read_first(*_OWNER)
+def _read_profile(site: MovedSite, people: list[Page]) -> None:
+    by_folder = {page.name.split("/")[2]: page for page in people}
+    owners = [page for page in people if page.take("superuser")]
+    page = by_folder.get("admin") or by_folder.get("me") or next(iter(owners), Page("", {}))
     first = _list_tables(page, "organizations")[:1]
     organisation = first[0] if first else Page(page.name, {})
     profile = {
@@ -78,7 +82,6 @@ def _read_profile(site: MovedSite) -> str:
     page.taken |= {"bio", "authors", "first_name", "last_name"}
     site.note_unused([page])
     add_owner(site)
-    return profile["name"]
 
 
 def _list_tables(page: Page, name: str) -> list[Page]:

@@ -44,8 +44,10 @@ def _read_profile(site: MovedSite, config: Page) -> None:
     socials = site.read_first("_data/socials.yml")
     names = (config.take_text(f"{name}_name") for name in ("first", "middle", "last"))
     profile: dict[str, Any] = {
-        "name": " ".join(filter(None, names)) or author.take_text("name"),
-        "position": about.take_text("subtitle"),
+        "name": " ".join(filter(None, names))
+        or author.take_text("name")
+        or config.take_text("name"),
+        "position": about.take_text("subtitle", "description"),
         "institution": author.take_text("employer"),
         "email": socials.take_text("email")
         or author.take_text("email")

@@ -52,7 +52,8 @@ LINKS = {
     "source": ("other", "Source"),
 }
 _IN = re.compile(r"^In:?\s+(?=\S)")
-_AUTHORS_IN_CITATION = re.compile(r"(?P<names>.+?)[\s,]*\(?\b(?:19|20)\d\d\b")
+_AUTHORS_IN_CITATION = re.compile(r"(?P<names>.+?)[\s,]*(?:[“”\"]|\(?\b(?:19|20)\d\d\b)")
+_LONGEST_LABEL = 120
 
 
 def read_paper(page: Page, number: int, bib: str, archive: SiteArchive, own_host: str) -> Entry:
@@ -85,6 +86,10 @@ def _read_front_matter(page: Page, number: int, arxiv_id: str) -> Entry:
     kind = "preprint" if sort in _PREPRINTS else choose_kind(type_, has_container=bool(venue))
     ids = page.take_page("hugoblox").take_page("ids")
     names, notes = _read_names(page)
+    date = page.take_text("date")
+    when = read_date(date)
+    if date and not when:
+        notes.append(_('the date "%(date)s" cannot be read') % {"date": date})
     draft = Draft(
         number,
         title=page.take_text("title"),
@@ -93,7 +98,7 @@ def _read_front_matter(page: Page, number: int, arxiv_id: str) -> Entry:
         venue="" if venue.casefold() == "arxiv" else venue,
         venue_kind=choose_venue_kind(kind, venue, at_meeting=type_ in MEETINGS),
         venue_short=_IN.sub("", page.take_text("publication_short").replace("*", "")),
-        when=read_date(page.take_date("date")),
+        when=when,
         doi=read_doi(page.take_text("doi") or ids.take_text("doi")),
         arxiv_id=arxiv_id or read_arxiv_id(ids.take_text("arxiv")),
         abstract=clean_abstract(page.take_text("abstract", "excerpt", "summary")),
@@ -137,7 +142,10 @@ def _read_links(
     """Return the links, the files of the old site, and the arXiv id that a link has."""
     links, files, arxiv_id = [], [], ""
     for name, target in _list_targets(page):
+        target = f"https://{target}" if target.startswith("www.") else target
         parts = urlsplit(target)
+        if not parts.path.strip("/") and not parts.hostname:  # "#" says that there is none
+            continue
         if not parts.scheme or (own_host and parts.hostname == own_host):
             files.append(EntryFile(name, find_file(archive, page, parts.path) or parts.path))
         elif found := read_arxiv_id(target):
@@ -154,7 +162,8 @@ def _read_links(
 
 
 def _label(name: str) -> str:
-    return LINKS[name][1] if name in LINKS else name[:1].upper() + name[1:]
+    """Return the label of a button, which is empty if its kind says enough."""
+    return LINKS[name][1] if name in LINKS else (name[:1].upper() + name[1:])[:_LONGEST_LABEL]
 
 
 def _list_targets(page: Page) -> list[tuple[str, str]]:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
+from django.utils.translation import gettext as _
+
 from website.moving_in.pages import Page
 from website.moving_in.site import MovedSite
 
-# For each kind of ``ProfileLink``, its URL, and what the themes call it.
+# For each kind of ``ProfileLink``, its URL, and what the Jekyll themes call the name in it.
 _LINKS = {
     "github": ("https://github.com/{}", ("github", "github_username")),
     "google-scholar": (
         "https://scholar.google.com/citations?user={}",
-        ("googlescholar", "google-scholar", "academicons/google-scholar", "scholar_userid"),
+        ("googlescholar", "scholar_userid"),
     ),
-    "orcid": ("https://orcid.org/{}", ("orcid", "orcid_id", "academicons/orcid")),
+    "orcid": ("https://orcid.org/{}", ("orcid", "orcid_id")),
     "linkedin": ("https://www.linkedin.com/in/{}", ("linkedin", "linkedin_username")),
     "dblp": ("https://dblp.org/{}", ("dblp", "dblp_url")),
     "semantic-scholar": (
@@ -25,33 +29,43 @@ _LINKS = {
 }
 
 
+def _get_host(url: str) -> str:
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+_KINDS = {_get_host(url.format("")): kind for kind, (url, _names) in _LINKS.items()}
+
+
 def add_links(site: MovedSite, page: Page) -> None:
     """Add the links that a page has as values: ``github: octocat`` or ``orcid: https://...``."""
     for kind, (url, names) in _LINKS.items():
         if value := page.take_text(*names):
-            add_link(site, kind, value if "://" in value else url.format(value.lstrip("@")))
+            add_link(site, value if "://" in value else url.format(value.lstrip("@")), kind)
 
 
 def add_profiles(site: MovedSite, page: Page) -> None:
     """Add the links that HugoBlox has as a list with icons."""
-    kinds = {name: kind for kind, (_url, names) in _LINKS.items() for name in names}
     for name in ("profiles", "social"):
         listed = page.take(name)
         for one in listed if isinstance(listed, list) else []:
             link = Page(page.name, one if isinstance(one, dict) else {})
             url = link.take_text("url", "link")
-            icon = link.take_text("icon").removeprefix("brands/")
-            label = link.take_text("label")
-            if url.startswith("mailto:") and "email" not in site.content["profile"]:
-                site.content["profile"]["email"] = url.removeprefix("mailto:")
+            if url.startswith("mailto:"):
+                site.content["profile"].setdefault("email", url.removeprefix("mailto:"))
             elif "://" in url:
-                add_link(site, kinds.get(icon, "website"), url, label)
+                kind = _KINDS.get(_get_host(url), "website")
+                add_link(site, url, kind, link.take_text("label"))
             elif url:
-                site.notes.append(f"{page.name}: {url}")
+                sentence = _("%(name)s: the link %(url)s is left out.")
+                site.notes.append(sentence % {"name": page.name, "url": url})
 
 
-def add_link(site: MovedSite, kind: str, url: str, label: str = "") -> None:
-    if url not in {link["url"] for link in site.content.get("links", [])}:
+def add_link(site: MovedSite, url: str, kind: str, label: str = "") -> None:
+    """Add a link. Of several websites, each is called by its host."""
+    links = site.content.get("links", [])
+    if kind == "website" and not label:
+        label = _get_host(url)
+    if not any(link["url"] == url for link in links):
         site.add("links", {"kind": kind, "url": url, "label": label})
 
 

@@ -31,6 +31,9 @@ def add_talk(site: MovedSite, page: Page) -> None:
     sort = page.take_text("type").casefold()
     location = page.take_text("location")
     place = page.take_text("venue", "event") or location
+    if page.take_text("date") and not page.take_date("date"):
+        sentence = _("The date of %(name)s cannot be read.")
+        site.notes.append(sentence % {"name": page.name})
     presentation = {
         "place": place,
         "when": page.take_date("date"),

@@ -56,6 +56,20 @@ def test_selected_the_short_name_of_the_venue_and_keywords():
     assert entry.topics == ("RLHF", "alignment")
 
 
+@pytest.mark.parametrize(
+    ("abbr", "short"), [("CIKM 2020", "CIKM"), ("NeurIPS'23", "NeurIPS"), ("F1000", "F1000")]
+)
+def test_the_short_name_of_a_venue_has_no_year(abbr, short):
+    assert read(f"abbr={{{abbr}}}").venue_short == short
+
+
+def test_a_link_that_only_repeats_the_doi_is_no_button_but_a_pdf_is():
+    doi = "doi={10.1145/3340531}, html={https://doi.org/10.1145/3340531}"
+    assert read(doi).links == ()
+    (link,) = read(f"{doi}, pdf={{https://dl.acm.org/doi/pdf/10.1145/3340531}}").links
+    assert link.kind == "paper"
+
+
 class TestAnAnnotation:
     def test_says_what_the_marks_mean(self):
         names = r"Dong†, Hanze and Xiong†*, Wei and Zhang\$^\ddagger\$, Tong".replace("\\$", "$")

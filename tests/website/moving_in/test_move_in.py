@@ -110,6 +110,28 @@ class TestAcademicpages:
         assert links["paper"].url == "https://example.com/paper1.pdf"
         assert links["slides"].file.read() == sites.PDF
 
+    @pytest.mark.parametrize(
+        "citation",
+        [
+            "Hanze Dong and Wei Xiong, “Paper Number 1.” Journal 1, 3(6), November 1992.",
+            "Hanze Dong, Wei Xiong (2009). Paper Number 1.",
+        ],
+    )
+    def test_authors_are_read_from_citations_with_full_names(self, move, citation):
+        name = "_publications/2009-10-01-paper-1.md"
+        page = f"---\ntitle: Paper Number 1\ncitation: '{citation}'\n---\n"
+        move(sites.ACADEMICPAGES | {name: page})
+        rows = Publication.objects.get(title="Paper Number 1").authorships.all()
+        assert [row.printed_name for row in rows] == ["Hanze Dong", "Wei Xiong"]
+
+    def test_authors_that_could_be_misread_are_left_to_the_owner(self, move):
+        name = "_publications/2009-10-01-paper-1.md"
+        page = "---\ntitle: T\ncitation: 'Your Name, You. (2009).'\ndate: soon\n---\n"
+        said = move(sites.ACADEMICPAGES | {name: page})
+        assert not Publication.objects.get(title="T").authorships.exists()
+        assert 'The authors of "Your Name, You. (2009)." cannot be read' in said
+        assert 'The date "soon" cannot be read.' in said
+
     def test_a_paper_whose_bibtex_is_there_too(self, move):
         move(sites.ACADEMICPAGES)
         paper = Publication.objects.get(title="Paper Number 2")
@@ -158,6 +180,39 @@ class TestHugoBlox:
         (presentation,) = Talk.objects.get().presentations.all()
         assert (presentation.place, presentation.location) == ("Game Conference", "Beijing")
         assert presentation.when.edtf == "2024-06-01"
+
+    def test_an_owner_and_authors_whose_folders_have_other_names(self, move):
+        folder = "content/authors/wei/_index.md"
+        files = {name.replace("/admin/", "/han/"): text for name, text in sites.HUGOBLOX.items()}
+        paper = "content/publication/gec/index.md"
+        files[paper] = files[paper].replace("- admin", "- han").replace("- Wei Xiong", "- wei")
+        move(files | {folder: "---\ntitle: Wei Xiong\n---\n"})
+        assert Profile.objects.current().name == "Han Zhong"
+        rows = Publication.objects.get().authorships.all()
+        assert [row.printed_name for row in rows] == ["Wei Xiong", "Han Zhong", "Tong Zhang"]
+
+    @pytest.mark.parametrize(
+        ("link", "kind"),
+        [
+            ("https://scholar.google.com/citations?user=abc", "google-scholar"),
+            ("https://orcid.org/0000-0002-1825-0097", "orcid"),
+            ("https://twitter.com/example", "website"),
+        ],
+    )
+    def test_links_are_known_by_their_hosts(self, move, link, kind):
+        page = "content/authors/admin/_index.md"
+        text = sites.HUGOBLOX[page].replace("https://github.com/example", link)
+        move(sites.HUGOBLOX | {page: text})
+        assert ProfileLink.objects.get().kind == kind
+
+    def test_placeholders_are_no_links_and_hosts_need_no_scheme(self, move):
+        paper = "content/publication/gec/index.md"
+        text = sites.HUGOBLOX[paper].replace("featured: true", "url_video: '#'")
+        text = text.replace("https://github.com/example/gec", "www.github.com/example/gec")
+        move(sites.HUGOBLOX | {paper: text})
+        assert [link.url for link in Publication.objects.get().links.all()] == [
+            "https://www.github.com/example/gec"
+        ]
 
 
 @pytest.mark.parametrize("files", [sites.AL_FOLIO, sites.ACADEMICPAGES, sites.HUGOBLOX])
