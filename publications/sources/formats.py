@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
@@ -35,10 +36,11 @@ def read(data: bytes | str) -> Answer | None:
     start = text.lstrip()[:1]
     if start in {"{", "["} and (value := _read_json(text)) is not None:
         is_resume = isinstance(value, dict) and {"basics", "publications"} & value.keys()
-        return (jsonresume if is_resume else csl).read(text.encode())
+        return _number((jsonresume if is_resume else csl).read(text.encode()))
     for shape, reader in _TAGGED:
         if shape.search(text):
-            return reader(text.encode())
+            answer = reader(text.encode())
+            return _number(answer) if reader is pubmed.read else answer
     if _BIBTEX_ENTRY.search(text):
         found = bibtex.read(data)
         return Answer(list(found.entries), list(found.refused))
@@ -50,6 +52,11 @@ def read(data: bytes | str) -> Answer | None:
             )
         )
     return None
+
+
+def _number(answer: Answer) -> Answer:
+    """Return entries that are called by their numbers, as their files have no lines to name."""
+    return Answer([replace(entry, type="") for entry in answer.entries], answer.refused)
 
 
 def _read_json(text: str) -> object:

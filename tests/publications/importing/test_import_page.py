@@ -157,3 +157,15 @@ def test_an_entry_that_fails_after_all_is_named_and_spoils_no_other(desk, monkey
 def test_the_files_that_an_entry_names_are_asked_for(desk):
     page = preview(desk, RAFT.replace("title", "pdf = {raft.pdf},\n  title", 1))
     assert 'The file "raft.pdf" (pdf) is not on the web; upload it in the paper form.' in page.text
+
+
+@pytest.mark.parametrize(
+    ("text", "header"),
+    [
+        (RAFT, "Line"),
+        ('[{"type": "article-journal", "title": "Nash"}, {"type": "book"}]', "No."),
+        ('{"basics": {}, "publications": [{"name": "Nash"}]}', "No."),
+    ],
+)
+def test_entries_of_files_without_lines_are_numbered(desk, text, header):
+    assert {"Line", "No."} & set(preview(desk, text).texts("th")) == {header}
