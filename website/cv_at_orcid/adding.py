@@ -58,17 +58,19 @@ def add(rows: Iterable[CvRow], user: Any) -> LoadReport:
     """
     report = LoadReport()
     with record_revision(_("Imported from ORCID."), user):
-        for number, (section, values) in enumerate(list_new(rows), start=1):
+        rows = list(rows)
+        for row in list_new(rows):
+            section, values = row
             kind, _identity = LISTS[section]
-            place = FileLocation(section, number)
+            place = FileLocation(section, rows.index(row) + 1)
             read = kind.read(values, place, report)
             if read is None:
                 continue
             manager: Any = kind.model._default_manager
             present = list(manager.order_by("position", "pk"))
-            row: Any = kind.model()
-            kind.apply_and_note(row, read, place, report)
-            if row.pk and section != "service":
-                renumber(insert_newest_first(present, [row]))
+            added: Any = kind.model()
+            kind.apply_and_note(added, read, place, report)
+            if added.pk and section != "service":
+                renumber(insert_newest_first(present, [added]))
         note(report.touched)
     return report

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import admin, messages
@@ -9,9 +10,13 @@ from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from common.dates.cv_date import CVDate
+from common.dates.errors import DateError
+from common.dates.reading import to_edtf
 from profile.content_file import LISTS
 from publications.importing.new_at_orcid import find_owners_orcid
 from publications.sources.client import Client
@@ -52,10 +57,16 @@ def _get_path(orcid: str) -> str:
 def _describe(row: CvRow) -> dict[str, str]:
     """Return the list of the profile that a row goes to, and what it says."""
     model = LISTS[row.section][0].model
-    values = dict(row.values)
-    values.pop("category", "")
-    texts = (", ".join(one) if isinstance(one, list) else str(one) for one in values.values())
-    return {"section": str(model._meta.verbose_name_plural), "text": ", ".join(texts)}
+    texts = [_write(name, value) for name, value in row.values.items() if name != "category"]
+    section = capfirst(str(model._meta.verbose_name_plural))
+    return {"section": section, "text": ", ".join(texts)}
+
+
+def _write(name: str, value: Any) -> str:
+    if name in {"when", "years"}:
+        with suppress(DateError):  # such as an end before the start; adding the row says so
+            return CVDate.from_edtf(to_edtf(value)).display()
+    return ", ".join(value) if isinstance(value, list) else str(value)
 
 
 def _add(request: HttpRequest) -> HttpResponse:
@@ -71,5 +82,6 @@ def _add(request: HttpRequest) -> HttpResponse:
     sentence = ngettext("%(count)d row was added.", "%(count)d rows were added.", added)
     messages.success(request, sentence % {"count": added})
     for problem in report.problems:
-        messages.warning(request, f"{problem.place.section}: {problem.message}")
+        row = _describe(rows[problem.place.number - 1])
+        messages.warning(request, f"{row['text']}: {problem.message}")
     return HttpResponseRedirect(request.path)

@@ -62,9 +62,9 @@ class SiteArchive:
         self._left -= len(data)
         return data
 
-    def read_text(self, name: str) -> str:
+    def read_text(self, name: str, most: int = MOST_BYTES_OF_TEXT) -> str:
         """Return a text file, which should be UTF-8, with Unix line endings."""
-        text = self.read(name).decode("utf-8-sig", errors="replace")
+        text = self.read(name, most).decode("utf-8-sig", errors="replace")
         return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
 
     def _unpack(self, name: str, info: ZipInfo, most: int) -> bytes:
@@ -78,7 +78,7 @@ class SiteArchive:
             raise ArchiveError(_("%(name)s in the zip cannot be read.") % {"name": name}) from error
         if len(data) > most:
             sentence = _("%(name)s is too large: more than %(most)s MB.")
-            raise ArchiveError(sentence % {"name": name, "most": max(1, most // _MEGABYTE)})
+            raise ArchiveError(sentence % {"name": name, "most": f"{most / _MEGABYTE:.2g}"})
         return data
 
     def list_unused(self) -> list[str]:

@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
+from common.dates.cv_date import CVDate
+from common.dates.reading import to_edtf
 from publications import bibtex
 from publications.bibtex import Refused
 from publications.sources.readers.draft import NoEntryError
@@ -103,7 +105,8 @@ def _read_news(site: MovedSite) -> None:
     for when, page in dated:
         text = " ".join((site.clean(page) if page.take("inline") else "").split())
         text = text or page.take_text("title") or " ".join(site.clean(page).split())
-        lines.append(f"- {when}: {text}" if when else f"- {text}")
+        date = CVDate.from_edtf(to_edtf(when)).display() if when else ""
+        lines.append(f"- {date}: {text}" if date else f"- {text}")
     if lines:
         site.add("sections", {"title": _("News"), "text": "\n".join(lines)})
 

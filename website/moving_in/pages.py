@@ -20,12 +20,19 @@ _FRONT_MATTER = re.compile(
     r"\s*(?P<fence>---|\+\+\+)[ \t]*\n(?P<head>.*?\n?)(?P=fence)[ \t]*(?:\n|$)", re.DOTALL
 )
 _LONGEST_HEAD = 100_000
+MOST_BYTES_OF_PAGE = 500_000
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same in C is ten times faster
 
-# The template languages of Jekyll and Hugo, kramdown's attributes, and comments.
-_COMMANDS = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{:[^{}\n]*\}|<!--.*?-->", re.DOTALL)
+# The template languages of Jekyll and Hugo, kramdown's attributes, comments, and emoji codes. The
+# limits keep the time proportional to the length of the text.
+_COMMANDS = re.compile(
+    r"\{%.{0,2000}?%\}|\{\{.{0,2000}?\}\}|\{:[^{}\n]*\}|<!--.{0,5000}?-->"
+    r"|(?<!\w):[a-z][a-z0-9_]*:(?!\w)",
+    re.DOTALL,
+)
 _LINK_TAG = re.compile(
-    r"<a\b[^<>]*?\bhref\s*=\s*[\"']([^\"'<>]*)[\"'][^<>]*>(.*?)</a>", re.IGNORECASE | re.DOTALL
+    r"<a\b[^<>]*?\bhref\s*=\s*[\"']([^\"'<>]*)[\"'][^<>]*>(.{0,500}?)</a>",
+    re.IGNORECASE | re.DOTALL,
 )
 _BREAK_TAG = re.compile(r"<br\s*/?>|</?p\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
@@ -79,7 +86,7 @@ _EMPTY: tuple[Any, ...] = (None, "", [], {}, False)
 
 def read_page(archive: SiteArchive, name: str) -> Page:
     """Read a page with front matter, or a file of data. Raises ArchiveError."""
-    text = archive.read_text(name)
+    text = archive.read_text(name, MOST_BYTES_OF_PAGE)
     if name.endswith((".yml", ".yaml")):
         return Page(name, _read_values(name, "---", text))
     found = _FRONT_MATTER.match(text)

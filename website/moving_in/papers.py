@@ -54,6 +54,7 @@ LINKS = {
 _IN = re.compile(r"^In:?\s+(?=\S)")
 _AUTHORS_IN_CITATION = re.compile(r"(?P<names>.+?)[\s,]*(?:[“”\"]|\(?\b(?:19|20)\d\d\b)")
 _LONGEST_LABEL = 120
+_LONGEST_CITATION = 2000
 
 
 def read_paper(page: Page, number: int, bib: str, archive: SiteArchive, own_host: str) -> Entry:
@@ -122,7 +123,7 @@ def _read_names(page: Page) -> tuple[list[str], list[str]]:
     """Return the names of the authors, and a note if there are some that cannot be read."""
     if names := page.take_list("authors"):
         return names, []
-    citation = page.take_text("citation")
+    citation = page.take_text("citation")[:_LONGEST_CITATION]
     found = _AUTHORS_IN_CITATION.match(citation)
     if not found:
         return [], []

@@ -86,10 +86,10 @@ def test_the_page_for_new_papers_leads_to_it(desk, record):
 
 def test_it_lists_what_the_cv_does_not_have_with_one_request(desk, record):
     assert offered(see(desk)) == [
-        "USTC, Hefei, Bachelor of Science, Department of Mathematics, 2017-09 - 2021-06",
-        "MSRA, Intern, 2021-01 - present, Department of Mathematics",
+        "USTC, Hefei, Bachelor of Science, Department of Mathematics, Sep 2017 – Jun 2021",
+        "MSRA, Intern, Jan 2021 – present, Department of Mathematics",
         "Guo Moruo Scholarship, 2020, USTC",
-        "Hong Kong PhD Fellowship, RGC, 2021 - 2025",
+        "Hong Kong PhD Fellowship, RGC, 2021–2025",
         "Springer Nature, 2022, 2023",
     ]
     assert len(record.asked) == 1
@@ -130,6 +130,17 @@ def test_another_stay_at_the_same_place_is_a_row_of_its_own(desk, record):
     assert Experience.objects.count() == 2
     earlier.refresh_from_db()
     assert earlier.when.display() == "2018"
+
+
+def test_a_row_that_the_site_refuses_is_named_and_the_others_are_added(desk, record):
+    wrong = affiliation("education", "Yale", "Visitor", "2021", "2019")
+    record.answers = {"/activities": RECORD | {"educations": wrong}}
+    page = see(desk)
+    assert offered(page)[0].startswith("Yale")
+    said = add(desk, page, "0", "1")
+    assert "1 row was added." in said
+    assert "Yale, Hefei, Visitor, Department of Mathematics, 2021 - 2019: " in said
+    assert not Education.objects.exists()
 
 
 def test_rows_are_placed_by_date(desk, record):

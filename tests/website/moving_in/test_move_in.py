@@ -70,8 +70,8 @@ class TestAlFolio:
     def test_the_news_become_a_section_newest_first(self, move):
         move(sites.AL_FOLIO)
         assert Section.objects.get().text.splitlines() == [
-            "- 2024-01-05: A long one",
-            "- 2023-10-22: RAFT is at TMLR :tada:",
+            "- 5 Jan 2024: A long one",
+            "- 22 Oct 2023: RAFT is at TMLR",
         ]
 
     def test_what_was_not_read_is_named(self, move):
