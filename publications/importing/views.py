@@ -113,6 +113,9 @@ def _apply(request: HttpRequest, search: Search) -> HttpResponse:
             title = proposal.entry.title
             sentence = _("“%(title)s” could not be imported. %(reason)s")
             messages.warning(request, sentence % {"title": title, "reason": proposal.refused})
+    saved = [proposal.publication.pk for proposal in wanted if not proposal.refused]
+    if request.POST["apply"] == "open" and len(saved) == 1:
+        return HttpResponseRedirect(reverse("admin:publications_publication_change", args=saved))
     return HttpResponseRedirect(reverse("admin:publications_publication_changelist"))
 
 

@@ -23,6 +23,7 @@ _TAGGED: tuple[tuple[re.Pattern[str], Callable[[bytes], Answer]], ...] = (
     (re.compile(r"^%0 \S", re.MULTILINE), enw.read),
     (re.compile(r"<PubmedArticle"), pubmed.read),
 )
+_ZIP = b"PK\x03\x04"
 _MARKUP = re.compile(r"\s*<(?:!doctype|html|\?xml|xml|head|body)\b", re.IGNORECASE)
 
 
@@ -32,6 +33,13 @@ def read(data: bytes | str) -> Answer | None:
     Raises UnreadableError if it is in a format that Vita does not read, or not quite in one, and
     FileTooLargeError.
     """
+    if isinstance(data, bytes) and data.startswith(_ZIP):
+        raise UnreadableError(
+            _(
+                "This is a zip file. Give the file of references in it. To take over a whole site, "
+                "use manage.py move_in: docs/moving-in.md tells how."
+            )
+        )
     text = get_text(data)
     start = text.lstrip()[:1]
     if start in {"{", "["} and (value := _read_json(text)) is not None:

@@ -169,3 +169,21 @@ def test_the_files_that_an_entry_names_are_asked_for(desk):
 )
 def test_entries_of_files_without_lines_are_numbered(desk, text, header):
     assert {"Line", "No."} & set(preview(desk, text).texts("th")) == {header}
+
+
+def test_a_single_paper_can_be_imported_and_its_filled_form_opened(desk):
+    page = preview(desk, RAFT)
+    assert "Import and open the filled form" in page.texts("button")
+    chosen = {"text": RAFT, "apply": "open", "entry": boxes(page, "entry")}
+    form = Page.of(desk.post(IMPORT_URL, chosen, follow=True))
+    (title,) = form.all("input", name="title")
+    assert title.get("value") == "RAFT: Reward rAnked FineTuning"
+    assert "Import and open the filled form" not in preview(desk, RAFT + ICML).texts("button")
+
+
+def test_a_zip_is_told_where_it_goes(desk):
+    file = SimpleUploadedFile("site.zip", b"PK\x03\x04...")
+    assert (
+        "To take over a whole site, use manage.py move_in"
+        in Page.of(desk.post(IMPORT_URL, {"file": file})).text
+    )
