@@ -31,6 +31,7 @@ PERMISSIONS = [
     for action in ("add", "change")
     for model in ("publication", "author", "authorship", "venue", "publicationlink")
 ]
+_BUTTONS = {"apply", "open"}  # both import; the other opens the form of a single paper
 SECONDS_A_PAGE = 4  # of looking up, before the owner sees how far it is
 
 _PAGE = "admin/publications/publication/import.html"
@@ -48,7 +49,7 @@ def import_publications(request: HttpRequest, site: admin.AdminSite) -> HttpResp
         except BadSignature:
             messages.error(request, _("What was looked up is older than a day. Start again."))
             return HttpResponseRedirect(request.path)
-        if "apply" in request.POST:
+        if _BUTTONS & request.POST.keys():
             return _apply(request, search)
         if "stop" in request.POST:
             search.stop()
@@ -56,7 +57,7 @@ def import_publications(request: HttpRequest, site: admin.AdminSite) -> HttpResp
     form = ImportForm(request.POST or None, request.FILES or None)
     if not form.is_valid():
         return render(request, _PAGE, context | {"form": form})
-    if "apply" in request.POST:
+    if _BUTTONS & request.POST.keys():
         return _apply(request, form.cleaned_data["search"])
     return go_on(request, context, form.cleaned_data["search"], form.cleaned_data["source"])
 
@@ -114,7 +115,7 @@ def _apply(request: HttpRequest, search: Search) -> HttpResponse:
             sentence = _("“%(title)s” could not be imported. %(reason)s")
             messages.warning(request, sentence % {"title": title, "reason": proposal.refused})
     saved = [proposal.publication.pk for proposal in wanted if not proposal.refused]
-    if request.POST["apply"] == "open" and len(saved) == 1:
+    if "open" in request.POST and len(saved) == 1:
         return HttpResponseRedirect(reverse("admin:publications_publication_change", args=saved))
     return HttpResponseRedirect(reverse("admin:publications_publication_changelist"))
 

@@ -173,12 +173,17 @@ def test_entries_of_files_without_lines_are_numbered(desk, text, header):
 
 def test_a_single_paper_can_be_imported_and_its_filled_form_opened(desk):
     page = preview(desk, RAFT)
-    assert "Import and open the filled form" in page.texts("button")
-    chosen = {"text": RAFT, "apply": "open", "entry": boxes(page, "entry")}
+    assert [button.get("value") for button in page.all("input", name="open")] == [
+        "Import and open the filled form"
+    ]
+    chosen = {"text": RAFT, "open": "1", "entry": boxes(page, "entry")}
     form = Page.of(desk.post(IMPORT_URL, chosen, follow=True))
     (title,) = form.all("input", name="title")
     assert title.get("value") == "RAFT: Reward rAnked FineTuning"
-    assert "Import and open the filled form" not in preview(desk, RAFT + ICML).texts("button")
+
+
+def test_several_papers_have_no_single_form_to_open(desk):
+    assert preview(desk, RAFT + ICML).all("input", name="open") == []
 
 
 def test_a_zip_is_told_where_it_goes(desk):
