@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from common.content_file.report import LoadReport, Problem
+from common.history.recording import note, record_revision
 from common.media.file_content import MOST_BYTES
 from common.write_lock import write_lock
 from profile.models import Profile
@@ -79,10 +80,11 @@ def move_in(site: MovedSite, *, dry_run: bool = False) -> Move:
     wanted = [proposal for proposal in move.proposals if proposal.is_suggested]
     if not dry_run:
         applying.apply(wanted)
-    for proposal, entry in zip(move.proposals, site.entries, strict=True):
-        if proposal.is_suggested and proposal.is_new:
-            move.files += _attach_files(site, proposal.publication, entry, dry_run=dry_run)
-    move.files += _set_photo(site, dry_run=dry_run)
+    with record_revision(_("Moved in.")):
+        for proposal, entry in zip(move.proposals, site.entries, strict=True):
+            if proposal.is_suggested and proposal.is_new:
+                move.files += _attach_files(site, proposal.publication, entry, dry_run=dry_run)
+        move.files += _set_photo(site, dry_run=dry_run)
     if dry_run:
         transaction.set_rollback(True)
     return move
@@ -94,6 +96,8 @@ def _keep_present(site: MovedSite) -> None:
     profile = content.pop("profile", {}) | content_file.dump_profile()
     if profile.get("name"):
         content["profile"] = profile
+    elif profile:
+        site.notes.append(_("Nothing is read for the profile, as the site does not say your name."))
     for section, identities in _IDENTITIES.items():
         present = content_file.dump_section(section)
         known = {_identify(row, keys) for row in present for keys in identities} - {None}
@@ -120,9 +124,11 @@ def _load(site: MovedSite) -> LoadReport:
             return report
         for problem in report.problems:
             _leave_out(site, problem)
-        for section, tables in site.content.items():
+        for section, tables in list(site.content.items()):
             if isinstance(tables, list):
                 site.content[section] = [table for table in tables if table]
+            elif not tables:
+                del site.content[section]
 
 
 def _leave_out(site: MovedSite, problem: Problem) -> None:
@@ -154,6 +160,7 @@ def _attach_files(
             try:
                 if not dry_run and paper.pk:
                     _attach(paper, file, _read_upload(site, file.name))
+                    note([paper])
                 yield file.name
             except (ValidationError, ArchiveError) as error:
                 _note_refused(site, file.name, error)
@@ -187,6 +194,7 @@ def _set_photo(site: MovedSite, *, dry_run: bool) -> Iterable[str]:
             profile.photo = _read_upload(site, site.photo)
             profile.clean_fields()
             profile.save()
+            note([profile])
         yield site.photo
     except (ValidationError, ArchiveError) as error:
         _note_refused(site, site.photo, error)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from reversion.models import Version
 
 from profile.models import Education, Profile, ProfileLink, Section
 from publications.models import Author, Publication, Topic
@@ -248,6 +249,27 @@ def test_what_the_site_refuses_is_left_out_and_named(move):
     said = move(sites.AL_FOLIO | {"_config.yml": config})
     assert Profile.objects.current().email == ""
     assert "Left out of Wei Xiong: email nowhere." in said
+
+
+def test_a_profile_whose_name_is_refused_is_left_out(move):
+    said = move(sites.AL_FOLIO | {"_config.yml": f"first_name: {'Wei' * 100}\n"})
+    assert "name" in said
+    assert not Profile.objects.exists()
+    assert Publication.objects.count() == 2
+
+
+def test_a_site_without_a_name_gives_no_profile(move):
+    said = move(sites.AL_FOLIO | {"_config.yml": "title: blank\n"})
+    assert "Nothing is read for the profile, as the site does not say your name." in said
+    assert Publication.objects.count() == 2
+
+
+def test_the_history_has_the_papers_with_their_files(move):
+    move(sites.AL_FOLIO)
+    paper = Publication.objects.get(title="RAFT")
+    latest = Version.objects.get_for_object(paper).first()
+    assert latest.field_dict["pdf"] == paper.pdf.name
+    assert latest.revision.comment == "Moved in."
 
 
 def test_a_page_that_cannot_be_read_is_named_and_the_others_come(move):
