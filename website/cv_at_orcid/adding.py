@@ -40,9 +40,9 @@ def list_new(rows: Iterable[CvRow]) -> list[CvRow]:
 
 
 def _get_marks(row: CvRow) -> tuple[str, str]:
-    """Return the words of a row's name, and the first year."""
+    """Return the words of a row's name, and the first year; service goes on from year to year."""
     words = " ".join(re.findall(r"\w+", fold(str(row.values.get(_NAMES[row.section], "")))))
-    year = _YEAR.search(str(row.values.get("when") or row.values.get("years") or ""))
+    year = _YEAR.search(str(row.values.get("when", "")))
     return words, year[0] if year else ""
 
 
@@ -60,7 +60,7 @@ def add(rows: Iterable[CvRow], user: Any) -> LoadReport:
     with record_revision(_("Imported from ORCID."), user):
         rows = list(rows)
         for row in list_new(rows):
-            section, values = row
+            section, values = row.section, row.values
             kind, _identity = LISTS[section]
             place = FileLocation(section, rows.index(row) + 1)
             read = kind.read(values, place, report)

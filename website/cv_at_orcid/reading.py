@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ from publications.sources.readers.cleaning.json_data import (
 from publications.sources.readers.cleaning.titles import clean_line
 
 MOST_ROWS = 300
+_ISSN = re.compile(r"issn:(\d{4}-\d{3}[\dXx])", re.IGNORECASE)
 _LONGEST = 200  # of a name in the columns of the profile
 
 # The sections of a record, and the lists of the profile that they belong to.
@@ -34,10 +36,14 @@ _AFFILIATIONS = {
 
 
 class CvRow(NamedTuple):
-    """A row of the CV: the list of the profile, and the values as the content file has them."""
+    """A row of the CV: the list of the profile, and the values as the content file has them.
+
+    ``issn`` is that of the journal that was reviewed for, if ORCID says it.
+    """
 
     section: str
     values: dict[str, Any]
+    issn: str = ""
 
 
 def read_activities(data: bytes) -> list[CvRow]:
@@ -100,18 +106,25 @@ def _read_fundings(value: Json) -> Iterator[CvRow]:
 
 
 def _read_reviews(value: Json) -> Iterator[CvRow]:
-    """Yield a row for each organisation that the owner reviewed for, with the years."""
-    years: dict[str, set[str]] = defaultdict(set)
+    """Yield a row for each journal or organisation that the owner reviewed for, with the years."""
+    years: dict[tuple[str, str], set[str]] = defaultdict(set)
     for group in get_dicts(value.get("group")):
         for same in get_dicts(group.get("peer-review-group")):
             for review in get_dicts(same.get("peer-review-summary"))[:1]:
                 name = _read_name(review.get("convening-organization"))
+                issn = _ISSN.fullmatch(get_text(review.get("review-group-id")))
                 if name:
-                    years[name].add(_read_date(review, "completion-date")[:4])
-    for name, several in years.items():
-        row = {"category": "journal-reviewer", "venue": name}
-        when = ", ".join(sorted(filter(None, several)))
-        yield CvRow("service", row | ({"years": when} if when else {}))
+                    year = _read_date(review, "completion-date")[:4]
+                    years[name, issn[1] if issn else ""].add(year)
+    for (name, issn_), several in years.items():
+        yield make_review(name, several, issn_)
+
+
+def make_review(venue: str, years: Iterable[str], issn: str = "") -> CvRow:
+    """Return the row for the reviews of a journal, or for an organisation."""
+    row = {"category": "journal-reviewer", "venue": venue}
+    when = ", ".join(sorted(filter(None, years)))
+    return CvRow("service", row | ({"years": when} if when else {}), issn)
 
 
 def _read_organisation(activity: Json) -> str:

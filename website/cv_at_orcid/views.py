@@ -23,6 +23,7 @@ from publications.sources.client import Client
 from publications.sources.errors import SourceError
 from publications.sources.readers.answer import UnreadableError
 from website.cv_at_orcid import adding
+from website.cv_at_orcid.journals import name_journals
 from website.cv_at_orcid.reading import CvRow, read_activities
 
 PERMISSIONS = [f"profile.add_{name}" for name in ("education", "experience", "award", "service")]
@@ -41,17 +42,15 @@ def see_cv_rows(request: HttpRequest, site: admin.AdminSite) -> HttpResponse:
     context |= {"orcid": orcid}
     if request.method == "POST" and orcid:
         try:
-            rows = adding.list_new(read_activities(Client().ask("orcid", _get_path(orcid))))
+            client = Client()
+            found = read_activities(client.ask("orcid", f"/v3.0/{orcid}/activities"))
+            rows = adding.list_new(name_journals(found, client.ask))
         except (SourceError, UnreadableError) as error:
             messages.error(request, str(error))
             return HttpResponseRedirect(request.path)
         context |= {"rows": [_describe(row) for row in rows], "asked": True}
         context |= {"packed": signing.dumps(rows, salt=_SALT, compress=True)}
     return render(request, "admin/profile/cv_at_orcid.html", context)
-
-
-def _get_path(orcid: str) -> str:
-    return f"/v3.0/{orcid}/activities"
 
 
 def _describe(row: CvRow) -> dict[str, str]:

@@ -31,9 +31,13 @@ def affiliation(name: str, organisation: str, role: str, start: str, end: str = 
     return {"affiliation-group": [{"summaries": [{f"{name}-summary": summary}]}]}
 
 
-def review(organisation: str, *years: str) -> Any:
+def review(organisation: str, *years: str, group: str = "") -> Any:
     summaries = [
-        {"convening-organization": {"name": organisation}, "completion-date": date(year)}
+        {
+            "convening-organization": {"name": organisation},
+            "completion-date": date(year),
+            "review-group-id": group,
+        }
         for year in years
     ]
     return {"peer-review-group": [{"peer-review-summary": [one]} for one in summaries]}
@@ -151,6 +155,33 @@ def test_rows_are_placed_by_date(desk, record):
     assert list(names) == ["University of 2023", "USTC", "University of 2015"]
 
 
+class TestPeerReviews:
+    @pytest.fixture
+    def reviews(self, record):
+        groups = [
+            review("Springer Nature", "2023", "2021", group="issn:0953-1513"),
+            review("Springer Nature", "2022", group="issn:1741-4857"),
+            review("Springer Nature", "2020", group="publons-related:17"),
+        ]
+        record.answers = {
+            "/activities": {"peer-reviews": {"group": groups}},
+            "/crossref/journals/0953-1513": {"message": {"title": "Learned Publishing"}},
+        }
+        return record
+
+    def test_are_called_by_their_journals_or_else_by_the_organisation(self, desk, reviews):
+        assert offered(see(desk)) == [
+            "Learned Publishing, 2021, 2023",
+            "Springer Nature, 2020, 2022",
+        ]
+
+    def test_are_called_by_the_organisation_if_crossref_does_not_answer(self, desk, reviews):
+        del reviews.answers["/crossref/journals/0953-1513"]
+        reviews.answers["/crossref"] = 500
+        assert offered(see(desk)) == ["Springer Nature, 2020, 2021, 2022, 2023"]
+        assert len([path for path in reviews.asked if "crossref" in path]) == 1
+
+
 def test_nothing_new_is_said(desk, record):
     record.answers = {"/activities": {"educations": {"affiliation-group": []}}}
     assert "nothing for the CV that is not there already" in see(desk).text
@@ -175,3 +206,8 @@ def test_it_needs_the_right_to_add_to_the_cv(client, record):
     assert client.get(PAGE).status_code == 403
     assert client.post(PAGE).status_code == 403
     assert record.asked == []
+
+
+def test_service_that_goes_on_is_not_offered_as_another_row(desk, record):
+    Service.objects.create(category="journal-reviewer", venue="Springer Nature", years="2019")
+    assert not any("Springer" in text for text in offered(see(desk)))
