@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from publications.bibtex import Refused
-from publications.sources.readers.draft import NoEntryError
 from website.moving_in.pages import Page
-from website.moving_in.papers import read_paper
+from website.moving_in.papers import add_papers
 from website.moving_in.people import add_owner, add_profiles
 from website.moving_in.site import MovedSite
 from website.moving_in.talks import add_talk
@@ -24,20 +22,12 @@ def read(site: MovedSite) -> None:
     people = site.read_pages(*_PEOPLE)
     _read_profile(site, people)
     names = {page.name.split("/")[2]: page.take_text("title", "name") for page in people}
-    pages = site.read_pages(*_PAPERS)
-    for number, page in enumerate(pages, start=1):
+    papers = site.read_pages(*_PAPERS)
+    for page in papers:
         authors = page.take("authors", "author")
         if isinstance(authors, list):  # some are called by the names of their folders
             page.values["authors"] = [names.get(str(one)) or one for one in authors]
-        bib = f"{page.name.rpartition('/')[0]}/cite.bib"
-        text = site.archive.read_text(bib) if bib in site.archive else ""
-        try:
-            site.entries.append(read_paper(page, number, text, site.archive, ""))
-        except NoEntryError as error:
-            site.refused.append(Refused(number, page.name, f"{error}.", ""))
-        if page.body.strip():
-            page.values["text"] = page.body
-    site.note_unused(pages)
+    add_papers(site, papers)
     talks = site.read_pages(*_TALKS)
     for page in talks:
         add_talk(site, page)
@@ -48,8 +38,7 @@ def _read_profile(site: MovedSite, people: list[Page]) -> None:
     by_folder = {page.name.split("/")[2]: page for page in people}
     owners = [page for page in people if page.take("superuser")]
     page = by_folder.get("admin") or by_folder.get("me") or next(iter(owners), Page("", {}))
-    first = _list_tables(page, "organizations")[:1]
-    organisation = first[0] if first else Page(page.name, {})
+    organisation = next(iter(page.take_pages("organizations")), Page(page.name, {}))
     profile = {
         "name": page.take_text("title", "name"),
         "position": page.take_text("role"),
@@ -61,16 +50,15 @@ def _read_profile(site: MovedSite, people: list[Page]) -> None:
     }
     site.content["profile"] = {key: text for key, text in profile.items() if text}
     add_profiles(site, page)
-    for row in _list_tables(page.take_page("education"), "courses") or _list_tables(
-        page, "education"
-    ):
+    courses = page.take_page("education").take_pages("courses")
+    for row in courses or page.take_pages("education"):
         education = {
             "institution": row.take_text("institution"),
             "degree": row.take_text("course", "area"),
             "when": _take_span(row),
         }
         site.add("education", education)
-    for row in _list_tables(page, "work"):
+    for row in page.take_pages("work"):
         work = {
             "organisation": row.take_text("company_name"),
             "role": row.take_text("position"),
@@ -82,12 +70,6 @@ def _read_profile(site: MovedSite, people: list[Page]) -> None:
     page.taken |= {"bio", "authors", "first_name", "last_name"}
     site.note_unused([page])
     add_owner(site)
-
-
-def _list_tables(page: Page, name: str) -> list[Page]:
-    value = page.take(name)
-    values = value if isinstance(value, list) else []
-    return [Page(page.name, one) for one in values if isinstance(one, dict)]
 
 
 def _take_span(row: Page) -> str:

@@ -12,10 +12,8 @@ from django.utils.translation import gettext as _
 from common.dates.cv_date import CVDate
 from common.dates.reading import to_edtf
 from publications import bibtex
-from publications.bibtex import Refused
-from publications.sources.readers.draft import NoEntryError
 from website.moving_in.pages import Page
-from website.moving_in.papers import find_file, read_paper
+from website.moving_in.papers import add_papers, find_file
 from website.moving_in.people import add_links, add_owner
 from website.moving_in.site import MovedSite
 from website.moving_in.talks import add_talk
@@ -32,7 +30,8 @@ def read(site: MovedSite) -> None:
     config = site.read_first("_config.yml")
     _read_profile(site, config)
     _read_bibliography(site)
-    _read_publications(site, urlsplit(config.take_text("url")).hostname or "")
+    papers = site.read_pages("_publications/*.md", "_publications/*.html")
+    add_papers(site, papers, urlsplit(config.take_text("url")).hostname or "")
     talks = site.read_pages("_talks/*.md", "_talks/*.html")
     for page in talks:
         add_talk(site, page)
@@ -80,21 +79,6 @@ def _read_bibliography(site: MovedSite) -> None:
             )
             site.entries.append(replace(entry, files=files))
         site.refused += found.refused
-
-
-def _read_publications(site: MovedSite, own_host: str) -> None:
-    pages = site.read_pages("_publications/*.md", "_publications/*.html")
-    for number, page in enumerate(pages, start=1):
-        path = urlsplit(page.take_text("bibtexurl")).path
-        bib = find_file(site.archive, page, path) if path else ""
-        text = site.archive.read_text(bib) if bib else ""
-        try:
-            site.entries.append(read_paper(page, number, text, site.archive, own_host))
-        except NoEntryError as error:
-            site.refused.append(Refused(number, page.name, f"{error}.", ""))
-        if page.body.strip():
-            page.values["text"] = page.body
-    site.note_unused(pages)
 
 
 def _read_news(site: MovedSite) -> None:

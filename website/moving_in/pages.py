@@ -68,6 +68,12 @@ class Page:
         value = self.take(name)
         return Page(self.name, value if isinstance(value, dict) else {})
 
+    def take_pages(self, name: str) -> list[Page]:
+        """Return the tables in a list as pages of their own."""
+        value = self.take(name)
+        values = value if isinstance(value, list) else []
+        return [Page(self.name, one) for one in values if isinstance(one, dict)]
+
     def take_date(self, *names: str) -> str:
         """Return the date as the content file takes it; "" if there is none that can be read."""
         text = self.take_text(*names)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Any
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
 from publications import bibtex
-from publications.bibtex import Entry
+from publications.bibtex import Entry, Refused
 from publications.bibtex.links import EntryFile, EntryLink
 from publications.names import author_line
 from publications.names.author_line import Credit
@@ -20,9 +19,10 @@ from publications.sources.readers.cleaning.dates import read_date
 from publications.sources.readers.cleaning.numbers import read_arxiv_id, read_doi
 from publications.sources.readers.cleaning.people import gather, read_whole
 from publications.sources.readers.cleaning.venues import choose_venue_kind
-from publications.sources.readers.draft import Draft
+from publications.sources.readers.draft import Draft, NoEntryError
 from website.moving_in.archive import SiteArchive
 from website.moving_in.pages import Page, to_line
+from website.moving_in.site import MovedSite
 
 # The words of both themes for sorts of papers, and HugoBlox's numbers of old, as types of CSL.
 _TYPES = {
@@ -57,14 +57,27 @@ _LONGEST_LABEL = 120
 _LONGEST_CITATION = 2000
 
 
-def read_paper(page: Page, number: int, bib: str, archive: SiteArchive, own_host: str) -> Entry:
-    """Return the paper of a page; ``bib`` is its BibTeX, which knows more, if there is any.
+def add_papers(site: MovedSite, pages: list[Page], own_host: str = "") -> None:
+    """Add the papers of pages. Links to ``own_host`` are files of the old site."""
+    for number, page in enumerate(pages, start=1):
+        try:
+            site.entries.append(_read_paper(page, number, site.archive, own_host))
+        except NoEntryError as error:
+            site.refused.append(Refused(number, page.name, f"{error}.", ""))
+        if page.body.strip():
+            page.values["text"] = page.body
+    site.note_unused(pages)
+
+
+def _read_paper(page: Page, number: int, archive: SiteArchive, own_host: str) -> Entry:
+    """Return the paper of a page; its BibTeX knows more, if there is any.
 
     Raises NoEntryError if it has no title.
     """
     links, files, arxiv_id = _read_links(page, archive, own_host)
     entry = _read_front_matter(page, number, arxiv_id)
-    known = bibtex.read(bib).entries[:1]
+    bib = find_file(archive, page, urlsplit(page.take_text("bibtexurl")).path or "cite.bib")
+    known = bibtex.read(archive.read(bib)).entries[:1] if bib else ()
     if known:
         abstract = known[0].abstract or entry.abstract
         entry = replace(known[0], abstract=abstract, topics=known[0].topics or entry.topics)
@@ -171,12 +184,9 @@ def _list_targets(page: Page) -> list[tuple[str, str]]:
     """Return the links of a page as (name, target): ``url_pdf``, ``paperurl``, ``links``."""
     values = ((name, page.take_text(f"url_{name}", f"{name}url")) for name in LINKS)
     found = [(name, target) for name, target in values if target]
-    several: Any = page.take("links")
-    for link in several if isinstance(several, list) else []:
-        one = Page(page.name, link if isinstance(link, dict) else {})
-        if target := one.take_text("url"):
-            found.append((one.take_text("type", "name") or "link", target))
-    return found
+    several = page.take_pages("links")
+    listed = ((one.take_text("type", "name") or "link", one.take_text("url")) for one in several)
+    return [*found, *(pair for pair in listed if pair[1])]
 
 
 def find_file(archive: SiteArchive, page: Page, path: str) -> str:

@@ -46,9 +46,7 @@ def add_links(site: MovedSite, page: Page) -> None:
 def add_profiles(site: MovedSite, page: Page) -> None:
     """Add the links that HugoBlox has as a list with icons."""
     for name in ("profiles", "social"):
-        listed = page.take(name)
-        for one in listed if isinstance(listed, list) else []:
-            link = Page(page.name, one if isinstance(one, dict) else {})
+        for link in page.take_pages(name):
             url = link.take_text("url", "link")
             if url.startswith("mailto:"):
                 site.content["profile"].setdefault("email", url.removeprefix("mailto:"))
