@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
 from common.dates.cv_date import CVDate
 from common.dates.reading import to_edtf
 from publications import bibtex
-from website.moving_in.pages import Page
+from website.moving_in.pages import Page, split_url
 from website.moving_in.papers import add_papers, find_file
 from website.moving_in.people import add_links, add_owner
 from website.moving_in.site import MovedSite
@@ -31,7 +30,7 @@ def read(site: MovedSite) -> None:
     _read_profile(site, config)
     _read_bibliography(site)
     papers = site.read_pages("_publications/*.md", "_publications/*.html")
-    add_papers(site, papers, urlsplit(config.take_text("url")).hostname or "")
+    add_papers(site, papers, split_url(config.take_text("url")).hostname or "")
     talks = site.read_pages("_talks/*.md", "_talks/*.html")
     for page in talks:
         add_talk(site, page)

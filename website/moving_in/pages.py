@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import SplitResult, urlsplit
 
 import yaml
 from django.utils.translation import gettext as _
@@ -124,6 +125,14 @@ def to_line(value: Any) -> str:
     if re.match(r"\d{4}-\d\d-\d\d[T ]\d\d:", text):  # Hugo's dates have a time
         text = text[:10]
     return " ".join(html.unescape(_TAG.sub("", _BREAK_TAG.sub(" ", text))).split())
+
+
+def split_url(url: str) -> SplitResult:
+    """Return the parts of a URL; of one that cannot be read, no parts."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return urlsplit("")
 
 
 def clean_markdown(text: str) -> tuple[str, bool]:

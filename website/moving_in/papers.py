@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import glob
 import re
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
@@ -21,7 +21,7 @@ from publications.sources.readers.cleaning.people import gather, read_whole
 from publications.sources.readers.cleaning.venues import choose_venue_kind
 from publications.sources.readers.draft import Draft, NoEntryError
 from website.moving_in.archive import SiteArchive
-from website.moving_in.pages import Page, to_line
+from website.moving_in.pages import Page, split_url, to_line
 from website.moving_in.site import MovedSite
 
 # The words of both themes for sorts of papers, and HugoBlox's numbers of old, as types of CSL.
@@ -76,7 +76,7 @@ def _read_paper(page: Page, number: int, archive: SiteArchive, own_host: str) ->
     """
     links, files, arxiv_id = _read_links(page, archive, own_host)
     entry = _read_front_matter(page, number, arxiv_id)
-    bib = find_file(archive, page, urlsplit(page.take_text("bibtexurl")).path or "cite.bib")
+    bib = find_file(archive, page, split_url(page.take_text("bibtexurl")).path or "cite.bib")
     known = bibtex.read(archive.read(bib)).entries[:1] if bib else ()
     if known:
         abstract = known[0].abstract or entry.abstract
@@ -157,7 +157,7 @@ def _read_links(
     links, files, arxiv_id = [], [], ""
     for name, target in _list_targets(page):
         target = f"https://{target}" if target.startswith("www.") else target
-        parts = urlsplit(target)
+        parts = split_url(target)
         if not parts.path.strip("/") and not parts.hostname:  # "#" says that there is none
             continue
         if not parts.scheme or (own_host and parts.hostname == own_host):
@@ -166,7 +166,7 @@ def _read_links(
             arxiv_id = found
         elif parts.scheme in {"http", "https"}:
             links.append(EntryLink(LINKS.get(name, ("other", ""))[0], target, _label(name)))
-    folder, _slash, base = page.name.rpartition("/")
+    folder, _slash, base = glob.escape(page.name).rpartition("/")
     if base == "index.md":  # HugoBlox shows these without being told
         bundled = archive.find(f"{folder}/featured.*"), archive.find(f"{folder}/*.pdf")
         known = {file.name for file in files}

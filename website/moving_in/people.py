@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from django.utils.translation import gettext as _
 
-from website.moving_in.pages import Page
+from website.moving_in.pages import Page, split_url
 from website.moving_in.site import MovedSite
 
 # For each kind of ``ProfileLink``, its URL, and what the Jekyll themes call the name in it.
@@ -30,7 +28,7 @@ _LINKS = {
 
 
 def _get_host(url: str) -> str:
-    return (urlsplit(url).hostname or "").removeprefix("www.")
+    return (split_url(url).hostname or "").removeprefix("www.")
 
 
 _KINDS = {_get_host(url.format("")): kind for kind, (url, _names) in _LINKS.items()}

@@ -206,6 +206,14 @@ class TestHugoBlox:
         move(sites.HUGOBLOX | {page: text})
         assert ProfileLink.objects.get().kind == kind
 
+    def test_a_link_that_is_none_does_no_harm(self, move):
+        paper = "content/publication/gec/index.md"
+        text = sites.HUGOBLOX[paper].replace("https://github.com/example/gec", "http://[x")
+        files = {k.replace("/gec/", "/gec [1]/"): v for k, v in sites.HUGOBLOX.items()}
+        move(files | {paper.replace("/gec/", "/gec [1]/"): text})
+        assert not Publication.objects.get().links.exists()
+        assert Publication.objects.get().thumbnail
+
     def test_placeholders_are_no_links_and_hosts_need_no_scheme(self, move):
         paper = "content/publication/gec/index.md"
         text = sites.HUGOBLOX[paper].replace("featured: true", "url_video: '#'")
