@@ -68,14 +68,7 @@ def load(text: str) -> LoadReport:
     Rows that the file does not mention are kept. If anything in the file is wrong, nothing is
     changed. Raises ContentError.
     """
-    content = _parse(text)
-    report = LoadReport()
-    with record_revision(_("Loaded from a content file.")):
-        _load_all(content, report)
-        if report.problems:
-            transaction.set_rollback(True)
-        else:
-            note(report.touched)
+    report = load_content(_parse(text), _("Loaded from a content file."))
     if report.problems:
         lines = Lines(text)
         found = [_describe(problem, lines) for problem in report.problems[:MOST_PROBLEMS]]
@@ -83,6 +76,21 @@ def load(text: str) -> LoadReport:
         raise ContentError(
             [*found, *([_("and %(more)s more mistakes") % {"more": f"{more:,}"}] if more else [])]
         )
+    return report
+
+
+def load_content(content: Table, comment: str) -> LoadReport:
+    """Load what a content file says. If the report has problems, nothing was changed.
+
+    The history has the comment.
+    """
+    report = LoadReport()
+    with record_revision(comment):
+        _load_all(content, report)
+        if report.problems:
+            transaction.set_rollback(True)
+        else:
+            note(report.touched)
     return report
 
 
@@ -145,6 +153,16 @@ def _describe(problem: Problem, lines: Lines) -> str:
 def is_empty() -> bool:
     """Whether the site has no content at all."""
     return not profile.dump_profile() and not any(dumper() for _loader, dumper in LISTS.values())
+
+
+def dump_profile() -> Table:
+    return profile.dump_profile()
+
+
+def dump_section(section: str) -> list[Table]:
+    """Return the rows of a section that is a list."""
+    _loader, dumper = LISTS[section]
+    return dumper()
 
 
 def dump() -> str:
