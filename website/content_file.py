@@ -68,14 +68,8 @@ def load(text: str, user: Any = None, *, dry_run: bool = False) -> LoadReport:
     Rows that the file does not mention are kept. If anything in the file is wrong, nothing is
     changed. The history records the user. Raises ContentError.
     """
-    content = _parse(text)
-    report = LoadReport()
-    with record_revision(_("Loaded from a content file."), user):
-        _load_all(content, report)
-        if report.problems or dry_run:
-            transaction.set_rollback(True)
-        else:
-            note(report.touched)
+    comment = _("Loaded from a content file.")
+    report = load_content(_parse(text), comment, user, dry_run=dry_run)
     if report.problems:
         lines = Lines(text)
         found = [_describe(problem, lines) for problem in report.problems[:MOST_PROBLEMS]]
@@ -83,6 +77,23 @@ def load(text: str, user: Any = None, *, dry_run: bool = False) -> LoadReport:
         raise ContentError(
             [*found, *([_("and %(more)s more mistakes") % {"more": f"{more:,}"}] if more else [])]
         )
+    return report
+
+
+def load_content(
+    content: Table, comment: str, user: Any = None, *, dry_run: bool = False
+) -> LoadReport:
+    """Load what a content file says. If the report has problems, nothing was changed.
+
+    The history has the comment and the user.
+    """
+    report = LoadReport()
+    with record_revision(comment, user):
+        _load_all(content, report)
+        if report.problems or dry_run:
+            transaction.set_rollback(True)
+        else:
+            note(report.touched)
     return report
 
 
@@ -145,6 +156,16 @@ def _describe(problem: Problem, lines: Lines) -> str:
 def is_empty() -> bool:
     """Whether the site has no content at all."""
     return not profile.dump_profile() and not any(dumper() for _loader, dumper in LISTS.values())
+
+
+def dump_profile() -> Table:
+    return profile.dump_profile()
+
+
+def dump_section(section: str) -> list[Table]:
+    """Return the rows of a section that is a list."""
+    _loader, dumper = LISTS[section]
+    return dumper()
 
 
 def dump() -> str:

@@ -15,7 +15,8 @@ from publications.bibtex.grammar.values import BrokenEntryError
 from publications.bibtex.identifiers import check_links, read_arxiv_id, read_doi, read_urls
 from publications.bibtex.kinds import classify_entry
 from publications.bibtex.leftovers import name_leftovers
-from publications.bibtex.links import EntryLink, read_links
+from publications.bibtex.links import EntryFile, EntryLink, read_links
+from publications.bibtex.people.annotations import read_meanings
 from publications.bibtex.people.reading import People, PeopleError, read_people
 from publications.bibtex.preparing import (
     Prepared,
@@ -26,6 +27,7 @@ from publications.bibtex.preparing import (
 from publications.bibtex.reference import read_reference
 from publications.bibtex.text.latex import to_plain, to_title
 from publications.bibtex.text.shortening import cut_to_fit, shorten
+from publications.identifiers import is_named_in
 from publications.names.author_line import Credit
 from publications.names.name import Name
 
@@ -63,6 +65,9 @@ _LABELS = {
     "venue": gettext_lazy("name of the venue"),
 }
 
+# al-folio's "CIKM 2020" and "NeurIPS'23": a venue has no year.
+_YEAR_AT_END = re.compile(r"(?<=\w)[\s'’-]+(?:19|20)?\d\d$")
+_AT_DOI_ORG = re.compile(r"https?://(?:dx\.)?doi\.org/", re.IGNORECASE)
 # "24496--24523", "S1-S12" and "12:1–12:30", but not the hyphen of "A-12".
 RANGE_OF_PAGES = re.compile(r"(?<=\w)\s*[–—]\s*(?=\w)|(?<=\d)\s*-\s*(?=[A-Za-z]*\d)")
 
@@ -85,6 +90,7 @@ class Entry:
     people in ``credits``, in the same order and empty if unknown; there may be none at all.
     ``published_as`` is the DOI of the published version of a preprint. ``doubt`` is a sentence that
     says why the paper is imported only if the owner selects it, for example that it was retracted.
+    ``files`` are the files that the entry names, such as its PDF.
     """
 
     line: int
@@ -123,6 +129,7 @@ class Entry:
     abstract: str = ""
     note: str = ""
     links: tuple[EntryLink, ...] = ()
+    files: tuple[EntryFile, ...] = ()
     topics: tuple[str, ...] = ()
     is_selected: bool = False
     is_parent: bool = False
@@ -159,7 +166,7 @@ def to_entry(raw: RawEntry) -> Entry:
         status=nature.status,
         venue=nature.venue,
         venue_kind=nature.venue_kind,
-        venue_short=to_plain(fields.get("abbr", "")) if nature.venue else "",
+        venue_short=_YEAR_AT_END.sub("", to_plain(fields.get("abbr", ""))) if nature.venue else "",
         venue_issn=reference.issn,
         when=when,
         volume=_read_volume(fields, arxiv_id),
@@ -192,7 +199,8 @@ def _read_title(fields: Mapping[str, str]) -> str:
 
 def _read_authors(fields: Mapping[str, str]) -> People:
     try:
-        return read_people(fields.get("author", ""), fields.get("collaboration", ""))
+        meanings = read_meanings(fields.get("annotation", ""))
+        return read_people(fields.get("author", ""), fields.get("collaboration", ""), meanings)
     except PeopleError as error:
         raise BrokenEntryError(
             _("the authors cannot be read: %(error)s") % {"error": error}
@@ -231,9 +239,18 @@ def _add_links(entry: Entry, prepared: Prepared) -> Entry:
         else:
             found_here, faults = check_links([link], entry.doi, entry.arxiv_id)
             url, warnings = "".join(found_here), [*warnings, *faults]
-    links = tuple(link for link in found.links if link.url != url)
+    links = tuple(
+        link
+        for link in found.links
+        if link.url != url
+        and not (_AT_DOI_ORG.match(link.url) and is_named_in(link.url, entry.doi))
+    )
     return replace(
-        entry, url=url, links=links, warnings=(*entry.warnings, *warnings, *found.warnings)
+        entry,
+        url=url,
+        links=links,
+        files=tuple(found.files),
+        warnings=(*entry.warnings, *warnings, *found.warnings),
     )
 
 

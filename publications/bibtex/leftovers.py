@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from publications.bibtex.identifiers import AVAILABLE, URL, is_arxiv
 from publications.bibtex.links import FIELDS as LINKS
 from publications.bibtex.notes import says_when_looked_at
+from publications.bibtex.people.annotations import is_understood
 from publications.bibtex.text.latex import to_plain, to_verbatim
 
 # Plain names of the fields that readers of a reference would miss.
@@ -75,7 +76,7 @@ _READ = frozenset(
             "key",
         ),
         *("volume", "pubstate", "crossref", "xdata", "eprinttype", "archiveprefix", "eprintclass"),
-        *("primaryclass", "selected", "keywords", "keyword", "collaboration"),
+        *("primaryclass", "selected", "keywords", "keyword", "collaboration", "preview"),
         *LINKS,
     )
 )
@@ -83,7 +84,7 @@ _READ = frozenset(
 _OF_PROGRAMS = re.compile(
     r"timestamp|biburl|bibsource|owner|groups?|file|date-\w+|bdsk-.*|local-url|mendeley-.*|added-at"
     r"|\w*hash|adsurl|adsnote|urldate|lastchecked|__\w+|\w+date|modified|readstatus|ranking"
-    r"|priority|langid|language|shorttitle|bibtex_show|preview|dimensions|altmetric|citedby|source"
+    r"|priority|langid|language|shorttitle|bibtex_show|dimensions|altmetric|citedby|source"
     r"|google_scholar_id|inspirehep_id|document_type|abbrev_source_title|coden|\w*author\w*|ids"
     r"|references|affiliations?|numpages|pagetotal|issue_date|sort\w+|presort|options|label|slaccitation"
     r"|unique-id|da|researcherid-numbers|orcid-numbers|times-cited|number-of-cited-references"
@@ -134,6 +135,8 @@ def _is_kept(name: str, text: str, tex: str, kept: Collection[str], arxiv_id: st
         return True
     if arxiv_id and (is_arxiv(text) or arxiv_id in text):
         return True
+    if name == "annotation":
+        return is_understood(tex)
     if name == "type":
         return _GENERIC_TYPES.fullmatch(text) is not None
     if name in {"howpublished", "ee"}:

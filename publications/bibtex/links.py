@@ -34,6 +34,7 @@ _SAYS_NOTHING = re.compile(
 _FILE_NAME = re.compile(r"[^\s/][^\s]*\.\w{2,5}|/\S+")
 _TEXTS = ("title", "howpublished", "note", "addendum", "journal", "booktitle")
 _LONGEST_LABEL = 120
+_LONGEST_FILE_NAME = 200
 _MOST = 50  # of an entry
 
 
@@ -46,11 +47,20 @@ class EntryLink:
     label: str = ""
 
 
+@dataclass(frozen=True)
+class EntryFile:
+    """A file that an entry names but does not contain; ``field`` is the name in BibTeX."""
+
+    field: str
+    name: str
+
+
 @dataclass
 class Links:
-    """The links of an entry, and warnings about them."""
+    """The links of an entry, the files that it names, and warnings about them."""
 
     links: list[EntryLink] = field(default_factory=list)
+    files: list[EntryFile] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
     def add(self, kind: str, url: str, label: str = "") -> None:
@@ -75,18 +85,14 @@ def read_links(fields: Mapping[str, str]) -> Links:
         if re.match(r"https?://", written, re.IGNORECASE):
             found.add(kind, written, label)
         elif _FILE_NAME.fullmatch(written):
-            found.warnings.append(
-                _(
-                    'the file "%(written)s" (%(name)s) is not on the web; upload it in the '
-                    "paper form"
-                )
-                % {"written": written, "name": name}
-            )
+            found.files.append(EntryFile(name, written[:_LONGEST_FILE_NAME]))
         elif written:
             found.warnings.append(
                 _('"%(written)s" (%(name)s) is not a link, and is left out')
                 % {"written": written[:60], "name": name}
             )
+    if preview := to_verbatim(fields.get("preview", "")).strip():
+        found.files.append(EntryFile("preview", preview[:_LONGEST_FILE_NAME]))
     eprint = to_verbatim(fields.get("eprint", ""))
     if eprint.lower().startswith("http") and "arxiv.org" not in eprint.lower():
         found.add("preprint", eprint)

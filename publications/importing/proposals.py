@@ -101,7 +101,7 @@ class _Site:
         entry = proposal.entry
         proposal.doubt = entry.doubt
         proposal.key, key_note = check_key(entry.key)
-        warnings = [make_sentence(warning) for warning in entry.warnings]
+        warnings = [make_sentence(one) for one in (*entry.warnings, *_list_files(entry))]
         proposal.notes = list(dict.fromkeys(filter(None, [*warnings, key_note])))
         proposal.venue = self._find_venue(entry)
         if not proposal.is_new:
@@ -183,6 +183,13 @@ class _Site:
             found = [replace(one, fills=False) if one.name == "when" else one for one in found]
         free = proposal.key.lower() not in self.keys
         proposal.differences = [one for one in found if one.name != "citation_key" or free]
+
+
+def _list_files(entry: Entry) -> Iterator[str]:
+    """Yield a clause for each file that an entry names but does not contain."""
+    for file in entry.files:
+        clause = _('the file "%(name)s" (%(field)s) is not on the web; upload it in the paper form')
+        yield clause % {"name": file.name, "field": file.field}
 
 
 def _get_venue_marks(entry: Entry) -> tuple[str, str, str, str]:

@@ -44,6 +44,7 @@ PERMISSIONS = [
         "publicationaward",
     )
 ]
+_BUTTONS = {"apply", "open"}  # both import; the other opens the form of a single paper
 SECONDS_A_PAGE = 4  # of looking up, before the owner sees how far it is
 
 _PAGE = "admin/publications/publication/import.html"
@@ -61,7 +62,7 @@ def import_publications(request: HttpRequest, site: admin.AdminSite) -> HttpResp
         except BadSignature:
             messages.error(request, _("What was looked up is older than a day. Start again."))
             return HttpResponseRedirect(request.path)
-        if "apply" in request.POST:
+        if _BUTTONS & request.POST.keys():
             return _apply(request, search)
         if "stop" in request.POST:
             search.stop()
@@ -69,7 +70,7 @@ def import_publications(request: HttpRequest, site: admin.AdminSite) -> HttpResp
     form = ImportForm(request.POST or None, request.FILES or None)
     if not form.is_valid():
         return render(request, _PAGE, context | {"form": form})
-    if "apply" in request.POST:
+    if _BUTTONS & request.POST.keys():
         return _apply(request, form.cleaned_data["search"])
     return go_on(request, context, form.cleaned_data["search"], form.cleaned_data["source"])
 
@@ -130,6 +131,9 @@ def _apply(request: HttpRequest, search: Search) -> HttpResponse:
             messages.warning(request, sentence % {"title": title, "reason": proposal.refused})
         elif proposal.is_new and request.user.has_perms(MERGE_PERMISSIONS):
             _offer_merges(request, proposal)
+    saved = [proposal.publication.pk for proposal in wanted if not proposal.refused]
+    if "open" in request.POST and len(saved) == 1:
+        return HttpResponseRedirect(reverse("admin:publications_publication_change", args=saved))
     return HttpResponseRedirect(reverse("admin:publications_publication_changelist"))
 
 

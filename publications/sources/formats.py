@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
@@ -22,6 +23,7 @@ _TAGGED: tuple[tuple[re.Pattern[str], Callable[[bytes], Answer]], ...] = (
     (re.compile(r"^%0 \S", re.MULTILINE), enw.read),
     (re.compile(r"<PubmedArticle"), pubmed.read),
 )
+_ZIP = b"PK\x03\x04"
 _MARKUP = re.compile(r"\s*<(?:!doctype|html|\?xml|xml|head|body)\b", re.IGNORECASE)
 
 
@@ -31,14 +33,22 @@ def read(data: bytes | str) -> Answer | None:
     Raises UnreadableError if it is in a format that Vita does not read, or not quite in one, and
     FileTooLargeError.
     """
+    if isinstance(data, bytes) and data.startswith(_ZIP):
+        raise UnreadableError(
+            _(
+                "This is a zip file. Give the file of references in it. To take over a whole site, "
+                "use manage.py move_in: docs/moving-in.md tells how."
+            )
+        )
     text = get_text(data)
     start = text.lstrip()[:1]
     if start in {"{", "["} and (value := _read_json(text)) is not None:
         is_resume = isinstance(value, dict) and {"basics", "publications"} & value.keys()
-        return (jsonresume if is_resume else csl).read(text.encode())
+        return _number((jsonresume if is_resume else csl).read(text.encode()))
     for shape, reader in _TAGGED:
         if shape.search(text):
-            return reader(text.encode())
+            answer = reader(text.encode())
+            return _number(answer) if reader is pubmed.read else answer
     if _BIBTEX_ENTRY.search(text):
         found = bibtex.read(data)
         return Answer(list(found.entries), list(found.refused))
@@ -50,6 +60,11 @@ def read(data: bytes | str) -> Answer | None:
             )
         )
     return None
+
+
+def _number(answer: Answer) -> Answer:
+    """Return entries that are called by their numbers, as their files have no lines to name."""
+    return Answer([replace(entry, type="") for entry in answer.entries], answer.refused)
 
 
 def _read_json(text: str) -> object:

@@ -13,7 +13,7 @@ from django.core import signing
 from django.utils.translation import gettext as _
 
 from publications.bibtex import Entry, Refused
-from publications.bibtex.links import EntryLink
+from publications.bibtex.links import EntryFile, EntryLink
 from publications.identifiers import remove_version
 from publications.names.author_line import Credit
 from publications.names.name import Name
@@ -211,7 +211,7 @@ _SERVICE_OF = {
 
 
 def _read_entry(values: dict[str, Any]) -> Entry:
-    parts = {"credits": Credit, "names": Name, "links": EntryLink}
+    parts = {"credits": Credit, "names": Name, "links": EntryLink, "files": EntryFile}
     made: dict[str, Any] = {
         name: tuple(parts[name](**part) if name in parts else part for part in value)
         if isinstance(value, list)

@@ -76,13 +76,13 @@ def test_a_paper_of_eight_authors_is_added_by_pasting_them(page):
     page.goto("/admin/publications/publication/add/")
     page.get_by_label("Title:").fill("Reward rAnked FineTuning")
     page.get_by_label("Authors, in one line:").fill(RAFT)
-    page.get_by_label("ArXiv id:").fill("https://arxiv.org/abs/2304.06767v4")
+    page.get_by_label("ArXiv id:").fill("https://arxiv.org/abs/2304.99999v4")
     save(page)
     assert byline(page, "reward-ranked-finetuning") == (
         "Hanze Dong*, Wei Xiong*, Deepanshu Goyal, Rui Pan, Shizhe Diao, Jipeng Zhang, "
         "Kashun Shum, and Tong Zhang"
     )
-    assert Publication.objects.get(slug="reward-ranked-finetuning").arxiv_id == "2304.06767v4"
+    assert Publication.objects.get(slug="reward-ranked-finetuning").arxiv_id == "2304.99999v4"
 
 
 class TestTheAuthorsOfAPaper:

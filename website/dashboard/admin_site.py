@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.contrib.admin.apps import AdminConfig
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
+from django.urls import path
 from django.utils.translation import gettext_lazy
 
 
@@ -43,6 +44,15 @@ class VitaAdminSite(admin.AdminSite):
             **(extra_context or {}),
         }
         return super().index(request, context)
+
+    def get_urls(self) -> list[Any]:
+        """Add the page for what ORCID has for the CV."""
+        from website.cv_at_orcid.views import see_cv_rows  # imports models, as above
+
+        page = path(
+            "profile/orcid/", self.admin_view(see_cv_rows), {"site": self}, name="cv_at_orcid"
+        )
+        return [page, *super().get_urls()]
 
     def get_app_list(
         self, request: HttpRequest, app_label: str | None = None

@@ -27,6 +27,7 @@ __all__ = ["People", "PeopleError", "read_people"]
 # Soft hyphens, zero-width spaces and direction marks, but not the joiners that Persian needs.
 _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 NO_FLAGS: Mapping[str, Any] = MappingProxyType({})
+NO_MEANINGS: Mapping[str, str] = MappingProxyType({})
 _ARTICLE = re.compile(r"the ", re.IGNORECASE)
 _OPTIONAL = re.compile(r"^the | (?:collaborations?|consortium)$")
 
@@ -68,11 +69,14 @@ class People:
     warnings: tuple[str, ...] = ()
 
 
-def read_people(tex: str, collaboration: str = "") -> People:
+def read_people(
+    tex: str, collaboration: str = "", meanings: Mapping[str, str] = NO_MEANINGS
+) -> People:
     """Read the value of an author or editor field, which may be empty.
 
-    ``collaboration`` is the value of the field with that name; its groups come last. Raises
-    PeopleError if a name would be lost or misread.
+    ``collaboration`` is the value of the field with that name; its groups come last. ``meanings``
+    are the marks that signs stand for where the file says so. Raises PeopleError if a name would
+    be lost or misread.
     """
     visible = _INVISIBLE.sub("", tex)
     listed = NameList(" ".join(visible.split()))
@@ -82,7 +86,9 @@ def read_people(tex: str, collaboration: str = "") -> People:
     ]
     people: list[tuple[Credit, Name]] = []
     for source in listed.sources:
-        bare, flags, unknown = ("", {}, "") if is_braced(source) else _remove_marks(source)
+        bare, flags, unknown = (
+            ("", {}, "") if is_braced(source) else _remove_marks(source, meanings)
+        )
         names, said = read_names(bare.strip() or source)
         people += [(_make_credit(name, flags), name) for name in names[:1]]
         people += [(_make_credit(name), name) for name in names[1:]]
@@ -143,7 +149,7 @@ def _find_namesakes(names: tuple[Name, ...]) -> list[str]:
     ]
 
 
-def _remove_marks(source: str) -> tuple[str, dict[str, Any], str]:
+def _remove_marks(source: str, meanings: Mapping[str, str]) -> tuple[str, dict[str, Any], str]:
     """Return a name without its marks, the flags that the marks set, and the unknown marks."""
     flags: dict[str, Any] = {}
     unknown: list[str] = []
@@ -151,7 +157,8 @@ def _remove_marks(source: str) -> tuple[str, dict[str, Any], str]:
         content = next(text for text in match.groups() if text is not None)
         words = [mark for word, mark in _IN_WORDS.items() if word in content.casefold()]
         for sign in words or _SIGN_IN_MARKS.findall(content):
-            flag = _FLAGS.get(_SAME_MARK.get(sign, sign))
+            mark = _SAME_MARK.get(sign, sign)
+            flag = _FLAGS.get(meanings.get(mark, mark))
             if flag:
                 flags[flag] = True
             else:

@@ -170,7 +170,7 @@ class TestLinks:
     def test_a_file_name_is_no_link_and_is_named(self):
         entry = entry_of("slides = {sand_slides.pdf}")
         assert entry.links == ()
-        assert "sand_slides.pdf" in entry.warnings[0]
+        assert [(file.field, file.name) for file in entry.files] == [("slides", "sand_slides.pdf")]
 
     def test_the_text_of_a_link_goes_to_the_note_where_it_says_something(self):
         href = r"howpublished = {\href{https://a.example/b}{%s}}"

@@ -165,3 +165,43 @@ def test_an_entry_that_fails_after_all_is_named_and_spoils_no_other(desk, monkey
     said = Page.of(desk.post(IMPORT_URL, values, follow=True)).text
     assert "1 added, 0 changed, 1 left as they are." in said
     assert "“Piers” could not be imported." in said
+
+
+def test_the_files_that_an_entry_names_are_asked_for(desk):
+    page = preview(desk, RAFT.replace("title", "pdf = {raft.pdf},\n  title", 1))
+    assert 'The file "raft.pdf" (pdf) is not on the web; upload it in the paper form.' in page.text
+
+
+@pytest.mark.parametrize(
+    ("text", "header"),
+    [
+        (RAFT, "Line"),
+        ('[{"type": "article-journal", "title": "Nash"}, {"type": "book"}]', "No."),
+        ('{"basics": {}, "publications": [{"name": "Nash"}]}', "No."),
+    ],
+)
+def test_entries_of_files_without_lines_are_numbered(desk, text, header):
+    assert {"Line", "No."} & set(preview(desk, text).texts("th")) == {header}
+
+
+def test_a_single_paper_can_be_imported_and_its_filled_form_opened(desk):
+    page = preview(desk, RAFT)
+    assert [button.get("value") for button in page.all("input", name="open")] == [
+        "Import and open the filled form"
+    ]
+    chosen = {"text": RAFT, "open": "1", "entry": boxes(page, "entry")}
+    form = Page.of(desk.post(IMPORT_URL, chosen, follow=True))
+    (title,) = form.all("input", name="title")
+    assert title.get("value") == "RAFT: Reward rAnked FineTuning"
+
+
+def test_several_papers_have_no_single_form_to_open(desk):
+    assert preview(desk, RAFT + ICML).all("input", name="open") == []
+
+
+def test_a_zip_is_told_where_it_goes(desk):
+    file = SimpleUploadedFile("site.zip", b"PK\x03\x04...")
+    assert (
+        "To take over a whole site, use manage.py move_in"
+        in Page.of(desk.post(IMPORT_URL, {"file": file})).text
+    )

@@ -20,6 +20,7 @@ from publications.sources.lookup import Lookup
 from publications.sources.recognition import recognise
 from publications.sources.search import Search
 from publications.sources.services import is_turned_off
+from website.management.proposal_lines import list_lines
 from website.operations.schema import require_database
 
 _FILE_NAME = re.compile(r"\.(?:bib|ris|json|nbib|enw|isi|xml|txt)$", re.IGNORECASE)
@@ -149,26 +150,8 @@ class Command(BaseCommand):
                 self._write_proposal(proposal)
 
     def _write_proposal(self, proposal: applying.Proposal) -> None:
-        entry = proposal.entry
-        outcome = "left out" if proposal.doubt else proposal.outcome
-        place = f"line {entry.line}:" if entry.type else f"{entry.line}:"
-        head = " ".join(filter(None, [place, entry.key, outcome]))
-        self.stdout.write(f"{head}: {proposal.refused or entry.title}")
-        if proposal.doubt:
-            self.stdout.write(f"  {proposal.doubt} (--all imports it)")
-        if about := ", ".join(filter(None, [proposal.byline, entry.venue, proposal.date])):
-            self.stdout.write(f"  {about}")
-        if proposal.new_authors:
-            self.stdout.write(f"  new authors: {', '.join(proposal.new_authors)}")
-        for note in proposal.notes:
-            self.stdout.write(f"  note: {note}")
-        for other in proposal.like:
-            self.stdout.write(f"  possible duplicate of: {other} ({other.venue_line})")
-        for difference in proposal.differences:
-            is_kept = not (difference.fills or proposal.replace)
-            on_site = difference.on_site or "nothing"
-            line = f"  {difference.label}: {on_site} -> {difference.in_file}"
-            self.stdout.write(f"{line} (kept; --replace replaces it)" if is_kept else line)
+        for line in list_lines(proposal):
+            self.stdout.write(line)
 
 
 def _join(searches: list[Search]) -> Search:
