@@ -17,9 +17,9 @@ from common.text.search import fold, split_words
 
 # In the order of the list. What is about the code of Vita is left out.
 NAMES = (
-    *("papers", "importing", "authors", "venues", "talks", "profile", "cv", "pictures", "uploads"),
-    *("coauthors", "content-file", "upkeep", "backup", "static-copy", "signing-in"),
-    *("settings", "deploy", "scale", "security"),
+    *("papers", "importing", "moving-in", "authors", "venues", "talks", "profile", "cv"),
+    *("pictures", "uploads", "coauthors", "content-file", "upkeep", "backup", "static-copy"),
+    *("signing-in", "settings", "deploy", "scale", "security"),
 )
 _HEADING = re.compile(r"^#{1,3} +(.+)$", re.MULTILINE)
 _LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]+)\)")
