@@ -17,6 +17,11 @@ def sign_in(client: Client, password: str = PASSWORD, name: str = "owner", at: s
     return client.post("/admin/login/", values, REMOTE_ADDR=at)
 
 
+def confirm(client: Client) -> None:
+    """Type the password again, as some pages require."""
+    assert client.post("/admin/account/reauthenticate/", {"password": PASSWORD}).status_code == 302
+
+
 def wrong_passwords(count: int, client: Client | None = None, **options: str) -> list[int]:
     """Send so many wrong passwords, and return the status of each response."""
     client = client or Client()

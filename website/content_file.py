@@ -62,13 +62,14 @@ class ContentError(Exception):
         self.problems = problems
 
 
-def load(text: str) -> LoadReport:
-    """Load a content file and return what changed.
+def load(text: str, user: Any = None, *, dry_run: bool = False) -> LoadReport:
+    """Load a content file and return what changed, or with ``dry_run`` what would.
 
     Rows that the file does not mention are kept. If anything in the file is wrong, nothing is
-    changed. Raises ContentError.
+    changed. The history records the user. Raises ContentError.
     """
-    report = load_content(_parse(text), _("Loaded from a content file."))
+    comment = _("Loaded from a content file.")
+    report = load_content(_parse(text), comment, user, dry_run=dry_run)
     if report.problems:
         lines = Lines(text)
         found = [_describe(problem, lines) for problem in report.problems[:MOST_PROBLEMS]]
@@ -79,15 +80,17 @@ def load(text: str) -> LoadReport:
     return report
 
 
-def load_content(content: Table, comment: str) -> LoadReport:
+def load_content(
+    content: Table, comment: str, user: Any = None, *, dry_run: bool = False
+) -> LoadReport:
     """Load what a content file says. If the report has problems, nothing was changed.
 
-    The history has the comment.
+    The history has the comment and the user.
     """
     report = LoadReport()
-    with record_revision(comment):
+    with record_revision(comment, user):
         _load_all(content, report)
-        if report.problems:
+        if report.problems or dry_run:
             transaction.set_rollback(True)
         else:
             note(report.touched)

@@ -219,6 +219,9 @@ STORAGES = {
 # For this many days the history can restore deleted and replaced files.
 KEEP_DELETED_FILES = env.read_days_to_keep_deleted_files()
 
+# The folder that the admin's upkeep page may export the site to; it can always be downloaded.
+EXPORT_FOLDER = env.read_export_folder()
+
 # The largest requests in bytes (website/middleware/body_limits.py): from visitors, enough for a
 # long text sent after the session has ended; from staff, in most forms and in forms with files.
 # Files are streamed to the disk.

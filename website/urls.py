@@ -40,5 +40,8 @@ urlpatterns = [
     path("admin/markdown/preview/", markdown_editor.preview, name="markdown-preview"),
     path("admin/markdown/upload/", markdown_editor.upload, name="markdown-upload"),
     path("admin/", include("website.accounts.urls")),
+    path("admin/imports/", include("publications.import_history.urls")),
+    path("admin/help/", include("website.help.urls")),
+    path("admin/upkeep/", include("website.upkeep.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -8,8 +8,10 @@ from pathlib import Path
 
 
 @contextmanager
-def hold_lock(file: Path, *, wait: bool = False, shared: bool = False) -> Iterator[None]:
-    """Hold the lock of a file, which is created and never removed.
+def hold_lock(file: Path, *, wait: bool = False, shared: bool = False) -> Iterator[int]:
+    """Hold the lock of a file, which is created and never removed; yield the open file.
+
+    A process that inherits the open file goes on holding the lock until it ends.
 
     Raises BlockingIOError if another process holds it and ``wait`` is false. Several processes may
     hold a ``shared`` lock; it keeps out those that want an exclusive one.
@@ -19,7 +21,7 @@ def hold_lock(file: Path, *, wait: bool = False, shared: bool = False) -> Iterat
     try:
         kind = fcntl.LOCK_SH if shared else fcntl.LOCK_EX
         fcntl.flock(handle, kind if wait else kind | fcntl.LOCK_NB)
-        yield
+        yield handle
     finally:
         os.close(handle)
 

@@ -147,14 +147,14 @@ def _restore(version: Version) -> models.Model:
     before = model._default_manager.filter(pk=version.object_id).first()
     if give_way := getattr(version._object_version.object, "give_way", None):
         give_way()
-    _restore_references(version)
+    restore_references(version)
     _check(_build_row(version))
     parts = list_parts(version)
     if before is not None:
         _delete_parts(before, parts)
     version.revert()
     for part in parts:
-        _restore_references(part)
+        restore_references(part)
         _check(_build_row(part), is_part=True)
         part.revert()
     restored = model._default_manager.get(pk=version.object_id)
@@ -203,7 +203,8 @@ def _delete_parts(row: models.Model, parts: list[Version]) -> None:
                 part.delete()
 
 
-def _restore_references(version: Version) -> None:
+def restore_references(version: Version) -> None:
+    """Bring back the deleted rows that a version refers to. Raises RestoreError."""
     for field in version._model._meta.get_fields():
         if not (field.many_to_one or field.many_to_many) or field.auto_created:
             continue

@@ -10,10 +10,8 @@ from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import DataError, IntegrityError, transaction
-from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from common.history.recording import note, record_revision
 from common.ordering.models import insert_newest_first, renumber
 from common.write_lock import write_lock
 from publications.authors.assigning import assign_authors
@@ -21,11 +19,13 @@ from publications.authors.index import AuthorIndex, CreditError
 from publications.authors.orcids import index_by_orcid, recognise_authors, store_orcids
 from publications.bibtex import Entry
 from publications.citations.keys import assign_citation_keys
+from publications.import_history.recording import begin_import, complete_import, record_rows
 from publications.importing.fields import get_label, get_link, get_values, list_others, make_line
 from publications.importing.proposal import Proposal
 from publications.importing.proposals import list_names, propose
 from publications.models import (
     Author,
+    Import,
     Publication,
     PublicationAward,
     PublicationLink,
@@ -37,20 +37,20 @@ from publications.names.author_line import AuthorLine
 
 __all__ = ["Proposal", "apply", "propose"]
 
-REVISION_SIZE = 300  # django-reversion copies the whole revision each time it adds a row
-
 
 @write_lock()
-def apply(proposals: Iterable[Proposal], user: Any = None) -> None:
+def apply(proposals: Iterable[Proposal], user: Any = None) -> Import | None:
     """Import the proposals: add new papers, and fill in missing fields of existing ones.
 
     Fields that differ are replaced if the proposal says so. New papers are placed among the
     existing ones by date. If a proposal fails, its ``refused`` is set. The history records the
-    user.
+    user, and what is needed to undo it.
     """
     wanted = [p for p in proposals if p.outcome in {"new", "changed"}]
     if not wanted:
-        return
+        return None
+    present_rows = [row for p in wanted for row in (p.publication, p.venue) if row and row.pk]
+    before = begin_import(present_rows, user)
     present = list(Publication.objects.only("position", "when"))
     writer = _Writer()
     for proposal in wanted:
@@ -64,14 +64,11 @@ def apply(proposals: Iterable[Proposal], user: Any = None) -> None:
     identified = {author.pk: author for author in writer.identified}
     new_authors = [author for author in writer.new_authors if author.pk not in identified]
     venues = dict.fromkeys([*writer.new_venues, *writer.changed_venues])
-    _record([*new_authors, *identified.values(), *venues, *papers], user)
-
-
-def _record(rows: list[Model], user: Any) -> None:
-    """Record the rows in the history, in several revisions because large ones are slow."""
-    for start in range(0, len(rows), REVISION_SIZE):
-        with record_revision(_("Imported."), user):
-            note(rows[start : start + REVISION_SIZE])
+    rows = [*new_authors, *identified.values(), *venues, *papers]
+    record_rows(rows, _("Imported."), user)
+    if not done:
+        return None
+    return complete_import(before, new, writer.new_authors, writer.new_venues)
 
 
 class _Writer:

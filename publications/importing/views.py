@@ -19,6 +19,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from common.write_lock import write_lock
+from publications.import_history.views import offer_undo
 from publications.importing import applying
 from publications.importing.forms import ImportForm
 from publications.importing.naming_venues import name_new_venues
@@ -114,14 +115,15 @@ def _apply(request: HttpRequest, search: Search) -> HttpResponse:
     for proposal in wanted:
         proposal.replace = proposal.handle in replaced
     name_new_venues(wanted, request.POST, request.user)
-    applying.apply(wanted, request.user)
+    made = applying.apply(wanted, request.user)
     counts = Counter(proposal.outcome for proposal in wanted)
     done = counts["new"] + counts["changed"]
-    messages.success(
-        request,
-        _("%(new)d added, %(changed)d changed, %(left)d left as they are.")
-        % {"new": counts["new"], "changed": counts["changed"], "left": len(proposals) - done},
-    )
+    sentence = _("%(new)d added, %(changed)d changed, %(left)d left as they are.") % {
+        "new": counts["new"],
+        "changed": counts["changed"],
+        "left": len(proposals) - done,
+    }
+    messages.success(request, offer_undo(sentence, made, request.user))
     for proposal in wanted:
         if proposal.refused:
             title = proposal.entry.title

@@ -27,6 +27,27 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="Import",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("undone_at", models.DateTimeField(null=True)),
+                ("first_version", models.BigIntegerField()),
+                ("last_version", models.BigIntegerField()),
+                ("added_papers", models.JSONField(default=list)),
+                ("added_authors", models.JSONField(default=list)),
+                ("added_venues", models.JSONField(default=list)),
+            ],
+            options={
+                "ordering": ["-pk"],
+            },
+        ),
+        migrations.CreateModel(
             name="LeftOutWork",
             fields=[
                 (

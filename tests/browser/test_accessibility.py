@@ -18,7 +18,8 @@ ADMIN_PAGES = [
     *(f"{PAPERS}recover/", AUTHORS, f"{AUTHORS}collaborators/", "/admin/talks/talk/"),
     *("/admin/talks/talk/add/", "/admin/profile/profile/1/change/", "/admin/website/cvsection/"),
     *("/admin/account/two-step/", "/admin/account/sessions/", "/admin/password_change/"),
-    "/admin/account/reauthenticate/",
+    *("/admin/account/reauthenticate/", "/admin/upkeep/", "/admin/upkeep/content/"),
+    *("/admin/help/?q=restore", "/admin/help/content-file/"),
 ]
 
 

@@ -142,6 +142,16 @@ def read_sources() -> dict[str, str] | None:
     return sources
 
 
+def read_export_folder() -> str:
+    """Read from ``EXPORT_FOLDER`` where the admin may export the site to; empty if nowhere."""
+    value = os.environ.get("EXPORT_FOLDER", "").strip()
+    if value and not Path(value).is_absolute():
+        raise ImproperlyConfigured(
+            f'EXPORT_FOLDER is "{value}"; set it to the full path of a folder, like /srv/my-site.'
+        )
+    return value
+
+
 def read_proxies() -> list[Network]:
     """Read the trusted proxies from ``PROXIES``; this machine if it is not set."""
     value = os.environ.get("PROXIES", "").strip() or "127.0.0.0/8, ::1"

@@ -1,4 +1,4 @@
-"""The status panel of the dashboard: release, last backup, disk space, sessions."""
+"""The status panel of the dashboard: release, last backup, disk space, sessions, deleted files."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.contrib.sessions.models import Session
 from django.http import HttpRequest
 from django.utils import timezone
 
+from common.media.uses import list_names_in_rows, list_names_of_deleted_files
 from common.version import get_version
 from website.backup.folder import BackupFile, last_backup
 
@@ -29,14 +30,16 @@ class SiteStatus:
     free: int
     size_of_disk: int
     sessions: int
+    deleted_files: int
 
     @classmethod
     def for_request(cls, request: HttpRequest) -> SiteStatus:
-        """Collect the facts for the signed-in user, in one query."""
+        """Collect the facts for the signed-in user, in three queries."""
         disk = shutil.disk_usage(settings.DATA_DIR)
         alive = Session.objects.filter(expire_date__gt=timezone.now()).values("session_key")
         sessions = UserSession.objects.filter(user=request.user.pk, session_key__in=alive).count()
-        return cls(get_version(), last_backup(), disk.free, disk.total, sessions)
+        deleted = len(list_names_of_deleted_files() - list_names_in_rows())
+        return cls(get_version(), last_backup(), disk.free, disk.total, sessions, deleted)
 
     @property
     def backup_is_old(self) -> bool:

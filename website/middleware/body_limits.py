@@ -13,11 +13,11 @@ from django.urls import ResolverMatch
 
 from website.errors.views import too_large
 
-# The forms that take files, or a BibTeX file pasted as text.
+# The forms that take files, or the text of a BibTeX or content file.
 UPLOAD_FORMS = {
     *("admin:profile_profile_add", "admin:profile_profile_change"),
     *("admin:publications_publication_add", "admin:publications_publication_change"),
-    *("admin:publications_publication_import", "markdown-upload"),
+    *("admin:publications_publication_import", "markdown-upload", "upkeep-content"),
 }
 MOST_DISCARDED = 32 * 1024 * 1024
 CHUNK = 64 * 1024

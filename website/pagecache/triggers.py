@@ -20,7 +20,7 @@ NOT_SHOWN = {
     *("admin", "auth", "contenttypes", "account", "mfa", "usersessions", "reversion", "sessions"),
     *("website.user", "website.user_groups", "website.user_user_permissions"),
     *("website.siteversion", "website.linkcheck"),
-    *("common.deletedfile", "publications.leftoutwork"),
+    *("common.deletedfile", "publications.leftoutwork", "publications.import"),
     "website.cvissue",  # the CV's date changes with its content alone
 }
 

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.page import Page
-from tests.sign_in import PASSWORD, Phone, is_signed_in, sign_in
+from tests.sign_in import Phone, confirm, is_signed_in, sign_in
 from website.models import User
 
 pytestmark = pytest.mark.django_db
@@ -26,11 +26,6 @@ def phone(monkeypatch) -> Phone:
 
 def send(client: Client, page: str, code: str):
     return client.post(reverse(page), {"code": code})
-
-
-def confirm(client: Client) -> None:
-    """Type the password again, which is required before changing the second step."""
-    assert client.post("/admin/account/reauthenticate/", {"password": PASSWORD}).status_code == 302
 
 
 def begin(client: Client, phone: Phone) -> Page:

@@ -96,6 +96,16 @@ def test_anything_but_a_number_of_days_is_refused_with_what_to_set(monkeypatch, 
         env.read_days_to_keep_deleted_files()
 
 
+def test_the_folder_for_exports_is_a_full_path_or_none(monkeypatch):
+    monkeypatch.setenv("EXPORT_FOLDER", " /srv/my-site ")
+    assert env.read_export_folder() == "/srv/my-site"
+    monkeypatch.setenv("EXPORT_FOLDER", "")
+    assert env.read_export_folder() == ""
+    monkeypatch.setenv("EXPORT_FOLDER", "my-site")
+    with pytest.raises(ImproperlyConfigured, match="set it to the full path of a folder"):
+        env.read_export_folder()
+
+
 def test_the_secret_key_is_made_once_and_readable_by_its_owner_alone(monkeypatch, tmp_path):
     monkeypatch.delenv("SECRET_KEY", raising=False)
     key = env.read_secret_key(tmp_path)

@@ -287,7 +287,7 @@ def make_site_with_faults(size: int) -> None:
 def test_the_dashboard_makes_as_many_queries_on_a_large_site(size, desk, django_assert_num_queries):
     make_site_with_faults(size)
     ContentType.objects.clear_cache()
-    with django_assert_num_queries(53):
+    with django_assert_num_queries(55):
         page = Page(INDEX, desk)
     assert f"{size} authors are possible duplicates" in page.text
     assert f"{size - 1} papers are possible duplicates" in page.text

@@ -5,10 +5,13 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
 
+from common.models import DeletedFile
 from common.version import get_version
+from tests import cast
 from tests.page import Page, text_of
 from tests.sign_in import sign_in
 from website.backup import folder
@@ -52,8 +55,21 @@ def test_the_last_backup_is_shown_and_an_old_one_stands_out(desk, ago, told):
     assert said(desk)["Last backup"] == told.replace("\xa0", " ")
 
 
-def test_a_site_that_was_never_backed_up_says_how(desk):
-    assert said(desk)["Last backup"] == "! None yet. Back up with manage.py backup."
+def test_a_site_that_was_never_backed_up_says_so_and_has_a_button(desk):
+    assert said(desk)["Last backup"] == "! None yet."
+    [form] = Page("/admin/", desk).all("form", action="/admin/upkeep/backup/")
+    assert text_of(form) == "Back up now"
+
+
+def test_files_that_are_kept_for_the_history_are_counted(desk, uploads):
+    assert said(desk)["Deleted files"] == "No files of what was deleted are kept"
+    kept, used = (ContentFile(b"%PDF-1.7", name) for name in ("a.pdf", "b.pdf"))
+    cast.paper("First", pdf=kept).delete()
+    second = cast.paper("Second", pdf=used)
+    DeletedFile.objects.create(name=second.pdf.name)  # came back, and is in use again
+    assert said(desk)["Deleted files"] == (
+        "1 file of what was deleted or replaced is kept for the history for 90 days"
+    )
 
 
 def test_a_disk_that_is_nearly_full_stands_out(desk, monkeypatch):

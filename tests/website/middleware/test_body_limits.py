@@ -144,7 +144,7 @@ def test_a_large_import_is_read(desk):
 def test_every_form_of_the_admin_that_takes_files_takes_large_ones(desk, rf: RequestFactory):
     request: HttpRequest = rf.get("/")
     request.user = User.objects.get()
-    names = {"admin:publications_publication_import", "markdown-upload"}
+    names = {"admin:publications_publication_import", "markdown-upload", "upkeep-content"}
     for model, form in admin.site._registry.items():
         forms = [form.get_form(request)]
         forms += [inline.get_formset(request).form for inline in form.get_inline_instances(request)]

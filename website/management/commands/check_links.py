@@ -1,6 +1,7 @@
 """``manage.py check_links``: check all outgoing links, and list those that are gone or moved."""
 
 from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Callable
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -39,6 +40,8 @@ class Command(BaseCommand):
         "The first page of the admin shows the results too."
     )
 
+    stealth_options = ("report_progress",)  # of the task on the upkeep page
+
     def add_arguments(self, parser: ArgumentParser) -> None:
         defaults = TimeLimits()
         parser.add_argument(
@@ -57,15 +60,24 @@ class Command(BaseCommand):
         )
         parser.add_argument("--fail", action="store_true", help="exit with 1 if a link is gone")
 
-    def handle(self, *args: Any, timeout: float, delay: float, fail: bool, **options: Any) -> None:
+    def handle(
+        self,
+        *args: Any,
+        timeout: float,
+        delay: float,
+        fail: bool,
+        report_progress: Callable[[int, int], None] | None = None,
+        **options: Any,
+    ) -> None:
         require_database()
         links = list(list_site_links())
         uses = group_by_url(links)
         limits = TimeLimits(connect=min(TimeLimits.connect, timeout), read=timeout, delay=delay)
         self.stdout.write(f"Checking {len(uses)} URLs; this takes a while.\n\n")
         try:
-            for _ in check_urls(uses, LinkClient(limits)):
-                pass
+            for done, _ in enumerate(check_urls(uses, LinkClient(limits)), 1):
+                if report_progress:
+                    report_progress(done, len(uses))
         except NoAnswersError as error:
             raise CommandError(
                 "No host answered: is this machine online? Nothing was saved."

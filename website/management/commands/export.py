@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.template.defaultfilters import filesizeformat
 
+from website.export.crawler import ReportProgress
 from website.export.exporter import ExportError, export_site
 from website.export.folder import ExportSummary, FolderError
 from website.export.settings import parse_base_url, use_export_settings
@@ -23,6 +24,7 @@ class Command(BaseCommand):
     """Exports the site as visitors see it. A broken link stops the export."""
 
     help = "Export the public site as static files, for a web host that runs no programs."
+    stealth_options = ("report_progress",)  # of the task on the upkeep page
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("directory", type=Path, metavar="DIR", help="folder of the export")
@@ -34,7 +36,13 @@ class Command(BaseCommand):
         )
 
     def handle(
-        self, *args: Any, directory: Path, base_url: str, verbosity: int, **options: Any
+        self,
+        *args: Any,
+        directory: Path,
+        base_url: str,
+        verbosity: int,
+        report_progress: ReportProgress | None = None,
+        **options: Any,
     ) -> None:
         require_database()
         url = base_url or (settings.SITE.origin if settings.SITE else "")
@@ -46,11 +54,12 @@ class Command(BaseCommand):
             site, folder = parse_base_url(url)
         except ValueError as error:
             raise CommandError(str(error)) from None
-        is_watched = verbosity > 0 and sys.stderr.isatty()
+        if report_progress is None and verbosity > 0 and sys.stderr.isatty():
+            report_progress = _show_progress
         start = time.monotonic()
         try:
             with use_export_settings(site, folder):
-                summary = export_site(directory, _show_progress if is_watched else None)
+                summary = export_site(directory, report_progress)
         except ExportError as error:
             raise CommandError(_list_problems(error.problems)) from None
         except FolderError as error:

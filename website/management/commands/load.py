@@ -1,12 +1,12 @@
 """``manage.py load FILE``: load a content file into the site."""
 
-import codecs
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from common.content_file.decoding import DecodeError, decode
 from common.content_file.report import LoadReport
 from website import content_file
 from website.operations.schema import require_database
@@ -54,14 +54,8 @@ def _read_text(file: Path) -> str:
         data = stream.read(MOST_MEGABYTES * 1_000_000 + 1)
     if len(data) > MOST_MEGABYTES * 1_000_000:
         raise CommandError(f"{file} has more than {MOST_MEGABYTES} MB, too much for a text file.")
-    # UTF-16 and UTF-32 files start with a byte order mark, or contain zero bytes.
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in data:
-        raise CommandError(f"{file} is not plain UTF-8; it may be UTF-16. Save the file as UTF-8.")
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise CommandError(
-            f"{file}, line {line}: byte {error.start + 1} is not UTF-8. Save the file as UTF-8."
-        ) from error
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+        return decode(data)
+    except DecodeError as error:
+        where = f"{file}, line {error.line}:" if error.line else f"{file}"
+        raise CommandError(f"{where} {error}") from error

@@ -1,0 +1,1 @@
+"""The admin's upkeep page: what is otherwise done in a terminal, as buttons."""
