@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.core.management.color import no_style
 from django.db import connection
 from django.db.models import Model
@@ -14,17 +15,23 @@ Rows = list[tuple[Any, ...]]
 
 
 class KeptRows:
-    """The rows that ``make`` creates on an empty site; it is called once in a test process."""
+    """The rows that ``make`` creates on an empty site; it is called once in a test process.
+
+    It is called again after a test that emptied all tables, since content types have new keys then.
+    """
 
     def __init__(self, make: Callable[[], object]) -> None:
         self._make = make
         self._kept: dict[type[Model], Rows] = {}
+        self._content_types: Rows = []
 
     def write(self) -> None:
         """Write the rows to the database, within the transaction of the test."""
-        if self._kept:
+        content_types = _rows_of(ContentType)
+        if self._kept and self._content_types == content_types:
             self._write_again()
             return
+        self._content_types = content_types
         before = {model: _rows_of(model) for model in _models()}
         self._make()
         now = {model: _rows_of(model) for model in before}
