@@ -146,10 +146,7 @@ class Presentation(models.Model):
     host = TextLineField(max_length=200, blank=True, help_text=_("Such as: Zhuoran Yang"))
     when = CVDateField(blank=True, help_text=_("Such as: 2024.3 or 5 March 2024"))
     start_time = ClockField(
-        _("from"),
-        null=True,
-        blank=True,
-        help_text=_("Local time, such as: 14:00 or 2 pm"),
+        _("from"), null=True, blank=True, help_text=_("Local time, such as: 14:00 or 2 pm")
     )
     end_time = ClockField(
         _("until"),

@@ -17,11 +17,11 @@ from publications.authors.index import AuthorIndex, CreditError
 from publications.authors.orcids import index_by_orcid, recognise_authors
 from publications.bibtex import Entry
 from publications.bibtex.grammar.reading import make_sentence
+from publications.identifiers import is_preprint_doi
 from publications.importing.differences import find_differences
 from publications.importing.earlier_entries import compare_with_earlier_entries, name_shared
 from publications.importing.fields import check_key, list_others, make_line
 from publications.importing.matching import Marks, MarksIndex, match
-from publications.importing.notes import note_stage
 from publications.importing.proposal import Proposal
 from publications.importing.venue_index import VenueIndex, note_venue
 from publications.models import Author, Publication, Venue
@@ -72,8 +72,7 @@ class _Site:
             self._propose_new(proposal, marks[number], taken)
             if found is not None:
                 self._compare(proposal, marks[number], self.papers.marks[found])
-            proposal.notes += note_stage(proposal)
-            proposal.notes += note_stage(proposal)
+            proposal.notes += _note_stage(proposal)
             proposals.append(proposal)
         return proposals
 
@@ -215,3 +214,13 @@ def _describe_shared_with_site(marks: Marks, other: Marks) -> str:
     )
     what = name_shared(marks, other)
     return sentences % {"what": what, "title": other.source.title}
+
+
+def _note_stage(proposal: Proposal) -> Iterator[str]:
+    """Yield a note if the paper stays a preprint although the file says where it appeared."""
+    entry, known = proposal.entry, proposal.publication
+    given = {"volume", "doi"} if proposal.is_new else {d.name for d in proposal.differences}
+    has_doi = "doi" in given and entry.doi and not is_preprint_doi(entry.doi)
+    status = entry.status if proposal.is_new or "status" in given else known.status
+    if status == Publication.Status.PREPRINT and (has_doi or ("volume" in given and entry.volume)):
+        yield _("It has a volume or a DOI, but stays a preprint. Change its status if it appeared.")

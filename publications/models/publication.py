@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from common.dates.expressions import extract_year
 from common.dates.fields import CVDateField
 from common.fields import MarkdownField, TextLineField
 from common.links import Button
@@ -33,7 +34,6 @@ from publications.models.choices import (
     PublicationKind,
     PublicationStatus,
 )
-from publications.models.expressions import extract_year
 from publications.models.links import PublicationLink
 from publications.models.querysets import PublicationQuerySet
 from publications.models.reference import Reference

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from profile.models import Profile
 from publications.models import Publication, Venue
+from publications.models.references.line import compose_reference, write_reference
+from website.cv.rich_text import Node, clean
 
 
 class KindGroup(models.TextChoices):
@@ -138,3 +140,22 @@ _READERS: dict[str, Callable[[Publication], tuple[int, str]]] = {
     Profile.Groups.KIND: _read_kind_group,
     Profile.Groups.STATUS: _read_status_group,
 }
+
+
+def write_reference_nodes(paper: Publication) -> list[Node]:
+    """Return the reference with its year; the venue or the title of the book is in italics.
+
+    All of it is, if it is no more than venue and year.
+    """
+    parts = compose_reference(paper, with_year=True)
+    if {part.kind for part in parts} <= {"venue", "year"}:
+        return _emphasise(write_reference(parts))
+    nodes: list[Node] = []
+    for place, part in enumerate(parts):
+        nodes.append(part.before if place else "")
+        nodes += _emphasise(part.text) if part.kind in {"venue", "book"} else [clean(part.text)]
+    return nodes
+
+
+def _emphasise(text: str) -> list[Node]:
+    return [{"tag": "em", "children": [clean(text)]}] if text else []

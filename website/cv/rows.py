@@ -24,8 +24,7 @@ from publications.templatetags.bylines import byline, marks_legend
 from talks.models import Presentation, Talk
 from website.cv.document import CV
 from website.cv.models import SectionKind as Kind
-from website.cv.papers import PaperGroup
-from website.cv.reference_nodes import write_reference_nodes
+from website.cv.papers import PaperGroup, write_reference_nodes
 from website.cv.rich_text import (
     Node,
     absolute,

@@ -1,4 +1,4 @@
-"""What the database computes of the columns of a paper."""
+"""What the database computes of a column with dates."""
 
 from django.db import models
 from django.db.models import Case, Func, Value, When
