@@ -75,7 +75,7 @@ def test_a_paper_of_eight_authors_is_added_by_pasting_them(page):
     sign_in(page)
     page.goto("/admin/publications/publication/add/")
     page.get_by_label("Title:").fill("Reward rAnked FineTuning")
-    page.get_by_label("Authors, in one line:").fill(RAFT)
+    page.get_by_label("Authors:", exact=True).fill(RAFT)
     page.get_by_label("ArXiv id:").fill("https://arxiv.org/abs/2304.06767v4")
     save(page)
     assert byline(page, "reward-ranked-finetuning") == (
