@@ -12,6 +12,7 @@ from publications.admin.merging import show_merge
 from publications.admin.paper_form.authorship_inline import AuthorshipInline
 from publications.admin.paper_form.forms import PublicationForm
 from publications.admin.paper_form.inlines import PublicationAwardInline, PublicationLinkInline
+from publications.admin.paper_form.link_lines import add_links
 from publications.admin.paper_form.new_authors import describe_new_authors
 from publications.admin.paper_form.preview import preview_paper
 from publications.admin.paper_form.sections import (
@@ -161,6 +162,7 @@ class PublicationAdmin(PaperListAdmin):
     def _save_answers(self, request: HttpRequest, form: PublicationForm) -> None:
         """Save what the form asks beside the fields of the paper, and say what followed."""
         form.instance.merge_with = form.merge_with
+        add_links(form.instance, form)
         if form.gave_status:
             messages.info(request, describe_moved_status(form.instance, form.gave_status))
         if line := form.cleaned_data.get("author_line"):

@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST
 
 from common.write_lock import write_lock
+from publications.admin.paper_form.link_lines import add_links
 from publications.admin.paper_form.venue import save_new_venue
 from publications.authors.assigning import assign_authors
 from publications.authors.index import AuthorIndex
@@ -47,6 +48,7 @@ def _draw(request: HttpRequest, papers: Any, paper: Publication | None) -> str:
         if not formset.is_valid():
             return ""
         formset.save()
+    add_links(row, form)
     if line := form.cleaned_data.get("author_line"):
         assign_authors(row, line, AuthorIndex())
     shown = Publication.objects.with_bylines().prefetch_related("topics").get(pk=row.pk)

@@ -22,7 +22,7 @@ _UNFOLDED_IF_FILLED = (ORDER, PICTURE, REFERENCE)
 FIELDSETS: Any = [
     (AUTHORS, {"fields": ["same_paper", "title", *OF_LINE, ("is_draft", "is_selected")]}),
     (gettext_lazy("Where and when"), {"fields": [("venue", "when"), ("kind", "status")]}),
-    (LINKS, {"fields": [("arxiv_id", "doi"), "pdf"]}),
+    (LINKS, {"fields": [("arxiv_id", "doi"), "link_lines", "pdf"]}),
     (gettext_lazy("What it says"), {"fields": ["summary", "abstract", "topics"]}),
     (PICTURE, {"fields": ["thumbnail", "thumbnail_alt"], **FOLDED}),
     (
