@@ -1,6 +1,6 @@
 """The sections of a paper's form, in the order in which one thinks of a paper.
 
-What is rarely needed is folded, until it is filled. The rows of authors, links and awards come
+What is rarely needed is folded. The rows of authors, links and awards come
 after the section that their inline names in ``comes_after``.
 """
 
@@ -10,14 +10,13 @@ from django.contrib.admin.utils import flatten_fieldsets
 from django.utils.translation import gettext_lazy
 
 AUTHORS = None  # the first section, without a heading
-ORDER = gettext_lazy("Order and number of the authors")
 LINKS = gettext_lazy("Links and files")
 PICTURE = gettext_lazy("Picture")
 REFERENCE = gettext_lazy("Note, volume, pages, publisher")
-DETAILS = gettext_lazy("URL, citation key, licence, order")
+DETAILS = gettext_lazy("Order of the authors, URL, citation key, licence")
 OF_LINE = ("author_line", "author_line_read")
 FOLDED = {"classes": ["collapse"]}
-_UNFOLDED_IF_FILLED = (ORDER, PICTURE, REFERENCE)
+_UNFOLDED_IF_FILLED = (REFERENCE,)
 
 FIELDSETS: Any = [
     (AUTHORS, {"fields": ["same_paper", "title", *OF_LINE, ("is_draft", "is_selected")]}),
@@ -38,11 +37,11 @@ FIELDSETS: Any = [
             **FOLDED,
         },
     ),
-    (ORDER, {"fields": [("is_alphabetical", "has_more_authors")], **FOLDED}),
     (
         DETAILS,
         {
             "fields": [
+                ("is_alphabetical", "has_more_authors"),
                 ("citation_key", "licence"),
                 "published_as",
                 *("slug", "former_slugs", "position"),

@@ -80,7 +80,7 @@ class VenueForm(forms.ModelForm):
         label=gettext_lazy("Venue"),
         required=False,
         widget=VenueInput(attrs={"class": "vTextField", "autocomplete": "off"}),
-        help_text=gettext_lazy("Such as: TMLR. A name that is new becomes a new venue."),
+        help_text=gettext_lazy("Such as: TMLR. It may be new here."),
     )
 
     def clean(self) -> dict[str, Any]:
