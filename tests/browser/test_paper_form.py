@@ -66,3 +66,9 @@ def test_on_a_phone_delete_comes_after_the_buttons_that_save(desk):
     assert delete == max(tops)
     assert tops.count(delete) == 1
     expect(desk.get_by_role("button", name="Save and view")).to_be_in_viewport()
+
+
+def test_the_form_is_short_before_folds_are_opened(desk):
+    desk.set_viewport_size({"width": 1280, "height": 900})
+    desk.goto(ADD)
+    assert desk.evaluate("document.documentElement.scrollHeight") < 1600
