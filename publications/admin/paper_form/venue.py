@@ -25,10 +25,11 @@ class VenueInput(forms.TextInput):
     may_change = False
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        venues = list(Venue.objects.only("short_name", "name"))
+        chosen = next((one for one in venues if value in (one.pk, one.short_name)), None)
+        value = chosen.short_name if chosen else value
         listed = f"{name}-known"
         field = super().render(name, value, {**(attrs or {}), "list": listed}, renderer)
-        venues = list(Venue.objects.only("short_name", "name"))
-        chosen = next((venue for venue in venues if venue.short_name == value), None)
         context: dict[str, Any] = {"field": field, "venues": venues, "listed": listed}
         context["chosen"] = chosen if self.may_change else None
         return render_to_string("admin/publications/publication/_venue_input.html", context)
@@ -38,12 +39,6 @@ class VenueField(forms.CharField):
     """A venue by any of its names. An unknown name is a new venue, which is not saved yet."""
 
     may_add = True
-
-    def prepare_value(self, value: Any) -> Any:
-        """Show the name of the stored venue; what was typed is shown as it is."""
-        if isinstance(value, int):
-            value = Venue.objects.filter(pk=value).first()
-        return str(value) if isinstance(value, Venue) else value
 
     def clean(self, value: Any) -> Venue | None:
         """Return the venue with that short name, the one that the name means, or a new one."""
@@ -68,7 +63,10 @@ class VenueField(forms.CharField):
         venue.full_clean()
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        return (self.prepare_value(initial) or "") != (data or "").strip()
+        """Compare what was typed with the name of the stored venue, which comes as its key."""
+        if isinstance(initial, int):
+            initial = Venue.objects.filter(pk=initial).first()
+        return str(initial or "") != (data or "").strip()
 
 
 class VenueForm(forms.ModelForm):
