@@ -92,7 +92,13 @@ class PublishableAdmin(MarkdownAdmin):
     """An admin of rows that may be drafts, with actions to publish and withdraw them."""
 
     actions = ["publish", "withdraw"]
-    change_form_template: ClassVar[Any] = "admin/publishable_form.html"
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> Any:
+        """Offer to view the page of the row after saving it."""
+        context["has_page"] = not context["is_popup"]
+        return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.action(description=_lazy("Publish"), permissions=["change"])
     def publish(self, request: HttpRequest, queryset: Any) -> None:
@@ -155,5 +161,5 @@ class PublishableAdmin(MarkdownAdmin):
 
     @staticmethod
     def _redirect_to_page(request: HttpRequest, obj: Any) -> Redirect | None:
-        """Redirect to the row's page if the button "Save and view on site" was pressed."""
+        """Redirect to the row's page if the button "Save and view" was pressed."""
         return Redirect(obj.get_absolute_url()) if "_view" in request.POST else None

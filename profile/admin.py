@@ -2,12 +2,16 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from common.admin import MarkdownAdmin, OrderedAdmin
+from common.history.recording import note
+from common.link_lines import LinkLinesField, leave_out_known
+from profile.link_kinds import SIGNS
 from profile.models import (
     Award,
     Education,
@@ -20,16 +24,32 @@ from profile.models import (
 )
 
 
+class ProfileForm(forms.ModelForm):
+    """The profile, with a field for links to the owner's pages elsewhere."""
+
+    link_lines = LinkLinesField(
+        ProfileLink,
+        SIGNS,
+        label=_("Add links"),
+        help_text=_(
+            "Your pages elsewhere, a web address in each line: what each is, is seen from it. They "
+            "are changed, sorted and removed in the list of profile links."
+        ),
+    )
+
+
 @admin.register(Profile)
 class ProfileAdmin(MarkdownAdmin):
     """The profile. As there is only one, its form takes the place of the list."""
 
+    form = ProfileForm
     fieldsets = [
         (None, {"fields": ["name", ("native_name", "native_language"), "photo"]}),
         (
             _("Position"),
             {"fields": ["position", "department", "institution", "institution_url", "email"]},
         ),
+        (_("Links"), {"fields": ["link_lines"]}),
         (_("About you"), {"fields": ["interests", "biography"]}),
         (_("Publications"), {"fields": ["publications_note"]}),
         (
@@ -37,6 +57,20 @@ class ProfileAdmin(MarkdownAdmin):
             {"fields": ["cv_paper", ("cv_groups", "cv_order"), ("cv_numbers", "cv_totals")]},
         ),
     ]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Leave out the links for those who may not add any."""
+        may_add = request.user.has_perm("profile.add_profilelink")
+        fieldsets = super().get_fieldsets(request, obj)
+        return [part for part in fieldsets if may_add or part[1]["fields"] != ["link_lines"]]
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Add the pasted links after those that are there."""
+        super().save_related(request, form, formsets, change)
+        links = form.cleaned_data.get("link_lines") or ()
+        for link in leave_out_known(links, ProfileLink.objects.all()):
+            link.save()
+            note([link])
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Allow only one profile."""
@@ -59,7 +93,8 @@ class ProfileAdmin(MarkdownAdmin):
 class ProfileLinkAdmin(OrderedAdmin):
     """Links to the owner's pages elsewhere."""
 
-    list_display = ["__str__", "kind", "url", "position"]
+    list_display = ["__str__", "kind", "label", "url", "position"]
+    list_editable = ["kind", "label", "url", "position"]
     list_filter = ["kind"]
     search_fields = ["label", "url"]
     fields = ["kind", "label", "url", "note", "position"]

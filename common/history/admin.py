@@ -21,13 +21,15 @@ from django.utils.translation import gettext as _
 from reversion.admin import VersionAdmin
 from reversion.models import Version
 
+from common.drafts import KeepsDrafts
+from common.form_errors import ListsErrors
 from common.history import edit_conflicts, recording
 from common.history.edit_conflicts import detect_edit_conflicts
 from common.resuming import ShowsResumedForms
 from common.write_lock import write_lock
 
 
-class HistoryAdmin(ShowsResumedForms, VersionAdmin):
+class HistoryAdmin(ShowsResumedForms, ListsErrors, KeepsDrafts, VersionAdmin):
     """An admin that records every version of its rows, together with their inlines.
 
     The recording is django-reversion's. The pages are our own: the history shows what changed in

@@ -4,19 +4,25 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.admin.utils import flatten_fieldsets
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
-from django.utils.translation import gettext_lazy
 
-from common.ordering.admin import OrderedTabularInline
 from publications.admin.merging import show_merge
 from publications.admin.paper_form.authorship_inline import AuthorshipInline
 from publications.admin.paper_form.forms import PublicationForm
+from publications.admin.paper_form.inlines import PublicationAwardInline, PublicationLinkInline
+from publications.admin.paper_form.link_lines import add_links
 from publications.admin.paper_form.new_authors import describe_new_authors
 from publications.admin.paper_form.preview import preview_paper
+from publications.admin.paper_form.sections import (
+    FIELDSETS,
+    fold_rows,
+    leave_out_line,
+    unfold_filled,
+)
 from publications.admin.paper_form.status import describe_moved_status
+from publications.admin.paper_form.venue import describe_venue, save_new_venue
 from publications.admin.paper_list import PaperListAdmin
 from publications.authors.assigning import assign_authors, learn_variants
 from publications.authors.index import AuthorIndex
@@ -27,7 +33,7 @@ from publications.importing.views import PERMISSIONS as IMPORT_PERMISSIONS
 from publications.importing.views import import_publications
 from publications.merging.pairs import get_merge_url
 from publications.merging.same_papers import find_same_papers
-from publications.models import Publication, PublicationAward, PublicationLink
+from publications.models import Publication
 
 # For the authors in one line, which may be new and which replace the rows.
 PASTE_PERMISSIONS = [
@@ -37,30 +43,6 @@ PASTE_PERMISSIONS = [
 
 
 _PREFIX = "publications_publication_"  # of the names of this admin's pages
-REFERENCE = gettext_lazy("Volume, pages, publisher")
-OF_LINE = ("author_line", "author_line_read")
-
-
-class PublicationLinkInline(OrderedTabularInline):
-    """The links of a paper, in order."""
-
-    model = PublicationLink
-    verbose_name = "link"
-    fields = ["position", "kind", "label", "url", "file", "note"]
-
-
-class PublicationAwardInline(OrderedTabularInline):
-    """The awards of a paper, in order."""
-
-    model = PublicationAward
-    verbose_name = "award"
-    fields = ["position", "title", "year"]
-
-
-def _is_filled(name: Any, options: Any, paper: Publication | None) -> bool:
-    """Return whether one of the fields of the reference has a value."""
-    fields = flatten_fieldsets([(name, options)])
-    return name == REFERENCE and any(getattr(paper, field, "") for field in fields)
 
 
 @admin.register(Publication)
@@ -70,69 +52,22 @@ class PublicationAdmin(PaperListAdmin):
     form = PublicationForm
     change_form_template = "admin/publications/publication/change_form.html"
     add_form_template = "admin/publications/publication/add_form.html"
-    autocomplete_fields = ["venue", "topics", "published_as"]
+    autocomplete_fields = ["topics", "published_as"]
     inlines = [AuthorshipInline, PublicationAwardInline, PublicationLinkInline]
-    fieldsets = [
-        (None, {"fields": ["same_paper", "title", "is_draft", "is_selected"]}),
-        (
-            gettext_lazy("Where and when"),
-            {"fields": [("kind", "status"), ("venue", "when"), "note", "published_as"]},
-        ),
-        (
-            gettext_lazy("Authors"),
-            {
-                "fields": [
-                    "author_line",
-                    "author_line_read",
-                    ("is_alphabetical", "has_more_authors"),
-                ]
-            },
-        ),
-        (gettext_lazy("What it says"), {"fields": ["summary", "abstract", "topics"]}),
-        (gettext_lazy("Picture"), {"fields": ["thumbnail", "thumbnail_alt"]}),
-        (
-            gettext_lazy("Identifiers and files"),
-            {
-                "fields": [
-                    ("arxiv_id", "doi"),
-                    ("citation_key", "licence"),
-                    "pdf",
-                ]
-            },
-        ),
-        (
-            REFERENCE,
-            {
-                "fields": [
-                    ("volume", "number", "pages", "article_number"),
-                    ("publisher", "place"),
-                    ("series", "edition", "isbn"),
-                    ("institution", "report_number"),
-                ],
-                "classes": ["collapse"],
-            },
-        ),
-        (
-            gettext_lazy("URL and order"),
-            {"fields": ["slug", "former_slugs", "position"], "classes": ["collapse"]},
-        ),
-    ]
+    fieldsets = FIELDSETS
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Leave out the author line for those who may not add authors; unfold what is filled."""
-        fieldsets = [
-            (name, {**options, "classes": []} if _is_filled(name, options, obj) else options)
-            for name, options in super().get_fieldsets(request, obj)
-        ]
-        if request.user.has_perms(PASTE_PERMISSIONS):
-            return fieldsets
-        return [
-            (name, {**options, "fields": [f for f in options["fields"] if f not in OF_LINE]})
-            for name, options in fieldsets
-        ]
+        fieldsets = unfold_filled(super().get_fieldsets(request, obj), obj)
+        may_paste = request.user.has_perms(PASTE_PERMISSIONS)
+        return fieldsets if may_paste else leave_out_line(fieldsets)
+
+    def get_inline_formsets(self, *args: Any, **kwargs: Any) -> Any:
+        """Fold rows that are not needed at first."""
+        return fold_rows(super().get_inline_formsets(*args, **kwargs))
 
     class Media:
-        js = ["js/live-preview.js"]
+        js = ["js/live-preview.js", "js/venue.js"]
 
     def get_urls(self) -> list[Any]:
         """Add the pages for importing, for making one paper of two, and for the preview."""
@@ -158,6 +93,9 @@ class PublicationAdmin(PaperListAdmin):
         """Offer to make one paper of two to those who may."""
         form = super().get_form(request, *args, **kwargs)
         form.may_merge = self.has_merge_permission(request)
+        if venue := form.base_fields.get("venue"):
+            venue.may_add = request.user.has_perm("publications.add_venue")
+            venue.widget.may_change = request.user.has_perm("publications.change_venue")
         return form
 
     def render_change_form(
@@ -203,19 +141,28 @@ class PublicationAdmin(PaperListAdmin):
     def complete_published(self) -> None:
         assign_citation_keys()
 
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Save a new venue before the paper, and name it in a message."""
+        is_new = save_new_venue(obj)
+        super().save_model(request, obj, form, change)
+        if obj.venue and "venue" in form.changed_data:
+            typed = getattr(form, "typed_venue", "") or str(obj.venue)
+            if said := describe_venue(obj.venue, typed, is_new=is_new):
+                messages.info(request, said)
+
     def save_related(
         self, request: HttpRequest, form: Any, formsets: Iterable[Any], change: bool
     ) -> None:
         """Save the rows, then do what else the form of one paper asks for."""
         super().save_related(request, form, formsets, change)
-        if isinstance(form, PublicationForm):  # not that of a row of the list
-            self._follow_form(request, form)
+        if isinstance(form, PublicationForm):  # and not a row of the list
+            self._save_answers(request, form)
         assign_citation_keys()
 
-    @staticmethod
-    def _follow_form(request: HttpRequest, form: Any) -> None:
-        """Tell of a new status, and replace the authors by those in a pasted line."""
+    def _save_answers(self, request: HttpRequest, form: PublicationForm) -> None:
+        """Save what the form asks beside the fields of the paper, and say what followed."""
         form.instance.merge_with = form.merge_with
+        add_links(form.instance, form)
         if form.gave_status:
             messages.info(request, describe_moved_status(form.instance, form.gave_status))
         if line := form.cleaned_data.get("author_line"):

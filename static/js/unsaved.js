@@ -3,7 +3,7 @@
 
 (() => {
   // Ticking rows for a list action is not a change.
-  const IGNORED = ["csrfmiddlewaretoken", "_selected_action", "action", "select_across"];
+  const IGNORED = ["csrfmiddlewaretoken", "_draft", "_selected_action", "action", "select_across"];
   const before = new Map();
   let sent = null;
   let cameBack = false;

@@ -22,6 +22,7 @@ def test_an_author_is_added_by_searching_for_the_name(desk):
     desk.goto("/publications/gec/")
     desk.goto("/admin/publications/publication/?q=gec+framework")
     desk.locator("#result_list tbody th a").first.click()
+    desk.get_by_text("Authors, editors and translators").click()
     desk.get_by_text("Add another Author").click()
     desk.locator("#authorships-group .dynamic-authorships .select2-container").last.click()
     desk.locator(".select2-dropdown .select2-search__field").press_sequentially("chenlu")

@@ -117,6 +117,7 @@ def test_markdown_is_shown_and_takes_a_picture(desk):
 def test_rows_are_dragged_and_authors_searched_for(desk):
     paper = Publication.objects.get(slug="gec")
     desk.goto(admin_url(Publication, "change", paper.pk))
+    desk.get_by_text("Authors, editors and translators").click()
     handle, target = (desk.locator("tr.dynamic-authorships .order-handle").nth(n) for n in (0, 1))
     handle.drag_to(target)
     desk.get_by_text("Add another Author").click()

@@ -43,6 +43,7 @@ def tick(page: Page) -> None:
 
 
 def add_a_link(page: Page) -> None:
+    page.get_by_role("heading", name="Links", exact=True).click()
     page.get_by_text("Add another Link").click()
 
 
@@ -144,12 +145,12 @@ def test_an_import_asks_if_choices_were_made_in_its_preview(desk, asked):
 def test_a_popup_that_is_saved_closes_and_its_choice_counts_as_a_change(desk, asked):
     desk.goto(ADD)
     with desk.expect_popup() as opened:
-        desk.locator("#add_id_venue").click()
+        desk.locator("#add_id_topics").click()
     popup = opened.value
-    popup.locator("#id_short_name").fill("COLT")
+    popup.locator("#id_name").fill("Games")
     with popup.expect_event("close"):
         popup.locator("[name='_save']").first.click()
-    expect(desk.locator("#id_venue option:checked")).to_contain_text("COLT")
+    expect(desk.locator("#id_topics option:checked")).to_contain_text("Games")
     leave(desk)
     assert asked == ["beforeunload"]
 

@@ -40,7 +40,8 @@ def test_a_new_paper_is_shown_with_its_pasted_authors_topics_and_rows(desk):
     topic = Topic.objects.create(name="Games")
     author = cast.author("Han Zhong")
     typed = submitted(Page(ADD, desk)) | {"title": "Nash", "topics": [str(topic.pk)]}
-    rows = {"authorships-TOTAL_FORMS": "1", "authorships-0-author": str(author.pk)}
+    rows = {"authorships-TOTAL_FORMS": "1", "authorships-0-author": author.pk}
+    rows["authorships-0-role"] = "author"
     page = Page.of(desk.post(PREVIEW_OF_NEW, typed | rows))
     assert "Han Zhong" in page.texts("p", class_="byline")[0]
     assert "Games" in page.text

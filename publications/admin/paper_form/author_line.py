@@ -53,14 +53,13 @@ class AuthorLineForm(forms.ModelForm):
     """
 
     author_line = forms.CharField(
-        label=gettext_lazy("Authors, in one line"),
+        label=gettext_lazy("Authors"),
         required=False,
         widget=AuthorLineInput(attrs={"rows": 2, "class": "vLargeTextField"}),
         help_text=gettext_lazy(
-            "Paste them from the paper, a reference or BibTeX. Marks: * for equal contribution, † "
-            "for corresponding, ‡ for equal advising, (α, β) in front for an alphabetical or "
-            "random order. A group goes in braces, and the line may end in et al.: Chenlu Ye*, Wei "
-            "Xiong*, {GPT-4 Team}, et al. This replaces the rows below."
+            "Paste them from anywhere: Chenlu Ye*, Wei Xiong*†, {GPT-4 Team}, et al. * equal "
+            "contribution, † corresponding, ‡ equal advising, (α, β) in front: alphabetical or "
+            "random order, {a group}. This replaces the authors that are there."
         ),
     )
     author_line_read = AnswerField()

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from common.ordering.admin import OrderedTabularInline
 from common.ordering.forms import OrderedInlineFormSet, OrderedRowForm
 from common.prefetched_choices import PrefetchedAutocompleteSelect, PrefetchedChoiceField
+from publications.admin.paper_form.sections import AUTHORS
 from publications.models import Author, Authorship
 
 
@@ -52,6 +53,7 @@ class AuthorshipInline(OrderedTabularInline):
     formset = AuthorshipFormSet
     verbose_name = "author"
     verbose_name_plural = "authors, editors and translators"
+    comes_after = AUTHORS
     autocomplete_fields = ["author"]
     fields = [
         *("position", "author", "role", "equal_contribution", "corresponding", "equal_advising"),

@@ -3,11 +3,13 @@
 from typing import Any
 
 from publications.admin.paper_form.author_line import AuthorLineForm
+from publications.admin.paper_form.link_lines import LinkLinesForm
 from publications.admin.paper_form.same_paper import SamePaperForm
 from publications.admin.paper_form.status import StatusForm
+from publications.admin.paper_form.venue import VenueForm
 
 
-class PublicationForm(SamePaperForm, StatusForm, AuthorLineForm):
+class PublicationForm(SamePaperForm, StatusForm, VenueForm, LinkLinesForm, AuthorLineForm):
     """A paper, with a field for pasting its authors as the paper prints them."""
 
     def clean(self) -> dict[str, Any]:

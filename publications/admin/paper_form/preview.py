@@ -12,6 +12,8 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST
 
 from common.write_lock import write_lock
+from publications.admin.paper_form.link_lines import add_links
+from publications.admin.paper_form.venue import save_new_venue
 from publications.authors.assigning import assign_authors
 from publications.authors.index import AuthorIndex
 from publications.models import Publication
@@ -37,6 +39,7 @@ def _draw(request: HttpRequest, papers: Any, paper: Publication | None) -> str:
     form = papers.get_form(request, paper, change=paper is not None)(typed, instance=paper)
     if not form.is_valid():
         return ""
+    save_new_venue(form.instance)
     row = form.save()
     for formset_class, inline in papers.get_formsets_with_inlines(request, paper):
         prefix = formset_class.get_default_prefix()
@@ -45,6 +48,7 @@ def _draw(request: HttpRequest, papers: Any, paper: Publication | None) -> str:
         if not formset.is_valid():
             return ""
         formset.save()
+    add_links(row, form)
     if line := form.cleaned_data.get("author_line"):
         assign_authors(row, line, AuthorIndex())
     shown = Publication.objects.with_citations().prefetch_related("topics").get(pk=row.pk)

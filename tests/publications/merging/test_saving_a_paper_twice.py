@@ -106,7 +106,7 @@ def test_nothing_typed_or_chosen_is_lost(desk, raft, uploads):
 
 def test_it_is_saved_and_made_one_paper_if_the_owner_says_so(desk, raft):
     venue = cast.venue("TMLR", kind="journal")
-    page = Page.of(send(desk, title=raft.title, venue=venue.pk, status="published"))
+    page = Page.of(send(desk, title=raft.title, venue=venue.short_name, status="published"))
     answer = next(value for text, value in answers(page).items() if "make one paper" in text)
     response = send(desk, page=page, same_paper=answer)
     new = Publication.objects.exclude(pk=raft.pk).get()

@@ -30,7 +30,7 @@ def save(desk, paper: Publication, **values) -> Page:
 
 
 def save_at_tmlr(desk, paper: Publication, **values) -> Page:
-    return save(desk, paper, venue=cast.venue("TMLR").pk, **values)
+    return save(desk, paper, venue=cast.venue("TMLR").short_name, **values)
 
 
 def test_a_preprint_that_gets_a_venue_is_published_and_the_owner_is_told(desk, preprint):
@@ -77,7 +77,7 @@ def test_the_kind_preprint_becomes_an_article(desk, preprint):
 
 def test_a_new_paper_is_published_if_it_has_a_venue(desk):
     form = admin_url(Publication, "add")
-    values = {"title": "GEC", "venue": cast.venue("TMLR").pk}
+    values = {"title": "GEC", "venue": cast.venue("TMLR").short_name}
     page = Page.of(desk.post(form, submitted(Page(form, desk)) | values, follow=True))
     assert Publication.objects.get().status == Status.PUBLISHED
     assert "The status is now “Published”" in page.text
@@ -96,7 +96,7 @@ def test_the_owner_can_make_it_a_preprint_again(desk, preprint):
 def test_a_status_that_was_chosen_stays(desk, preprint, status):
     assert "The status is now" not in save_at_tmlr(desk, preprint, status=status).text
     assert preprint.status == status
-    save(desk, preprint, venue=cast.venue("JMLR").pk)
+    save(desk, preprint, venue=cast.venue("JMLR").short_name)
     assert preprint.status == status
 
 
