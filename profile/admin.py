@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from common.admin import MarkdownAdmin, OrderedAdmin
+from common.forms.link_lines import LinkLinesField, leave_out_known
 from common.history.recording import note
-from common.link_lines import LinkLinesField, leave_out_known
 from profile.link_kinds import SIGNS
 from profile.models import (
     Award,

@@ -1,6 +1,6 @@
 """What a link of the owner's profile is, as its address tells."""
 
-from common.link_lines import KindSigns
+from common.forms.link_lines import KindSigns
 from profile.models import ProfileLink
 
 _Kind = ProfileLink.Kind

@@ -1,6 +1,6 @@
 """What a link of a paper is, as its address tells."""
 
-from common.link_lines import KindSigns
+from common.forms.link_lines import KindSigns
 from publications.models import PublicationLink
 
 _Kind = PublicationLink.Kind

@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.admin import OrderedAdmin, PublishableAdmin
+from common.forms.resuming import ShowsResumedForms
 from common.ordering.admin import OrderedTabularInline
 from common.ordering.forms import OrderedInlineFormSet
-from common.resuming import ShowsResumedForms
 from website.models import CVSection, CVVariant, User, VariantSection
 
 

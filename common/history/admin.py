@@ -21,11 +21,11 @@ from django.utils.translation import gettext as _
 from reversion.admin import VersionAdmin
 from reversion.models import Version
 
-from common.drafts import KeepsDrafts
-from common.form_errors import ListsErrors
+from common.forms.drafts import KeepsDrafts
+from common.forms.errors import ListsErrors
+from common.forms.resuming import ShowsResumedForms
 from common.history import edit_conflicts, recording
 from common.history.edit_conflicts import detect_edit_conflicts
-from common.resuming import ShowsResumedForms
 from common.write_lock import write_lock
 
 

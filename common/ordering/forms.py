@@ -12,8 +12,8 @@ from django.db.models.signals import post_save
 from django.forms.models import BaseInlineFormSet, BaseModelFormSet
 from django.utils.translation import gettext as _
 
+from common.forms.prefetched_choices import PrefetchedChoiceField
 from common.ordering.models import MOST, TypedPosition, put, renumber
-from common.prefetched_choices import PrefetchedChoiceField
 
 _OUT_OF_THE_WAY = 10 * MOST
 

@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from common.resuming import MARK
+from common.forms.resuming import MARK
 
 # Pages where text can be lost. Other forms are only buttons, and lead to the sign-in page.
 _TYPED_ON = ("_add", "_change", "_changelist", "_import")

@@ -7,9 +7,9 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from common.forms.prefetched_choices import PrefetchedAutocompleteSelect, PrefetchedChoiceField
 from common.ordering.admin import OrderedTabularInline
 from common.ordering.forms import OrderedInlineFormSet, OrderedRowForm
-from common.prefetched_choices import PrefetchedAutocompleteSelect, PrefetchedChoiceField
 from publications.admin.paper_form.sections import AUTHORS
 from publications.models import Author, Authorship
 

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from common.link_lines import LinkLinesField, leave_out_known
+from common.forms.link_lines import LinkLinesField, leave_out_known
 from publications.link_kinds import SIGNS
 from publications.models import Publication, PublicationLink
 
