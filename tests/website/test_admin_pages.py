@@ -251,7 +251,7 @@ class TestAPaper:
     def test_the_rest_of_the_reference_is_folded_while_it_is_empty(self, desk, values, is_folded):
         page = Page(admin_url(Publication, "change", cast.paper("A", **values).pk), desk)
         folded = page.texts("summary")
-        assert ("Volume, pages, publisher" in folded) == is_folded
+        assert ("Note, volume, pages, publisher" in folded) == is_folded
 
     def test_awards_are_rows_of_the_form(self, desk):
         paper = cast.paper("A", "Han Zhong")
