@@ -8,7 +8,8 @@ from django.db import models
 
 from common.history.recording import note
 from common.write_lock import write_lock
-from publications.merging.pairs import AUTHORS, Choices, PaperPair
+from publications.authors.assigning import replace_rows
+from publications.merging.pairs import AUTHORS, PEOPLE, Choices, PaperPair
 from publications.models import Publication
 
 _PARTS = ("authorship", "publicationlink", "publicationaward")
@@ -32,9 +33,7 @@ def merge_papers(pair: PaperPair, choices: Choices) -> Publication:
     kept = choices["slug"]
     gone = pair.get_other(kept)
     _copy_values(kept, gone, choices)
-    if choices.get(AUTHORS) == gone:
-        kept.authorships.all().delete()
-        gone.authorships.update(publication=kept)
+    _choose_people(kept, choices)
     _add_links(kept, gone)
     gone.awards.update(publication=kept)
     kept.topics.add(*gone.topics.all())
@@ -63,8 +62,21 @@ def _copy_values(kept: Publication, gone: Publication, choices: Choices) -> None
         if paper != gone:
             continue
         for one in (name, *_TOGETHER.get(name, ())):
-            if one not in {AUTHORS, "slug"}:
+            if one not in {*PEOPLE, "slug"}:
                 setattr(kept, one, _get_value(gone, one))
+
+
+def _choose_people(kept: Publication, choices: Choices) -> None:
+    """Give the paper the authors, editors and translators of the paper chosen for each role."""
+    rows = [
+        row
+        for name, role in PEOPLE.items()
+        if name in choices
+        for row in choices[name].authorships.filter(role=role)
+    ]
+    for row in rows:
+        row.publication = kept
+    replace_rows(kept, rows)
 
 
 def _get_value(paper: Publication, name: str) -> Any:

@@ -114,6 +114,28 @@ def test_the_owner_chooses_what_stays_where_both_have_something(desk, preprint, 
     assert Client().get("/publications/raft/").status_code == 301
 
 
+def test_each_role_is_chosen_for_itself_so_nobody_is_lost(desk, preprint):
+    chapter = cast.paper("A chapter", "Bo Bbb", "Cy Ccc", "Di Ddd", slug="chapter")
+    page = Page(merge_url(preprint, chapter), desk).text
+    assert "Editors Cy Ccc" in page
+    assert "Translators Di Ddd" in page
+    url = merge_url(preprint, chapter)
+    desk.post(url, {"merge": "1", "slug": chapter.pk, "authors": preprint.pk})
+    paper = Publication.objects.get()
+    people = ["Hanze Dong*", "Wei Xiong*", "Cy Ccc (Editor)", "Di Ddd (Translator)"]
+    assert paper == chapter
+    assert [str(row) for row in paper.authorships.all()] == people
+
+
+def test_the_owner_chooses_between_two_lines_of_editors(desk, preprint):
+    first = cast.paper("A preprint", "", "Ed One, Ed Two")
+    second = cast.paper("A volume", "Bo Bbb", "Cy Ccc", slug="volume", status=Status.PUBLISHED)
+    merge(desk, first, second, slug=second, editors=first)
+    second.refresh_from_db()
+    people = ["Bo Bbb", "Ed One (Editor)", "Ed Two (Editor)"]
+    assert [str(row) for row in second.authorships.all()] == people
+
+
 def test_the_page_shows_both_with_a_choice_where_they_differ(desk, preprint, published):
     page = Page(merge_url(preprint, published), desk)
     assert "Citation key dong2023raft tmlr2023" in page.text
