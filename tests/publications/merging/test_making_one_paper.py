@@ -136,6 +136,31 @@ def test_the_owner_chooses_between_two_lines_of_editors(desk, preprint):
     assert [str(row) for row in second.authorships.all()] == people
 
 
+def test_a_link_is_left_out_only_if_the_other_paper_says_all_of_it(desk, preprint, published):
+    preprint.links.create(kind="slides", url="https://example.org/slides", note="30 MB")
+    published.links.create(kind="code", url="https://example.org/code", label="Trainer")
+    published.links.create(kind="code", url="https://example.org/code", note="needs a login")
+    published.links.create(kind="data", url="https://example.org/code")
+    merge(desk, preprint, published)
+    links = Publication.objects.get().links.all()
+    assert [(str(link), link.note, link.position) for link in links] == [
+        *(("Code", "", 1), ("Slides", "30 MB", 2), ("Trainer", "", 3)),
+        *(("Code", "needs a login", 4), ("Data", "", 5)),
+    ]
+
+
+def test_awards_of_both_are_there_once_and_in_order(desk, preprint, published):
+    preprint.awards.create(title="Best Paper Award", year=2023)
+    published.awards.create(title="Best paper award", year=2023)
+    published.awards.create(title="Best paper award", year=2024)
+    published.awards.create(title="Test of time")
+    merge(desk, preprint, published)
+    awards = Publication.objects.get().awards.all()
+    assert [(award.position, str(award)) for award in awards] == [
+        *((1, "Best Paper Award, 2023"), (2, "Best paper award, 2024"), (3, "Test of time")),
+    ]
+
+
 def test_the_page_shows_both_with_a_choice_where_they_differ(desk, preprint, published):
     page = Page(merge_url(preprint, published), desk)
     assert "Citation key dong2023raft tmlr2023" in page.text
