@@ -95,6 +95,17 @@ class PaperPair:
     def get_other(self, paper: Publication) -> Publication:
         return self.published if paper == self.preprint else self.preprint
 
+    @property
+    def public_one(self) -> Publication | None:
+        """The paper that visitors see, if the other is a draft."""
+        public = [paper for paper in self.papers if not paper.is_draft]
+        return public[0] if len(public) == 1 else None
+
+    @property
+    def state(self) -> str:
+        """What differs once one of the papers was changed."""
+        return " ".join(paper.changed_at.isoformat() for paper in self.papers)
+
     @cached_property
     def fields(self) -> list[FieldChoice]:
         """The fields that at least one of the papers has, in the order of the model."""

@@ -193,6 +193,29 @@ def test_a_draft_and_a_public_paper_are_public_under_the_public_url(desk, prepri
     assert (paper.slug, paper.former_slugs) == ("reward-ranked", [])
 
 
+def test_the_page_says_that_a_draft_becomes_public(desk, preprint, published):
+    url, warning = merge_url(preprint, published), "The result is public, as “RAFT: Ranked"
+    assert warning not in Page(url, desk).text
+    Publication.objects.filter(pk=published.pk).update(is_draft=True)
+    assert warning in Page(url, desk).text
+    Publication.objects.update(is_draft=True)
+    assert warning not in Page(url, desk).text
+
+
+def test_papers_changed_after_the_page_was_opened_are_shown_again(desk, preprint, published):
+    url = merge_url(preprint, published)
+    opened = submitted(Page(url, desk)) | {"merge": "on", "title": str(preprint.pk)}
+    published.volume = "8"
+    published.save()
+    again = Page.of(desk.post(url, opened))
+    assert Publication.objects.count() == 2
+    assert "Nothing was merged yet: one of the papers was changed" in again.text
+    assert "Volume 8" in again.text
+    desk.post(url, submitted(again) | {"merge": "on"})
+    paper = Publication.objects.get()
+    assert (paper.title, paper.volume) == ("RAFT: Ranked Finetuning", "8")
+
+
 @pytest.mark.parametrize(
     ("deleted_first", "chosen"), [(True, {}), (False, {}), (False, {"citation_key": "published"})]
 )
