@@ -241,6 +241,17 @@ def test_a_merge_can_be_undone(desk, preprint, published, deleted_first, chosen)
     assert Page("/publications/reward-ranked/").text
 
 
+def test_what_cannot_be_undone_in_this_order_says_in_which_it_can(desk, preprint, published):
+    merge(desk, preprint, published, citation_key=published)
+    gone = Version.objects.get_deleted(Publication).get()
+    answer = desk.post(admin_url(Publication, "recover", gone.pk), follow=True)
+    assert (
+        "Nothing was changed. Another paper has this citation key. If it was merged with another "
+        "one, go back in the history of that one first."
+    ) in Page.of(answer).text
+    assert Publication.objects.get() == preprint
+
+
 def test_later_preprints_and_versions_belong_to_the_one_paper(preprint, published):
     talk = cast.paper("A workshop version", published_as=published)
     journal = cast.paper("The journal version", status=Status.PUBLISHED)
