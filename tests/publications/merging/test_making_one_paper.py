@@ -1,15 +1,13 @@
-"""A preprint and its published version become one paper, or stay two that are linked."""
+"""A preprint and its published version become one paper."""
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.db import IntegrityError, transaction
 from django.test import Client
 from reversion.models import Version
 
 from publications.merging.pairs import PaperPair, order_versions
 from publications.merging.papers import merge_papers
-from publications.models import Publication, Topic
+from publications.models import Publication
 from tests import cast
 from tests.admin_forms import admin_url, submitted
 from tests.page import Page
@@ -18,42 +16,6 @@ from tests.pictures import jpeg
 pytestmark = pytest.mark.django_db
 
 Status = Publication.Status
-
-
-@pytest.fixture
-def preprint():
-    paper = cast.paper(
-        "RAFT: Ranked Finetuning",
-        "Hanze Dong*, Wei Xiong*",
-        slug="raft",
-        arxiv_id="2304.06767",
-        citation_key="dong2023raft",
-        summary="Finetuning on ranked samples.",
-        when="2023-04",
-        is_selected=True,
-    )
-    paper.links.create(kind="code", url="https://example.org/code")
-    paper.topics.add(Topic.objects.create(name="Alignment"))
-    return paper
-
-
-@pytest.fixture
-def published():
-    paper = cast.paper(
-        "RAFT: Reward Ranked Finetuning",
-        "Hanze Dong, Wei Xiong, Tong Zhang",
-        slug="reward-ranked",
-        status=Status.PUBLISHED,
-        venue=cast.venue("TMLR", kind="journal"),
-        citation_key="tmlr2023",
-        doi="10.1000/tmlr.7",
-        when="2023-11",
-        volume="7",
-    )
-    paper.links.create(kind="code", url="https://example.org/code")
-    paper.links.create(kind="slides", url="https://example.org/slides")
-    paper.topics.add(Topic.objects.create(name="Language models"))
-    return paper
 
 
 def merge_url(preprint, published) -> str:
@@ -297,60 +259,3 @@ def test_the_later_stage_is_the_published_version(preprint, published):
 
 def test_a_paper_is_not_made_one_with_itself(desk, preprint):
     assert desk.get(merge_url(preprint, preprint)).status_code == 404
-
-
-# Two linked papers
-
-
-def test_both_can_stay_with_links_to_each_other(desk, preprint, published):
-    url = merge_url(preprint, published)
-    said = Page.of(desk.post(url, {"link": "on"}, follow=True)).text
-    assert "Both stay" in said
-    assert (
-        "Published as RAFT: Reward Ranked Finetuning, TMLR 2023" in Page("/publications/raft/").text
-    )
-    text = Page("/publications/reward-ranked/").text
-    assert "Preprint RAFT: Ranked Finetuning, Preprint 2023" in text
-    listed = Page("/publications/").text
-    assert "RAFT: Ranked Finetuning" in listed
-    assert "RAFT: Reward Ranked Finetuning" in listed
-
-
-@pytest.mark.parametrize("secret", ["preprint", "published"])
-def test_visitors_do_not_see_a_link_to_a_draft(preprint, published, secret, request):
-    preprint.published_as = published
-    preprint.save()
-    draft = request.getfixturevalue(secret)
-    other = published if draft == preprint else preprint
-    Publication.objects.filter(pk=draft.pk).update(is_draft=True)
-    assert draft.title not in Page(other.get_absolute_url()).text
-
-
-def test_no_paper_is_its_own_preprint(preprint, published):
-    preprint.published_as = preprint
-    with pytest.raises(ValidationError, match="its own preprint"):
-        preprint.full_clean()
-    with pytest.raises(IntegrityError), transaction.atomic():
-        preprint.save()
-
-
-def test_no_paper_is_the_preprint_of_its_own_preprint(preprint, published):
-    third = cast.paper("The journal version", published_as=preprint)
-    preprint.published_as = published
-    preprint.save()
-    published.published_as = third
-    with pytest.raises(ValidationError, match="preprint of one of its own"):
-        published.full_clean()
-
-
-def test_the_link_to_a_deleted_paper_does_not_keep_a_version_from_coming_back(
-    desk, preprint, published
-):
-    desk.post(merge_url(preprint, published), {"link": "on"})
-    linked = Version.objects.get_for_object(preprint).first()
-    published.delete()
-    desk.post(admin_url(Publication, "revision", preprint.pk, linked.pk))
-    preprint.refresh_from_db()
-    assert preprint.published_as is None
-    newest = Version.objects.get_for_object(preprint).first()
-    assert newest.revision.get_comment().startswith("Went back")
