@@ -177,7 +177,8 @@ class HistoryAdmin(ShowsResumedForms, ListsErrors, KeepsDrafts, VersionAdmin):
             raise PermissionDenied
         if request.method != "POST":
             return HttpResponseRedirect(self._get_url("recoverlist"))
-        return self._restore(request, version, _("Brought back after it was deleted."))
+        hint = _("If it was merged with another one, go back in the history of that one first.")
+        return self._restore(request, version, _("Brought back after it was deleted."), hint)
 
     def _may_restore(self, request: HttpRequest) -> bool:
         """Return whether the user may change a row and do everything with its parts."""
@@ -194,15 +195,17 @@ class HistoryAdmin(ShowsResumedForms, ListsErrors, KeepsDrafts, VersionAdmin):
     def _get_version(self, version_id: str) -> Version:
         return get_object_or_404(Version.objects.get_for_model(self.model), pk=version_id)
 
-    def _restore(self, request: HttpRequest, version: Version, comment: str) -> HttpResponse:
+    def _restore(
+        self, request: HttpRequest, version: Version, comment: str, hint: str = ""
+    ) -> HttpResponse:
         missing = recording.list_missing_files(version)
         try:
             with recording.record_revision(comment, request.user):
                 row = recording.restore(version)
                 self.log_change(request, row, comment)
         except recording.RestoreError as error:
-            sentence = _("Nothing was changed. %(reason)s")
-            messages.error(request, sentence % {"reason": error})
+            sentence = _("Nothing was changed. %(reason)s") % {"reason": error}
+            messages.error(request, f"{sentence} {hint}".strip())
             return HttpResponseRedirect(self._get_url("changelist"))
         messages.success(request, f"{row}: {comment[0].lower()}{comment[1:]}")
         for name in missing:

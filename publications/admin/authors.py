@@ -113,11 +113,12 @@ class AuthorAdmin(MergeAdmin):
         """Ask which author to keep, then merge the others into it."""
         return self._merge_chosen(request, queryset)
 
-    def merge(self, kept: Author, others: Sequence[Author]) -> None:
+    def merge(self, kept: Author, others: Sequence[Author]) -> str:
         try:
             merge(kept, others)
         except NotOnePersonError as error:
             raise MergeRefusedError(str(error)) from error
+        return ""
 
     def list_merge_notes(self, row: Author) -> list[str]:
         return [_("the owner of this site")] if row.is_owner else []

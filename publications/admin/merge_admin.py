@@ -34,8 +34,8 @@ class MergeAdmin(HistoryAdmin):
     select_more: ClassVar[Any]
     merge_permissions: ClassVar[Sequence[str]]
 
-    def merge(self, kept: Any, others: Sequence[Any]) -> None:
-        """Merge the others into one row. May raise MergeRefusedError."""
+    def merge(self, kept: Any, others: Sequence[Any]) -> str:
+        """Merge the others into one row; return what else to tell. May raise MergeRefusedError."""
         raise NotImplementedError
 
     def list_merge_notes(self, row: Any) -> Iterable[str]:
@@ -69,12 +69,12 @@ class MergeAdmin(HistoryAdmin):
         names = ", ".join(str(row) for row in others)
         try:
             with record_merge(others, request.user):
-                self.merge(kept, others)
+                more = self.merge(kept, others)
         except MergeRefusedError as error:
             messages.error(request, _("Nothing was merged. %(reason)s") % {"reason": error})
         else:
-            merged = _("%(names)s merged into %(kept)s.")
-            messages.success(request, merged % {"names": names, "kept": kept})
+            merged = _("%(names)s merged into %(kept)s.") % {"names": names, "kept": kept}
+            messages.success(request, f"{merged} {more}".strip())
         return None
 
     def _ask(self, request: HttpRequest, rows: list[Any]) -> HttpResponse | None:

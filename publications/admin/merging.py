@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -27,11 +28,19 @@ def show_merge(request: HttpRequest, preprint: int, published: int, site: Any) -
         get_object_or_404(papers.exclude(pk=published), pk=preprint),
         get_object_or_404(papers, pk=published),
     )
-    if "merge" in request.POST:
+    is_stale = request.POST.get("state", pair.state) != pair.state
+    if "merge" in request.POST and not is_stale:
         return _merge(request, pair)
     if "link" in request.POST:
         return _link(request, pair)
-    context = {**site.each_context(request), "title": _("Make them one paper"), "pair": pair}
+    choices = pair.choose(request.POST)
+    context = {
+        **site.each_context(request),
+        "title": _("Make them one paper"),
+        "pair": pair,
+        "fields": [replace(field, default=choices[field.name]) for field in pair.fields],
+        "is_stale": is_stale,
+    }
     return render(request, "admin/publications/publication/merge.html", context)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.admin import FoldedSearchAdmin
@@ -41,8 +42,12 @@ class VenueAdmin(MergeAdmin, FoldedSearchAdmin):
         """Ask which venue to keep, then merge the others into it."""
         return self._merge_chosen(request, queryset)
 
-    def merge(self, kept: Venue, others: Sequence[Venue]) -> None:
-        merge(kept, others)
+    def merge(self, kept: Venue, others: Sequence[Venue]) -> str:
+        lost = merge(kept, others)
+        if not lost:
+            return ""
+        sentence = _("Not kept, as %(kept)s has its own: %(lost)s.")
+        return sentence % {"kept": kept, "lost": ", ".join(lost)}
 
     def list_merge_notes(self, row: Venue) -> list[str]:
         details = (row.name, row.get_kind_display(), *row.variants, row.iso4, row.issn, row.url)

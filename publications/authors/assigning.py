@@ -97,11 +97,11 @@ def assign_authors(
     present = [row for row in everybody if row.role == role]
     if [_describe_row(row) for row in present] == [_describe_row(row) for row in rows]:
         return Assignment(changed=bool(groups), new_authors=[])
-    _replace_rows(publication, [*rows, *(row for row in everybody if row.role != role)])
+    replace_rows(publication, [*rows, *(row for row in everybody if row.role != role)])
     return Assignment(changed=True, new_authors=made)
 
 
-def _replace_rows(publication: Publication, rows: list[Authorship]) -> None:
+def replace_rows(publication: Publication, rows: list[Authorship]) -> None:
     """Store the rows as the only ones of the paper: authors, then editors, then translators."""
     in_order = [row for role in Role for row in rows if row.role == role]
     for position, row in enumerate(in_order, start=1):

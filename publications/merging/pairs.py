@@ -14,9 +14,12 @@ from django.utils.translation import gettext as _
 
 from common.dates.cv_date import CVDate
 from publications.models import Publication
+from publications.models.choices import Role
 from publications.names.author_line import AuthorLine, write
 
 AUTHORS = "authors"
+# The rows with people, and the role of each.
+PEOPLE = {AUTHORS: Role.AUTHOR, "editors": Role.EDITOR, "translators": Role.TRANSLATOR}
 # These follow another field, or both papers, and are not chosen one by one.
 _NOT_CHOSEN = frozenset(
     (
@@ -92,6 +95,17 @@ class PaperPair:
     def get_other(self, paper: Publication) -> Publication:
         return self.published if paper == self.preprint else self.preprint
 
+    @property
+    def public_one(self) -> Publication | None:
+        """The paper that visitors see, if the other is a draft."""
+        public = [paper for paper in self.papers if not paper.is_draft]
+        return public[0] if len(public) == 1 else None
+
+    @property
+    def state(self) -> str:
+        """What differs once one of the papers was changed."""
+        return " ".join(paper.changed_at.isoformat() for paper in self.papers)
+
     @cached_property
     def fields(self) -> list[FieldChoice]:
         """The fields that at least one of the papers has, in the order of the model."""
@@ -108,7 +122,9 @@ class PaperPair:
         }
 
     def _list_fields(self) -> Iterator[FieldChoice]:
-        yield from self._compare(AUTHORS, _("authors"), _write_authors)
+        labels = (_("authors"), _("editors"), _("translators"))
+        for label, (name, role) in zip(labels, PEOPLE.items(), strict=True):
+            yield from self._compare(name, label, lambda p, r=role: _write_people(p, r))
         for column in Publication._meta.concrete_fields:
             if column.editable and not column.generated and column.name not in _NOT_CHOSEN:
                 label = _("URL") if column.name == "slug" else str(column.verbose_name)
@@ -129,9 +145,12 @@ class PaperPair:
         return self.published if second else self.preprint
 
 
-def _write_authors(paper: Publication) -> str:
-    credits_ = tuple(row.credit() for row in paper.authorships.select_related("author"))
-    return write(AuthorLine(credits_, paper.is_alphabetical, paper.has_more_authors))
+def _write_people(paper: Publication, role: Role) -> str:
+    rows = paper.authorships.filter(role=role).select_related("author")
+    credits_ = tuple(row.credit() for row in rows)
+    if role == Role.AUTHOR:
+        return write(AuthorLine(credits_, paper.is_alphabetical, paper.has_more_authors))
+    return write(AuthorLine(credits_))
 
 
 def _write_value(paper: Publication, column: models.Field[Any, Any]) -> str:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
 
 from common.history.recording import note
+from common.ordering.models import renumber
+from common.text.search import fold
 from common.write_lock import write_lock
-from publications.merging.pairs import AUTHORS, Choices, PaperPair
-from publications.models import Publication
+from publications.authors.assigning import replace_rows
+from publications.merging.pairs import AUTHORS, PEOPLE, Choices, PaperPair
+from publications.models import Publication, PublicationLink
 
 _PARTS = ("authorship", "publicationlink", "publicationaward")
 MERGE_PERMISSIONS = [
@@ -32,11 +36,9 @@ def merge_papers(pair: PaperPair, choices: Choices) -> Publication:
     kept = choices["slug"]
     gone = pair.get_other(kept)
     _copy_values(kept, gone, choices)
-    if choices.get(AUTHORS) == gone:
-        kept.authorships.all().delete()
-        gone.authorships.update(publication=kept)
+    _choose_people(kept, choices)
     _add_links(kept, gone)
-    gone.awards.update(publication=kept)
+    _add_awards(kept, gone)
     kept.topics.add(*gone.topics.all())
     kept.is_draft = kept.is_draft and gone.is_draft
     kept.is_selected = kept.is_selected or gone.is_selected
@@ -63,8 +65,21 @@ def _copy_values(kept: Publication, gone: Publication, choices: Choices) -> None
         if paper != gone:
             continue
         for one in (name, *_TOGETHER.get(name, ())):
-            if one not in {AUTHORS, "slug"}:
+            if one not in {*PEOPLE, "slug"}:
                 setattr(kept, one, _get_value(gone, one))
+
+
+def _choose_people(kept: Publication, choices: Choices) -> None:
+    """Give the paper the authors, editors and translators of the paper chosen for each role."""
+    rows = [
+        row
+        for name, role in PEOPLE.items()
+        if name in choices
+        for row in choices[name].authorships.filter(role=role)
+    ]
+    for row in rows:
+        row.publication = kept
+    replace_rows(kept, rows)
 
 
 def _get_value(paper: Publication, name: str) -> Any:
@@ -74,13 +89,35 @@ def _get_value(paper: Publication, name: str) -> Any:
 
 
 def _add_links(kept: Publication, gone: Publication) -> None:
-    """Move the links of one paper behind those of the other, except for repeated URLs."""
-    known = {link.url for link in kept.links.all() if link.url}
-    last = max((link.position for link in kept.links.all()), default=0)
-    for link in gone.links.all():
-        if link.url not in known:
-            last += 1
-            gone.links.filter(pk=link.pk).update(publication=kept, position=last)
+    """Move the links of one paper behind those of the other, except those that add nothing."""
+    known = list(kept.links.all())
+    new = [link for link in gone.links.all() if not any(_says(one, link) for one in known)]
+    _move(new, kept, known)
+
+
+def _says(link: PublicationLink, other: PublicationLink) -> bool:
+    """Whether a link has everything that another one has."""
+    return (
+        (link.kind, link.url, link.file.name) == (other.kind, other.url, other.file.name)
+        and other.label in {"", link.label}
+        and other.note in {"", link.note}
+    )
+
+
+def _add_awards(kept: Publication, gone: Publication) -> None:
+    """Move the awards of one paper behind those of the other, except for repeated ones."""
+    known = list(kept.awards.all())
+    present = {(fold(award.title), award.year) for award in known}
+    new = [award for award in gone.awards.all() if (fold(award.title), award.year) not in present]
+    _move(new, kept, known)
+
+
+def _move(rows: Sequence[Any], kept: Publication, known: Sequence[Any]) -> None:
+    """Give rows to a paper, behind those that it has."""
+    for row in rows:
+        row.publication = kept
+        row.save()
+    renumber([*known, *rows])
 
 
 def _move_preprints(kept: Publication, gone: Publication) -> list[Publication]:

@@ -1,15 +1,13 @@
-"""A preprint and its published version become one paper, or stay two that are linked."""
+"""A preprint and its published version become one paper."""
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.db import IntegrityError, transaction
 from django.test import Client
 from reversion.models import Version
 
 from publications.merging.pairs import PaperPair, order_versions
 from publications.merging.papers import merge_papers
-from publications.models import Publication, Topic
+from publications.models import Publication
 from tests import cast
 from tests.admin_forms import admin_url, submitted
 from tests.page import Page
@@ -18,42 +16,6 @@ from tests.pictures import jpeg
 pytestmark = pytest.mark.django_db
 
 Status = Publication.Status
-
-
-@pytest.fixture
-def preprint():
-    paper = cast.paper(
-        "RAFT: Ranked Finetuning",
-        "Hanze Dong*, Wei Xiong*",
-        slug="raft",
-        arxiv_id="2304.06767",
-        citation_key="dong2023raft",
-        summary="Finetuning on ranked samples.",
-        when="2023-04",
-        is_selected=True,
-    )
-    paper.links.create(kind="code", url="https://example.org/code")
-    paper.topics.add(Topic.objects.create(name="Alignment"))
-    return paper
-
-
-@pytest.fixture
-def published():
-    paper = cast.paper(
-        "RAFT: Reward Ranked Finetuning",
-        "Hanze Dong, Wei Xiong, Tong Zhang",
-        slug="reward-ranked",
-        status=Status.PUBLISHED,
-        venue=cast.venue("TMLR", kind="journal"),
-        citation_key="tmlr2023",
-        doi="10.1000/tmlr.7",
-        when="2023-11",
-        volume="7",
-    )
-    paper.links.create(kind="code", url="https://example.org/code")
-    paper.links.create(kind="slides", url="https://example.org/slides")
-    paper.topics.add(Topic.objects.create(name="Language models"))
-    return paper
 
 
 def merge_url(preprint, published) -> str:
@@ -114,6 +76,53 @@ def test_the_owner_chooses_what_stays_where_both_have_something(desk, preprint, 
     assert Client().get("/publications/raft/").status_code == 301
 
 
+def test_each_role_is_chosen_for_itself_so_nobody_is_lost(desk, preprint):
+    chapter = cast.paper("A chapter", "Bo Bbb", "Cy Ccc", "Di Ddd", slug="chapter")
+    page = Page(merge_url(preprint, chapter), desk).text
+    assert "Editors Cy Ccc" in page
+    assert "Translators Di Ddd" in page
+    url = merge_url(preprint, chapter)
+    desk.post(url, {"merge": "1", "slug": chapter.pk, "authors": preprint.pk})
+    paper = Publication.objects.get()
+    people = ["Hanze Dong*", "Wei Xiong*", "Cy Ccc (Editor)", "Di Ddd (Translator)"]
+    assert paper == chapter
+    assert [str(row) for row in paper.authorships.all()] == people
+
+
+def test_the_owner_chooses_between_two_lines_of_editors(desk, preprint):
+    first = cast.paper("A preprint", "", "Ed One, Ed Two")
+    second = cast.paper("A volume", "Bo Bbb", "Cy Ccc", slug="volume", status=Status.PUBLISHED)
+    merge(desk, first, second, slug=second, editors=first)
+    second.refresh_from_db()
+    people = ["Bo Bbb", "Ed One (Editor)", "Ed Two (Editor)"]
+    assert [str(row) for row in second.authorships.all()] == people
+
+
+def test_a_link_is_left_out_only_if_the_other_paper_says_all_of_it(desk, preprint, published):
+    preprint.links.create(kind="slides", url="https://example.org/slides", note="30 MB")
+    published.links.create(kind="code", url="https://example.org/code", label="Trainer")
+    published.links.create(kind="code", url="https://example.org/code", note="needs a login")
+    published.links.create(kind="data", url="https://example.org/code")
+    merge(desk, preprint, published)
+    links = Publication.objects.get().links.all()
+    assert [(str(link), link.note, link.position) for link in links] == [
+        *(("Code", "", 1), ("Slides", "30 MB", 2), ("Trainer", "", 3)),
+        *(("Code", "needs a login", 4), ("Data", "", 5)),
+    ]
+
+
+def test_awards_of_both_are_there_once_and_in_order(desk, preprint, published):
+    preprint.awards.create(title="Best Paper Award", year=2023)
+    published.awards.create(title="Best paper award", year=2023)
+    published.awards.create(title="Best paper award", year=2024)
+    published.awards.create(title="Test of time")
+    merge(desk, preprint, published)
+    awards = Publication.objects.get().awards.all()
+    assert [(award.position, str(award)) for award in awards] == [
+        *((1, "Best Paper Award, 2023"), (2, "Best paper award, 2024"), (3, "Test of time")),
+    ]
+
+
 def test_the_page_shows_both_with_a_choice_where_they_differ(desk, preprint, published):
     page = Page(merge_url(preprint, published), desk)
     assert "Citation key dong2023raft tmlr2023" in page.text
@@ -146,6 +155,29 @@ def test_a_draft_and_a_public_paper_are_public_under_the_public_url(desk, prepri
     assert (paper.slug, paper.former_slugs) == ("reward-ranked", [])
 
 
+def test_the_page_says_that_a_draft_becomes_public(desk, preprint, published):
+    url, warning = merge_url(preprint, published), "The result is public, as “RAFT: Ranked"
+    assert warning not in Page(url, desk).text
+    Publication.objects.filter(pk=published.pk).update(is_draft=True)
+    assert warning in Page(url, desk).text
+    Publication.objects.update(is_draft=True)
+    assert warning not in Page(url, desk).text
+
+
+def test_papers_changed_after_the_page_was_opened_are_shown_again(desk, preprint, published):
+    url = merge_url(preprint, published)
+    opened = submitted(Page(url, desk)) | {"merge": "on", "title": str(preprint.pk)}
+    published.volume = "8"
+    published.save()
+    again = Page.of(desk.post(url, opened))
+    assert Publication.objects.count() == 2
+    assert "Nothing was merged yet: one of the papers was changed" in again.text
+    assert "Volume 8" in again.text
+    desk.post(url, submitted(again) | {"merge": "on"})
+    paper = Publication.objects.get()
+    assert (paper.title, paper.volume) == ("RAFT: Ranked Finetuning", "8")
+
+
 @pytest.mark.parametrize(
     ("deleted_first", "chosen"), [(True, {}), (False, {}), (False, {"citation_key": "published"})]
 )
@@ -169,6 +201,17 @@ def test_a_merge_can_be_undone(desk, preprint, published, deleted_first, chosen)
     assert other.links.count() == 2
     assert (one.citation_key, other.citation_key) == ("dong2023raft", "tmlr2023")
     assert Page("/publications/reward-ranked/").text
+
+
+def test_what_cannot_be_undone_in_this_order_says_in_which_it_can(desk, preprint, published):
+    merge(desk, preprint, published, citation_key=published)
+    gone = Version.objects.get_deleted(Publication).get()
+    answer = desk.post(admin_url(Publication, "recover", gone.pk), follow=True)
+    assert (
+        "Nothing was changed. Another paper has this citation key. If it was merged with another "
+        "one, go back in the history of that one first."
+    ) in Page.of(answer).text
+    assert Publication.objects.get() == preprint
 
 
 def test_later_preprints_and_versions_belong_to_the_one_paper(preprint, published):
@@ -216,60 +259,3 @@ def test_the_later_stage_is_the_published_version(preprint, published):
 
 def test_a_paper_is_not_made_one_with_itself(desk, preprint):
     assert desk.get(merge_url(preprint, preprint)).status_code == 404
-
-
-# Two linked papers
-
-
-def test_both_can_stay_with_links_to_each_other(desk, preprint, published):
-    url = merge_url(preprint, published)
-    said = Page.of(desk.post(url, {"link": "on"}, follow=True)).text
-    assert "Both stay" in said
-    assert (
-        "Published as RAFT: Reward Ranked Finetuning, TMLR 2023" in Page("/publications/raft/").text
-    )
-    text = Page("/publications/reward-ranked/").text
-    assert "Preprint RAFT: Ranked Finetuning, Preprint 2023" in text
-    listed = Page("/publications/").text
-    assert "RAFT: Ranked Finetuning" in listed
-    assert "RAFT: Reward Ranked Finetuning" in listed
-
-
-@pytest.mark.parametrize("secret", ["preprint", "published"])
-def test_visitors_do_not_see_a_link_to_a_draft(preprint, published, secret, request):
-    preprint.published_as = published
-    preprint.save()
-    draft = request.getfixturevalue(secret)
-    other = published if draft == preprint else preprint
-    Publication.objects.filter(pk=draft.pk).update(is_draft=True)
-    assert draft.title not in Page(other.get_absolute_url()).text
-
-
-def test_no_paper_is_its_own_preprint(preprint, published):
-    preprint.published_as = preprint
-    with pytest.raises(ValidationError, match="its own preprint"):
-        preprint.full_clean()
-    with pytest.raises(IntegrityError), transaction.atomic():
-        preprint.save()
-
-
-def test_no_paper_is_the_preprint_of_its_own_preprint(preprint, published):
-    third = cast.paper("The journal version", published_as=preprint)
-    preprint.published_as = published
-    preprint.save()
-    published.published_as = third
-    with pytest.raises(ValidationError, match="preprint of one of its own"):
-        published.full_clean()
-
-
-def test_the_link_to_a_deleted_paper_does_not_keep_a_version_from_coming_back(
-    desk, preprint, published
-):
-    desk.post(merge_url(preprint, published), {"link": "on"})
-    linked = Version.objects.get_for_object(preprint).first()
-    published.delete()
-    desk.post(admin_url(Publication, "revision", preprint.pk, linked.pk))
-    preprint.refresh_from_db()
-    assert preprint.published_as is None
-    newest = Version.objects.get_for_object(preprint).first()
-    assert newest.revision.get_comment().startswith("Went back")

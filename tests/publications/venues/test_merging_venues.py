@@ -58,6 +58,15 @@ def test_what_the_one_that_stays_has_wins(jmlr, abbreviated):
     assert abbreviated.variants == ["J Mach Learn Res", "JMLR", "Research", "R"]
 
 
+def test_the_moved_papers_have_changed_so_feed_readers_see_it(jmlr, abbreviated):
+    moved, other = cast.paper("One", venue=abbreviated), cast.paper("Two", venue=jmlr)
+    merge(jmlr, [abbreviated])
+    for paper, has_changed in ((moved, True), (other, False)):
+        before = paper.changed_at
+        paper.refresh_from_db()
+        assert (paper.changed_at > before) == has_changed
+
+
 def test_a_paper_is_still_found_by_the_old_name(jmlr):
     other = cast.venue("Lumps", "journal")
     cast.paper("One", venue=other, status="published")
@@ -110,9 +119,21 @@ class TestInTheAdmin:
         assert "J. Mach. Learn. Res. – 1 paper, Journal of Machine Learning Research" in page.text
         said = Page.of(desk.post(listing, choice | {"kept": jmlr.pk}, follow=True)).text
         assert "J. Mach. Learn. Res. merged into JMLR." in said
+        assert "Not kept" not in said
         assert Venue.objects.get() == jmlr
         history = Page(admin_url(Publication, "history", paper.pk), desk).text
         assert "Merged with J. Mach. Learn. Res." in history
+
+    def test_the_message_names_the_issn_and_website_that_are_lost(self, desk, jmlr, abbreviated):
+        other = cast.venue("Research", "journal", issn="2835-8856", url="https://research.example/")
+        listing = admin_url(Venue, "changelist")
+        rows = [jmlr.pk, abbreviated.pk, other.pk]
+        choice = {"action": "merge_venues", "_selected_action": rows, "kept": abbreviated.pk}
+        said = Page.of(desk.post(listing, choice, follow=True)).text
+        assert (
+            "Not kept, as J. Mach. Learn. Res. has its own: ISSN 2835-8856, "
+            "website https://research.example/."
+        ) in said
 
     def test_the_deleted_one_can_be_brought_back(self, desk, jmlr, abbreviated):
         choice = {"action": "merge_venues", "_selected_action": [jmlr.pk, abbreviated.pk]}
