@@ -147,7 +147,8 @@ class Client:
             raise errors.explain_status(service.name, response.status, read_retry_after(response))
         body = bytearray()
         try:
-            for chunk in response.stream(_CHUNK, decode_content=True):
+            # What has come so far, however little: a slow answer must not outlast the deadline.
+            while chunk := response.read1(_CHUNK, decode_content=True):
                 body += chunk
                 if len(body) > self.limits.most_bytes:
                     size = self.limits.most_bytes // _MEGABYTE

@@ -14,6 +14,10 @@ from urllib.parse import unquote
 from publications.sources.services import SERVICES
 
 
+class Dripping(bytes):
+    """A body of which one byte is sent after the other."""
+
+
 class ServiceServer(ThreadingHTTPServer):
     """Has a folder for each service: ``/doi``, ``/crossref``, ...
 
@@ -66,7 +70,12 @@ class _Handler(BaseHTTPRequestHandler):
         for name, value in {"Content-Length": str(len(data)), **headers}.items():
             self.send_header(name, value)
         self.end_headers()
-        self.wfile.write(data)
+        if isinstance(data, Dripping):
+            for byte in data:
+                time.sleep(0.2)
+                self.wfile.write(bytes([byte]))
+        else:
+            self.wfile.write(data)
 
 
 @contextmanager
