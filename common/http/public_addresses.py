@@ -22,22 +22,16 @@ def find_public_addresses(host: str, port: int) -> list[str]:
 
     Raises NotPublicError, or OSError if the name cannot be looked up.
     """
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    addresses = list(dict.fromkeys(str(sockaddr[0]) for *_, sockaddr in found))
+    addresses = find_addresses(host, port)
     if not addresses or not all(is_public(address) for address in addresses):
         raise NotPublicError(host)
     return addresses
 
 
-def is_private_host(host: str) -> bool:
-    """Return whether a host has an address that is not public; an unknown host has none."""
-    try:
-        find_public_addresses(host, 443)
-    except NotPublicError:
-        return True
-    except (OSError, UnicodeError):
-        return False
-    return False
+def find_addresses(host: str, port: int) -> list[str]:
+    """Return all IP addresses of a host, the best first. Raises OSError if there are none."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(sockaddr[0]) for *_, sockaddr in found))
 
 
 def is_public(address: str) -> bool:
