@@ -4,6 +4,7 @@ import gzip
 import time
 
 import pytest
+from urllib3.connection import HTTPSConnection
 
 from common.http import public_addresses
 from common.http.public_addresses import NotPublicError, find_public_addresses, is_public
@@ -11,7 +12,7 @@ from profile.models import Profile
 from publications.sources import client
 from publications.sources.client import Client, Limits
 from publications.sources.errors import NotKnownError, SourceError, UnavailableError
-from tests.publications.sources.service_server import Dripping
+from tests.publications.sources.service_server import Dripping, serving_bytes
 from website.config.env import SiteAddress
 
 HTML = "<html><body>Welcome</body></html>"
@@ -45,11 +46,29 @@ class TestAnAnswer:
         services.answers["/doi"] = lambda _: time.sleep(0.6) or {}
         assert why().startswith("doi.org did not answer in time. Try again later;")
 
-    def test_that_comes_byte_by_byte_is_not_waited_for_to_its_end(self, services):
-        services.answers["/doi"] = (200, {}, Dripping(b" " * 100))
+    @pytest.mark.parametrize(
+        ("headers", "start_of_body"),
+        [
+            ({}, b""),
+            ({"Transfer-Encoding": "chunked"}, b""),
+            ({"Content-Encoding": "gzip"}, gzip.compress(b"", mtime=0)[:10]),
+        ],
+    )
+    def test_that_comes_byte_by_byte_is_not_waited_for_to_its_end(
+        self, services, headers, start_of_body
+    ):
+        services.answers["/doi"] = (200, headers, Dripping(start_of_body + b"0" * 100))
         start = time.monotonic()
         with pytest.raises(UnavailableError, match=r"^doi\.org did not answer in time\."):
             Client(Limits(read=1, total=0.5, has_pauses=False)).ask("doi", "/x")
+        assert time.monotonic() - start < 5
+
+    def test_whose_headers_come_byte_by_byte_is_not_waited_for(self, services, settings):
+        with serving_bytes(Dripping(b"HTTP/1.0 200 OK\r\nX-Long: " + b"x" * 100)) as url:
+            settings.SOURCES = {"doi": url}
+            start = time.monotonic()
+            with pytest.raises(UnavailableError, match=r"^doi\.org did not answer in time\."):
+                Client(Limits(read=1, total=0.5, has_pauses=False)).ask("doi", "/x")
         assert time.monotonic() - start < 5
 
     @pytest.mark.parametrize(
@@ -150,6 +169,8 @@ class TestRedirects:
         asked = []
 
         class Pool:
+            ConnectionCls = HTTPSConnection
+
             def __init__(self, *args, **kwargs):
                 asked.append((args, kwargs))
 
