@@ -27,10 +27,14 @@ class FileLocation:
 
 @dataclass(frozen=True)
 class Problem:
-    """A mistake in the file: its location, and a message that says what to write instead."""
+    """A mistake in the file: its location, and a message that says what to write instead.
+
+    ``entry`` is the number (from 1) in a list of tables under the key, if the mistake is in one.
+    """
 
     place: FileLocation
     message: str
+    entry: int = 0
 
 
 @dataclass
@@ -43,9 +47,9 @@ class LoadReport:
     missing_files: list[str] = field(default_factory=list)
     touched: list[models.Model] = field(default_factory=list)
 
-    def refuse(self, place: FileLocation, message: str) -> None:
+    def refuse(self, place: FileLocation, message: str, entry: int = 0) -> None:
         """Record a problem. The whole file will be refused."""
-        self.problems.append(Problem(place, message))
+        self.problems.append(Problem(place, message, entry))
 
     def note(self, section: str, row: models.Model, *, created: bool, changed: set[str]) -> None:
         """Count a loaded row, and remember it if it changed."""

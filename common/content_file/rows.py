@@ -246,6 +246,7 @@ class Rows:
                 place,
                 _("entry %(number)s: %(problem)s")
                 % {"number": number, "problem": f"{key}{problem.message}"},
+                entry=number,
             )
         return None if nested.problems else row
 

@@ -10,6 +10,7 @@ import socket
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 _NAT64 = ip_network("64:ff9b::/96")
+_SPECIAL = ip_network("192.0.0.0/24")  # for protocols; Python calls some of it global
 
 
 class NotPublicError(Exception):
@@ -21,22 +22,16 @@ def find_public_addresses(host: str, port: int) -> list[str]:
 
     Raises NotPublicError, or OSError if the name cannot be looked up.
     """
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    addresses = list(dict.fromkeys(str(sockaddr[0]) for *_, sockaddr in found))
+    addresses = find_addresses(host, port)
     if not addresses or not all(is_public(address) for address in addresses):
         raise NotPublicError(host)
     return addresses
 
 
-def is_private_host(host: str) -> bool:
-    """Return whether a host has an address that is not public; an unknown host has none."""
-    try:
-        find_public_addresses(host, 443)
-    except NotPublicError:
-        return True
-    except (OSError, UnicodeError):
-        return False
-    return False
+def find_addresses(host: str, port: int) -> list[str]:
+    """Return all IP addresses of a host, the best first. Raises OSError if there are none."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(sockaddr[0]) for *_, sockaddr in found))
 
 
 def is_public(address: str) -> bool:
@@ -45,7 +40,14 @@ def is_public(address: str) -> bool:
         ip = ip_address(address.partition("%")[0])
     except ValueError:
         return False
-    return all(one.is_global and not one.is_multicast for one in _list_meant(ip))
+    return all(map(_is_on_internet, _list_meant(ip)))
+
+
+def _is_on_internet(ip: IPv4Address | IPv6Address) -> bool:
+    """Return whether an IP address is global; Python also calls reserved ones so."""
+    is_old_private = isinstance(ip, IPv6Address) and ip.is_site_local
+    is_special = ip.is_multicast or ip.is_reserved or is_old_private or ip in _SPECIAL
+    return ip.is_global and not is_special
 
 
 def _list_meant(ip: IPv4Address | IPv6Address) -> list[IPv4Address | IPv6Address]:

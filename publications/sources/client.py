@@ -15,6 +15,7 @@ import urllib3
 from django.conf import settings
 from urllib3.exceptions import HTTPError, NewConnectionError
 
+from common.http.deadlines import Deadline
 from common.http.hosts import Host, read_retry_after
 from common.http.public_addresses import NotPublicError, find_public_addresses
 from common.owner import find_owner
@@ -59,17 +60,18 @@ class Client:
         if is_turned_off():
             raise errors.explain_turned_off()
         service = find_service(key)
-        deadline = time.monotonic() + self.limits.total
+        deadline = Deadline(self.limits.total)
         url, is_trusted = service.url + path, has_own_url(key)
-        for _ in range(self.limits.most_redirects + 1):
-            answer = self._ask_politely(service, url, accept, is_trusted, deadline)
-            if isinstance(answer, bytes):
-                return answer
-            url, is_trusted = urljoin(url, answer), False
+        with deadline.kept():
+            for _ in range(self.limits.most_redirects + 1):
+                answer = self._ask_politely(service, url, accept, is_trusted, deadline)
+                if isinstance(answer, bytes):
+                    return answer
+                url, is_trusted = urljoin(url, answer), False
         raise errors.explain_too_many_redirects(service.name)
 
     def _ask_politely(
-        self, service: Service, url: str, accept: str, is_trusted: bool, deadline: float
+        self, service: Service, url: str, accept: str, is_trusted: bool, deadline: Deadline
     ) -> bytes | str:
         """Return the body, or where the service redirects to, when it is this question's turn.
 
@@ -77,14 +79,14 @@ class Client:
         """
         host = _hosts[urlsplit(url).netloc]
         with host.lock:
-            response = self._send(service, url, accept, is_trusted, host)
+            response = self._send(service, url, accept, is_trusted, host, deadline)
             wish = read_retry_after(response)
             wait = wish or service.pause
-            in_time = time.monotonic() + wait < deadline and wait <= self.limits.max_retry_after
+            in_time = time.monotonic() + wait < deadline.at and wait <= self.limits.max_retry_after
             if response.status in _BUSY and in_time:
                 response.close()
                 host.rest(wait)
-                response = self._send(service, url, accept, is_trusted, host)
+                response = self._send(service, url, accept, is_trusted, host, deadline)
             with response:
                 location = response.headers.get("Location", "")
                 if response.status in _REDIRECTS and location:
@@ -92,7 +94,13 @@ class Client:
                 return self._read(service, response, deadline)
 
     def _send(
-        self, service: Service, url: str, accept: str, is_trusted: bool, host: Host
+        self,
+        service: Service,
+        url: str,
+        accept: str,
+        is_trusted: bool,
+        host: Host,
+        deadline: Deadline,
     ) -> urllib3.BaseHTTPResponse:
         if self.limits.has_pauses:
             time.sleep(max(0, host.free_at - time.monotonic()))
@@ -100,16 +108,21 @@ class Client:
         headers = {"Accept": accept, "User-Agent": self._user_agent}
         try:
             if is_trusted:
-                return self._request(urllib3.PoolManager(), url, headers)
-            return self._request_public(url, headers)
+                target = urllib3.util.parse_url(url).request_uri
+                return self._request(urllib3.connection_from_url(url), target, headers, deadline)
+            return self._request_public(url, headers, deadline)
         except (NotPublicError, ValueError) as error:
             raise errors.explain_redirect(service.name) from error
         except (HTTPError, OSError) as error:
+            if deadline.is_over:
+                raise errors.explain_slow(service.name) from error
             raise errors.explain_failure(service.name, error) from error
         finally:
             host.rest(service.pause)
 
-    def _request_public(self, url: str, headers: dict[str, str]) -> urllib3.BaseHTTPResponse:
+    def _request_public(
+        self, url: str, headers: dict[str, str], deadline: Deadline
+    ) -> urllib3.BaseHTTPResponse:
         """Connect to an address that was checked, with the certificate of the host's name."""
         parts = urlsplit(url)
         host, port = parts.hostname or "", parts.port or 443
@@ -122,19 +135,21 @@ class Client:
                 address, port, server_hostname=host, assert_hostname=host
             )
             try:
-                return self._request(pool, target, {**headers, "Host": parts.netloc})
+                return self._request(pool, target, {**headers, "Host": parts.netloc}, deadline)
             except NewConnectionError as error:  # this address is not reached from here
                 failure = error
         raise failure
 
     def _request(
         self,
-        pool: urllib3.PoolManager | urllib3.HTTPConnectionPool,
-        url: str,
+        pool: urllib3.HTTPConnectionPool,
+        target: str,
         headers: dict[str, str],
+        deadline: Deadline,
     ) -> urllib3.BaseHTTPResponse:
+        deadline.watch(pool)
         return pool.request(
-            *("GET", url),
+            *("GET", target),
             headers=headers,
             redirect=False,
             retries=False,
@@ -142,20 +157,24 @@ class Client:
             timeout=urllib3.Timeout(connect=self.limits.connect, read=self.limits.read),
         )
 
-    def _read(self, service: Service, response: urllib3.BaseHTTPResponse, deadline: float) -> bytes:
+    def _read(
+        self, service: Service, response: urllib3.BaseHTTPResponse, deadline: Deadline
+    ) -> bytes:
         if response.status != 200:
             raise errors.explain_status(service.name, response.status, read_retry_after(response))
         body = bytearray()
         try:
-            for chunk in response.stream(_CHUNK, decode_content=True):
+            while chunk := response.read1(_CHUNK, decode_content=True):
                 body += chunk
                 if len(body) > self.limits.most_bytes:
                     size = self.limits.most_bytes // _MEGABYTE
                     raise errors.explain_too_large(service.name, size)
-                if time.monotonic() > deadline:
-                    raise errors.explain_slow(service.name)
         except (HTTPError, OSError) as error:
+            if deadline.is_over:
+                raise errors.explain_slow(service.name) from error
             raise errors.explain_failure(service.name, error) from error
+        if deadline.is_over:  # what was ended may look whole
+            raise errors.explain_slow(service.name)
         return bytes(body)
 
 

@@ -56,7 +56,8 @@ class Search:
     dois: list[str] = field(default_factory=list)
     dois_of_others: list[str] = field(default_factory=list)  # that Crossref does not have
     single_dois: list[str] = field(default_factory=list)  # for doi.org, one by one
-    wanted: list[str] = field(default_factory=list)  # each DOI and arXiv id so far, in lower case
+    # The keys are each DOI and arXiv id so far, in lower case: a set that can be stored as JSON.
+    wanted: dict[str, None] = field(default_factory=dict)
     arxiv_of: dict[str, str] = field(default_factory=dict)  # the arXiv id of a DOI in lower case
     doubts: dict[str, str] = field(default_factory=dict)  # about a DOI or arXiv id in lower case
     unavailable: dict[str, list[str]] = field(default_factory=dict)  # a sentence, and what it left
@@ -96,7 +97,7 @@ class Search:
             return False
         if doubt:
             self.doubts[identifier.lower()] = doubt
-        self.wanted.append(identifier.lower())
+        self.wanted[identifier.lower()] = None
         return True
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -21,6 +21,7 @@ _NAMES = {
     "awards": "title",
     "service": "venue",
 }
+_DETAILS = {"education": "degree", "experience": "role", "awards": "awarded_by"}
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 
 
@@ -39,16 +40,34 @@ def list_new(rows: Iterable[CvRow]) -> list[CvRow]:
     return new
 
 
-def _get_marks(row: CvRow) -> tuple[str, str]:
-    """Return the words of a row's name, and the first year; service goes on from year to year."""
-    words = " ".join(re.findall(r"\w+", fold(str(row.values.get(_NAMES[row.section], "")))))
+class _Marks(NamedTuple):
+    """By what a row is known: the words of its name, its first year, and what else tells it."""
+
+    name: tuple[str, ...]
+    year: str
+    detail: frozenset[str]  # words of the degree, of the role or of who gave an award
+
+
+def _get_marks(row: CvRow) -> _Marks:
+    """Return the marks of a row; service has no year, as it goes on from year to year."""
     year = _YEAR.search(str(row.values.get("when", "")))
-    return words, year[0] if year else ""
+    detail = row.values.get(_DETAILS.get(row.section, ""), "")
+    name = row.values.get(_NAMES[row.section], "")
+    return _Marks(_list_words(name), year[0] if year else "", frozenset(_list_words(detail)))
 
 
-def _is_same(one: tuple[str, str], other: tuple[str, str]) -> bool:
-    """Return whether two rows have the same name and year, as far as both say it."""
-    return one[0] == other[0] and (one[1] == other[1] or not one[1] or not other[1])
+def _list_words(value: Any) -> tuple[str, ...]:
+    return tuple(re.findall(r"\w+", fold(str(value))))
+
+
+def _is_same(one: _Marks, other: _Marks) -> bool:
+    """Return whether two rows agree in the name, and in the rest as far as both say it.
+
+    A "Research Intern" may be called "Intern" elsewhere.
+    """
+    is_same_year = one.year == other.year or not one.year or not other.year
+    is_same_detail = one.detail <= other.detail or other.detail <= one.detail
+    return one.name == other.name and is_same_year and is_same_detail
 
 
 def add(rows: Iterable[CvRow], user: Any) -> LoadReport:

@@ -2,6 +2,9 @@
 
 HEAD first; GET, without reading the body, if a host refuses HEAD. A host gets one request at a
 time, with a pause between two. A failure that may be temporary gets a second try.
+
+The owner's links may lead into a private network. Redirects from a public host may not, and a
+connection goes to the address that was judged, whatever a name server says the next time.
 """
 
 from __future__ import annotations
@@ -10,16 +13,22 @@ import time
 from dataclasses import dataclass
 from http import HTTPStatus
 from threading import Event
+from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 import urllib3
 from django.conf import settings
 from django.utils.encoding import iri_to_uri, punycode
 from django.utils.translation import gettext as _
-from urllib3.exceptions import HTTPError
+from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError
 
 from common.http.hosts import Host, read_retry_after
-from common.http.public_addresses import is_private_host
+from common.http.public_addresses import (
+    NotPublicError,
+    find_addresses,
+    find_public_addresses,
+    is_public,
+)
 from website.linkcheck.verdicts import (
     NoAnswerError,
     Outcome,
@@ -54,6 +63,7 @@ class Answer:
     retry_after: float | None
     sets_cookies: bool
     seconds: float
+    is_public: bool  # whether it came from an address on the public internet
 
     @property
     def is_redirect(self) -> bool:
@@ -77,11 +87,7 @@ class LinkClient:
         self.stopped = Event()
         self._hosts: dict[str, Host] = {}
         site = f" (+{settings.SITE.origin})" if settings.SITE else ""
-        self._pool = urllib3.PoolManager(
-            headers={"User-Agent": f"Vita link check{site}"},
-            retries=False,
-            timeout=urllib3.Timeout(connect=limits.connect, read=limits.read),
-        )
+        self._user_agent = f"Vita link check{site}"
 
     def check(self, url: str) -> Verdict:
         """Follow a URL through its redirects. Raises StoppedError."""
@@ -93,7 +99,8 @@ class LinkClient:
     def _follow(self, url: str) -> Verdict:
         urls, moved_to = [url], ""
         is_permanent, sets_cookies, seconds = True, False, 0.0
-        while (answer := self._ask(urls[-1])).is_redirect:
+        must_be_public = False
+        while (answer := self._ask(urls[-1], must_be_public)).is_redirect:
             target = _resolve_redirect(urls[-1], answer.location)
             is_permanent = is_permanent and answer.status in PERMANENT_REDIRECTS
             moved_to = target if is_permanent else moved_to
@@ -103,32 +110,32 @@ class LinkClient:
                 # Publishers do this to programs; browsers return the cookies and get through.
                 outcome = Outcome.NOT_CHECKABLE if sets_cookies else Outcome.UNREACHABLE
                 raise NoAnswerError(_("redirects in a circle"), outcome=outcome)
-            if _leads_inside(urls[-1], target):
-                raise NoAnswerError(_("redirects into a private network"))
             if len(urls) > MAX_REDIRECTS:
                 raise NoAnswerError(
                     _("redirects more than %(count)s times") % {"count": MAX_REDIRECTS}
                 )
             if seconds > self.limits.total:
                 raise NoAnswerError(_("takes too long"))
+            must_be_public = must_be_public or answer.is_public
             urls.append(target)
         return judge_status(answer.status, urls, moved_to)
 
-    def _ask(self, url: str) -> Answer:
+    def _ask(self, url: str, must_be_public: bool) -> Answer:
         """Send HEAD, then GET if that is refused; GET once more if the failure may pass."""
         host = self._hosts.setdefault(urlsplit(url).hostname or "", Host())
         with host.lock:
             try:
-                answer = self._send_request("HEAD", url, host)
+                answer = self._send_request("HEAD", url, host, must_be_public)
+                must_be_public = must_be_public or answer.is_public
                 if not answer.is_final:
-                    answer = self._send_request("GET", url, host)
+                    answer = self._send_request("GET", url, host, must_be_public)
                 if not self._may_recover(answer, host):
                     return answer
             except NoAnswerError as error:
                 if not error.may_pass:
                     raise
                 host.rest(self.limits.retry_delay)
-            return self._send_request("GET", url, host)
+            return self._send_request("GET", url, host, must_be_public)
 
     def _may_recover(self, answer: Answer, host: Host) -> bool:
         """Whether to ask again. The host then rests for as long as it wants, or for a while."""
@@ -142,13 +149,15 @@ class LinkClient:
     def _accepts(self, retry_after: float | None) -> bool:
         return retry_after is not None and retry_after <= self.limits.max_retry_after
 
-    def _send_request(self, method: str, url: str, host: Host) -> Answer:
+    def _send_request(self, method: str, url: str, host: Host, must_be_public: bool) -> Answer:
         if host.has_refused:
             raise NoAnswerError("429 Too Many Requests", outcome=Outcome.NOT_CHECKABLE)
         self._sleep(host.free_at - time.monotonic())
         start = time.monotonic()
         try:
-            response = self._pool.request(method, url, redirect=False, preload_content=False)
+            response, address = self._connect(method, url, must_be_public)
+        except NotPublicError as error:
+            raise NoAnswerError(_("redirects into a private network")) from error
         except (HTTPError, OSError, ValueError) as error:
             raise explain_failure(error) from error
         finally:
@@ -160,12 +169,40 @@ class LinkClient:
             read_retry_after(response),
             "Set-Cookie" in response.headers,
             time.monotonic() - start,
+            is_public(address),
         )
         if self._accepts(answer.retry_after):
             host.rest(answer.retry_after or 0)
         elif answer.retry_after and answer.status == HTTPStatus.TOO_MANY_REQUESTS:
             host.has_refused = True
         return answer
+
+    def _connect(
+        self, method: str, url: str, must_be_public: bool
+    ) -> tuple[urllib3.BaseHTTPResponse, str]:
+        """Send a request to the first address of the host that accepts it; return which it was."""
+        parts = urlsplit(url)
+        host, is_secure = parts.hostname or "", parts.scheme == "https"
+        if not host or parts.scheme not in {"http", "https"}:
+            raise ValueError(url)
+        port = parts.port or (443 if is_secure else 80)
+        headers = {"User-Agent": self._user_agent, "Host": parts.netloc.rpartition("@")[2]}
+        target = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
+        failure: Exception = NotPublicError(host)
+        look_up = find_public_addresses if must_be_public else find_addresses
+        for address in look_up(host, port):
+            timeout = urllib3.Timeout(connect=self.limits.connect, read=self.limits.read)
+            pool = (
+                urllib3.HTTPSConnectionPool(address, port, timeout=timeout, server_hostname=host)
+                if is_secure
+                else urllib3.HTTPConnectionPool(address, port, timeout=timeout)
+            )
+            options: Any = {"redirect": False, "retries": False, "preload_content": False}
+            try:
+                return pool.request(method, target, headers=headers, **options), address
+            except (NewConnectionError, ConnectTimeoutError) as error:
+                failure = error  # this address is not reached from here
+        raise failure
 
     def _sleep(self, seconds: float) -> None:
         if self.stopped.wait(max(0, seconds)):
@@ -185,12 +222,6 @@ def _resolve_redirect(url: str, location: str) -> str:
     if not is_web_url:
         raise NoAnswerError(_("redirects to something that is not a web URL"))
     return target
-
-
-def _leads_inside(url: str, target: str) -> bool:
-    """Return whether a public host redirects to one that is not."""
-    host, other = urlsplit(url).hostname or "", urlsplit(target).hostname or ""
-    return host != other and not is_private_host(host) and is_private_host(other)
 
 
 def _encode_url(url: str) -> str:

@@ -68,9 +68,8 @@ def _describe_status(status: int) -> str:
 
 def explain_failure(error: Exception) -> NoAnswerError:
     """Return the reason, in words, why a request failed."""
-    if isinstance(error, exceptions.NameResolutionError):
-        number = getattr(error.__cause__, "errno", None)
-        if number in _UNKNOWN_NAME:
+    if isinstance(error, socket.gaierror):
+        if error.errno in _UNKNOWN_NAME:
             return NoAnswerError(_("there is no host of this name"), outcome=Outcome.GONE)
         return NoAnswerError(_("the host's name could not be looked up"), may_pass=True)
     if isinstance(error, exceptions.SSLError):

@@ -127,21 +127,46 @@ def _load(site: MovedSite) -> LoadReport:
         for section, tables in list(site.content.items()):
             if isinstance(tables, list):
                 site.content[section] = [table for table in tables if table]
+                for table in site.content[section]:
+                    _drop_empty_entries(table)
             elif not tables:
                 del site.content[section]
 
 
 def _leave_out(site: MovedSite, problem: Problem) -> None:
+    """Empty the refused value, entry of a list or table, and note it."""
     place = problem.place
     section = site.content[place.section]
     table = section if isinstance(section, dict) else section[place.number - 1]
     name = table.get("title") or table.get("name") or f"{place.section} {place.number or ''}"
     sentence = _("Left out of %(name)s: %(key)s %(value)s. %(why)s")
-    value = table.pop(place.key, "") if place.key else ""
-    parts = {"name": name.strip(), "key": place.key, "value": value, "why": problem.message}
+    value: Any
+    if problem.entry:
+        entry = table[place.key][problem.entry - 1] if place.key in table else {}
+        value = dict(entry)
+        entry.clear()
+        if not value:  # it has another mistake, and is left out already
+            return
+    else:
+        value = table.pop(place.key, "") if place.key else ""
+    shown = _show(value)
+    parts = {"name": name.strip(), "key": place.key, "value": shown, "why": problem.message}
     site.notes.append(" ".join((sentence % parts).split()))
     if not value:
         table.clear()
+
+
+def _show(value: Any) -> str:
+    """Return a value of the content as words, without the signs of lists and tables."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    return ", ".join(map(_show, value)) if isinstance(value, list) else str(value)
+
+
+def _drop_empty_entries(table: dict[str, Any]) -> None:
+    for key, value in table.items():
+        if isinstance(value, list):
+            table[key] = [entry for entry in value if entry]
 
 
 def _without_given_files(site: MovedSite, entry: Entry) -> Entry:

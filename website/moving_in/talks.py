@@ -44,11 +44,6 @@ def add_talk(site: MovedSite, page: Page) -> None:
     if not place:
         sentence = _("%(name)s says no place, so the talk has no presentation.")
         site.notes.append(sentence % {"name": page.name})
-    talks: list[dict[str, Any]] = site.content.setdefault("talks", [])
-    same = next((talk for talk in talks if talk["title"] == title), None)
-    if same:
-        same["presentations"] = [*same.get("presentations", []), *presentations]
-        return
     talk = {
         "title": title,
         "kind": next((kind for word, kind in _KINDS.items() if word in sort), "other"),
@@ -56,7 +51,27 @@ def add_talk(site: MovedSite, page: Page) -> None:
         "presentations": presentations,
         "links": _list_links(page),
     }
-    site.add("talks", talk)
+    same = next((one for one in site.content.get("talks", []) if one["title"] == title), None)
+    if same:
+        _merge(same, talk, site, page)
+    else:
+        site.add("talks", talk)
+
+
+def _merge(same: dict[str, Any], talk: dict[str, Any], site: MovedSite, page: Page) -> None:
+    """Add to a talk what another page says of it."""
+    for key in ("presentations", "links"):
+        present = same.get(key, [])
+        new = [one for one in talk[key] if key == "presentations" or one not in present]
+        if present or new:
+            same[key] = [*present, *new]
+    if not same.get("abstract") and talk["abstract"]:
+        same["abstract"] = talk["abstract"]
+    elif talk["abstract"] not in {"", same.get("abstract")}:
+        sentence = _(
+            "%(name)s has another abstract than an earlier page for the same talk. It is left out."
+        )
+        site.notes.append(sentence % {"name": page.name})
 
 
 def _list_links(page: Page) -> list[dict[str, str]]:

@@ -6,12 +6,17 @@ import json
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socketserver import StreamRequestHandler, ThreadingTCPServer
 from typing import Any
 from urllib.parse import unquote
 
 from publications.sources.services import SERVICES
+
+
+class Dripping(bytes):
+    """A body of which one byte is sent after the other."""
 
 
 class ServiceServer(ThreadingHTTPServer):
@@ -66,7 +71,32 @@ class _Handler(BaseHTTPRequestHandler):
         for name, value in {"Content-Length": str(len(data)), **headers}.items():
             self.send_header(name, value)
         self.end_headers()
-        self.wfile.write(data)
+        write(self.wfile, data)
+
+
+def write(file: Any, data: bytes) -> None:
+    if isinstance(data, Dripping):
+        for byte in data:
+            time.sleep(0.2)
+            file.write(bytes([byte]))
+    else:
+        file.write(data)
+
+
+@contextmanager
+def serving_bytes(data: bytes) -> Iterator[str]:
+    """Run a server that sends these bytes, also as headers; yield its URL."""
+
+    class Handler(StreamRequestHandler):
+        def handle(self) -> None:
+            with suppress(OSError):
+                write(self.wfile, data)
+
+    with ThreadingTCPServer(("127.0.0.1", 0), Handler) as server:
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
 
 
 @contextmanager

@@ -4,6 +4,7 @@ import gzip
 import time
 
 import pytest
+from urllib3.connection import HTTPSConnection
 
 from common.http import public_addresses
 from common.http.public_addresses import NotPublicError, find_public_addresses, is_public
@@ -11,6 +12,7 @@ from profile.models import Profile
 from publications.sources import client
 from publications.sources.client import Client, Limits
 from publications.sources.errors import NotKnownError, SourceError, UnavailableError
+from tests.publications.sources.service_server import Dripping, serving_bytes
 from website.config.env import SiteAddress
 
 HTML = "<html><body>Welcome</body></html>"
@@ -43,6 +45,31 @@ class TestAnAnswer:
     def test_that_does_not_come_is_waited_for_a_while(self, services):
         services.answers["/doi"] = lambda _: time.sleep(0.6) or {}
         assert why().startswith("doi.org did not answer in time. Try again later;")
+
+    @pytest.mark.parametrize(
+        ("headers", "start_of_body"),
+        [
+            ({}, b""),
+            ({"Transfer-Encoding": "chunked"}, b""),
+            ({"Content-Encoding": "gzip"}, gzip.compress(b"", mtime=0)[:10]),
+        ],
+    )
+    def test_that_comes_byte_by_byte_is_not_waited_for_to_its_end(
+        self, services, headers, start_of_body
+    ):
+        services.answers["/doi"] = (200, headers, Dripping(start_of_body + b"0" * 100))
+        start = time.monotonic()
+        with pytest.raises(UnavailableError, match=r"^doi\.org did not answer in time\."):
+            Client(Limits(read=1, total=0.5, has_pauses=False)).ask("doi", "/x")
+        assert time.monotonic() - start < 5
+
+    def test_whose_headers_come_byte_by_byte_is_not_waited_for(self, services, settings):
+        with serving_bytes(Dripping(b"HTTP/1.0 200 OK\r\nX-Long: " + b"x" * 100)) as url:
+            settings.SOURCES = {"doi": url}
+            start = time.monotonic()
+            with pytest.raises(UnavailableError, match=r"^doi\.org did not answer in time\."):
+                Client(Limits(read=1, total=0.5, has_pauses=False)).ask("doi", "/x")
+        assert time.monotonic() - start < 5
 
     @pytest.mark.parametrize(
         ("status", "sentence"),
@@ -142,6 +169,8 @@ class TestRedirects:
         asked = []
 
         class Pool:
+            ConnectionCls = HTTPSConnection
+
             def __init__(self, *args, **kwargs):
                 asked.append((args, kwargs))
 
@@ -163,12 +192,20 @@ class TestRedirects:
         *("127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1"),
         *("0.0.0.0", "224.0.0.1", "255.255.255.255", "::1", "::", "fe80::1%eth0", "fc00::1"),
         *("::ffff:127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "ff02::1", "nonsense"),
+        *("::127.0.0.1", "::a9fe:a9fe", "::ffff:0:127.0.0.1", "64:ff9b:1::7f00:1", "fec0::1"),
+        *("192.0.0.8", "192.0.0.9"),
     ],
 )
 def test_an_address_that_is_not_on_the_internet_is_not_public(address):
     assert not is_public(address)
 
 
-@pytest.mark.parametrize("address", ["93.184.216.34", "2606:2800:220:1:248:1893:25c8:1946"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("93.184.216.34", "2606:2800:220:1:248:1893:25c8:1946", "2a00:1450:4001:82a::200e"),
+        *("::ffff:8.8.8.8", "64:ff9b::808:808", "2002:808:808::1"),
+    ],
+)
 def test_an_address_on_the_internet_is_public(address):
     assert is_public(address)

@@ -1,10 +1,12 @@
 """Looking up identifiers: whom Vita asks, in how many questions, and what it says of failures."""
 
+import time
+
 import pytest
 
 from publications.sources import search as search_module
 from publications.sources.lookup import Lookup
-from publications.sources.recognition import recognise
+from publications.sources.recognition import Identifier, Kind, recognise
 from publications.sources.search import Search
 from tests.publications.sources import answers
 from tests.publications.sources.service_server import ServiceServer
@@ -256,3 +258,14 @@ def test_a_search_can_be_stopped_with_what_has_come(services: ServiceServer):
     assert search.is_done
     assert titles(search) == ["RAFT"]
     assert search.list_problems() == ["Stopped: 2 were not looked up."]
+
+
+def test_many_dois_are_taken_in_a_moment_and_each_once():
+    dois = [Identifier(Kind.DOI, f"10.1000/A.{number}") for number in range(20_000)]
+    start = time.monotonic()
+    search = Search.for_identifiers([*dois, Identifier(Kind.DOI, "10.1000/a.7")])
+    assert time.monotonic() - start < 5  # it once took 23 seconds
+    assert search.remaining == 20_000
+    again = Search.unpack(search.pack())
+    again.want_doi("10.1000/a.8")
+    assert again.remaining == 20_000

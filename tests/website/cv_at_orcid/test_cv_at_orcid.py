@@ -136,6 +136,32 @@ def test_another_stay_at_the_same_place_is_a_row_of_its_own(desk, record):
     assert earlier.when.display() == "2018"
 
 
+def test_degrees_of_one_place_and_year_are_rows_of_their_own(desk, record):
+    degrees = [affiliation("education", "USTC", d, "2010") for d in ("PhD", "BSc", "MSc", "MSc")]
+    groups = [group for one in degrees for group in one["affiliation-group"]]
+    record.answers = {"/activities": {"educations": {"affiliation-group": groups}}}
+    Education.objects.create(institution="USTC", degree="BSc", when="2010")
+    page = see(desk)
+    assert [text.split(", ")[2] for text in offered(page)] == ["PhD", "MSc"]
+    assert "2 rows were added." in add(desk, page, "0", "1")
+    assert offered(see(desk)) == []
+
+
+def test_grants_of_one_name_and_year_are_known_by_who_gave_them(desk, record):
+    grants = [FUNDING | {"organization": {"name": name}} for name in ("NSF", "ERC")]
+    groups = [{"funding-summary": [grant]} for grant in grants]
+    record.answers = {"/activities": {"fundings": {"group": groups}}}
+    assert [text.split(", ")[1] for text in offered(see(desk))] == ["NSF", "ERC"]
+
+
+@pytest.mark.parametrize(("role", "count"), [("Postdoc", 1), ("Professor", 0), ("", 0)])
+def test_a_row_without_a_date_hides_no_other_role(desk, record, role, count):
+    Experience.objects.create(organisation="MIT", role=role)
+    job = affiliation("employment", "MIT", "Professor", "2020")
+    record.answers = {"/activities": {"employments": job}}
+    assert len(offered(see(desk))) == count
+
+
 def test_a_row_that_the_site_refuses_is_named_and_the_others_are_added(desk, record):
     wrong = affiliation("education", "Yale", "Visitor", "2021", "2019")
     record.answers = {"/activities": RECORD | {"educations": wrong}}

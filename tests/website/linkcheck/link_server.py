@@ -16,9 +16,9 @@ class LinkServer(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
-        self.url = f"http://127.0.0.1:{self.server_port}"
+    def __init__(self, address: str = "127.0.0.1", port: int = 0) -> None:
+        super().__init__((address, port), _Handler)
+        self.url = f"http://{address}:{self.server_port}"
         self.asked: list[tuple[str, str]] = []
         self.times: list[float] = []
         self.headers: dict[str, str] = {}
@@ -130,9 +130,9 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def serving() -> Iterator[LinkServer]:
+def serving(address: str = "127.0.0.1", port: int = 0) -> Iterator[LinkServer]:
     """Run a server in a thread during the block."""
-    server = LinkServer()
+    server = LinkServer(address, port)
     threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     try:
         yield server

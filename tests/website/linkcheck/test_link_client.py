@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from common.http import public_addresses
 from tests.website.linkcheck.link_server import LinkServer, serving
 from website.config.env import SiteAddress
 from website.linkcheck import client
@@ -111,12 +112,58 @@ class TestRedirects:
         urls = ["https://a.org/x", "https://a.org/x/"]
         assert judge_status(200, urls, moved_to=urls[1]) == Verdict(Outcome.WORKS, 200)
 
-    def test_one_into_a_private_network_is_not_followed(self, server, monkeypatch):
-        monkeypatch.setattr(client, "is_private_host", lambda host: host == "localhost")
-        inside = f"http://localhost:{server.server_port}/status/200"
+    @pytest.fixture
+    def names(self, monkeypatch):
+        """Look-ups of names: each has the addresses given here, one after the other.
+
+        Of this machine's own addresses, 127.0.0.1 counts as public.
+        """
+        names: dict[str, list[str]] = {}
+        look_up = socket.getaddrinfo
+
+        def look_up_here(host, *args, **kwargs):
+            if addresses := names.get(host):
+                host = addresses.pop(0) if len(addresses) > 1 else addresses[0]
+            return look_up(host, *args, **kwargs)
+
+        monkeypatch.setattr(socket, "getaddrinfo", look_up_here)
+        for module in (client, public_addresses):
+            monkeypatch.setattr(module, "is_public", lambda address: address == "127.0.0.1")
+        return names
+
+    def test_one_into_a_private_network_is_not_followed(self, server, names):
+        names["inside.test"] = ["127.0.0.2"]
+        inside = f"http://inside.test:{server.server_port}/status/200"
         verdict = check(server, f"/to/302/{inside}")
         assert verdict == Verdict(Outcome.UNREACHABLE, detail="redirects into a private network")
         assert all(path.startswith("/to/") for _, path in server.asked)
+
+    def test_a_name_may_not_become_a_private_one(self, server, names):
+        names["rebinding.test"] = ["127.0.0.1", "127.0.0.2"]
+        there = f"http://rebinding.test:{server.server_port}"
+        verdict = LinkClient(HASTY).check(f"{there}/to/302/status/200")
+        assert verdict == Verdict(Outcome.UNREACHABLE, detail="redirects into a private network")
+        assert [path for _, path in server.asked] == ["/to/302/status/200"]
+
+    def test_a_name_may_not_become_a_private_one_for_get(self, server, names):
+        names["rebinding.test"] = ["127.0.0.1", "127.0.0.2"]
+        LinkClient(HASTY).check(f"http://rebinding.test:{server.server_port}/head-refused/405")
+        assert server.asked == [("HEAD", "/head-refused/405")]
+
+    def test_a_connection_goes_to_the_address_that_was_checked(self, server, names):
+        names["rebinding.test"] = ["127.0.0.1", "127.0.0.2"]
+        there = f"http://rebinding.test:{server.server_port}"
+        assert check(server, f"/to/302/{there}/status/200") == Verdict(Outcome.WORKS, 200)
+        assert names["rebinding.test"] == ["127.0.0.2"]  # it was looked up once
+        assert server.headers["Host"] == f"rebinding.test:{server.server_port}"
+
+    def test_one_within_a_private_network_is_followed(self, server, names):
+        names["intranet.test"] = ["127.0.0.2"]
+        names["wiki.test"] = ["127.0.0.2"]
+        wiki = f"http://wiki.test:{server.server_port}/status/200"
+        with serving("127.0.0.2", server.server_port):
+            url = f"http://intranet.test:{server.server_port}/to/302/{wiki}"
+            assert LinkClient(HASTY).check(url) == Verdict(Outcome.WORKS, 200)
 
     def test_one_to_a_page_that_is_gone_is_gone(self, server):
         verdict = check(server, "/to/301/status/404")
@@ -199,7 +246,7 @@ class TestNoAnswer:
         ],
     )
     def test_an_unknown_host_is_gone_unless_the_lookup_failed(self, monkeypatch, number, verdict):
-        def look_up(*_: object) -> None:
+        def look_up(*_: object, **__: object) -> None:
             raise socket.gaierror(number, "no address")
 
         monkeypatch.setattr(socket, "getaddrinfo", look_up)
@@ -207,6 +254,11 @@ class TestNoAnswer:
 
     def test_an_impossible_host_name_is_not_reached(self):
         verdict = LinkClient(HASTY).check(f"http://{'ü' * 80}.org/")
+        assert verdict == Verdict(Outcome.UNREACHABLE, detail="this is not a web URL")
+
+    @pytest.mark.parametrize("url", ["http:///a", "ftp://example.org/", "http://a.org:x/"])
+    def test_what_is_no_web_url_is_not_reached(self, url):
+        verdict = LinkClient(HASTY).check(url)
         assert verdict == Verdict(Outcome.UNREACHABLE, detail="this is not a web URL")
 
     def test_a_refused_connection_is_not_reached(self):

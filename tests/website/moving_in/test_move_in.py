@@ -149,6 +149,29 @@ class TestAcademicpages:
         ]
         assert "Files that were not read: _teaching." in said
 
+    def test_a_presentation_that_is_refused_takes_no_other_with_it(self, move):
+        name = "_talks/2014-03-01-talk-3.md"
+        page = f"---\ntitle: Sampling\nvenue: Graz\nlocation: {'far ' * 100}\ndate: 2014\n---\n"
+        said = move(sites.ACADEMICPAGES | {name: page})
+        places = [p.place for p in Talk.objects.get().presentations_in_order]
+        assert places == ["Yale University", "UC San Francisco"]
+        (line,) = (line for line in said.splitlines() if "Left out of Sampling" in line)
+        assert "Left out of Sampling: presentations Graz, 2014, far far" in line
+        assert not set("[]{}'") & set(line)
+
+    def test_what_the_pages_of_one_talk_say_is_joined(self, move):
+        pages = {
+            "_talks/1.md": "---\ntitle: T\nvenue: A\nslidesurl: https://a.org/1\n---\n",
+            "_talks/2.md": "---\ntitle: T\nvenue: B\nslidesurl: https://a.org/1\n---\nFirst.",
+            "_talks/3.md": "---\ntitle: T\nvenue: C\nslidesurl: https://a.org/2\n---\nSecond.",
+        }
+        said = move(sites.ACADEMICPAGES | pages)
+        talk = Talk.objects.get(title="T")
+        assert talk.presentations.count() == 3
+        assert talk.abstract == "First."
+        assert {link.url for link in talk.links.all()} == {"https://a.org/1", "https://a.org/2"}
+        assert "_talks/3.md has another abstract than an earlier page for the same talk." in said
+
 
 class TestHugoBlox:
     def test_the_profile(self, move):
