@@ -134,6 +134,11 @@ class TestThePdf:
         assert not cv.has("Award 119")
         assert cv.has("A large one")
 
+    def test_has_the_name_of_the_variant_as_its_title(self):
+        cv = Pdf.at(PDF)
+        assert cv.reader.metadata.title == "Wei Xiong – CV for grants"
+        assert cv.has("Wei Xiong – CV for grants · ")
+
     def test_is_saved_under_a_name_of_its_own(self):
         assert 'filename="Wei-Xiong-CV-grants.pdf"' in Client().get(PDF)["Content-Disposition"]
 
