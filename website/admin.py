@@ -1,25 +1,35 @@
 """The accounts and the sections of the CV in the admin."""
 
+import logging
 from typing import Any, ClassVar
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from common.admin import OrderedAdmin, PublishableAdmin
 from common.forms.resuming import ShowsResumedForms
 from common.ordering.admin import OrderedTabularInline
 from common.ordering.forms import OrderedInlineFormSet
+from common.urls.site_url import make_absolute
+from website.cv import pdf
+from website.cv.document import CV
+from website.cv.rows import describe
+from website.cv.versions import CVVersion
 from website.models import CVSection, CVVariant, User, VariantSection
+
+logger = logging.getLogger(__name__)
 
 
 class SuperusersOnly:
@@ -142,3 +152,37 @@ class CVVariantAdmin(PublishableAdmin):
     @admin.display(description=gettext_lazy("URL"))
     def shown_url(self, variant: CVVariant) -> str:
         return variant.get_absolute_url()
+
+    def response_add(self, request: HttpRequest, obj: CVVariant, *args: Any) -> HttpResponse:
+        _warn_of_what_is_left_out(request, obj)
+        return super().response_add(request, obj, *args)
+
+    def response_change(self, request: HttpRequest, obj: CVVariant) -> HttpResponse:
+        _warn_of_what_is_left_out(request, obj)
+        return super().response_change(request, obj)
+
+
+def _warn_of_what_is_left_out(request: HttpRequest, variant: CVVariant) -> None:
+    """Say how much of a variant does not fit on as many pages as it may have."""
+    if not variant.most_pages:
+        return
+    base = make_absolute(request, reverse("home"))
+    data = describe(CVVersion.of(variant, CV.fetch()), base)
+    try:
+        counts = pdf.count_left_out(data)
+    except pdf.TypesettingError as error:
+        logger.warning("What does not fit into a CV could not be counted: %s", error)
+        return
+    of_sections = [
+        _("%(count)d of “%(section)s”") % {"count": count, "section": section["heading"]}
+        for count, section in zip(counts, data["sections"], strict=True)
+        if count
+    ]
+    if of_sections:
+        sentence = ngettext(
+            "Not all entries fit on %(pages)d page. The PDF leaves out %(entries)s.",
+            "Not all entries fit on %(pages)d pages. The PDF leaves out %(entries)s.",
+            variant.most_pages,
+        )
+        entries = get_text_list(of_sections, _("and"))
+        messages.warning(request, sentence % {"pages": variant.most_pages, "entries": entries})

@@ -165,18 +165,23 @@ def _label(
     places: list[tuple[list[Publication], int, int]],
     total: int,
 ) -> list[ShelfYear]:
-    """Return the labels, the newest first, each where the one before leaves room for it."""
+    """Return the labels, the newest first, each where the one before leaves room for it.
+
+    The newest and the oldest are always there, at the two ends.
+    """
     years = []
+    half = (LABEL - YEAR_GAP) / 2  # of a label
     last = {WIDE: float("inf"), NARROW: float("inf")}
     for (year, _papers), (_group, start, end) in reversed(list(zip(groups, places, strict=True))):
         middle = (start + end) / 2
+        is_first, is_last = start == 0, end == total
         fits = {}
         for room in last:
-            at = middle * min(1, room / total)
-            fits[room] = last[room] - at >= LABEL
+            width = min(room, total)
+            at = width - half if is_last else middle * width / total
+            fits[room] = is_first or (at >= 3 * half + GAP and last[room] - at >= LABEL)
             last[room] = at if fits[room] else last[room]
         label = str(year) if year else "…"
-        is_first, is_last = start == 0, end == total
         at = 0 if is_first else total if is_last else middle
         place = _format_percent(at, total)
         years.append(ShelfYear(label, year, place, is_first, is_last, fits[WIDE], fits[NARROW]))

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Case, F, Value, When
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from publications.models import Publication
 
@@ -45,11 +46,30 @@ class Grouping:
     heading: Callable[[Publication], str]
 
 
+# The headings of the kinds, in the order of the CV.
+KINDS: dict[str, Any] = {
+    Publication.Kind.ARTICLE: _lazy("Articles"),
+    Publication.Kind.BOOK: _lazy("Books"),
+    Publication.Kind.PROCEEDINGS: _lazy("Edited volumes"),
+    Publication.Kind.CHAPTER: _lazy("Book chapters"),
+    Publication.Kind.REVIEW: _lazy("Reviews"),
+    Publication.Kind.TRANSLATION: _lazy("Translations"),
+    Publication.Kind.OTHER: _lazy("Other publications"),
+    Publication.Kind.PREPRINT: _lazy("Preprints"),
+    Publication.Kind.REPORT: _lazy("Technical reports"),
+    Publication.Kind.PHD_THESIS: _lazy("PhD theses"),
+    Publication.Kind.MASTER_THESIS: _lazy("Master theses"),
+    Publication.Kind.PATENT: _lazy("Patents"),
+    Publication.Kind.DATASET: _lazy("Datasets"),
+    Publication.Kind.SOFTWARE: _lazy("Software"),
+    Publication.Kind.POSTER: _lazy("Posters"),
+}
+
 GROUPINGS = {
     # Papers without a date come first, as the newest.
     "year": Grouping(F("year").desc(nulls_first=True), lambda p: str(p.year or _("No date yet"))),
     "kind": Grouping(
-        Case(*(When(kind=kind, then=Value(i)) for i, kind in enumerate(Publication.Kind))),
-        Publication.get_kind_display,
+        Case(*(When(kind=kind, then=Value(i)) for i, kind in enumerate(KINDS))),
+        lambda p: str(KINDS.get(p.kind, p.get_kind_display())),
     ),
 }

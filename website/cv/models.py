@@ -169,7 +169,10 @@ class CVVariant(HasPermanentURL):
         null=True,
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(100)],
-        help_text=_("The longest list of the PDF loses its last entries until they fit."),
+        help_text=_(
+            "What does not fit is left out of the PDF: "
+            "the longest list loses its last entries first."
+        ),
     )
 
     objects = CVVariantQuerySet.as_manager()

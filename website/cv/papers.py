@@ -19,11 +19,11 @@ from website.cv.rich_text import Node, clean
 class KindGroup(models.TextChoices):
     """The groups by kind, in the order in which committees expect them."""
 
-    BOOKS = "books", _("Books")
-    EDITED = "edited", _("Edited volumes")
     ARTICLES = "articles", _("Journal articles")
     CONFERENCE = "conference", _("Conference papers")
     WORKSHOP = "workshop", _("Workshop papers")
+    BOOKS = "books", _("Books")
+    EDITED = "edited", _("Edited volumes")
     CHAPTERS = "chapters", _("Book chapters")
     REVIEWS = "reviews", _("Reviews")
     TRANSLATIONS = "translations", _("Translations")

@@ -22,7 +22,7 @@ from django.utils.formats import date_format
 from website.config import fonts
 
 if TYPE_CHECKING:  # only the other process loads the compiler, to save memory
-    from website.cv.typesetter import Data, Job
+    from website.cv.typesetter import Data, Job, Task
 
 logger = logging.getLogger(__name__)
 
@@ -49,6 +49,12 @@ def typeset(data: Data, issued: date) -> bytes:
     return _run({**data, "footer": footer}, issued)
 
 
+def count_left_out(data: Data) -> list[int]:
+    """Return how many rows of each section do not fit on the pages. Raises TypesettingError."""
+    counts: list[int] = json.loads(_run({**data, "footer": "-"}, date.min, "left out"))
+    return counts
+
+
 def find_missing_characters(words: Iterable[str]) -> set[str]:
     """Return the characters of some words that no font has. Raises TypesettingError."""
     section = {"heading": "-", "layout": "texts", "lead": [], "legend": []}
@@ -68,13 +74,13 @@ def find_missing_characters(words: Iterable[str]) -> set[str]:
         },
         "sections": [{**section, "rows": [{"text": [" ".join(words)]}]}],
     }
-    return set(_run(data, date.min, check=True).decode())
+    return set(_run(data, date.min, "missing characters").decode())
 
 
-def _run(data: Data, issued: date, *, check: bool = False) -> bytes:
+def _run(data: Data, issued: date, task: Task = "pdf") -> bytes:
     job: Job = {
         "template": str(TEMPLATE),
-        "check": check,
+        "task": task,
         "data": data,
         "issued": issued.isoformat(),
         "fonts": fonts.list_font_folders(),

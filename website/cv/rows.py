@@ -49,12 +49,13 @@ def describe(version: CVVersion, base: str) -> Data:
     """Return a version of the CV as data for the template; ``base`` is the URL of the site."""
     profile = version.cv.profile
     name = clean(profile.name)
+    title = clean(version.name) or _("Curriculum vitae")
     return {
         "version": version.key,
         "compact": version.is_compact,
         "pages": version.pages,
         "paper": PAPERS[profile.cv_paper],
-        "title": f"{name} – {_('Curriculum vitae')}" if name else _("Curriculum vitae"),
+        "title": f"{name} – {title}" if name else title,
         "author": [name] if name else [],
         "keywords": [_("Curriculum vitae")],
         "language": (get_language() or "en").split("-")[0],
@@ -242,7 +243,7 @@ class _RowWriter:
             "venue": write_reference_nodes(paper),
             "note": clean(". ".join(filter(None, [*map(str, paper.awards_in_order), paper.note]))),
             "summary": [] if self.short else capitalize(self._write_markdown(paper.summary)),
-            "links": [_write_button(button, self.base) for button in paper.buttons],
+            "links": [_write_button(button, self.base) for button in paper.page_buttons],
         }
 
     def _write_service(self, section: ChosenSection) -> list[Data]:

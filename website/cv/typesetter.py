@@ -2,7 +2,7 @@
 
 This is a separate program, ``python -m website.cv.typesetter``, because the compiler never frees
 memory: about 70 MB for each CV with 1,000 papers. It reads a Job as JSON from standard input,
-writes the PDF to standard output, and prints notices to standard error.
+writes the result to standard output, and prints notices to standard error.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import Any, TypedDict, cast
+from typing import Any, Literal, TypedDict, cast
 
 import typst
 
@@ -24,16 +24,18 @@ _MISSING = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 Data = dict[str, Any]
+Task = Literal["pdf", "missing characters", "left out"]
 
 
 class Job(TypedDict):
     """What to typeset: the template, the CV, its date (ISO 8601), and the folders with fonts.
 
-    ``check`` asks for the characters that no font has, in place of the PDF.
+    ``task`` is what to write: the PDF, the characters that no font has, or how many rows of each
+    section do not fit.
     """
 
     template: str
-    check: bool
+    task: Task
     data: Data
     issued: str
     fonts: list[str]
@@ -73,6 +75,12 @@ class Typesetter:
         except typst.TypstError as error:
             return _read_missing(error)
         return set()
+
+    def count_left_out(self) -> list[int]:
+        """Return how many rows each section loses to fit on the pages."""
+        fitted = self._fit_on_pages(self._data)
+        both = zip(self._data["sections"], fitted["sections"], strict=True)
+        return [len(whole["rows"]) - len(kept["rows"]) for whole, kept in both]
 
     def _typeset(self, data: Data, standards: Sequence[Any] = (ACCESSIBLE,)) -> bytes:
         if data["pages"]:
@@ -135,7 +143,7 @@ def _read_missing(error: typst.TypstError) -> set[str]:
 
 
 def _remove_rows(data: Data, rows: int) -> Data:
-    """Return the data with this many rows removed, and without sections that are then empty."""
+    """Return the data with this many rows removed, so that sections may become empty."""
     lengths = [len(section["rows"]) for section in data["sections"]]
     for _ in range(rows):
         longest = max(reversed(range(len(lengths))), key=lengths.__getitem__)
@@ -143,7 +151,6 @@ def _remove_rows(data: Data, rows: int) -> Data:
     shorter = [
         {**section, "rows": section["rows"][:length]}
         for section, length in zip(data["sections"], lengths, strict=True)
-        if length
     ]
     return {**data, "sections": shorter}
 
@@ -151,10 +158,12 @@ def _remove_rows(data: Data, rows: int) -> Data:
 def main() -> None:
     job: Job = json.load(sys.stdin.buffer)
     typesetter = Typesetter(job)
-    if job["check"]:
-        sys.stdout.buffer.write("".join(sorted(typesetter.find_missing())).encode())
-    else:
-        sys.stdout.buffer.write(typesetter.pdf())
+    write: dict[Task, Callable[[], bytes]] = {
+        "pdf": typesetter.pdf,
+        "missing characters": lambda: "".join(sorted(typesetter.find_missing())).encode(),
+        "left out": lambda: json.dumps(typesetter.count_left_out()).encode(),
+    }
+    sys.stdout.buffer.write(write[job["task"]]())
     sys.stderr.writelines(f"{notice}\n" for notice in typesetter.notices)
 
 

@@ -32,11 +32,12 @@ class ChosenSection:
 
 @dataclass(frozen=True)
 class CVVersion:
-    """One version of the CV. ``key`` tells it from the others."""
+    """One version of the CV. ``key`` tells it from the others; a variant has a name too."""
 
     cv: CV
     key: str
     sections: list[ChosenSection]
+    name: str = ""
     is_compact: bool = False  # set small, without summaries and descriptions
     only_selected: bool = False  # papers, if the owner selected any
     is_grouped: bool = True  # papers, as the owner wants it
@@ -71,6 +72,7 @@ class CVVersion:
             cv,
             f"variant-{variant.pk}",
             named or cls.full(cv).sections,
+            name=variant.name,
             is_compact=variant.is_compact,
             only_selected=variant.only_selected,
             pages=variant.most_pages,

@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
                     "most_pages",
                     models.PositiveSmallIntegerField(
                         blank=True,
-                        help_text="The longest list of the PDF loses its last entries until they fit.",
+                        help_text="What does not fit is left out of the PDF: the longest list loses its last entries first.",
                         null=True,
                         validators=[
                             django.core.validators.MinValueValidator(1),

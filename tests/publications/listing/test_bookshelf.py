@@ -86,6 +86,14 @@ def test_a_year_leads_to_its_papers():
     assert {text_of(link): link.get("href") for link in years}["2002"] == "/publications/?year=2002"
 
 
+def test_the_first_and_the_last_year_are_labelled_on_every_screen():
+    for year in range(1990, 2024):
+        cast.paper(f"Of {year}", when=str(year))
+    styles = {text_of(a): a.get("class") for a in shelf().iter("a") if "?year=" in a.get("href")}
+    assert "not-" in styles["2022"]
+    assert "not-" not in styles["1990"] + styles["2023"]
+
+
 def test_only_years_are_reached_by_keyboard_and_read_aloud():
     make_papers(4)
     assert all(spine.get("tabindex") == "-1" for spine in spines())

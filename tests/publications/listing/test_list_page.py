@@ -162,7 +162,7 @@ def test_papers_are_grouped_by_year_the_newest_first():
 
 @pytest.mark.usefixtures("papers")
 def test_papers_are_grouped_by_kind():
-    assert Page("/publications/?by=kind").texts("h2") == ["Article", "Master Thesis"]
+    assert Page("/publications/?by=kind").texts("h2") == ["Articles", "Master theses"]
 
 
 @pytest.mark.usefixtures("papers")

@@ -83,6 +83,14 @@ class TestGroups:
             "[5] My thesis",
         ]
 
+    def test_by_kind_have_books_after_articles_and_conference_papers(self):
+        add("Handbook", kind="proceedings", status="published")
+        add("Monograph", kind="book", status="published")
+        choose(groups="kind")
+        assert groups_of_page()[:4] == [
+            *("Journal articles", "Conference papers", "Books", "Edited volumes"),
+        ]
+
     def test_by_status_begin_with_what_is_published(self):
         add("Idea", status="in-preparation")
         add("Soon", status="accepted", venue=JOURNAL)

@@ -53,6 +53,15 @@ class TestTheSample:
         assert cv.fonts_of("Wei Xiong") >= {"Literata-SemiBold"}
         assert "Literata-SemiBold" not in cv.fonts_of("Chenlu Ye")
 
+    def test_a_link_that_only_repeats_the_venue_is_called_by_its_kind(self):
+        paper = cast.paper("Nash", status="submitted", venue=cast.venue("JMLR"))
+        paper.links.create(
+            kind="preprint", label="Submitted to JMLR", url="https://arxiv.org/abs/1"
+        )
+        text = Pdf.at("/cv.pdf").text
+        assert "[Preprint]" in text
+        assert "[Submitted to JMLR]" not in text
+
     def test_every_page_has_its_number(self, cv):
         count = len(cv.pages)
         assert count > 1

@@ -78,7 +78,7 @@ def typeset(cv: Data) -> bytes:
     """The PDF of a CV, made in this process."""
     folders = [str(fonts.TYPEFACES)]
     template = str(pdf.TEMPLATE)
-    job = Job(template=template, check=False, data=cv, issued="2024-03-05", fonts=folders)
+    job = Job(template=template, task="pdf", data=cv, issued="2024-03-05", fonts=folders)
     return Typesetter(job).pdf()
 
 

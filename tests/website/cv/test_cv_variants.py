@@ -12,6 +12,7 @@ from tests.admin_forms import admin_url, errors_in, submitted
 from tests.page import Page
 from tests.pdf import Pdf
 from website import content_file
+from website.cv import pdf
 from website.cv.models import CVVariant
 
 pytestmark = pytest.mark.django_db
@@ -133,6 +134,11 @@ class TestThePdf:
         assert not cv.has("Award 119")
         assert cv.has("A large one")
 
+    def test_has_the_name_of_the_variant_as_its_title(self):
+        cv = Pdf.at(PDF)
+        assert cv.reader.metadata.title == "Wei Xiong – CV for grants"
+        assert cv.has("Wei Xiong – CV for grants · ")
+
     def test_is_saved_under_a_name_of_its_own(self):
         assert 'filename="Wei-Xiong-CV-grants.pdf"' in Client().get(PDF)["Content-Disposition"]
 
@@ -228,6 +234,27 @@ class TestInTheAdmin:
         response = desk.post(form, values)
         assert not CVVariant.objects.exists()
         assert problem in " ".join([*errors_in(response), response.content.decode()])
+
+    def test_saving_says_what_does_not_fit_on_the_pages(self, desk, variant):
+        content_file.load("\n".join(f"[[awards]]\ntitle = 'Award {n}'" for n in range(120)))
+        variant.sections.filter(kind="awards").update(most=None)
+        form = admin_url(CVVariant, "change", variant.pk)
+        whole = desk.post(form, submitted(Page(form, desk)), follow=True)
+        assert "Not all entries fit" not in Page.of(whole).text
+        limited = submitted(Page(form, desk)) | {"most_pages": "1"}
+        cut = Page.of(desk.post(form, limited, follow=True)).text
+        assert "Not all entries fit on 1 page. The PDF leaves out" in cut
+        shown = Pdf.at(PDF).text.count("Award ") + 2  # and the two prizes
+        assert f"{122 - shown} of “Prizes”" in cut
+
+    def test_a_broken_typesetter_does_not_lose_what_is_saved(self, desk, variant, monkeypatch):
+        def fail(_data: object) -> list[int]:
+            raise pdf.TypesettingError("out of ink")
+
+        monkeypatch.setattr(pdf, "count_left_out", fail)
+        form = admin_url(CVVariant, "change", variant.pk)
+        desk.post(form, submitted(Page(form, desk)) | {"most_pages": "1"})
+        assert CVVariant.objects.get().most_pages == 1
 
 
 class TestInTheHistory:
