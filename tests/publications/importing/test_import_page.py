@@ -45,6 +45,30 @@ def test_what_is_chosen_is_imported_and_reported(desk):
     assert Publication.objects.get().citation_key == "dong2023raft"
 
 
+class TestANewAuthor:
+    """A name in the file that the site does not have."""
+
+    def read(self, desk: Client, name: str) -> str:
+        entry = f"@article{{b, title = {{On tolls}}, author = {{{name} and Bo, A.}}, year = 2024}}"
+        return preview(desk, entry).text
+
+    def test_who_looks_like_the_owner_is_asked_about(self, desk):
+        cast.owner()
+        cast.author("A. Bo")
+        text = self.read(desk, "Xiong, W.")
+        assert "New among your authors: W. Xiong" in text
+        assert "W. Xiong is new – or is it Wei Xiong (the owner)?" in text
+
+    def test_all_who_look_alike_are_named(self, desk):
+        cast.author("Wei Xiong")
+        cast.author("Wen Xiong")
+        assert "W. Xiong is new – or is it Wei Xiong or Wen Xiong?" in self.read(desk, "W. Xiong")
+
+    def test_who_is_like_nobody_is_only_new(self, desk):
+        cast.owner()
+        assert "is new – or" not in self.read(desk, "Chenlu Ye")
+
+
 def test_a_possible_duplicate_can_be_made_one_paper_after_the_import(desk):
     paper = cast.paper("Bridges", arxiv_id="2304.06767", when="2021")
     entry = "@article{b, title = {On tolls}, author = {A. Bo}, year = 2024, eprint = {2304.06767}}"
