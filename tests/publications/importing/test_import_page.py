@@ -41,8 +41,16 @@ def test_what_is_chosen_is_imported_and_reported(desk):
     source = page.all("textarea", name="text")[0].text
     chosen = {"text": source, "apply": "yes", "entry": boxes(page, "entry")[:1]}
     said = Page.of(desk.post(IMPORT_URL, chosen, follow=True)).text
-    assert "1 added, 0 changed, 1 left as they are." in said
+    assert "1 added, 1 left as it is." in said
     assert Publication.objects.get().citation_key == "dong2023raft"
+
+
+def test_back_shows_the_box_with_what_was_given(desk):
+    source = preview(desk, RAFT).all("textarea", name="text")[0].text
+    page = Page.of(desk.post(IMPORT_URL, {"text": source, "entry": "x", "back": "Back"}))
+    (box,) = page.all("textarea", name="text")
+    assert box.text.strip() == RAFT.strip()
+    assert box.get("hidden") is None
 
 
 class TestANewAuthor:
@@ -187,7 +195,7 @@ def test_an_entry_that_fails_after_all_is_named_and_spoils_no_other(desk, monkey
     text = "@misc{a, title = {Piers}}\n@misc{b, title = {Bridges}}"
     values = {"text": text, "apply": "yes", "entry": ["a", "b"]}
     said = Page.of(desk.post(IMPORT_URL, values, follow=True)).text
-    assert "1 added, 0 changed, 1 left as they are." in said
+    assert "1 added, 1 left as it is." in said
     assert "“Piers” could not be imported." in said
 
 
