@@ -19,6 +19,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from common.history.recent_changes import log_change_of_list
 from common.write_lock import write_lock
 from publications.import_history.views import offer_undo
 from publications.importing import applying
@@ -28,7 +29,7 @@ from publications.importing.new_at_orcid import leave_out, make_is_known
 from publications.importing.proposal import Proposal
 from publications.merging.pairs import get_merge_url
 from publications.merging.papers import MERGE_PERMISSIONS
-from publications.models import LeftOutWork
+from publications.models import LeftOutWork, Publication
 from publications.sources.lookup import Lookup
 from publications.sources.search import Search
 
@@ -129,6 +130,9 @@ def _apply(request: HttpRequest, search: Search) -> HttpResponse:
     done = counts["new"] + counts["changed"]
     sentence = _describe_outcome(counts["new"], counts["changed"], len(proposals) - done)
     messages.success(request, offer_undo(sentence, made, request.user))
+    if made:
+        comment = _("Imported: %(what)s") % {"what": sentence}
+        log_change_of_list(Publication, request.user, comment)
     for proposal in wanted:
         if proposal.refused:
             title = proposal.entry.title
