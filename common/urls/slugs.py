@@ -58,6 +58,7 @@ class Slugged(models.Model):
     reserved_slugs: frozenset[str] = frozenset()
 
     slug = TextLineSlugField(
+        _("URL"),
         max_length=100,
         unique=True,
         allow_unicode=True,

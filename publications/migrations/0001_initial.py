@@ -90,6 +90,7 @@ class Migration(migrations.Migration):
                         help_text="The last part of the web address. Leave empty to let the site choose.",
                         max_length=100,
                         unique=True,
+                        verbose_name="URL",
                     ),
                 ),
                 (
@@ -201,6 +202,7 @@ class Migration(migrations.Migration):
                         help_text="The last part of the web address. Leave empty to let the site choose.",
                         max_length=100,
                         unique=True,
+                        verbose_name="URL",
                     ),
                 ),
                 (
@@ -208,7 +210,7 @@ class Migration(migrations.Migration):
                     common.fields.LinesField(
                         help_text="Old addresses (last parts only, one per line) that redirect here.",
                         validators=[common.urls.slug_history.validate_slugs],
-                        verbose_name="former addresses",
+                        verbose_name="former URLs",
                     ),
                 ),
                 (
@@ -324,6 +326,7 @@ class Migration(migrations.Migration):
                         help_text="The last part of the web address. Leave empty to let the site choose.",
                         max_length=100,
                         unique=True,
+                        verbose_name="URL",
                     ),
                 ),
                 (
@@ -331,7 +334,7 @@ class Migration(migrations.Migration):
                     common.fields.LinesField(
                         help_text="Old addresses (last parts only, one per line) that redirect here.",
                         validators=[common.urls.slug_history.validate_slugs],
-                        verbose_name="former addresses",
+                        verbose_name="former URLs",
                     ),
                 ),
                 (
@@ -822,6 +825,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name": "link",
+                "verbose_name_plural": "links",
                 "ordering": ["position", "pk"],
                 "abstract": False,
             },
@@ -912,6 +917,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name": "credited author",
+                "verbose_name_plural": "authors",
                 "ordering": ["position", "pk"],
                 "abstract": False,
                 "constraints": [

@@ -56,6 +56,7 @@ class Migration(migrations.Migration):
                         help_text="The last part of the web address. Leave empty to let the site choose.",
                         max_length=100,
                         unique=True,
+                        verbose_name="URL",
                     ),
                 ),
                 (
@@ -63,7 +64,7 @@ class Migration(migrations.Migration):
                     common.fields.LinesField(
                         help_text="Old addresses (last parts only, one per line) that redirect here.",
                         validators=[common.urls.slug_history.validate_slugs],
-                        verbose_name="former addresses",
+                        verbose_name="former URLs",
                     ),
                 ),
                 (
