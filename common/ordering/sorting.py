@@ -5,18 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from common.dates.cv_date import CVDate
 from common.dates.fields import CVDateField
+from common.history.recent_changes import log_change_of_list
 from common.ordering.models import arrange
 from common.write_lock import write_lock
 
@@ -107,15 +105,7 @@ class SortableListAdmin(admin.ModelAdmin):
         if [key for key in before if key in set(after)] == [k for k in after if k in set(before)]:
             return
         request.session[self._session_key] = before
-        user: Any = request.user
-        LogEntry.objects.create(
-            user_id=user.pk,
-            content_type=ContentType.objects.get_for_model(self.model),
-            object_id="",
-            object_repr=capfirst(str(self.opts.verbose_name_plural)),
-            action_flag=CHANGE,
-            change_message=comment,
-        )
+        log_change_of_list(self.model, request.user, comment)
 
 
 def find_date_field(model: type[Model]) -> str | None:

@@ -35,7 +35,7 @@ class HasSlugHistory(Slugged):
     """A row with its own page, whose old URLs redirect after its slug has changed."""
 
     former_slugs = LinesField(
-        _("former addresses"),
+        _("former URLs"),
         validators=[validate_slugs],
         help_text=_("Old addresses (last parts only, one per line) that redirect here."),
     )

@@ -1,6 +1,7 @@
 """Slugs: the readable last parts of URLs."""
 
 import re
+import unicodedata
 from collections.abc import Container
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from common.fields import TextLineSlugField
 from common.text.characters import normalize
 from common.text.math import FORMULA, write_math_as_text
+from common.text.plain_math import write_formula_in_unicode
 from common.text.search import fold
 
 MAX_LENGTH = 80
@@ -20,17 +22,23 @@ MAX_LENGTH = 80
 def make_slug(text: str) -> str:
     """Return a slug of at most 80 characters, cut between words and without accents.
 
-    Scripts without an ASCII form keep their letters: 熊伟 stays 熊伟. Formulas are left out.
+    Scripts without an ASCII form keep their letters: 熊伟 stays 熊伟. Formulas are left out, except
+    for those of letters and digits alone.
 
-    >>> slug_for("Müller & Söhne in $O(n)$ time")
-    'muller-sohne-in-time'
+    >>> make_slug("Müller & Söhne make CO$_2$ in $O(n)$ time")
+    'muller-sohne-make-co2-in-time'
     """
-    words = FORMULA.sub(" ", text) if FORMULA.sub("", text).strip() else write_math_as_text(text)
-    folded = normalize(fold(words))
+    words = FORMULA.sub(_write_formula, text)
+    folded = normalize(fold(words if words.strip() else write_math_as_text(text)))
     slug = slugify(re.sub(r"[\\{}^$_]", "", folded), allow_unicode=True)
     if len(slug) <= MAX_LENGTH:
         return slug
     return slug[: MAX_LENGTH + 1].rpartition("-")[0] or slug[:MAX_LENGTH]
+
+
+def _write_formula(match: re.Match[str]) -> str:
+    text = write_formula_in_unicode(match)
+    return unicodedata.normalize("NFKC", text) if text.isalnum() else " "
 
 
 def free_slug(slug: str, taken: Container[str]) -> str:
@@ -50,6 +58,7 @@ class Slugged(models.Model):
     reserved_slugs: frozenset[str] = frozenset()
 
     slug = TextLineSlugField(
+        _("URL"),
         max_length=100,
         unique=True,
         allow_unicode=True,

@@ -14,6 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from common.history.admin import HistoryAdmin
+from common.history.recent_changes import log_change
 from common.history.recording import record_merge
 
 
@@ -70,6 +71,8 @@ class MergeAdmin(HistoryAdmin):
         try:
             with record_merge(others, request.user):
                 more = self.merge(kept, others)
+                comment = _("Merged with %(names)s.") % {"names": names}
+                log_change(kept, request.user, comment)
         except MergeRefusedError as error:
             messages.error(request, _("Nothing was merged. %(reason)s") % {"reason": error})
         else:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from common.history.recent_changes import log_change
 from common.history.recording import note, record_merge, record_revision
 from publications.merging.pairs import PaperPair
 from publications.merging.papers import MERGE_PERMISSIONS, link_papers, merge_papers
@@ -49,6 +50,8 @@ def _merge(request: HttpRequest, pair: PaperPair) -> HttpResponse:
     gone = pair.get_other(choices["slug"])
     with record_merge([gone], request.user):
         kept = merge_papers(pair, choices)
+        merged = _("Merged with %(names)s.") % {"names": gone}
+        log_change(kept, request.user, merged)
     sentence = _(
         "They are one paper now. To undo it, go back to the version before in the "
         "<a href='{}'>history</a>, and bring the other back from the "

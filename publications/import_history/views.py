@@ -12,9 +12,10 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from common.history.recent_changes import log_change_of_list
 from common.history.recording import RestoreError
 from publications.import_history import undoing
-from publications.models import Import
+from publications.models import Import, Publication
 
 # For all that undoing may delete or change.
 PERMISSIONS = [
@@ -65,6 +66,7 @@ def _tell(request: HttpRequest, report: undoing.UndoReport) -> HttpResponse:
     sentence = _("The import was undone: %(deleted)d papers deleted, %(restored)d restored.")
     counts = {"deleted": len(report.deleted), "restored": len(report.restored)}
     messages.success(request, sentence % counts)
+    log_change_of_list(Publication, request.user, sentence % counts)
     for left in report.left:
         messages.warning(request, _("Left as it is: %(what)s") % {"what": left})
     return redirect("admin:publications_publication_changelist")

@@ -34,6 +34,8 @@ def name_new_venues(proposals: Sequence[Proposal], chosen: Mapping[str, str], us
         kept = known.setdefault((name or venue.short_name).casefold(), venue)
         names = [venue.name or venue.short_name] if kept is not venue else []
         if kept is venue and name:
+            if name.casefold() != venue.short_name.casefold():
+                venue.name = venue.name or venue.short_name  # citations print the full name
             venue.short_name = name
         for proposal in of_it:
             proposal.venue = kept

@@ -48,6 +48,9 @@ def list_names(entry: Entry) -> dict[str, Name]:
     return {str(name): name for name in entry.names}
 
 
+_MOST_NEW = 20  # of the new authors of a paper, those of a collaboration may be thousands
+
+
 class _Site:
     """The papers, authors, venues and citation keys of the site, to compare entries with."""
 
@@ -56,6 +59,7 @@ class _Site:
         self.papers = MarksIndex(Marks.from_paper(paper) for paper in papers)
         self.authors = AuthorIndex()
         self._by_orcid = index_by_orcid(self.authors)
+        self._similar: dict[str, str] = {}  # the authors who look like a new one, by its name
         self.venues = VenueIndex()
         self.keys = {paper.source.cited_as.lower() for paper in self.papers.marks}
 
@@ -143,7 +147,20 @@ class _Site:
         pairs = zip(credits_, people, strict=True)
         proposal.new_authors = [credit.name for credit, author in pairs if author is None]
         proposal.notes += self._note_orcids(people, proposal.entry.orcids)
+        proposal.notes += self._note_similar(proposal)
         return ""
+
+    def _note_similar(self, proposal: Proposal) -> Iterator[str]:
+        """Yield a note for each new author who may be one that the site has under another name."""
+        names = list_names(proposal.entry)
+        for printed in proposal.new_authors[:_MOST_NEW]:
+            if printed in names and printed not in self._similar:
+                author = Author.from_printed(names[printed])
+                alike = self.authors.find_similar(author)
+                self._similar[printed] = _(" or ").join(_describe_author(one) for one in alike)
+            if others := self._similar.get(printed):
+                sentence = _("%(name)s is new – or is it %(others)s?")
+                yield sentence % {"name": printed, "others": others}
 
     def _note_orcids(self, people: list[Author | None], orcids: tuple[str, ...]) -> Iterator[str]:
         """Yield a note for each known author who would get an ORCID iD, once."""
@@ -182,6 +199,10 @@ class _Site:
             found = [replace(one, fills=False) if one.name == "when" else one for one in found]
         free = proposal.key.lower() not in self.keys
         proposal.differences = [one for one in found if one.name != "citation_key" or free]
+
+
+def _describe_author(author: Author) -> str:
+    return _("%(name)s (the owner)") % {"name": author} if author.is_owner else str(author)
 
 
 def _list_files(entry: Entry) -> Iterator[str]:

@@ -17,7 +17,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from common.history.recent_changes import log_change_of_list
 from common.write_lock import write_lock
 from publications.import_history.views import offer_undo
 from publications.importing import applying
@@ -27,7 +29,7 @@ from publications.importing.new_at_orcid import leave_out, make_is_known
 from publications.importing.proposal import Proposal
 from publications.merging.pairs import get_merge_url
 from publications.merging.papers import MERGE_PERMISSIONS
-from publications.models import LeftOutWork
+from publications.models import LeftOutWork, Publication
 from publications.sources.lookup import Lookup
 from publications.sources.search import Search
 
@@ -56,6 +58,9 @@ def import_publications(request: HttpRequest, site: admin.AdminSite) -> HttpResp
     if not request.user.has_perms(PERMISSIONS):
         raise PermissionDenied
     context = {**site.each_context(request), "title": _("Import papers")}
+    source = request.POST.get("text", "")
+    if "back" in request.POST:
+        return render(request, _PAGE, context | {"form": ImportForm(initial={"text": source})})
     if "search" in request.POST:
         try:
             search = Search.unpack(request.POST["search"])
@@ -66,7 +71,7 @@ def import_publications(request: HttpRequest, site: admin.AdminSite) -> HttpResp
             return _apply(request, search)
         if "stop" in request.POST:
             search.stop()
-        return go_on(request, context, search)
+        return go_on(request, context, search, source)
     form = ImportForm(request.POST or None, request.FILES or None)
     if not form.is_valid():
         return render(request, _PAGE, context | {"form": form})
@@ -78,16 +83,21 @@ def import_publications(request: HttpRequest, site: admin.AdminSite) -> HttpResp
 def go_on(
     request: HttpRequest, context: dict[str, Any], search: Search, source: str = ""
 ) -> HttpResponse:
-    """Look up for some seconds. Show the preview if all is there, else how far it is."""
+    """Look up for some seconds. Show the preview if all is there, else how far it is.
+
+    The pages keep what was given, so that the owner can go back to it.
+    """
     was_done = search.is_done
     if not was_done:
         _look_up(search)
-    context |= {"search": search, "import_url": reverse("admin:publications_publication_import")}
+    import_url = reverse("admin:publications_publication_import")
+    context |= {"search": search, "import_url": import_url, "source": source}
     if not search.is_done:
         return render(request, _PROGRESS_PAGE, context | {"packed": search.pack()})
     # A pasted text is read once more; what was looked up comes back signed.
-    context |= {"source": source} if source and was_done else {"packed": search.pack()}
     context |= {
+        "packed": "" if source and was_done else search.pack(),
+        "form": ImportForm(initial={"text": source}),
         "proposals": applying.propose(search.entries),
         "refused": search.refused,
         "problems": search.list_problems(),
@@ -118,12 +128,11 @@ def _apply(request: HttpRequest, search: Search) -> HttpResponse:
     made = applying.apply(wanted, request.user)
     counts = Counter(proposal.outcome for proposal in wanted)
     done = counts["new"] + counts["changed"]
-    sentence = _("%(new)d added, %(changed)d changed, %(left)d left as they are.") % {
-        "new": counts["new"],
-        "changed": counts["changed"],
-        "left": len(proposals) - done,
-    }
+    sentence = _describe_outcome(counts["new"], counts["changed"], len(proposals) - done)
     messages.success(request, offer_undo(sentence, made, request.user))
+    if made:
+        comment = _("Imported: %(what)s") % {"what": sentence}
+        log_change_of_list(Publication, request.user, comment)
     for proposal in wanted:
         if proposal.refused:
             title = proposal.entry.title
@@ -135,6 +144,16 @@ def _apply(request: HttpRequest, search: Search) -> HttpResponse:
     if "open" in request.POST and len(saved) == 1:
         return HttpResponseRedirect(reverse("admin:publications_publication_change", args=saved))
     return HttpResponseRedirect(reverse("admin:publications_publication_changelist"))
+
+
+def _describe_outcome(new: int, changed: int, left: int) -> str:
+    counts = (
+        (new, ngettext("%(count)d added", "%(count)d added", new)),
+        (changed, ngettext("%(count)d changed", "%(count)d changed", changed)),
+        (left, ngettext("%(count)d left as it is", "%(count)d left as they are", left)),
+    )
+    parts = [text % {"count": count} for count, text in counts if count]
+    return f"{', '.join(parts) or _('Nothing was changed')}."
 
 
 def _offer_merges(request: HttpRequest, proposal: Proposal) -> None:

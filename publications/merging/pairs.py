@@ -127,7 +127,7 @@ class PaperPair:
             yield from self._compare(name, label, lambda p, r=role: _write_people(p, r))
         for column in Publication._meta.concrete_fields:
             if column.editable and not column.generated and column.name not in _NOT_CHOSEN:
-                label = _("URL") if column.name == "slug" else str(column.verbose_name)
+                label = str(column.verbose_name)
                 yield from self._compare(column.name, label, lambda p, c=column: _write_value(p, c))
 
     def _compare(self, name: str, label: str, display: Any) -> Iterator[FieldChoice]:

@@ -45,6 +45,10 @@ class PublicationLink(Link):
         help_text=_("Instead of a link, such as the slides as a PDF."),
     )
 
+    class Meta(Link.Meta):
+        verbose_name = _("link")
+        verbose_name_plural = _("links")
+
     def clean(self) -> None:
         """Refuse a button with two targets or none."""
         super().clean()

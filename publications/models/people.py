@@ -205,6 +205,8 @@ class Authorship(Ordered):
     objects = AuthorshipQuerySet.as_manager()
 
     class Meta(Ordered.Meta):
+        verbose_name = _("credited author")  # an author is a row of another table
+        verbose_name_plural = _("authors")
         constraints = [
             models.UniqueConstraint(
                 fields=["publication", "position"], name="one_author_a_position"

@@ -101,6 +101,11 @@ def explain_slow(name: str) -> SourceError:
     return UnavailableError(sentence % {"service": name})
 
 
+def ask_about_network() -> str:
+    """Return what to check if a service is not reached."""
+    return _("Is this machine connected to the internet? Files and pasted BibTeX work without.")
+
+
 def explain_failure(name: str, error: Exception) -> SourceError:
     """Return the error for a request that failed."""
     service = {"service": name}
@@ -112,10 +117,7 @@ def explain_failure(name: str, error: Exception) -> SourceError:
         sentence = _("There is no secure connection to %(service)s. Try again later.")
         return UnavailableError(sentence % service)
     if isinstance(error, exceptions.NewConnectionError | socket.gaierror):
-        sentence = _(
-            "%(service)s was not reached. Is this machine connected to the internet? Files and "
-            "pasted BibTeX work without."
-        )
-        return UnavailableError(sentence % service)
+        sentence = _("%(service)s was not reached.") % service
+        return UnavailableError(f"{sentence} {ask_about_network()}")
     sentence = _("The answer of %(service)s was cut off. Try again.")
     return SourceError(sentence % service)

@@ -17,6 +17,7 @@ from publications.bibtex.links import EntryFile, EntryLink
 from publications.identifiers import remove_version
 from publications.names.author_line import Credit
 from publications.names.name import Name
+from publications.sources.errors import ask_about_network
 from publications.sources.recognition import Identifier, Kind
 from publications.sources.services import SERVICES
 
@@ -168,9 +169,15 @@ class Search:
         self.refused += refused
 
     def list_problems(self) -> list[str]:
-        """Return the sentences about what did not come."""
+        """Return the sentences about what did not come; the network is asked about once."""
         left = (explain_left(why, ids) for why, *ids in self.unavailable.values() if ids)
-        return [*self.problems, *left]
+        question = f" {ask_about_network()}"
+        problems = []
+        is_asked = False
+        for problem in (*self.problems, *left):
+            problems.append(problem.replace(question, "") if is_asked else problem)
+            is_asked = is_asked or question in problem
+        return problems
 
     def pack(self) -> str:
         """Return the search as signed text."""

@@ -3,7 +3,7 @@
 
 addEventListener("submit", ({ target, submitter }) => {
   const message = target.querySelector("[data-busy]");
-  if (!message) return;
+  if (!message || submitter?.name === "back") return;
   message.textContent = message.dataset.busy;
   // Only after the browser has read the form: it leaves out disabled buttons.
   setTimeout(() => submitter && (submitter.disabled = true));

@@ -25,7 +25,7 @@ READ = "_read_authors"  # the button that shows how the line is read, and saves 
 
 @dataclass(frozen=True)
 class ReadAuthor:
-    """An author as read from the line: an existing one, or a new one with those who look alike."""
+    """An author as read from the line, and who else it may be: any if new, else the owner."""
 
     credit: Credit
     author: Author | None
@@ -105,5 +105,6 @@ class AuthorLineForm(forms.ModelForm):
 
 def _describe(credit: Credit, author: Author | None, index: AuthorIndex) -> ReadAuthor:
     if author is not None:
-        return ReadAuthor(credit, author)
+        alike = [] if credit.key else index.find_similar(author)
+        return ReadAuthor(credit, author, [other for other in alike if other.is_owner])
     return ReadAuthor(credit, None, index.find_similar(Author.from_printed(name_of(credit))))

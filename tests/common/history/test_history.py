@@ -83,15 +83,22 @@ def test_it_shows_authors_who_came_changed_and_moved(desk, paper):
     ye, jiang = f"authorships-{rows['Ye']}", f"authorships-{rows['Jiang']}"
     change(desk, paper, **{f"{ye}-position": "3", f"{jiang}-corresponding": "on"})
     assert history(desk, paper) == [
-        "Authorship Nan Jiang†, corresponding † | no | yes",
-        "Order of authorships | Chenlu Ye*, Wei Xiong*, Nan Jiang† | "
+        "Credited author Nan Jiang†, corresponding † | no | yes",
+        "Order of authors | Chenlu Ye*, Wei Xiong*, Nan Jiang† | "
         "Wei Xiong*, Nan Jiang†, Chenlu Ye*",
     ]
 
 
+def test_it_names_the_url_as_the_form_does(desk, paper):
+    change(desk, paper, slug="another")
+    assert {"URL | nash-learning | another", "Former URLs |  | nash-learning"} <= {
+        *history(desk, paper)
+    }
+
+
 def test_it_shows_authors_who_came_and_went(desk, paper):
     change(desk, paper, author_line="Nan Jiang, Tong Zhang, Han Zhong, Wei Xiong*")
-    assert history(desk, paper)[0] == "Authorships | Chenlu Ye* | Tong Zhang, Han Zhong"
+    assert history(desk, paper)[0] == "Authors | Chenlu Ye* | Tong Zhang, Han Zhong"
 
 
 def test_it_shows_who_became_an_editor_and_what_was_awarded(desk, paper):

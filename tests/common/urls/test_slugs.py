@@ -13,8 +13,11 @@ from publications.models import Publication
     [
         ("Mitigating the Alignment Tax of RLHF", "mitigating-the-alignment-tax-of-rlhf"),
         ("Über Größe & Maß", "uber-grosse-mass"),
-        ("The $\\ell_2$ norm", "the-norm"),
-        ("$\\ell_2$", "ell2"),
+        ("The $\\ell_2$ norm", "the-l2-norm"),
+        ("$\\ell_2$", "l2"),
+        ("Adsorption of CO$_2$ by $10^6$ pores", "adsorption-of-co2-by-106-pores"),
+        ("Sorting in $O(n)$ time", "sorting-in-time"),
+        ("$O(n)$", "on"),
         ("熊伟的论文", "熊伟的论文"),
         ("C++: a study?", "c-a-study"),
     ],

@@ -148,6 +148,15 @@ def test_a_line_that_was_rearranged_is_shown_as_rows_before_it_is_saved(form):
     assert not Publication.objects.exists()
 
 
+def test_an_author_who_looks_like_the_owner_may_be_the_owner(form):
+    cast.author("W. Xiong")
+    form.save(author_line="Xiong, W., & Zhang, T.")
+    hint = "or you? Then write W. Xiong [wei-xiong]"
+    assert form.rows == [f"W. Xiong · is among your authors – {hint}", "T. Zhang · new"]
+    form.save(author_line="W. Xiong [w-xiong], T. Zhang", _read_authors="1")
+    assert "W. Xiong · is among your authors" in form.rows
+
+
 def test_it_is_saved_when_it_is_saved_again(form):
     form.save(author_line="Dong, Hanze and Xiong, Wei and others", note="Typed")
     form.save()

@@ -41,8 +41,40 @@ def test_what_is_chosen_is_imported_and_reported(desk):
     source = page.all("textarea", name="text")[0].text
     chosen = {"text": source, "apply": "yes", "entry": boxes(page, "entry")[:1]}
     said = Page.of(desk.post(IMPORT_URL, chosen, follow=True)).text
-    assert "1 added, 0 changed, 1 left as they are." in said
+    assert "1 added, 1 left as it is." in said
     assert Publication.objects.get().citation_key == "dong2023raft"
+
+
+def test_back_shows_the_box_with_what_was_given(desk):
+    source = preview(desk, RAFT).all("textarea", name="text")[0].text
+    page = Page.of(desk.post(IMPORT_URL, {"text": source, "entry": "x", "back": "Back"}))
+    (box,) = page.all("textarea", name="text")
+    assert box.text.strip() == RAFT.strip()
+    assert box.get("hidden") is None
+
+
+class TestANewAuthor:
+    """A name in the file that the site does not have."""
+
+    def read(self, desk: Client, name: str) -> str:
+        entry = f"@article{{b, title = {{On tolls}}, author = {{{name} and Bo, A.}}, year = 2024}}"
+        return preview(desk, entry).text
+
+    def test_who_looks_like_the_owner_is_asked_about(self, desk):
+        cast.owner()
+        cast.author("A. Bo")
+        text = self.read(desk, "Xiong, W.")
+        assert "New among your authors: W. Xiong" in text
+        assert "W. Xiong is new – or is it Wei Xiong (the owner)?" in text
+
+    def test_all_who_look_alike_are_named(self, desk):
+        cast.author("Wei Xiong")
+        cast.author("Wen Xiong")
+        assert "W. Xiong is new – or is it Wei Xiong or Wen Xiong?" in self.read(desk, "W. Xiong")
+
+    def test_who_is_like_nobody_is_only_new(self, desk):
+        cast.owner()
+        assert "is new – or" not in self.read(desk, "Chenlu Ye")
 
 
 def test_a_possible_duplicate_can_be_made_one_paper_after_the_import(desk):
@@ -163,7 +195,7 @@ def test_an_entry_that_fails_after_all_is_named_and_spoils_no_other(desk, monkey
     text = "@misc{a, title = {Piers}}\n@misc{b, title = {Bridges}}"
     values = {"text": text, "apply": "yes", "entry": ["a", "b"]}
     said = Page.of(desk.post(IMPORT_URL, values, follow=True)).text
-    assert "1 added, 0 changed, 1 left as they are." in said
+    assert "1 added, 1 left as it is." in said
     assert "“Piers” could not be imported." in said
 
 

@@ -167,6 +167,14 @@ class TestTheNameInThePreview:
         self.apply(desk, "ICH")
         assert Venue.objects.get() == venue
 
+    def test_leaves_the_name_in_the_file_as_the_full_name_that_citations_print(self, desk):
+        text = "@article{a, title={One}, journal={Physical Review E}}"
+        chosen = {"text": text, "apply": "yes", "entry": ["a"]}
+        desk.post(IMPORT_URL, chosen | {"venue:Physical Review E": "PRE"})
+        venue = Venue.objects.get()
+        assert (venue.short_name, venue.name) == ("PRE", "Physical Review E")
+        assert venue.variants == []
+
     def test_is_the_guess_if_nothing_is_typed(self, desk):
         self.apply(desk, "")
         assert Venue.objects.get().short_name == "ICH"

@@ -123,6 +123,17 @@ def test_awards_of_both_are_there_once_and_in_order(desk, preprint, published):
     ]
 
 
+def test_each_choice_says_of_which_paper_it_is(desk, preprint, published):
+    page = Page(merge_url(preprint, published), desk)
+    assert [field.get("aria-label") for field in page.all("input", type="radio", name="title")] == [
+        "Preprint: RAFT: Ranked Finetuning",
+        "Published version: RAFT: Reward Ranked Finetuning",
+    ]
+    assert page.links()["Swap them: the left one is the published version"] == merge_url(
+        published, preprint
+    )
+
+
 def test_the_page_shows_both_with_a_choice_where_they_differ(desk, preprint, published):
     page = Page(merge_url(preprint, published), desk)
     assert "Citation key dong2023raft tmlr2023" in page.text

@@ -6,6 +6,7 @@ from django.test import Client
 
 from publications.importing import views
 from publications.models import Author, Publication
+from publications.sources import client
 from tests import cast
 from tests.admin_forms import admin_url
 from tests.page import Page
@@ -85,6 +86,30 @@ class TestTheBox:
         assert sentence in give(desk, text).text
 
 
+class TestWithoutANetwork:
+    TEXT = "10.1000/nash 2304.06767"
+
+    @pytest.fixture
+    def page(self, desk, db, settings, monkeypatch) -> Page:
+        monkeypatch.setattr(client.time, "sleep", lambda seconds: None)
+        services = ("doi", "arxiv", "datacite", "europepmc", "crossref")
+        settings.SOURCES = dict.fromkeys(services, "http://127.0.0.1:1")
+        page = give(desk, self.TEXT)
+        while page.all("button", name="go_on"):
+            (source,) = page.all("textarea", name="text")
+            page = Page.of(desk.post(IMPORT, fields(page) | {"text": source.text}))
+        return page
+
+    def test_what_was_typed_stays_in_the_box(self, page):
+        (box,) = page.all("textarea", name="text")
+        assert box.text.strip() == self.TEXT
+        assert box.get("hidden") is None
+
+    def test_each_service_is_named_and_the_network_is_asked_about_once(self, page):
+        assert page.text.count("Is this machine connected to the internet?") == 1
+        assert page.text.count("was not reached.") > 1
+
+
 class TestThePreview:
     def test_shows_authors_venue_and_date_and_changes_nothing(self, desk, nash):
         page = give(desk, "10.1000/nash")
@@ -122,7 +147,7 @@ class TestApplying:
         nash.answers = {}
         chosen = fields(page) | {"apply": "1", "entry": ticked(page)}
         said = Page.of(desk.post(IMPORT, chosen, follow=True)).text
-        assert "1 added, 0 changed, 0 left as they are." in said
+        assert "1 added. Undo" in said
         paper = Publication.objects.get()
         assert (paper.title, paper.doi, paper.year) == ("Nash Learning", "10.1000/nash", 2023)
         assert len(nash.asked) == 1

@@ -9,12 +9,12 @@ from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.test import Client
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
 
 from bench.large_site import make_publications, make_talks
 from profile.models import Profile
-from publications.models import Author, Publication, PublicationLink
+from publications.models import Author, Import, Publication, PublicationLink
 from talks.models import Talk
 from tests import cast
 from tests.admin_forms import admin_url, submitted
@@ -238,6 +238,29 @@ class TestRecentChanges:
         page = Page(INDEX, desk)
         assert self.changes(page) == ["Alignment of models Talk, by owner, just now Changed Title."]
         assert page.links()["Alignment of models"] == form
+
+    def test_an_import_and_its_undoing_are_one_each(self, desk):
+        text = "@misc{a, title={One}} @misc{b, title={Two}}"
+        desk.post(
+            admin_url(Publication, "import"),
+            {"text": text, "apply": "yes", "entry": ["a", "b"]},
+        )
+        desk.post(reverse("undo-import", args=[Import.objects.get().pk]))
+        [undone, imported] = self.changes(Page(INDEX, desk))
+        assert undone.startswith("Papers Paper, by owner, just now The import was undone: 2")
+        assert imported == "Papers Paper, by owner, just now Imported: 2 added."
+
+    def test_merged_papers_and_authors_appear(self, desk):
+        one, other = cast.paper("Nash"), cast.paper("Nash Learning")
+        desk.post(admin_url(Publication, "merge", one.pk, other.pk), {"merge": "yes"})
+        wei, w = cast.author("Wei Xiong"), cast.author("W. Xiong")
+        chosen = {"action": "merge_authors", "_selected_action": [wei.pk, w.pk], "kept": wei.pk}
+        desk.post(admin_url(Author, "changelist"), chosen)
+        page = Page(INDEX, desk)
+        [authors, papers] = self.changes(page)
+        assert authors == "Wei Xiong Author, by owner, just now Merged with W. Xiong."
+        assert papers == "Nash Learning Paper, by owner, just now Merged with Nash Learning."
+        assert page.links()["Wei Xiong"] == admin_url(Author, "change", wei.pk)
 
     def test_a_deleted_row_is_not_a_link(self, desk):
         talk = cast.talk("Alignment")
