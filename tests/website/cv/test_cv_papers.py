@@ -1,6 +1,7 @@
 """The owner chooses how the CV groups, sorts, numbers and counts the papers, and its paper size."""
 
 import tomllib
+from typing import Any
 
 import pytest
 
@@ -107,6 +108,19 @@ class TestGroups:
         assert cv.headings_below == [
             *("Journal articles", "Conference papers", "Preprints and manuscripts", "Theses"),
         ]
+
+    def test_begin_their_papers_at_the_same_place_in_the_pdf(self):
+        for number in range(8):
+            add(f"Talk {number}", venue=CONFERENCE)
+        choose(groups="kind")
+        starts: dict[str, float] = {}
+
+        def visit(text: str, cm: Any, tm: Any, _font: Any, _size: Any) -> None:
+            starts.setdefault(text.strip(), round(tm[4] * cm[0] + cm[4], 1))
+
+        for page in Pdf.at("/cv.pdf").reader.pages:
+            page.extract_text(visitor_text=visit)
+        assert starts["Old article"] == starts["Talk 7"] == starts["My thesis"]
 
     def test_are_not_on_the_one_page_cv(self):
         before = Pdf.at("/cv-short.pdf").text
