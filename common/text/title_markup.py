@@ -32,7 +32,7 @@ SUP, END_SUP = "\ufddb", "\ufddc"
 
 _HIDDEN = "\ufffc"  # in place of each character of a formula or an escape
 _WORD = r"[^\W\u2e80-\U0003ffff]"
-_RAISED = r"[^\s~^*{}\ufffc\u2e80-\U0003ffff]{1,40}"
+_RAISED = r"[^\s~^*${}\ufffc\u2e80-\U0003ffff]{1,40}"
 _NUMBER = r"[+−–-]?\d+(?:[.,/]\d+)?[+−–-]?|[+−±-]{1,3}"
 _ESCAPE = re.compile(r"\\([$*~^])")
 _MARKUP = re.compile(

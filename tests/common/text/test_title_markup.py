@@ -99,6 +99,7 @@ def test_nothing_in_a_title_is_html(title):
 
 
 @given(SIGNS)
+@example("^$^")
 def test_the_pieces_of_a_title_make_it_again(title):
     pieces = parse_title(title)
     assert parse_title(write_title(pieces)) == pieces
@@ -122,9 +123,11 @@ def test_marks_become_markup_and_other_signs_stay(marked, title):
 
 
 @given(MARKED)
+@example(f"{SUB}E. coli")
 def test_no_marked_text_is_lost(marked):
     def keep_words(text):
-        return re.sub(r"\\text\{([^{}]*)\}|[$_^{}~*\s\\]|[\ufdd0-\ufdef]", r"\1", text)
+        text = re.sub(r"\\text\{([^{}]*)\}", r"\1", text)
+        return re.sub(r"[$_^{}~*\s\\]|[\ufdd0-\ufdef]", "", text)
 
     assert keep_words(remove_title_markup(read_marks(marked))) == keep_words(marked)
 
