@@ -25,7 +25,10 @@ OWNERS_CV = KeptRows(lambda: content_file.load(SAMPLE.read_text(encoding="utf-8"
 # Explaining why an example fails takes minutes, and seldom helps.
 _PHASES = [phase for phase in Phase if phase != Phase.explain]
 settings.register_profile("quick", max_examples=12, deadline=None, phases=_PHASES, derandomize=True)
-settings.register_profile("thorough", max_examples=200, deadline=None, phases=_PHASES)
+# The same examples each time: what fails in the gate fails here too.
+settings.register_profile(
+    "thorough", max_examples=200, deadline=None, phases=_PHASES, derandomize=True
+)
 settings.load_profile("thorough" if os.environ.get("VITA_TEST_ALL") else "quick")
 
 # Folders whose tests need browsers or other servers. Other slow tests are marked where they are.

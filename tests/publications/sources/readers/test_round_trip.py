@@ -51,6 +51,6 @@ def test_papers_that_are_hard_to_cite(cited, writer, reader):
 @pytest.mark.parametrize(("writer", "reader"), FORMATS)
 @given(CITATIONS)
 def test_any_paper(writer, reader, cited):
-    # A title cannot say a backslash before a sign of its markup.
-    assume(not re.search(r"\\[$*~^]", write_in_unicode(cited.title)))
+    # No title has a backslash before a sign of markup, and no CSL-JSON what looks like a tag.
+    assume(not re.search(r"\\[$*~^]|<\s*/?\w", write_in_unicode(cited.title)))
     assert_same(cited, read_back(cited, writer, reader))
