@@ -165,7 +165,8 @@ def _infer_status(citation: Citation, entry_type: str, where: str) -> str:
         return said
     is_vague = entry_type in {"article", "misc"} and citation.form not in MISC_TYPES
     is_vague = is_vague and citation.kind not in TYPES
-    if is_vague and suggests_preprint(where, has_arxiv_id=bool(citation.arxiv_id)):
+    venue = where if citation.container else ""  # a publisher is no venue
+    if is_vague and suggests_preprint(venue, has_arxiv_id=bool(citation.arxiv_id)):
         return _STATUS.PREPRINT
     return _STATUS.PUBLISHED
 

@@ -111,7 +111,7 @@ def test_one_shows_what_the_other_saved(machines, settings):
     form = "/admin/publications/publication/add/"
     parts = {
         f"{rows}-{kind}_FORMS": "0"
-        for rows in ("authorships", "links")
+        for rows in ("authorships", "awards", "links")
         for kind in ("TOTAL", "INITIAL")
     }
     # Signed in at one machine is signed in at the other: they share sessions and the secret key.
