@@ -165,7 +165,8 @@ def _infer_status(citation: Citation, entry_type: str, where: str) -> str:
         return said
     is_vague = entry_type in {"article", "misc"} and citation.form not in MISC_TYPES
     is_vague = is_vague and citation.kind not in TYPES
-    venue = where if citation.container else ""  # a publisher is no venue
+    is_publisher = not citation.container and where == latex.escape_text(citation.publisher_name)
+    venue = "" if is_publisher else where
     if is_vague and suggests_preprint(venue, has_arxiv_id=bool(citation.arxiv_id)):
         return _STATUS.PREPRINT
     return _STATUS.PUBLISHED
