@@ -1,4 +1,4 @@
-"""What a link of a paper is, as its address tells."""
+"""What a link of a paper is, as its URL tells."""
 
 from common.forms.link_lines import KindSigns
 from publications.models import PublicationLink
@@ -12,7 +12,7 @@ SIGNS = KindSigns(
         **dict.fromkeys(("huggingface.co/datasets", "zenodo.org", "figshare.com"), _Kind.DATA),
         **dict.fromkeys(("kaggle.com/datasets", "datadryad.org", "huggingface.co"), _Kind.DATA),
         **dict.fromkeys(("github.com", "gitlab.com", "codeberg.org", "bitbucket.org"), _Kind.CODE),
-        **dict.fromkeys(("colab.research.google.com", "pypi.org"), _Kind.CODE),
+        "colab.research.google.com": _Kind.CODE,
         **dict.fromkeys(("youtube.com", "youtu.be", "vimeo.com", "bilibili.com"), _Kind.VIDEO),
         **dict.fromkeys(("slideslive.com", "videolectures.net"), _Kind.VIDEO),
         **dict.fromkeys(("slideshare.net", "speakerdeck.com", "docs.google.com"), _Kind.SLIDES),

@@ -84,7 +84,7 @@ def read_works(data: bytes) -> list[OrcidWork]:
 
 
 def read_full(data: bytes) -> Answer:
-    """Return the papers in the answer to ``/works/{put-codes}`` or ``/work/{put-code}``.
+    """Return the papers in ORCID's answer to a request for one work or several.
 
     A work with a BibTeX citation is read from that. Raises UnreadableError for other answers.
     """
